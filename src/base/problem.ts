@@ -1,0 +1,257 @@
+// Every failure that a peer can see, with the answer each protocol gives. Throw a Problem where you know, catch it once,
+// at the door. PS3.7 Annex C (DIMSE), RFC 9110 (HTTP), FHIR R4 issue-type, HL7 v2 table 0008.
+
+type Answers = {
+  /** What happened, for people; `{name}` is filled from the details. Never patient data. */
+  text: string;
+  /** DIMSE Status (0000,0900). */
+  dimse: number;
+  http: number;
+  /** FHIR R4 OperationOutcome.issue.code. */
+  fhir: string;
+  /** HL7 v2 MSA-1. */
+  ack: 'AA' | 'AE' | 'AR';
+  /** Whether the same request may succeed later without being changed. */
+  retry: boolean;
+};
+
+export const problems = {
+  'storage/full': {
+    text: 'no room for {sizeBytes} bytes',
+    dimse: 0xa700,
+    http: 503,
+    fhir: 'no-store',
+    ack: 'AR',
+    retry: true,
+  },
+  'storage/unavailable': {
+    text: 'the catalogue cannot be reached',
+    dimse: 0xa700,
+    http: 503,
+    fhir: 'transient',
+    ack: 'AR',
+    retry: true,
+  },
+  'storage/damaged': {
+    text: 'the stored object {objectId} cannot be read',
+    dimse: 0xc001,
+    http: 500,
+    fhir: 'exception',
+    ack: 'AE',
+    retry: false,
+  },
+  'request/overloaded': {
+    text: 'too much work in flight: {limit}',
+    dimse: 0xa700,
+    http: 503,
+    fhir: 'throttled',
+    ack: 'AR',
+    retry: true,
+  },
+  'request/too-large': {
+    text: '{what} is over the limit of {limit}',
+    dimse: 0xa700,
+    http: 413,
+    fhir: 'too-long',
+    ack: 'AR',
+    retry: false,
+  },
+  'request/malformed': { text: '{reason}', dimse: 0xc000, http: 400, fhir: 'invalid', ack: 'AR', retry: false },
+  'request/not-acceptable': {
+    text: 'none of the accepted media types can be served: {reason}',
+    dimse: 0x0122,
+    http: 406,
+    fhir: 'not-supported',
+    ack: 'AR',
+    retry: false,
+  },
+  'request/unsupported-media-type': {
+    text: 'media type {mediaType} is not accepted here',
+    dimse: 0x0122,
+    http: 415,
+    fhir: 'not-supported',
+    ack: 'AR',
+    retry: false,
+  },
+  'request/method-not-allowed': {
+    text: 'method {method} is not offered here',
+    dimse: 0x0211,
+    http: 405,
+    fhir: 'not-supported',
+    ack: 'AR',
+    retry: false,
+  },
+  'request/not-built': {
+    text: '{what} is not offered by this version',
+    dimse: 0x0211,
+    http: 501,
+    fhir: 'not-supported',
+    ack: 'AR',
+    retry: false,
+  },
+  'request/cancelled': {
+    text: 'cancelled by the peer',
+    dimse: 0xfe00,
+    http: 499,
+    fhir: 'processing',
+    ack: 'AE',
+    retry: true,
+  },
+  'auth/unauthenticated': {
+    text: 'no valid credential: {reason}',
+    dimse: 0x0124,
+    http: 401,
+    fhir: 'login',
+    ack: 'AR',
+    retry: false,
+  },
+  'auth/forbidden': {
+    text: 'this credential may not {action}',
+    dimse: 0x0124,
+    http: 403,
+    fhir: 'forbidden',
+    ack: 'AR',
+    retry: false,
+  },
+  'catalogue/not-found': {
+    text: 'no such {what}',
+    dimse: 0x0112,
+    http: 404,
+    fhir: 'not-found',
+    ack: 'AE',
+    retry: false,
+  },
+  'catalogue/hidden': {
+    text: 'this {what} was withdrawn: {reason}',
+    dimse: 0x0112,
+    http: 410,
+    fhir: 'deleted',
+    ack: 'AE',
+    retry: false,
+  },
+  'dicom/unreadable': {
+    text: 'cannot understand the data set at byte {offset}: {reason}',
+    dimse: 0xc000,
+    http: 400,
+    fhir: 'structure',
+    ack: 'AE',
+    retry: false,
+  },
+  'dicom/limit': {
+    text: 'the data set is over the limit {limit} at byte {offset}',
+    dimse: 0xc000,
+    http: 413,
+    fhir: 'too-costly',
+    ack: 'AE',
+    retry: false,
+  },
+  'dicom/missing-attribute': {
+    text: '{attribute} is missing or empty',
+    dimse: 0xc000,
+    http: 400,
+    fhir: 'required',
+    ack: 'AE',
+    retry: false,
+  },
+  'dicom/invalid-uid': {
+    text: '{attribute} is not a valid UID',
+    dimse: 0xc000,
+    http: 400,
+    fhir: 'value',
+    ack: 'AE',
+    retry: false,
+  },
+  'dicom/not-storable': {
+    text: 'SOP class {sopClassUid} is not a storable instance',
+    dimse: 0x0122,
+    http: 400,
+    fhir: 'not-supported',
+    ack: 'AE',
+    retry: false,
+  },
+  'dicom/instance-mismatch': {
+    text: '{attribute} of the data set is not the one announced',
+    dimse: 0xa900,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
+  'dicom/study-mismatch': {
+    text: 'the instance belongs to another study than the one posted to',
+    dimse: 0xa900,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
+  'dimse/unsupported-transfer-syntax': {
+    text: 'transfer syntax {transferSyntaxUid} cannot be handled',
+    dimse: 0xc122,
+    http: 400,
+    fhir: 'not-supported',
+    ack: 'AE',
+    retry: false,
+  },
+  'dimse/identifier-mismatch': {
+    text: 'the identifier does not fit the SOP class: {reason}',
+    dimse: 0xa900,
+    http: 400,
+    fhir: 'invalid',
+    ack: 'AE',
+    retry: false,
+  },
+  'dimse/destination-unknown': {
+    text: 'move destination {aeTitle} is not a known peer',
+    dimse: 0xa801,
+    http: 404,
+    fhir: 'not-found',
+    ack: 'AE',
+    retry: false,
+  },
+  'dimse/sub-operations-failed': {
+    text: 'sub-operations could not be performed: {reason}',
+    dimse: 0xa702,
+    http: 502,
+    fhir: 'transient',
+    ack: 'AE',
+    retry: true,
+  },
+  'internal/unexpected': {
+    text: 'an unexpected error; the log has it under {requestId}',
+    dimse: 0x0110,
+    http: 500,
+    fhir: 'exception',
+    ack: 'AE',
+    retry: true,
+  },
+} as const satisfies Record<string, Answers>;
+
+export type ProblemCode = keyof typeof problems;
+export type ProblemDetails = Record<string, string | number | undefined>;
+
+/** A failure with a row in `problems`. `details` fill the text and must hold no patient data. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+
+  constructor(code: ProblemCode, details: ProblemDetails = {}, cause?: unknown) {
+    super(fill(problems[code].text, details), cause === undefined ? undefined : { cause });
+    this.name = 'Problem';
+    this.code = code;
+    this.details = details;
+  }
+
+  get answers(): Answers {
+    return problems[this.code];
+  }
+}
+
+/** Any thrown value as a Problem: itself, or `internal/unexpected` with the value as its cause. */
+export function asProblem(thrown: unknown, details: ProblemDetails = {}): Problem {
+  return thrown instanceof Problem ? thrown : new Problem('internal/unexpected', details, thrown);
+}
+
+function fill(text: string, details: ProblemDetails): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole));
+}

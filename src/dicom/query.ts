@@ -1,0 +1,25 @@
+// A question to the catalogue, the same for C-FIND (PS3.4 C.4.1) and QIDO-RS (PS3.18 10.6): doors translate their
+// request into it, the catalogue answers it.
+
+import type { VR } from './vr.ts';
+
+export type QueryLevel = 'PATIENT' | 'STUDY' | 'SERIES' | 'IMAGE';
+
+/** One matching key. `path` has one tag, or the tags of the enclosing sequences first (sequence matching, PS3.4 C.2.2.2.6). */
+export interface MatchKey {
+  path: readonly number[];
+  vr: VR;
+  /** The values as text, decoded; several are a list of UIDs (C.2.2.2.2) or of alternatives. Empty = universal matching. */
+  values: readonly string[];
+}
+
+export interface Query {
+  level: QueryLevel;
+  keys: readonly MatchKey[];
+  /** Attributes asked for besides the matching keys and those the level always returns; `'all'` = everything the level holds. */
+  returnPaths: readonly (readonly number[])[] | 'all';
+  /** PS3.4 C.2.2.2.1.3: approximate matching of person names. */
+  fuzzy: boolean;
+  limit?: number;
+  offset?: number;
+}

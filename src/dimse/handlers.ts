@@ -1,0 +1,86 @@
+// What the DIMSE door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself knows
+// neither catalogue nor files.
+
+import type { DataSet } from '../dicom/dataset.ts';
+import type { Query } from '../dicom/query.ts';
+
+/** What is known of the peer once its association request was read. */
+export interface PeerAddress {
+  callingAeTitle: string;
+  calledAeTitle: string;
+  remoteAddress: string;
+  /** PS3.7 D.3.3.7 User Identity, as received. */
+  userIdentity?: { type: number; primary: Uint8Array; secondary: Uint8Array; responseRequested: boolean };
+}
+
+/** PS3.8 9.3.4 Table 9-21. */
+export interface Rejection {
+  result: 1 | 2;
+  source: 1 | 2 | 3;
+  reason: number;
+}
+
+export type Admission = { principal: Principal } | { reject: Rejection };
+
+/** Opaque to the door: what `auth` made of the peer; handed back with every call. */
+export type Principal = unknown;
+
+export interface Exchange {
+  principal: Principal;
+  peer: PeerAddress;
+  associationId: string;
+  /** Aborts when the association ends or the peer cancels. */
+  signal: AbortSignal;
+}
+
+export interface StoreRequest {
+  sopClassUid: string;
+  sopInstanceUid: string;
+  transferSyntaxUid: string;
+}
+
+/** Takes the bytes of one data set as they come. A promise from `write` is back-pressure: the socket is paused until it settles. */
+export interface StoreSink {
+  write(chunk: Uint8Array): void | Promise<void>;
+  /** Resolves when the instance is durable. Rejects with a Problem. */
+  finish(): Promise<{ status: number; comment?: string }>;
+  abort(reason: string): void;
+}
+
+/** A stored instance that can be sent: the bytes of its data set, after group 0002. */
+export interface SendableInstance {
+  studyInstanceUid: string;
+  seriesInstanceUid: string;
+  sopInstanceUid: string;
+  sopClassUid: string;
+  transferSyntaxUid: string;
+  /** Length of the data set in bytes. */
+  sizeBytes: number;
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export interface Destination {
+  aeTitle: string;
+  host: string;
+  port: number;
+}
+
+export interface CommitReference {
+  sopClassUid: string;
+  sopInstanceUid: string;
+}
+
+export interface DimseHandlers {
+  admit(peer: PeerAddress): Promise<Admission>;
+  /** Whether Storage of this abstract syntax is offered to this principal (else presentation result 3). */
+  storesSopClass(principal: Principal, sopClassUid: string): boolean;
+  echo(exchange: Exchange): Promise<void>;
+  store(exchange: Exchange, request: StoreRequest): StoreSink;
+  /** Matches as data sets holding the attributes asked for; text is Unicode, the door encodes it. */
+  find(exchange: Exchange, query: Query): AsyncIterable<DataSet>;
+  /** The instances below the unique keys of a C-MOVE or C-GET identifier. */
+  retrieve(exchange: Exchange, query: Query): Promise<SendableInstance[]>;
+  destination(exchange: Exchange, aeTitle: string): Promise<Destination | undefined>;
+  /** For each reference, in order: undefined = committed, else a failure reason of PS3.3 C.14.1.1. */
+  commit(exchange: Exchange, transactionUid: string, references: CommitReference[]): Promise<(number | undefined)[]>;
+}
