@@ -1,0 +1,87 @@
+// What the DICOMweb door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself
+// knows neither catalogue nor files.
+
+import type { Query } from '../dicom/query.ts';
+
+/** Opaque to the door: what `auth` made of the request's credential; handed back with every call. */
+export type Principal = unknown;
+
+export interface WebRequest {
+  principal: Principal;
+  requestId: string;
+  remoteAddress: string;
+  /** Root that URLs in answers begin with, as the client sees it: `https://host/dicomweb` (Forwarded, X-Forwarded-*). */
+  baseUrl: string;
+  /** The raw query string, for the audit row. */
+  rawQuery: string;
+  /** Aborts when the client goes away. */
+  signal: AbortSignal;
+}
+
+/** What a path names; an absent UID means "all below". */
+export interface Scope {
+  studyInstanceUid: string;
+  seriesInstanceUid?: string;
+  sopInstanceUid?: string;
+}
+
+/** One `application/dicom` part of a STOW-RS request. */
+export interface PartSink {
+  write(chunk: Uint8Array): void | Promise<void>;
+  /** Resolves when the instance is durable; rejects with a Problem, which fails this part alone. */
+  finish(): Promise<StoredPart>;
+  abort(reason: string): void;
+}
+
+export interface StoredPart {
+  studyInstanceUid: string;
+  seriesInstanceUid: string;
+  sopInstanceUid: string;
+  sopClassUid: string;
+  /** (0008,1196) Warning Reason, PS3.18 I.2.2, where the instance was stored with one. */
+  warningReason?: number;
+}
+
+/** What is known of a part that failed, for (0008,1198) Failed SOP Sequence; attached to the Problem as `details`. */
+export type FailedPartDetails = { sopClassUid?: string; sopInstanceUid?: string };
+
+export interface RetrievableInstance {
+  studyInstanceUid: string;
+  seriesInstanceUid: string;
+  sopInstanceUid: string;
+  sopClassUid: string;
+  transferSyntaxUid: string;
+  /** Length of the Part 10 file that `open` gives. */
+  sizeBytes: number;
+  /** The Part 10 file as stored. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+export interface SearchAnswer {
+  /** The DICOM JSON array as UTF-8, ready to send. */
+  body: Uint8Array;
+  /** How many objects `body` holds. */
+  count: number;
+  /** How many more match beyond a limit that was ours and not the client's; 0 where all were given. */
+  remaining: number;
+}
+
+export interface MetadataAnswer {
+  /** The DICOM JSON array as UTF-8. */
+  body: Uint8Array;
+  /** Strong validator over instances and facts in force, without quotes. */
+  etag: string;
+}
+
+export interface DicomwebHandlers {
+  /** The principal of an Authorization header (or none); rejects with auth/unauthenticated. */
+  authenticate(request: { authorization?: string; remoteAddress: string; requestId: string }): Promise<Principal>;
+  store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }>;
+  search(request: WebRequest, query: Query): Promise<SearchAnswer>;
+  /** Everything below `scope`, in a stable order. Rejects with catalogue/not-found or catalogue/hidden. */
+  retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstance[]>;
+  metadata(request: WebRequest, scope: Scope): Promise<MetadataAnswer>;
+  /** Hides what `scope` names (never deletes bytes); `undo` shows it again. Resolves to the number of instances concerned. */
+  hide(request: WebRequest, scope: Scope, reason: string): Promise<number>;
+  unhide(request: WebRequest, scope: Scope): Promise<number>;
+}

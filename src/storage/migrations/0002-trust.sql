@@ -1,0 +1,44 @@
+-- Who may come in, and who did what.
+
+create table peer (
+  tenant smallint not null references tenant,
+  ae_title text collate "C" not null,
+  host text not null,
+  port integer not null,
+  -- SOP classes stored from this peer beyond the standard's and the known private ones.
+  sop_classes text[] not null default '{}',
+  created_at timestamptz not null default now(),
+  primary key (tenant, ae_title)
+);
+
+create table token (
+  id uuid primary key,
+  tenant smallint not null references tenant,
+  name text not null,
+  -- SHA-256 of the secret; the secret itself is shown once.
+  secret_sha256 bytea not null unique,
+  scopes text[] not null,
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  -- A one-time sign-in link: spent at its first use.
+  single_use boolean not null default false,
+  used_at timestamptz
+);
+
+-- Append-only. Ids and the raw query only; never names or other payload.
+create table audit (
+  id bigint generated always as identity primary key,
+  tenant smallint not null,
+  at timestamptz not null default now(),
+  principal text not null,
+  door text not null,
+  action text not null,
+  outcome text not null,
+  study_uid text collate "C",
+  instance_count integer,
+  query text,
+  request_id text,
+  remote_address text
+);
+create index audit_at on audit (tenant, at);
