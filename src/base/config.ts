@@ -1,0 +1,207 @@
+// The configuration of a node from the command line, the environment, fascia.yaml and the defaults, in this order of
+// precedence. What it does not know or cannot read it refuses with a sentence; it knows nothing of what values mean together.
+
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Value } from '@sinclair/typebox/value';
+import { parse as parseYaml } from 'yaml';
+import {
+  CONFIG_FILE_VARIABLE,
+  configSchema,
+  environmentName,
+  type SettingName,
+  type Settings,
+  settingNames,
+} from './config-schema.ts';
+import { type ListenAddress, parseListenAddress } from './listen-address.ts';
+import type { LogLevel } from './log.ts';
+import { nearest } from './nearest.ts';
+
+export interface Config {
+  /** Absolute path. */
+  data: string;
+  http: ListenAddress;
+  dicom: ListenAddress;
+  mllp: ListenAddress;
+  aet: string;
+  databaseUrl?: string;
+  /** Absolute path of the folder of the stored objects. */
+  objects: string;
+  auth: 'on' | 'off';
+  /** AE titles allowed in without a stored peer, or `ANY`. */
+  peers: 'ANY' | readonly string[];
+  publicUrl?: string;
+  corsOrigins: readonly string[];
+  logLevel: LogLevel;
+}
+
+export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
+
+export interface ExplainedSetting {
+  name: SettingName;
+  /** As written, secrets blanked. */
+  value: string;
+  origin: Origin;
+  description: string;
+}
+
+export interface LoadedConfig {
+  config: Config;
+  settings: ExplainedSetting[];
+  /** Things that look like mistakes and were passed over. */
+  warnings: string[];
+}
+
+export interface ConfigSources {
+  commandLine?: Partial<Record<SettingName, string>>;
+  environment?: Record<string, string | undefined>;
+  /** Relative paths start here; fascia.yaml is looked for here. */
+  folder?: string;
+}
+
+/** The configuration cannot be used: one sentence for each fault. Exit code 2. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[];
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+export function loadConfig(sources: ConfigSources = {}): LoadedConfig {
+  const { commandLine = {}, environment = process.env, folder = process.cwd() } = sources;
+  const faults: string[] = [];
+  const warnings = strangeVariables(environment);
+  const file = readConfigFile(environment, folder, faults);
+  const raw: Partial<Record<SettingName, unknown>> = {};
+  const origins = {} as Record<SettingName, Origin>;
+  for (const name of settingNames) {
+    const candidates: [unknown, Origin][] = [
+      [commandLine[name], 'command line'],
+      [environment[environmentName(name)] || undefined, 'environment'],
+      [file[name], 'fascia.yaml'],
+    ];
+    const found = candidates.find(([value]) => value !== undefined);
+    raw[name] = found?.[0] ?? configSchema.properties[name].default;
+    origins[name] = found?.[1] ?? 'default';
+    if (raw[name] === undefined) delete raw[name];
+  }
+  checkForms(raw, origins, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  const settings = raw as Settings;
+  return { config: interpret(settings, folder), settings: explain(settings, origins), warnings };
+}
+
+function interpret(settings: Settings, folder: string): Config {
+  const data = resolve(folder, settings.data);
+  return {
+    data,
+    http: parseListenAddress(settings.http)!,
+    dicom: parseListenAddress(settings.dicom)!,
+    mllp: parseListenAddress(settings.mllp)!,
+    aet: settings.aet.trim(),
+    databaseUrl: settings.databaseUrl,
+    objects: settings.objects === undefined ? join(data, 'objects') : resolve(folder, settings.objects),
+    auth: settings.auth,
+    peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
+    publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
+    corsOrigins: list(settings.corsOrigins),
+    logLevel: settings.logLevel as LogLevel,
+  };
+}
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+function readConfigFile(
+  environment: Record<string, string | undefined>,
+  folder: string,
+  faults: string[],
+): Partial<Record<SettingName, unknown>> {
+  const named = environment[CONFIG_FILE_VARIABLE];
+  const path = resolve(folder, named ?? 'fascia.yaml');
+  let content: unknown;
+  try {
+    content = parseYaml(readFileSync(path, 'utf8')) ?? {};
+  } catch (error) {
+    const absent = (error as NodeJS.ErrnoException).code === 'ENOENT' && named === undefined;
+    if (!absent) faults.push(`${path} cannot be read: ${(error as Error).message.split('\n')[0]}`);
+    return {};
+  }
+  if (typeof content !== 'object' || Array.isArray(content)) {
+    faults.push(`${path} must hold "key: value" lines`);
+    return {};
+  }
+  for (const key of Object.keys(content!)) {
+    if (!(settingNames as string[]).includes(key))
+      faults.push(`fascia.yaml: unknown key ${key}${meant(key, settingNames)}`);
+  }
+  return fromYaml(content as Record<string, unknown>);
+}
+
+/** YAML reads `off` as a word, `11112` as a number and `[A, B]` as a list; settings are text. */
+function fromYaml(content: Record<string, unknown>): Partial<Record<SettingName, unknown>> {
+  const texts: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(content)) {
+    if (value === null) continue;
+    if (Array.isArray(value)) texts[key] = value.join(',');
+    else if (typeof value === 'boolean') texts[key] = value ? 'on' : 'off';
+    else texts[key] = typeof value === 'number' ? String(value) : value;
+  }
+  return texts;
+}
+
+function checkForms(
+  raw: Partial<Record<SettingName, unknown>>,
+  origins: Record<SettingName, Origin>,
+  faults: string[],
+): void {
+  const shown = (name: SettingName) => (origins[name] === 'environment' ? environmentName(name) : name);
+  for (const error of Value.Errors(configSchema, raw)) {
+    const name = error.path.slice(1) as SettingName;
+    const choices = configSchema.properties[name].anyOf as { const: string }[] | undefined;
+    const expected = choices ? `one of ${choices.map((choice) => choice.const).join(', ')}` : 'this';
+    const { description } = configSchema.properties[name];
+    faults.push(`${shown(name)} (${origins[name]}) must be ${expected}: ${description}`);
+  }
+  for (const name of settingNames) {
+    const isListener = configSchema.properties[name]['x-form'] === 'listener';
+    if (!isListener || typeof raw[name] !== 'string' || parseListenAddress(raw[name])) continue;
+    faults.push(`${shown(name)} (${origins[name]}) must be host:port, such as 127.0.0.1:8080 or [::1]:8080`);
+  }
+  // What is asked for and cannot be given is refused, never passed over: the bytes would lie there unencrypted.
+  if (raw.keys !== undefined) faults.push(`${shown('keys')}: encryption at rest is not offered by this version`);
+  const objects = raw.objects;
+  if (typeof objects === 'string' && /^[a-z0-9]+:\/\//i.test(objects)) {
+    faults.push(`${shown('objects')}: only a folder is offered by this version`);
+  }
+}
+
+/** A variable one slip away from one of ours is a mistake worth a word; others belong to somebody else. */
+function strangeVariables(environment: Record<string, string | undefined>): string[] {
+  const known = [...settingNames.map(environmentName), CONFIG_FILE_VARIABLE];
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('FASCIA_') && !known.includes(name))
+    .map((name) => `${name} is not a setting and was passed over${meant(name, known)}`);
+}
+
+function meant(word: string, candidates: Iterable<string>): string {
+  const found = nearest(word, candidates);
+  return found === undefined ? '' : `; did you mean ${found}?`;
+}
+
+function explain(settings: Settings, origins: Record<SettingName, Origin>): ExplainedSetting[] {
+  return settingNames.map((name) => {
+    const { description = '', 'x-secret': secret } = configSchema.properties[name];
+    const value = settings[name] ?? '';
+    return { name, value: secret === true ? withoutSecret(value) : value, origin: origins[name], description };
+  });
+}
+
+/** `postgres://user:***@host/db`: everything but the password. */
+const withoutSecret = (url: string): string =>
+  url.replace(/^(\w+:\/\/[^:@/]*):[^@]*@/, '$1:***@').replace(/([?&]password=)[^&]*/gi, '$1***');
