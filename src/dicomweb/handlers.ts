@@ -67,10 +67,12 @@ export interface SearchAnswer {
 }
 
 export interface MetadataAnswer {
-  /** The DICOM JSON array as UTF-8. */
-  body: Uint8Array;
   /** Strong validator over instances and facts in force, without quotes. */
   etag: string;
+  /** The DICOM JSON array as UTF-8; not asked for where the client has this `etag` already. */
+  body(): Promise<Uint8Array>;
+  /** The same array as one gzip member, where that costs less than compressing `body`. */
+  gzip?(): Promise<Uint8Array>;
 }
 
 export interface DicomwebHandlers {
