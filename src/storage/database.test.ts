@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { testDatabase } from '../../test/support/database.ts';
+import { Problem } from '../base/problem.ts';
+import { DatabaseFault } from './database-problem.ts';
+
+test('an empty database becomes a catalogue with one tenant', async (t) => {
+  const database = await testDatabase(t);
+  const tenants = await database.kysely.selectFrom('tenant').selectAll().execute();
+  assert.deepEqual(tenants, [{ id: 1, name: 'default' }]);
+});
+
+test('a failed statement is a Problem that names no value of any row', async (t) => {
+  const database = await testDatabase(t);
+  const insert = () => database.query("insert into tenant (name) values ('MANN^UNVERKENNBAR')");
+  await insert();
+  const failure = await insert().catch((thrown: unknown) => thrown);
+  assert(failure instanceof Problem);
+  assert.equal(failure.code, 'internal/unexpected');
+  assert(failure.cause instanceof DatabaseFault);
+  assert.equal(failure.cause.state, '23505');
+  assert.equal(failure.cause.constraint, 'tenant_name_key');
+  const badCast = await database.query("select 'MANN^UNVERKENNBAR'::integer").catch((thrown: unknown) => thrown);
+  assert(badCast instanceof Problem);
+  for (const { cause } of [failure, badCast]) assert.doesNotMatch(`${cause} ${JSON.stringify(cause)}`, /UNVERKENNBAR/);
+});
+
+test('a connection that the server ends is a catalogue that cannot be reached, and the next one works', async (t) => {
+  const database = await testDatabase(t);
+  const ended = database.query('select pg_terminate_backend(pg_backend_pid())');
+  await assert.rejects(ended, { name: 'Problem', code: 'storage/unavailable' });
+  assert.deepEqual(await database.query('select 1 as one'), [{ one: 1 }]);
+});
+
+test('a cancelled statement is not a failure of the catalogue', async (t) => {
+  const database = await testDatabase(t);
+  const kysely = database.kysely.transaction().execute(async (transaction) => {
+    const { sql } = await import('kysely');
+    await sql`set local statement_timeout = 1`.execute(transaction);
+    await sql`select pg_sleep(10)`.execute(transaction);
+  });
+  await assert.rejects(kysely, { name: 'Problem', code: 'request/cancelled' });
+});

@@ -1,0 +1,142 @@
+// The catalogue's database: an external PostgreSQL, or the embedded one in the data folder; brought to this release's
+// schema, reached through one pool. Every error of a query or a connection comes out as a Problem.
+
+import path from 'node:path';
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { databaseProblem } from './database-problem.ts';
+import { migrate } from './migrate.ts';
+import { startEmbeddedServer } from './postgres/supervisor.ts';
+import type { Tables } from './tables.ts';
+
+export const limits = {
+  /** Of one node; the embedded server takes 40. */
+  connections: 16,
+  /** How long a request waits for a free connection before it is told that the catalogue is not available. */
+  connectionWaitMs: 5_000,
+  oldestServerVersion: 150_000,
+} as const;
+
+export interface DatabaseLog {
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+}
+
+export interface Database {
+  kysely: Kysely<Tables>;
+  pool: pg.Pool;
+  /** For connections held for long (LISTEN, a writer): what `pool` connects to. */
+  connection: pg.ClientConfig;
+  query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** An external server (FASCIA_DATABASE_URL); absent: the embedded one. */
+  url?: string;
+  /** The data folder (FASCIA_DATA); the embedded server lives below it. */
+  dataDir: string;
+  log: DatabaseLog;
+}
+
+/** Rejects with an Error for the operator: it says what to do about it. */
+export async function openDatabase({ url, dataDir, log }: DatabaseOptions): Promise<Database> {
+  if (url !== undefined) return connectDatabase({ connectionString: url }, log);
+  const server = await startEmbeddedServer({ folder: path.join(dataDir, 'postgres'), log });
+  try {
+    await createDatabase(server.connection('postgres'), 'fascia');
+    const database = await connectDatabase(server.connection('fascia'), log);
+    const { close } = database;
+    database.close = async () => {
+      await close();
+      await server.stop();
+    };
+    return database;
+  } catch (thrown) {
+    await server.stop();
+    throw thrown;
+  }
+}
+
+/** The catalogue that `connection` leads to, migrated. */
+export async function connectDatabase(connection: pg.ClientConfig, log: DatabaseLog): Promise<Database> {
+  await withClient(connection, async (client) => {
+    await checkServer(client);
+    const applied = await migrate(client);
+    if (applied.length > 0) log.info({ applied }, 'catalogue migrated');
+  });
+  const pool = new CataloguePool({
+    ...connection,
+    Client: CatalogueClient,
+    application_name: 'fascia',
+    max: limits.connections,
+    connectionTimeoutMillis: limits.connectionWaitMs,
+  });
+  // An idle connection that breaks is replaced when it is next wanted.
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the catalogue was lost'));
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kysely,
+    pool,
+    connection,
+    query: async (text, values) => (await pool.query(text, values)).rows,
+    close: () => kysely.destroy(),
+  };
+}
+
+/** Creates `name` on the server that `connection` leads to, unless it is there. */
+export async function createDatabase(connection: pg.ClientConfig, name: string, template = 'template1'): Promise<void> {
+  await withClient(connection, async (client) => {
+    const found = await client.query('select from pg_database where datname = $1', [name]);
+    if (found.rowCount === 0) await client.query(`create database ${name} template ${template}`);
+  });
+}
+
+async function withClient(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function checkServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+  );
+  const { number, name } = rows[0]!;
+  if (number < limits.oldestServerVersion) throw new Error(`the database is PostgreSQL ${name}; 15 or newer is needed`);
+}
+
+type Callback = (error: Error | undefined, ...rest: unknown[]) => void;
+
+/** A pool whose failure to connect is a Problem. */
+class CataloguePool extends pg.Pool {
+  // biome-ignore lint/suspicious/noExplicitAny: pg declares each function twice, with a callback and with a promise.
+  override connect(callback?: any): any {
+    return callback === undefined ? rethrown(super.connect()) : super.connect(mapped(callback) as never);
+  }
+}
+
+/** A client whose failed queries are Problems. */
+class CatalogueClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: as above; and a Submittable (a cursor) reports its own errors.
+  override query(...args: any[]): any {
+    const last = args.at(-1);
+    if (typeof last === 'function') args[args.length - 1] = mapped(last);
+    const result = (super.query as (...all: unknown[]) => unknown).apply(this, args);
+    return result instanceof Promise ? rethrown(result) : result;
+  }
+}
+
+function mapped(callback: Callback): Callback {
+  return (error, ...rest) => callback(error ? databaseProblem(error) : error, ...rest);
+}
+
+function rethrown<T>(promise: Promise<T>): Promise<T> {
+  return promise.catch((thrown) => {
+    throw databaseProblem(thrown);
+  });
+}

@@ -1,0 +1,75 @@
+// The process that a cluster's postmaster.pid names: whether it is that cluster's postmaster, and how to end it.
+// PostgreSQL's documentation, "Database File Layout": line 1 is the process id.
+
+import { execFile } from 'node:child_process';
+import { readFile, readlink, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { limits } from './limits.ts';
+
+export interface PidFile {
+  pid: number;
+  /** The postmaster of this cluster lives; else the file was left by one that died. */
+  alive: boolean;
+}
+
+export async function readPidFile(cluster: string): Promise<PidFile | undefined> {
+  const text = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined);
+  const pid = Number.parseInt(text ?? '', 10);
+  if (!(pid > 1)) return undefined;
+  return { pid, alive: await isPostmasterOf(cluster, pid) };
+}
+
+/** The number may meanwhile belong to a zombie or to another program: a postmaster works in its cluster's folder. */
+async function isPostmasterOf(cluster: string, pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return (await commandOf(pid)).includes('postgres');
+  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
+  return folder !== undefined && folder === (await realpath(cluster));
+}
+
+function commandOf(pid: number): Promise<string> {
+  return new Promise((resolve) => {
+    execFile('ps', ['-o', 'comm=', '-p', String(pid)], (error, output) => resolve(error === null ? output : ''));
+  });
+}
+
+/** The program file a process was started from; undefined where the system does not tell. */
+export async function programOf(pid: number): Promise<string | undefined> {
+  return readlink(`/proc/${pid}/exe`).catch(() => undefined);
+}
+
+/**
+ * Ends the postmaster `pid` of `cluster`: a fast shutdown, which writes a checkpoint; where that takes too long an
+ * immediate one, after which the next start recovers from the WAL. Nothing that was committed is lost in any case.
+ */
+export async function stopPostmaster(cluster: string, pid: number): Promise<void> {
+  const steps = [
+    ['SIGINT', limits.fastShutdownMs],
+    ['SIGQUIT', limits.immediateShutdownMs],
+    ['SIGKILL', limits.immediateShutdownMs],
+  ] as const;
+  for (const [signal, patienceMs] of steps) {
+    if (!sendSignal(pid, signal)) return;
+    if (await hasEnded(cluster, pid, patienceMs)) return;
+  }
+  throw new Error(`PostgreSQL (process ${pid}) does not end`);
+}
+
+function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw thrown;
+  }
+}
+
+/** An adopted postmaster is no child of ours: nobody tells us of its end. */
+async function hasEnded(cluster: string, pid: number, patienceMs: number): Promise<boolean> {
+  const deadline = performance.now() + patienceMs;
+  while (await isPostmasterOf(cluster, pid)) {
+    if (performance.now() > deadline) return false;
+    await delay(limits.connectRetryMs);
+  }
+  return true;
+}

@@ -1,0 +1,37 @@
+// The embedded server's own log: opened for it, kept short, and quoted where the server does not start.
+
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
+import { limits } from './limits.ts';
+
+export interface ServerLog {
+  /** For the server's standard output and error. */
+  descriptor: number;
+  close(): Promise<void>;
+  /** What was written since `openServerLog`, its last lines. */
+  lastLines(): Promise<string>;
+}
+
+export async function openServerLog(file: string): Promise<ServerLog> {
+  const before = await shorten(file);
+  const handle = await open(file, 'a', 0o600);
+  return {
+    descriptor: handle.fd,
+    close: () => handle.close(),
+    async lastLines() {
+      const text = (await readFile(file)).subarray(before).toString('utf8');
+      return text.trimEnd().split('\n').slice(-limits.quotedLogLines).join('\n');
+    },
+  };
+}
+
+/** Cuts the log to its last half once it is too long; resolves to its length. */
+async function shorten(file: string): Promise<number> {
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size <= limits.logBytes) return size;
+  const kept = (await readFile(file)).subarray(-limits.logBytes / 2);
+  await writeFile(file, kept, { mode: 0o600 });
+  return kept.length;
+}

@@ -1,0 +1,207 @@
+// The embedded PostgreSQL: started, or adopted where it outlived the process that started it; started again when it
+// dies; stopped by the last process of ours that uses it. The server has a session of its own, so our death is not its.
+
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import { type Account, chooseAccount } from './account.ts';
+import { type Binaries, findBinaries } from './binaries.ts';
+import { type Cluster, configure, prepareCluster, SUPERUSER } from './cluster.ts';
+import { limits } from './limits.ts';
+import { programOf, readPidFile, stopPostmaster } from './postmaster.ts';
+import { openServerLog } from './server-log.ts';
+import { settings as defaults, type Settings } from './settings.ts';
+
+/** What the supervisor says of the server's life. Never statements, never their values. */
+export interface SupervisorLog {
+  info(fields: object, text: string): void;
+  warn(fields: object, text: string): void;
+}
+
+export interface EmbeddedServer {
+  readonly postmasterPid: number;
+  /** How to reach `database`, for a client or a pool. */
+  connection(database: string): pg.ClientConfig;
+  /** Stops the server, unless another process of ours still uses it. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  /** The folder that holds everything of the server. */
+  folder: string;
+  log: SupervisorLog;
+  /** Settings in place of the default ones. */
+  settings?: Settings;
+}
+
+export async function startEmbeddedServer({ folder, log, settings = {} }: EmbeddedOptions): Promise<EmbeddedServer> {
+  const binaries = await findBinaries(`${folder}/lib`);
+  const account = await chooseAccount();
+  const cluster = await prepareCluster(folder, binaries, account);
+  const supervisor = new Supervisor(binaries, account, cluster, { ...defaults, ...settings }, log);
+  await supervisor.bringUp();
+  return supervisor;
+}
+
+/** Each process that uses the server holds one connection of this name: its end tells of the server's, and the last one out stops it. */
+const SENTINEL = 'fascia supervisor';
+
+class Supervisor implements EmbeddedServer {
+  readonly #binaries: Binaries;
+  readonly #account: Account;
+  readonly #cluster: Cluster;
+  readonly #settings: Settings;
+  readonly #log: SupervisorLog;
+  readonly #stopping = new AbortController();
+  #sentinel: pg.Client | undefined;
+  #recovery: Promise<void> | undefined;
+  postmasterPid = 0;
+
+  constructor(binaries: Binaries, account: Account, cluster: Cluster, settings: Settings, log: SupervisorLog) {
+    this.#binaries = binaries;
+    this.#account = account;
+    this.#cluster = cluster;
+    this.#settings = settings;
+    this.#log = log;
+  }
+
+  connection(database: string): pg.ClientConfig {
+    return { host: this.#cluster.socketFolder, port: 5432, user: SUPERUSER, database };
+  }
+
+  /** Resolves once the server of this cluster answers: the one that runs, or one started for it. */
+  async bringUp(): Promise<void> {
+    const startedAt = performance.now();
+    for (;;) {
+      const adopted = await this.#adoptable();
+      const server = adopted ?? (await this.#spawn());
+      const outcome = await this.#awaitAnswer(server);
+      if (outcome instanceof pg.Client) {
+        this.#watch(outcome, server.pid);
+        this.#log.info({ pid: server.pid, adopted: adopted !== undefined, ms: since(startedAt) }, 'database is ready');
+        return;
+      }
+      if (!passes(outcome) || since(startedAt) > limits.orphanedBackendsMs) {
+        throw new Error(`PostgreSQL did not start: ${outcome}`);
+      }
+      await delay(limits.restartPauseMs);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#recovery;
+    const sentinel = this.#sentinel;
+    if (sentinel === undefined) return;
+    const others = await sentinel
+      .query('select from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()', [SENTINEL])
+      .then(({ rowCount }) => rowCount ?? 0)
+      // It died this moment: nobody uses it, and if it lives after all it is told to stop.
+      .catch(() => 0);
+    await sentinel.end().catch(() => undefined);
+    if (others === 0) await stopPostmaster(this.#cluster.folder, this.postmasterPid);
+  }
+
+  /** A live postmaster, provided it is of our release and runs with our settings; one of another kind is stopped. */
+  async #adoptable(): Promise<Server | undefined> {
+    const changed = await configure(this.#cluster, this.#settings);
+    const found = await readPidFile(this.#cluster.folder);
+    if (!found?.alive) return undefined;
+    const program = await programOf(found.pid);
+    const ours = program === undefined || program === this.#binaries.postgres;
+    if (ours && !changed) return { pid: found.pid, failure: async () => this.#deathOf(found.pid) };
+    this.#log.warn({ pid: found.pid }, 'stopping a database server of another release or with other settings');
+    await stopPostmaster(this.#cluster.folder, found.pid);
+    return undefined;
+  }
+
+  async #deathOf(pid: number): Promise<string | undefined> {
+    const found = await readPidFile(this.#cluster.folder);
+    return found?.alive && found.pid === pid ? undefined : 'the server that was found running has ended';
+  }
+
+  async #spawn(): Promise<Server> {
+    const stale = await readPidFile(this.#cluster.folder);
+    const log = await openServerLog(this.#cluster.logFile);
+    const [command, ...args] = [...this.#account.prefix, this.#binaries.postgres, '-D', this.#cluster.folder];
+    const child = spawn(command!, args, {
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log.descriptor, log.descriptor],
+      env: {
+        PATH: process.env.PATH,
+        LC_ALL: 'C',
+        ...this.#binaries.environment,
+        // The server believes a pid file whose process lives, be it a zombie or another program; one naming this process
+        // it takes for its own. Unlike removing the file, that keeps its check for backends left by a killed postmaster.
+        ...(stale === undefined ? {} : { PG_GRANDPARENT_PID: String(stale.pid) }),
+      },
+      ...(this.#account.assume ? { uid: this.#account.uid, gid: this.#account.gid } : {}),
+    });
+    child.unref();
+    const ended = new Promise<string>((resolve) => {
+      child.on('error', (error) => resolve(error.message));
+      child.on('exit', async (code, signal) => resolve((await log.lastLines()) || `exit ${code ?? signal}`));
+    }).finally(() => log.close());
+    return { pid: child.pid ?? 0, failure: () => Promise.race([ended, Promise.resolve(undefined)]) };
+  }
+
+  /** The first connection; or, where the server ended before it, what it said last. */
+  async #awaitAnswer(server: Server): Promise<pg.Client | string> {
+    const deadline = performance.now() + limits.recoveryMs;
+    for (;;) {
+      const client = new pg.Client({ ...this.connection('postgres'), application_name: SENTINEL });
+      client.on('error', () => undefined);
+      const refusal = await client.connect().then(
+        () => undefined,
+        (thrown: Error) => thrown,
+      );
+      if (refusal === undefined) return client;
+      const failure = await server.failure();
+      if (failure !== undefined) return failure;
+      if (this.#stopping.signal.aborted) return 'we are told to stop';
+      if (performance.now() > deadline) return `no answer for ${limits.recoveryMs} ms: ${refusal.message}`;
+      await delay(limits.connectRetryMs);
+    }
+  }
+
+  #watch(sentinel: pg.Client, pid: number): void {
+    this.#sentinel = sentinel;
+    this.postmasterPid = pid;
+    sentinel.on('end', () => {
+      if (this.#stopping.signal.aborted) return;
+      this.#sentinel = undefined;
+      this.#log.warn({ pid }, 'the database ended; bringing it up again');
+      this.#recovery ??= this.#recover().finally(() => {
+        this.#recovery = undefined;
+      });
+    });
+  }
+
+  async #recover(): Promise<void> {
+    for (let pauseMs = limits.restartPauseMs; !this.#stopping.signal.aborted; pauseMs *= 2) {
+      try {
+        return await this.bringUp();
+      } catch (thrown) {
+        this.#log.warn({ reason: (thrown as Error).message }, 'the database does not start; trying again');
+      }
+      const options = { signal: this.#stopping.signal };
+      await delay(Math.min(pauseMs, limits.longestRestartPauseMs), undefined, options).catch(() => undefined);
+    }
+  }
+}
+
+interface Server {
+  pid: number;
+  /** Why the process ended; undefined while it lives. */
+  failure(): Promise<string | undefined>;
+}
+
+/** Refusals that pass by themselves: another process of ours was faster, or backends of a killed postmaster still end. */
+function passes(reason: string): boolean {
+  return /pre-existing shared memory block|lock file .* already exists|has ended/.test(reason);
+}
+
+function since(start: number): number {
+  return Math.round(performance.now() - start);
+}
