@@ -1,0 +1,73 @@
+// The map of src/: which folder may import which, and which are pure. To add an arrow, change this table and say why in
+// docs/decisions/.
+
+interface Room {
+  /** Folders of src/ this one may import besides itself; `'all'` for whoever wires everything. */
+  imports: readonly string[] | 'all';
+  /** Bytes and values in, values out: no node:, no Buffer, no process, no clock, no timers; of base only the files below. */
+  pure?: true;
+}
+
+const formats = ['dicom', 'fhir', 'hl7v2'];
+const judgement = ['translate', 'normalize', 'identity', 'deidentify', 'routing', 'pixels'];
+const pureFolders = [...formats, ...judgement];
+
+/** Longest path first wins: `hl7v2/mllp` is a door, `hl7v2` a format. */
+export const map: Record<string, Room> = {
+  base: { imports: [] },
+  dicom: { imports: ['base'], pure: true },
+  fhir: { imports: ['base'], pure: true },
+  hl7v2: { imports: ['base'], pure: true },
+  ...Object.fromEntries(judgement.map((folder) => [folder, { imports: ['base', ...formats], pure: true } as const])),
+  storage: { imports: ['base', ...formats] },
+  // Tokens, peers and audit rows are rows of the catalogue.
+  audit: { imports: ['base', ...formats, 'storage'] },
+  auth: { imports: ['base', ...formats, 'storage'] },
+  dimse: { imports: ['base', 'dicom'] },
+  dicomweb: { imports: ['base', 'dicom'] },
+  'fhir/rest': { imports: ['base', 'fhir'] },
+  'hl7v2/mllp': { imports: ['base', 'hl7v2'] },
+  ingest: { imports: ['base', ...pureFolders, 'storage', 'audit'] },
+  orders: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
+  delivery: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
+  reading: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
+  api: { imports: ['base', 'storage', 'audit', 'auth'] },
+  console: { imports: pureFolders },
+  viewer: { imports: pureFolders },
+  server: { imports: 'all' },
+  // `fascia echo` and `fascia trace` speak DIMSE from the terminal, without a node.
+  cli: { imports: ['base', ...pureFolders, 'dimse', 'server'] },
+};
+
+/** What a pure folder may take of base: values and types without a side effect. */
+export const pureBase = ['base/problem.ts', 'base/clock.ts'];
+
+/** Packages that are pure themselves and run in a browser. */
+export const purePackages = [
+  'fflate',
+  // WebAssembly decoders.
+  '@cornerstonejs/codec-charls',
+  '@cornerstonejs/codec-libjpeg-turbo-8bit',
+  '@cornerstonejs/codec-openjpeg',
+  '@cornerstonejs/codec-openjph',
+  'dcmjs-codecs',
+];
+
+/** Names that reach outside: a program that uses one is not a function of its arguments. */
+export const impureNames = [
+  'Buffer',
+  'Date.now',
+  'Math.random',
+  'clearInterval',
+  'clearTimeout',
+  'crypto',
+  'fetch',
+  'global',
+  'globalThis',
+  'performance',
+  'process',
+  'require',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+];

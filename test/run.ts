@@ -1,0 +1,110 @@
+// `npm test [-- PART-OF-A-PATH …]`: types, style, map, unit, scenario and interoperability tests, one after the other, added
+// up in the last line. Exit code 1 when anything failed.
+
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { map } from './architecture/map.ts';
+import { addUp, type Counts, printCounts } from './support/counts.ts';
+
+const root = join(import.meta.dirname, '..');
+const tool = (name: string) => join(root, 'node_modules/.bin', name);
+
+const limits = {
+  /** A test that takes longer has hung. */
+  testMs: 240_000,
+};
+
+interface Ring {
+  name: string;
+  files: string[];
+  /** Tests of pure folders cannot disturb each other: one process starts a hundred times faster than a hundred. */
+  isolated: boolean;
+}
+
+const wanted = process.argv.slice(2);
+const started = performance.now();
+const results: Counts[] = [];
+if (wanted.length === 0) {
+  results.push(await check('types', tool('tsc'), ['--noEmit']));
+  results.push(await check('style', tool('biome'), ['check', '--max-diagnostics=20']));
+}
+for (const ring of rings()) {
+  if (ring.files.length > 0) results.push(await runRing(ring));
+}
+const sum = addUp(results);
+console.log(`\nin ${seconds(started)}`);
+console.log(printCounts(sum));
+process.exitCode = sum.failed === 0 && sum.passed > 0 ? 0 : 1;
+
+function rings(): Ring[] {
+  const tests = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'], { cwd: root })
+    .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)))
+    .sort();
+  const isPure = (path: string) =>
+    path.startsWith('test/architecture/') ||
+    Object.keys(map).some((room) => map[room]!.pure && path.startsWith(`src/${room}/`));
+  const below = (folder: string) => tests.filter((path) => path.startsWith(folder));
+  const named = (path: string) =>
+    path.startsWith('test/scenarios/') || path.startsWith('test/interop/') || isPure(path);
+  return [
+    { name: 'unit', files: tests.filter(isPure), isolated: false },
+    { name: 'rooms', files: tests.filter((path) => !named(path)), isolated: true },
+    { name: 'scenarios', files: below('test/scenarios/'), isolated: true },
+    { name: 'interop', files: below('test/interop/'), isolated: true },
+  ];
+}
+
+async function runRing({ name, files, isolated }: Ring): Promise<Counts> {
+  const start = performance.now();
+  console.log(`\n${name}: ${files.length} files`);
+  const args = [
+    '--test',
+    `--test-isolation=${isolated ? 'process' : 'none'}`,
+    `--test-concurrency=${availableParallelism()}`,
+    `--test-timeout=${limits.testMs}`,
+    '--test-reporter=./test/support/reporter.ts',
+    ...files,
+  ];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: testEnvironment(),
+  });
+  let counts: Counts | undefined;
+  child.on('message', (message) => {
+    counts = message as Counts;
+  });
+  const [code] = await ended(child);
+  // A ring that ended without saying its counts crashed; one that says it is fine and exits otherwise failed outside a test.
+  counts ??= { passed: 0, failed: 1, skipped: 0 };
+  if (code !== 0 && counts.failed === 0) counts = { ...counts, failed: 1 };
+  console.log(`${name}: ${printCounts(counts)} in ${seconds(start)}`);
+  return counts;
+}
+
+async function check(name: string, command: string, args: string[]): Promise<Counts> {
+  const start = performance.now();
+  const [code] = await ended(spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }));
+  console.log(`${name}: ${code === 0 ? 'passed' : 'failed'} in ${seconds(start)}`);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+function ended(child: ReturnType<typeof spawn>): Promise<[number | null]> {
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve([code]));
+  });
+}
+
+/** The settings of whoever runs the tests must not reach the nodes under test. */
+function testEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('FASCIA_') || name === 'FASCIA_SHARED');
+  // TCP_NODELAY: without it DCMTK's tools wait for delayed acknowledgements.
+  return { UV_THREADPOOL_SIZE: '16', TCP_NODELAY: '1', ...Object.fromEntries(kept) };
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
