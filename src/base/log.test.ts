@@ -23,7 +23,7 @@ test('the message of an unexpected error is not logged, since it may quote a val
   assert.ok(!JSON.stringify(line).includes('DOE'));
   const error = line!.error as { name: string; stack: string[] };
   assert.equal(error.name, 'TypeError');
-  assert.match(error.stack[0]!, /base\.test\.ts/);
+  assert.match(error.stack[0]!, /log\.test\.ts/);
 });
 
 test('a Problem is logged with its sentence and its cause', () => {
