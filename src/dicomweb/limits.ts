@@ -1,0 +1,40 @@
+// Every limit of the DICOMweb door. The size of one instance is the limit of whoever keeps it, not of the door.
+
+export const limits = {
+  /** Bytes of path and query together; longer ones are answered 414. UID lists of a thousand fit. */
+  urlBytes: 128 * 1024,
+  /** Requests being answered at once. */
+  requestsAtOnce: 1000,
+  /** STOW-RS requests being received at once. */
+  storesAtOnce: 64,
+  /** Parts of one STOW-RS request that are received but not yet durable. */
+  partsAwaitingStore: 16,
+  /** Parts of one multipart body. */
+  parts: 100_000,
+  /** Bytes of the header fields of one part, and of the white space after a boundary. */
+  partHeaderBytes: 16 * 1024,
+  /** Bytes before the first boundary that are skipped. */
+  preambleBytes: 64 * 1024,
+  /** Bytes of the JSON body of a DELETE. */
+  reasonBodyBytes: 4096,
+  /** Characters kept of the reason of a DELETE. */
+  reasonLength: 200,
+  /** Bytes of a body that are read and thrown away after it was refused, so that the client gets to read why. */
+  refusedBodyBytes: 64 * 1024 * 1024,
+  /** Bytes of a retrieve that are read ahead of the client. */
+  readAheadBytes: 1024 * 1024,
+  /** Instances up to this size are re-encoded before their part begins, so that the part states its length. */
+  wholeReencodeBytes: 4 * 1024 * 1024,
+  /** A client that neither sends nor takes a byte for so long is cut off. */
+  stalledMs: 60_000,
+  /** What a client is told to wait after 503, in seconds. */
+  retryAfterSeconds: 5,
+  /** Values of one matching key. */
+  keyValues: 10_000,
+  /** Attributes named by all includefield parameters together. */
+  includeFields: 1000,
+  /** Failed parts whose reason is repeated in words in a Warning header. */
+  storeWarnings: 10,
+};
+
+export type DicomwebLimits = typeof limits;
