@@ -11,7 +11,7 @@ function linesOf(write: (log: ReturnType<typeof openLog>) => void): Record<strin
 
 test('a log line holds the fields of the table and no others', () => {
   const fields = { aeTitle: 'CT1', sizeBytes: 12, patientName: 'DOE^JOHN' } as LogFields;
-  const [line] = linesOf((log) => log.info('association accepted', fields));
+  const [line] = linesOf((log) => log.info(fields, 'association accepted'));
   assert.equal(line!.event, 'association accepted');
   assert.equal(line!.aeTitle, 'CT1');
   assert.equal(line!.sizeBytes, 12);
@@ -19,7 +19,7 @@ test('a log line holds the fields of the table and no others', () => {
 });
 
 test('the message of an unexpected error is not logged, since it may quote a value; its place in the source is', () => {
-  const [line] = linesOf((log) => log.error('request failed', { error: new TypeError('cannot read DOE^JOHN') }));
+  const [line] = linesOf((log) => log.error({ error: new TypeError('cannot read DOE^JOHN') }, 'request failed'));
   assert.ok(!JSON.stringify(line).includes('DOE'));
   const error = line!.error as { name: string; stack: string[] };
   assert.equal(error.name, 'TypeError');
@@ -28,7 +28,7 @@ test('the message of an unexpected error is not logged, since it may quote a val
 
 test('a Problem is logged with its sentence and its cause', () => {
   const problem = new Problem('storage/full', { sizeBytes: 7 }, Object.assign(new Error('x'), { code: 'ENOSPC' }));
-  const [line] = linesOf((log) => log.error('store failed', { error: problem }));
+  const [line] = linesOf((log) => log.error({ error: problem }, 'store failed'));
   const error = line!.error as { text: string; cause: { code: string } };
   assert.equal(error.text, 'no room for 7 bytes');
   assert.equal(error.cause.code, 'ENOSPC');

@@ -47,10 +47,10 @@ const fieldNames = [
 export type LogFields = { [name in (typeof fieldNames)[number]]?: string | number | boolean } & { error?: unknown };
 
 export interface Log {
-  debug(event: string, fields?: LogFields): void;
-  info(event: string, fields?: LogFields): void;
-  warn(event: string, fields?: LogFields): void;
-  error(event: string, fields?: LogFields): void;
+  debug(fields: LogFields, event: string): void;
+  info(fields: LogFields, event: string): void;
+  warn(fields: LogFields, event: string): void;
+  error(fields: LogFields, event: string): void;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -69,10 +69,10 @@ export function openLog(options: { level: LogLevel; to?: string | DestinationStr
   const stream = typeof options.to === 'object' ? options.to : logFile(options.to);
   const lines = pino({ level: options.level, base: null, messageKey: 'event' }, stream);
   return {
-    debug: (event, fields) => lines.debug(allowed(fields), event),
-    info: (event, fields) => lines.info(allowed(fields), event),
-    warn: (event, fields) => lines.warn(allowed(fields), event),
-    error: (event, fields) => lines.error(allowed(fields), event),
+    debug: (fields, event) => lines.debug(allowed(fields), event),
+    info: (fields, event) => lines.info(allowed(fields), event),
+    warn: (fields, event) => lines.warn(allowed(fields), event),
+    error: (fields, event) => lines.error(allowed(fields), event),
   };
 }
 
@@ -87,7 +87,7 @@ function logFile(path: string | undefined): DestinationStream {
   return destination({ dest: path, sync: true, mode: 0o600 });
 }
 
-function allowed(fields: LogFields = {}): Record<string, unknown> {
+function allowed(fields: LogFields): Record<string, unknown> {
   const line: Record<string, unknown> = {};
   for (const name of fieldNames) {
     const value = fields[name];
