@@ -15,6 +15,7 @@ export interface Tables {
   study: StudyTable;
   series: SeriesTable;
   instance: InstanceTable;
+  keep_mark: KeepMarkTable;
   event: EventTable;
   quarantine: QuarantineTable;
   peer: PeerTable;
@@ -73,6 +74,7 @@ export interface SeriesTable {
   attributes: string;
   answer_head: string;
   answer_tail: string;
+  answer_rest: string;
   instance_count: Generated<number>;
   version: Generated<number>;
   hidden_at: OptionalTime;
@@ -93,12 +95,13 @@ export interface InstanceTable {
   sop_class: string;
   transfer_syntax: string;
   instance_number: string | null;
+  ordinal: number | null;
   rows: number | null;
   columns: number | null;
   bits_allocated: number | null;
   number_of_frames: number | null;
   sha256: Uint8Array;
-  file_sha256: Uint8Array;
+  header_sha256: Uint8Array;
   object: string;
   size_bytes: Int8;
   dataset_offset: number;
@@ -109,6 +112,11 @@ export interface InstanceTable {
   hidden_at: OptionalTime;
   hidden_reason: string | null;
   created_at: DefaultedTime;
+}
+
+export interface KeepMarkTable {
+  node: string;
+  instance: Int8;
 }
 
 export interface EventTable {

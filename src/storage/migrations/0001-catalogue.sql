@@ -14,7 +14,7 @@ create table study (
   id bigint generated always as identity primary key,
   tenant smallint not null references tenant,
   study_uid text collate "C" not null,
-  -- Patient ID, issuer and, where both are empty, the demographics: who the source says this is.
+  -- Who the source says this is: Patient ID and issuer, or the demographics where there is no Patient ID.
   patient_key text collate "C" not null,
   patient_id text collate "C",
   issuer_of_patient_id text collate "C",
@@ -49,7 +49,8 @@ create table study (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (tenant, study_uid, patient_key)
-) with (fillfactor = 80);
+  -- Counts change with every batch kept: room in the page keeps those updates heap-only, off the indexes.
+) with (fillfactor = 70);
 
 create index study_patient_id on study (tenant, patient_id);
 create index study_name_alphabetic on study (tenant, patient_name_alphabetic);
@@ -73,9 +74,11 @@ create table series (
   series_date text collate "C",
   -- Every series level attribute of the first instance, DICOM JSON model, tags ascending.
   attributes text not null,
-  -- As in study: up to (0008,1190), and after it up to (0020,1209).
+  -- As in study: up to (0008,1190), after it up to (0020,1209) with both UIDs, and after that; the last begins with
+  -- a comma or is empty.
   answer_head text not null,
   answer_tail text not null,
+  answer_rest text not null,
   instance_count integer not null default 0,
   -- Counts every change of what /metadata of this series answers; part of its ETag.
   version integer not null default 0,
@@ -84,7 +87,7 @@ create table series (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (study, series_uid)
-) with (fillfactor = 80);
+) with (fillfactor = 70);
 
 create index series_uid on series (tenant, series_uid);
 
@@ -103,14 +106,17 @@ create table instance (
   sop_class text collate "C" not null,
   transfer_syntax text collate "C" not null,
   instance_number text collate "C",
+  -- Instance Number as a number, where it is one: the order of a series.
+  ordinal integer,
   rows integer,
   columns integer,
   bits_allocated integer,
   number_of_frames integer,
   -- SHA-256 of the data set after group 0002, led by its transfer syntax: equal for the same object by any door.
   sha256 bytea not null,
-  -- SHA-256 of the file as it lies on disk, for verify.
-  file_sha256 bytea not null,
+  -- SHA-256 of what lies before the data set in the file. With `sha256` it covers every byte, and none is hashed twice.
+  header_sha256 bytea not null,
+  -- Name of the file in the object store.
   object text collate "C" not null,
   size_bytes bigint not null,
   dataset_offset integer not null,
@@ -124,14 +130,23 @@ create table instance (
   hidden_reason text,
   created_at timestamptz not null default now(),
   unique (series, sop_uid, version)
-);
+  -- Metadata stays in the row up to a third of a page, so that a series is read without a look-up for each instance.
+) with (toast_tuple_target = 2720);
 alter table instance alter column metadata set storage external;
 alter table instance alter column frames set storage external;
 
+-- The instances of a study are reached through its series.
 create index instance_sop_uid on instance (tenant, sop_uid);
-create index instance_study on instance (study);
+
+-- How far each node's instances are known to be durable: after a crash it looks at what came later.
+create table keep_mark (
+  node text primary key,
+  instance bigint not null
+);
 
 -- The append-only change feed. Read it below the oldest running transaction: identity numbers are not in commit order.
+-- Kinds: instances-kept; instance-transcoded, -demographics, -conflict (other bytes under a UID that is there);
+-- study-patient-differs; hidden, unhidden; taken-back (a keep that failed after its commit); purged.
 create table event (
   id bigint generated always as identity primary key,
   xid xid8 not null default pg_current_xact_id(),
@@ -142,6 +157,7 @@ create table event (
   detail jsonb,
   at timestamptz not null default now()
 );
+create index event_feed on event (xid, id);
 
 -- What arrived and could not be kept as an instance: the bytes lie under quarantine/, the reason here.
 create table quarantine (
