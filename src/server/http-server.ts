@@ -1,0 +1,78 @@
+// The HTTP listener: one fastify instance on which the doors register their routes. It sets the time limits that keep slow
+// clients from holding sockets, names each request, and answers what no door answered with a problem body (RFC 9457).
+
+import { randomUUID } from 'node:crypto';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import type { Log } from '../base/log.ts';
+import { asProblem, Problem } from '../base/problem.ts';
+
+export const httpLimits = {
+  /** PS3.18 sets none; a query string with a list of 1,000 UIDs is 65 KB, and the door takes 128. */
+  headerBytes: 160 << 10,
+  /** From the connection's first byte to the end of the headers. */
+  headersMs: 20_000,
+  /** Without a byte in either direction. A STOW request may last for hours, but it moves. */
+  silenceMs: 60_000,
+  keepAliveMs: 75_000,
+  /** Of bodies that fastify reads itself (/api/v1); the doors stream theirs. */
+  bodyBytes: 1 << 20,
+  connections: 4_096,
+};
+
+export function createHttpServer(log: Log): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: httpLimits.bodyBytes,
+    keepAliveTimeout: httpLimits.keepAliveMs,
+    requestTimeout: 0,
+    forceCloseConnections: 'idle',
+    http: {
+      maxHeaderSize: httpLimits.headerBytes,
+      headersTimeout: httpLimits.headersMs,
+      connectionsCheckingInterval: 5_000,
+    },
+    routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
+  });
+  app.server.setTimeout(httpLimits.silenceMs);
+  app.server.maxConnections = httpLimits.connections;
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('x-request-id', request.id);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, new Problem('catalogue/not-found', { what: 'path' }), request.id),
+  );
+  app.setErrorHandler((error, request, reply) => {
+    const problem = httpProblem(error, request.id);
+    if (problem.answers.http >= 500)
+      log.error({ requestId: request.id, route: request.routeOptions.url, error }, 'request failed');
+    return sendProblem(reply, problem, request.id);
+  });
+  return app;
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {
+  const { http, retry } = problem.answers;
+  if (http === 401) reply.header('www-authenticate', 'Bearer realm="fascia"');
+  if (http === 503 && retry) reply.header('retry-after', '5');
+  return reply
+    .code(http)
+    .type('application/problem+json')
+    .send({
+      type: `urn:fascia:problem:${problem.code}`,
+      title: problem.code,
+      status: http,
+      detail: problem.message,
+      instance: `urn:uuid:${requestId}`,
+    });
+}
+
+/** What fastify itself refuses (a body that is no JSON, one that is too large, one that misses the schema) has a row too. */
+function httpProblem(error: unknown, requestId: string): Problem {
+  const { statusCode, validation, message } = error as { statusCode?: number; validation?: unknown; message?: string };
+  if (error instanceof Problem || statusCode === undefined || statusCode >= 500) return asProblem(error, { requestId });
+  if (statusCode === 413) return new Problem('request/too-large', { what: 'the body', limit: httpLimits.bodyBytes });
+  if (statusCode === 415) return new Problem('request/unsupported-media-type', { mediaType: 'of the body' });
+  return new Problem('request/malformed', { reason: validation ? String(message) : 'the body is not JSON' });
+}

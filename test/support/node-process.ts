@@ -1,0 +1,76 @@
+// A whole node as its users start it: `./fascia start` in a process of its own, on ports of its own, with a data folder
+// that goes when the test ends.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '../..');
+
+export interface NodeProcess {
+  data: string;
+  dicomPort: number;
+  /** `http://127.0.0.1:PORT` */
+  url: string;
+  process: ChildProcess;
+  /** All that the node has written to stdout and stderr so far. */
+  output(): string;
+  /** Resolves to the exit code, once the process has ended and its output is complete. */
+  ended: Promise<number | null>;
+  stop(): Promise<number | null>;
+}
+
+export interface NodeOptions {
+  /** An existing data folder, kept when the test ends. */
+  data?: string;
+  environment?: Record<string, string>;
+}
+
+/** Starts a node and waits for its `ready` line. `after` is told what to clean up. */
+export async function startNodeProcess(
+  after: (cleanUp: () => Promise<void>) => void,
+  options: NodeOptions = {},
+): Promise<NodeProcess> {
+  const data = options.data ?? (await mkdtemp(join(tmpdir(), 'fascia-node-')));
+  const child = spawn(join(root, 'fascia'), ['start'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      FASCIA_DATA: data,
+      FASCIA_HTTP: '127.0.0.1:0',
+      FASCIA_DICOM: '127.0.0.1:0',
+      ...options.environment,
+    },
+  });
+  let written = '';
+  child.stderr.on('data', (chunk) => {
+    written += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const stop = () => {
+    child.kill('SIGTERM');
+    return ended;
+  };
+  after(async () => {
+    await stop();
+    if (options.data === undefined) await rm(data, { recursive: true, force: true });
+  });
+  const ports = await new Promise<{ dicomPort: number; url: string }>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      written += `${line}\n`;
+      if (line.startsWith('ready in ')) resolve(readTable(written));
+    });
+    ended.then((code) => reject(new Error(`the node ended with ${code} before it was ready:\n${written}`)));
+  });
+  return { data, ...ports, process: child, output: () => written, ended, stop };
+}
+
+/** The table that `fascia start` prints. */
+function readTable(text: string): { dicomPort: number; url: string } {
+  const url = /(http:\/\/127\.0\.0\.1:\d+)\/dicomweb/.exec(text)?.[1];
+  const dicomPort = /^DIMSE\s.*:(\d+)/m.exec(text)?.[1];
+  if (url === undefined || dicomPort === undefined) throw new Error(`no addresses in:\n${text}`);
+  return { url, dicomPort: Number(dicomPort) };
+}
