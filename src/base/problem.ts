@@ -56,6 +56,14 @@ export const problems = {
     ack: 'AR',
     retry: false,
   },
+  'request/uri-too-long': {
+    text: 'the URL is over the limit of {limit} bytes',
+    dimse: 0xc000,
+    http: 414,
+    fhir: 'too-long',
+    ack: 'AR',
+    retry: false,
+  },
   'request/malformed': { text: '{reason}', dimse: 0xc000, http: 400, fhir: 'invalid', ack: 'AR', retry: false },
   'request/not-acceptable': {
     text: 'none of the accepted media types can be served: {reason}',
