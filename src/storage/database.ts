@@ -4,8 +4,10 @@
 import path from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import type { Log } from '../base/log.ts';
 import { databaseProblem } from './database-problem.ts';
 import { migrate } from './migrate.ts';
+import { type Notices, openNotices } from './notices.ts';
 import { startEmbeddedServer } from './postgres/supervisor.ts';
 import type { Tables } from './tables.ts';
 
@@ -17,16 +19,12 @@ export const limits = {
   oldestServerVersion: 150_000,
 } as const;
 
-export interface DatabaseLog {
-  info(fields: object, text: string): void;
-  warn(fields: object, text: string): void;
-}
-
 export interface Database {
   kysely: Kysely<Tables>;
   pool: pg.Pool;
-  /** For connections held for long (LISTEN, a writer): what `pool` connects to. */
+  /** For a connection held for long: what `pool` connects to. */
   connection: pg.ClientConfig;
+  notices: Notices;
   query<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -36,7 +34,7 @@ export interface DatabaseOptions {
   url?: string;
   /** The data folder (FASCIA_DATA); the embedded server lives below it. */
   dataDir: string;
-  log: DatabaseLog;
+  log: Log;
 }
 
 /** Rejects with an Error for the operator: it says what to do about it. */
@@ -59,11 +57,11 @@ export async function openDatabase({ url, dataDir, log }: DatabaseOptions): Prom
 }
 
 /** The catalogue that `connection` leads to, migrated. */
-export async function connectDatabase(connection: pg.ClientConfig, log: DatabaseLog): Promise<Database> {
+export async function connectDatabase(connection: pg.ClientConfig, log: Log): Promise<Database> {
   await withClient(connection, async (client) => {
     await checkServer(client);
     const applied = await migrate(client);
-    if (applied.length > 0) log.info({ applied }, 'catalogue migrated');
+    if (applied.length > 0) log.info({ count: applied.length }, 'catalogue migrated');
   });
   const pool = new CataloguePool({
     ...connection,
@@ -73,28 +71,35 @@ export async function connectDatabase(connection: pg.ClientConfig, log: Database
     connectionTimeoutMillis: limits.connectionWaitMs,
   });
   // An idle connection that breaks is replaced when it is next wanted.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the catalogue was lost'));
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'connection to the catalogue lost'));
+  const notices = openNotices(connection, log);
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
     kysely,
     pool,
     connection,
+    notices,
     query: async (text, values) => (await pool.query(text, values)).rows,
-    close: () => kysely.destroy(),
+    close: async () => {
+      await notices.close();
+      await pool.end();
+    },
   };
 }
 
-/** Creates `name` on the server that `connection` leads to, unless it is there. */
-export async function createDatabase(connection: pg.ClientConfig, name: string, template = 'template1'): Promise<void> {
+/** Creates `name` on the server that `connection` leads to, unless it is there; `clauses` are those of CREATE DATABASE. */
+export async function createDatabase(connection: pg.ClientConfig, name: string, clauses = ''): Promise<void> {
   await withClient(connection, async (client) => {
     const found = await client.query('select from pg_database where datname = $1', [name]);
-    if (found.rowCount === 0) await client.query(`create database ${name} template ${template}`);
+    if (found.rowCount === 0) await client.query(`create database ${name} ${clauses}`);
   });
 }
 
 async function withClient(connection: pg.ClientConfig, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client(connection);
-  await client.connect();
+  await client.connect().catch((cause: Error) => {
+    throw new Error(`the database cannot be reached: ${cause.message}`, { cause });
+  });
   try {
     await work(client);
   } finally {

@@ -1,15 +1,18 @@
 // A database for a test: one embedded server for each test process, one freshly migrated database for each test.
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, type TestContext } from 'node:test';
+import { silentLog } from '../../src/base/log.ts';
 import { connectDatabase, createDatabase, type Database } from '../../src/storage/database.ts';
+import { readPidFile, stopPostmaster } from '../../src/storage/postgres/postmaster.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/storage/postgres/supervisor.ts';
 
-const silent = { info: () => undefined, warn: () => undefined };
 /** What survives a power cut is not what these tests are about, and syncing takes most of their time. */
 const fast = { fsync: 'off', full_page_writes: 'off', shared_buffers: '32MB', max_connections: 100 };
+
+const PREFIX = 'fascia-test-';
 
 let server: Promise<EmbeddedServer> | undefined;
 let folder: Promise<string>;
@@ -27,17 +30,39 @@ export async function testDatabase(test: TestContext): Promise<Database> {
   const running = await server;
   count += 1;
   const name = `test_${count}`;
-  await createDatabase(running.connection('postgres'), name, 'empty_catalogue');
-  const database = await connectDatabase(running.connection(name), silent);
+  await createDatabase(running.connection('postgres'), name, 'template empty_catalogue strategy file_copy');
+  const database = await connectDatabase(running.connection(name), silentLog);
   test.after(() => database.close());
   return database;
 }
 
 async function startServer(): Promise<EmbeddedServer> {
-  folder = mkdtemp(path.join(tmpdir(), 'fascia-test-'));
-  const started = await startEmbeddedServer({ folder: await folder, log: silent, settings: fast });
+  await clearAbandoned();
+  folder = mkdtemp(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const started = await startEmbeddedServer({ folder: await folder, log: silentLog, settings: fast });
   await createDatabase(started.connection('postgres'), 'empty_catalogue');
-  const template = await connectDatabase(started.connection('empty_catalogue'), silent);
+  const template = await connectDatabase(started.connection('empty_catalogue'), silentLog);
   await template.close();
   return started;
+}
+
+/** The servers of test processes that were killed: theirs outlive them, as a node's does. */
+async function clearAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const owner = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
+    if (Number.isNaN(owner) || isRunning(owner)) continue;
+    const home = path.join(await realpath(tmpdir()), name);
+    const cluster = path.join(home, 'cluster');
+    const found = await readPidFile(cluster);
+    if (found?.alive) await stopPostmaster(cluster, found.pid);
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

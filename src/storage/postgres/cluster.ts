@@ -17,6 +17,8 @@ export const SUPERUSER = 'fascia';
 const MAJOR_VERSION = '18';
 
 export interface Cluster {
+  home: string;
+  /** PostgreSQL's data directory. */
   folder: string;
   logFile: string;
   socketFolder: string;
@@ -33,7 +35,7 @@ export async function prepareCluster(home: string, binaries: Binaries, account: 
   else if (version.trim() !== MAJOR_VERSION) {
     throw new Error(`${folder} was written by PostgreSQL ${version.trim()}; this release brings ${MAJOR_VERSION}`);
   }
-  return { folder, logFile: path.join(home, 'server.log'), socketFolder: await socketFolder(folder, account) };
+  return { home, folder, logFile: path.join(home, 'server.log'), socketFolder: await socketFolder(folder, account) };
 }
 
 /** Writes the server's settings; resolves to whether they changed. */
@@ -89,11 +91,11 @@ function run(binaries: Binaries, account: Account, args: string[]): Promise<void
     const child = spawn(command!, words, {
       cwd: '/',
       env: { PATH: process.env.PATH, LC_ALL: 'C', ...binaries.environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'ignore', 'pipe'],
       ...(account.assume ? { uid: account.uid, gid: account.gid } : {}),
     });
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+    child.stderr.on('data', (text) => (said += text));
     child.on('error', (cause) => reject(cannotRun(binaries.initdb, cause.message, cause)));
     child.on('close', (code) => (code === 0 ? resolve() : reject(cannotRun(binaries.initdb, said.trim()))));
   });

@@ -2,7 +2,7 @@
 // PostgreSQL's documentation, "Database File Layout": line 1 is the process id.
 
 import { execFile } from 'node:child_process';
-import { readFile, readlink, realpath } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from './limits.ts';
@@ -13,6 +13,7 @@ export interface PidFile {
   alive: boolean;
 }
 
+/** `cluster` is a resolved path, without symbolic links. */
 export async function readPidFile(cluster: string): Promise<PidFile | undefined> {
   const text = await readFile(path.join(cluster, 'postmaster.pid'), 'utf8').catch(() => undefined);
   const pid = Number.parseInt(text ?? '', 10);
@@ -23,8 +24,7 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
 /** The number may meanwhile belong to a zombie or to another program: a postmaster works in its cluster's folder. */
 async function isPostmasterOf(cluster: string, pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return (await commandOf(pid)).includes('postgres');
-  const folder = await readlink(`/proc/${pid}/cwd`).catch(() => undefined);
-  return folder !== undefined && folder === (await realpath(cluster));
+  return (await readlink(`/proc/${pid}/cwd`).catch(() => undefined)) === cluster;
 }
 
 function commandOf(pid: number): Promise<string> {
@@ -69,7 +69,7 @@ async function hasEnded(cluster: string, pid: number, patienceMs: number): Promi
   const deadline = performance.now() + patienceMs;
   while (await isPostmasterOf(cluster, pid)) {
     if (performance.now() > deadline) return false;
-    await delay(limits.connectRetryMs);
+    await delay(limits.endedRetryMs);
   }
   return true;
 }

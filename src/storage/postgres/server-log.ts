@@ -7,7 +7,7 @@ export interface ServerLog {
   /** For the server's standard output and error. */
   descriptor: number;
   close(): Promise<void>;
-  /** What was written since `openServerLog`, its last lines. */
+  /** What was written since `openServerLog`: its last lines. */
   lastLines(): Promise<string>;
 }
 
@@ -18,8 +18,10 @@ export async function openServerLog(file: string): Promise<ServerLog> {
     descriptor: handle.fd,
     close: () => handle.close(),
     async lastLines() {
-      const text = (await readFile(file)).subarray(before).toString('utf8');
-      return text.trimEnd().split('\n').slice(-limits.quotedLogLines).join('\n');
+      const lines = (await readFile(file)).subarray(before).toString('utf8').trimEnd().split('\n');
+      // "The database system is starting up" answers our own early attempts to connect.
+      const telling = lines.filter((line) => !line.includes('FATAL:  the database system is '));
+      return telling.slice(-limits.quotedLogLines).join('\n');
     },
   };
 }

@@ -4,19 +4,15 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import type { Log } from '../../base/log.ts';
 import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, configure, prepareCluster, SUPERUSER } from './cluster.ts';
 import { limits } from './limits.ts';
 import { programOf, readPidFile, stopPostmaster } from './postmaster.ts';
+import { holdReserve, releaseReserve } from './reserve.ts';
 import { openServerLog } from './server-log.ts';
 import { settings as defaults, type Settings } from './settings.ts';
-
-/** What the supervisor says of the server's life. Never statements, never their values. */
-export interface SupervisorLog {
-  info(fields: object, text: string): void;
-  warn(fields: object, text: string): void;
-}
 
 export interface EmbeddedServer {
   readonly postmasterPid: number;
@@ -29,7 +25,7 @@ export interface EmbeddedServer {
 export interface EmbeddedOptions {
   /** The folder that holds everything of the server. */
   folder: string;
-  log: SupervisorLog;
+  log: Log;
   /** Settings in place of the default ones. */
   settings?: Settings;
 }
@@ -51,13 +47,13 @@ class Supervisor implements EmbeddedServer {
   readonly #account: Account;
   readonly #cluster: Cluster;
   readonly #settings: Settings;
-  readonly #log: SupervisorLog;
+  readonly #log: Log;
   readonly #stopping = new AbortController();
   #sentinel: pg.Client | undefined;
   #recovery: Promise<void> | undefined;
   postmasterPid = 0;
 
-  constructor(binaries: Binaries, account: Account, cluster: Cluster, settings: Settings, log: SupervisorLog) {
+  constructor(binaries: Binaries, account: Account, cluster: Cluster, settings: Settings, log: Log) {
     this.#binaries = binaries;
     this.#account = account;
     this.#cluster = cluster;
@@ -78,10 +74,14 @@ class Supervisor implements EmbeddedServer {
       const outcome = await this.#awaitAnswer(server);
       if (outcome instanceof pg.Client) {
         this.#watch(outcome, server.pid);
-        this.#log.info({ pid: server.pid, adopted: adopted !== undefined, ms: since(startedAt) }, 'database is ready');
+        await holdReserve(this.#cluster.home);
+        const state = adopted === undefined ? 'started' : 'adopted';
+        this.#log.info({ pid: server.pid, state, durationMs: since(startedAt) }, 'database ready');
         return;
       }
-      if (!passes(outcome) || since(startedAt) > limits.orphanedBackendsMs) {
+      const roomMade = await releaseReserve(this.#cluster.home);
+      if (roomMade) this.#log.warn({}, 'disk full: reserve given up for the database');
+      else if (!passes(outcome) || since(startedAt) > limits.orphanedBackendsMs) {
         throw new Error(`PostgreSQL did not start: ${outcome}`);
       }
       await delay(limits.restartPauseMs);
@@ -110,7 +110,7 @@ class Supervisor implements EmbeddedServer {
     const program = await programOf(found.pid);
     const ours = program === undefined || program === this.#binaries.postgres;
     if (ours && !changed) return { pid: found.pid, failure: async () => this.#deathOf(found.pid) };
-    this.#log.warn({ pid: found.pid }, 'stopping a database server of another release or with other settings');
+    this.#log.warn({ pid: found.pid }, 'database of another release or other settings found running');
     await stopPostmaster(this.#cluster.folder, found.pid);
     return undefined;
   }
@@ -149,7 +149,7 @@ class Supervisor implements EmbeddedServer {
   /** The first connection; or, where the server ended before it, what it said last. */
   async #awaitAnswer(server: Server): Promise<pg.Client | string> {
     const deadline = performance.now() + limits.recoveryMs;
-    for (;;) {
+    for (let pauseMs: number = limits.connectRetryMs; ; pauseMs = Math.min(pauseMs * 2, limits.longestConnectRetryMs)) {
       const client = new pg.Client({ ...this.connection('postgres'), application_name: SENTINEL });
       client.on('error', () => undefined);
       const refusal = await client.connect().then(
@@ -161,7 +161,7 @@ class Supervisor implements EmbeddedServer {
       if (failure !== undefined) return failure;
       if (this.#stopping.signal.aborted) return 'we are told to stop';
       if (performance.now() > deadline) return `no answer for ${limits.recoveryMs} ms: ${refusal.message}`;
-      await delay(limits.connectRetryMs);
+      await delay(pauseMs);
     }
   }
 
@@ -171,7 +171,7 @@ class Supervisor implements EmbeddedServer {
     sentinel.on('end', () => {
       if (this.#stopping.signal.aborted) return;
       this.#sentinel = undefined;
-      this.#log.warn({ pid }, 'the database ended; bringing it up again');
+      this.#log.warn({ pid }, 'database ended');
       this.#recovery ??= this.#recover().finally(() => {
         this.#recovery = undefined;
       });
@@ -183,7 +183,7 @@ class Supervisor implements EmbeddedServer {
       try {
         return await this.bringUp();
       } catch (thrown) {
-        this.#log.warn({ reason: (thrown as Error).message }, 'the database does not start; trying again');
+        this.#log.warn({ reason: (thrown as Error).message }, 'database does not start');
       }
       const options = { signal: this.#stopping.signal };
       await delay(Math.min(pauseMs, limits.longestRestartPauseMs), undefined, options).catch(() => undefined);
