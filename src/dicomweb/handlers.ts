@@ -53,8 +53,10 @@ export interface RetrievableInstance {
   transferSyntaxUid: string;
   /** Length of the Part 10 file that `open` gives. */
   sizeBytes: number;
-  /** The Part 10 file as stored. */
-  open(): AsyncIterable<Uint8Array>;
+  /** Where in it the data set begins: after group 0002. */
+  datasetOffset: number;
+  /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that stay as they are. */
+  open(start?: number): AsyncIterable<Uint8Array>;
 }
 
 export interface SearchAnswer {
