@@ -1,5 +1,6 @@
 // Person names (VR PN, PS3.5 6.2.1): component groups and components, the form in which they are compared (PS3.4
-// C.2.2.2.1 leaves case and accents to us: neither matters), and how their words sound (fuzzy semantic matching).
+// C.2.2.2.1 leaves case and accents to us: case does not matter, accents do, as in the archives that sites compare us
+// with), and how their words sound (fuzzy semantic matching), where accents do not matter either.
 
 export const personNameGroups = ['alphabetic', 'ideographic', 'phonetic'] as const;
 
@@ -43,7 +44,7 @@ export function formatPersonName(name: PersonName): string {
 /** Each group as it is compared; absent where empty. Wildcards pass through unchanged. */
 export function matchablePersonName(text: string): { [group in PersonNameGroup]?: string } {
   return mapGroups(text, (group) => {
-    const components = fold(group)
+    const components = lowerCase(group)
       .split('^')
       .map((part) => part.trim().replace(/\s+/g, ' '));
     return withoutTrailing(components.join('^'), '^') || undefined;
@@ -81,14 +82,20 @@ const marks = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
 /** Letters that Unicode does not take apart into a letter and a mark. */
 const letters: Record<string, string> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
-/** Lower case, compatibility forms resolved (half-width katakana, ligatures), marks dropped; Hangul and kana whole. */
-function fold(text: string): string {
+/** Lower case, compatibility forms resolved (half-width katakana, ligatures), one sigma wherever it stands in a word. */
+function lowerCase(text: string): string {
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
-  return text
+  return text.normalize('NFKC').toLowerCase().replaceAll('ς', 'σ');
+}
+
+/** Lower case without marks; Hangul and kana whole. */
+function fold(text: string): string {
+  const lower = lowerCase(text);
+  if (/^[\0-\x7f]*$/.test(lower)) return lower;
+  return lower
     .normalize('NFKD')
     .replace(marks, '')
     .normalize('NFC')
-    .toLowerCase()
     .replace(/[ßæœøłđðþı]/g, (letter) => letters[letter]!);
 }
 
