@@ -18,7 +18,7 @@ create table study (
   patient_key text collate "C" not null,
   patient_id text collate "C",
   issuer_of_patient_id text collate "C",
-  -- Person names as they are matched: lower case, without diacritics, trailing carets dropped; one per component group.
+  -- Person names as they are matched: lower case, trailing carets dropped; one per component group.
   patient_name_alphabetic text collate "C",
   patient_name_ideographic text collate "C",
   patient_name_phonetic text collate "C",
