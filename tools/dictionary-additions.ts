@@ -51,6 +51,23 @@ export const commandElements = `
 000051B0|US|1-n|R|Overlays|Overlays
 `;
 
+/** Sup 233 (patient model of gender and sex parameters), which the snapshot does not have. */
+export const patientModelElements = `
+00100011|SQ|1||PersonNamesToUseSequence|Person Names to Use Sequence
+00100012|LT|1||NameToUse|Name to Use
+00100013|UT|1||NameToUseComment|Name to Use Comment
+00100014|SQ|1||ThirdPersonPronounsSequence|Third Person Pronouns Sequence
+00100015|SQ|1||PronounCodeSequence|Pronoun Code Sequence
+00100016|UT|1||PronounComment|Pronoun Comment
+00100041|SQ|1||GenderIdentitySequence|Gender Identity Sequence
+00100042|UT|1||SexParametersForClinicalUseCategoryComment|Sex Parameters for Clinical Use Category Comment
+00100043|SQ|1||SexParametersForClinicalUseCategorySequence|Sex Parameters for Clinical Use Category Sequence
+00100044|SQ|1||GenderIdentityCodeSequence|Gender Identity Code Sequence
+00100045|UT|1||GenderIdentityComment|Gender Identity Comment
+00100046|SQ|1||SexParametersForClinicalUseCategoryCodeSequence|Sex Parameters for Clinical Use Category Code Sequence
+00100047|UR|1-n||SexParametersForClinicalUseCategoryReference|Sex Parameters for Clinical Use Category Reference
+`;
+
 /** PS3.6 after the snapshot (2025a to 2026b): elements of segmentation, ophthalmology, RT and of DICONDE thermography. */
 export const laterElements = `
 0008114C|SQ|1||ReferencedSegmentationSequence|Referenced Segmentation Sequence

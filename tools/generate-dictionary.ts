@@ -5,7 +5,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { commandElements, correctedElements, laterElements } from './dictionary-additions.ts';
+import { commandElements, correctedElements, laterElements, patientModelElements } from './dictionary-additions.ts';
 import { privateElements } from './private-additions.ts';
 import { otherSopClasses, privateSopClasses } from './sop-class-additions.ts';
 
@@ -34,7 +34,7 @@ function dictionaryData(): string {
     const retired = a.retired === 'Y' ? 'R' : '';
     rows.set(a.id.toUpperCase(), [a.valueRepresentation, a.valueMultiplicity, retired, a.keyword, a.name]);
   }
-  for (const row of additions(commandElements + laterElements + correctedElements)) {
+  for (const row of additions(commandElements + patientModelElements + laterElements + correctedElements)) {
     const [id, ...columns] = row.split('|') as [string, ...string[]];
     rows.set(id, columns);
   }

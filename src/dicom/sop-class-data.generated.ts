@@ -5,8 +5,12 @@
 
 export const sopClassRows = `
 1.2.124.113532.3500.7	private		Agfa Basic Attribute Presentation State Storage
-1.2.392.200036.9116.7.8.1.1.1	private		Toshiba US Private Data Storage
+1.2.276.0.48.5.1.4.1.1.7	private		TomTec Annotation Storage
+1.2.392.200036.9116.7.8.1.1.1	private		Toshiba US Image Storage
 1.2.392.200036.9125.1.1.2	private		Fujifilm CR Image Storage
+1.2.528.1.1001.5.1.1.1	private		GE Collage Storage
+1.2.826.0.1.3680043.293.1.0.1	private		eRAD PracticeBuilder Report Text Storage
+1.2.826.0.1.3680043.293.1.0.2	private		eRAD PracticeBuilder Report Dictation Storage
 1.2.840.10008.1.1	service		Verification
 1.2.840.10008.1.3.10	service		Media Storage Directory Storage
 1.2.840.10008.1.5.1	service		Hot Iron Color Palette SOP Instance
@@ -344,33 +348,47 @@ export const sopClassRows = `
 1.2.840.10008.10.2	service		Video Photographic Image Real-Time Communication
 1.2.840.10008.10.3	service		Audio Waveform Real-Time Communication
 1.2.840.10008.10.4	service		Rendition Selection Document Real-Time Communication
-1.2.840.113619.4.2	private		GE DICOM CT Image Info Object Storage
-1.2.840.113619.4.3	private		GE DICOM Display Image Info Object Storage
+1.2.840.113543.6.6.1.3.10001	private		Philips HP Live 3D 01 Storage
+1.2.840.113543.6.6.1.3.10002	private		Philips HP Live 3D 02 Storage
+1.2.840.113619.4.2	private		GE MR Image Info Object Storage
+1.2.840.113619.4.3	private		GE CT Image Info Object Storage
+1.2.840.113619.4.4	private		GE Display Image Info Object Storage
 1.2.840.113619.4.5.249	private		GE RT Plan Storage
 1.2.840.113619.4.26	private		GE 3D Model Storage
 1.2.840.113619.4.27	private		GE eNTEGRA Protocol or NM Genie Storage
 1.2.840.113619.4.30	private		GE PET Raw Data Storage
+1.3.6.1.4.1.5962.301.1	private		PixelMed Legacy Converted Enhanced CT Image Storage
+1.3.6.1.4.1.5962.301.2	private		PixelMed Legacy Converted Enhanced MR Image Storage
+1.3.6.1.4.1.5962.301.3	private		PixelMed Legacy Converted Enhanced PET Image Storage
+1.3.6.1.4.1.5962.301.9	private		PixelMed Floating Point Image Storage
+1.3.6.1.4.1.16978.3.1	private		Medical Insight 3D Softcopy Presentation State Storage
 1.3.12.2.1107.5.9.1	private		Siemens CSA Non-Image Storage
-1.3.12.2.1107.5.99.3.10	private		Siemens AX Frame Sets Storage
+1.3.12.2.1107.5.99.3.10	private		Siemens CT MR Volume Storage
+1.3.12.2.1107.5.99.3.11	private		Siemens AX Frame Sets Storage
 1.3.46.670589.2.3.1.1	private		Philips Specialised XA Storage
-1.3.46.670589.5.0.1	private		Philips 3D Volume Storage
-1.3.46.670589.5.0.1.1	private		Philips 3D Volume Storage
-1.3.46.670589.5.0.2	private		Philips 3D Object Storage
+1.3.46.670589.2.4.1.1	private		Philips CX Image Storage
+1.3.46.670589.2.5.1.1	private		Philips 3D Presentation State Storage
+1.3.46.670589.2.8.1.1	private		Philips VRML Storage
+1.3.46.670589.2.11.1.1	private		Philips Volume Set Storage
+1.3.46.670589.5.0.1	private		Philips Volume Storage (first form)
+1.3.46.670589.5.0.1.1	private		Philips Volume Storage
+1.3.46.670589.5.0.2	private		Philips 3D Object Storage (first form)
 1.3.46.670589.5.0.2.1	private		Philips 3D Object Storage
-1.3.46.670589.5.0.3	private		Philips Surface Storage
+1.3.46.670589.5.0.3	private		Philips Surface Storage (first form)
 1.3.46.670589.5.0.3.1	private		Philips Surface Storage
 1.3.46.670589.5.0.4	private		Philips Composite Object Storage
 1.3.46.670589.5.0.7	private		Philips MR Cardio Profile Storage
-1.3.46.670589.5.0.8	private		Philips MR Cardio Storage
+1.3.46.670589.5.0.8	private		Philips MR Cardio Storage (first form)
 1.3.46.670589.5.0.8.1	private		Philips MR Cardio Storage
 1.3.46.670589.5.0.9	private		Philips CT Synthetic Image Storage
 1.3.46.670589.5.0.10	private		Philips MR Synthetic Image Storage
-1.3.46.670589.5.0.11	private		Philips MR Cardio Analysis Storage
+1.3.46.670589.5.0.11	private		Philips MR Cardio Analysis Storage (first form)
 1.3.46.670589.5.0.11.1	private		Philips MR Cardio Analysis Storage
 1.3.46.670589.5.0.12	private		Philips CX Synthetic Image Storage
 1.3.46.670589.5.0.13	private		Philips Perfusion Storage
 1.3.46.670589.5.0.14	private		Philips Perfusion Image Storage
-1.3.46.670589.7.8.1618510091	private		Philips X-Ray Multi-frame Live Run Storage
+1.3.46.670589.7.8.1618510091	private		Philips X-Ray Multi-frame Storage
+1.3.46.670589.7.8.1618510092	private		Philips Live Run Storage
 1.3.46.670589.7.8.16185100129	private		Philips Run Storage
 1.3.46.670589.7.8.16185100130	private		Philips Reconstruction Storage
 1.3.46.670589.11.0.0.12.1	private		Philips MR Spectrum Storage
