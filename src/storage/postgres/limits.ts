@@ -9,8 +9,8 @@ export const limits = {
   /** Orphaned backends of a killed postmaster hold its shared memory until they notice. */
   orphanedBackendsMs: 10_000,
   /** A fast shutdown writes one checkpoint; after this the server is told to stop at once and recovers at its next start. */
-  fastShutdownMs: 7_000,
-  immediateShutdownMs: 2_000,
+  fastShutdownMs: 6_000,
+  immediateShutdownMs: 1_500,
   /** Between two looks at whether a postmaster has ended that is no child of ours. */
   endedRetryMs: 10,
   /** Pause before a crashed server is started again, doubled up to the longest at each failure. */

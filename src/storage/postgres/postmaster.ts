@@ -49,7 +49,7 @@ export async function stopPostmaster(cluster: string, pid: number): Promise<void
     ['SIGKILL', limits.immediateShutdownMs],
   ] as const;
   for (const [signal, patienceMs] of steps) {
-    if (!sendSignal(pid, signal)) return;
+    if (!(await isPostmasterOf(cluster, pid)) || !sendSignal(pid, signal)) return;
     if (await hasEnded(cluster, pid, patienceMs)) return;
   }
   throw new Error(`PostgreSQL (process ${pid}) does not end`);

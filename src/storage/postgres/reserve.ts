@@ -18,8 +18,14 @@ export async function holdReserve(home: string): Promise<void> {
   // Random, so that no file system compresses it away.
   const block = randomBytes(1_000_000);
   const handle = await open(file, 'w', 0o600);
-  for (let written = 0; written < limits.reserveBytes; written += block.length) await handle.write(block);
-  await handle.close();
+  try {
+    for (let written = 0; written < limits.reserveBytes; written += block.length) await handle.write(block);
+  } catch {
+    // Somebody else filled the disk meanwhile: no reserve then, and no reason not to serve.
+    await rm(file);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Gives the reserve up where the disk is full; resolves to whether it did. */

@@ -91,15 +91,22 @@ class Supervisor implements EmbeddedServer {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#recovery;
-    const sentinel = this.#sentinel;
-    if (sentinel === undefined) return;
-    const others = await sentinel
-      .query('select from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()', [SENTINEL])
-      .then(({ rowCount }) => rowCount ?? 0)
-      // It died this moment: nobody uses it, and if it lives after all it is told to stop.
-      .catch(() => 0);
-    await sentinel.end().catch(() => undefined);
-    if (others === 0) await stopPostmaster(this.#cluster.folder, this.postmasterPid);
+    if ((await this.#countOthers()) > 0) return;
+    const found = await readPidFile(this.#cluster.folder);
+    if (found?.alive) await stopPostmaster(this.#cluster.folder, found.pid);
+  }
+
+  /** Other processes of ours on this server. Ends our own sentinel. */
+  async #countOthers(): Promise<number> {
+    const query = 'select from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()';
+    try {
+      return (await this.#sentinel?.query(query, [SENTINEL]))?.rowCount ?? 0;
+    } catch {
+      // It died this moment; whoever else used it brings it up again.
+      return 0;
+    } finally {
+      await this.#sentinel?.end().catch(() => undefined);
+    }
   }
 
   /** A live postmaster, provided it is of our release and runs with our settings; one of another kind is stopped. */
