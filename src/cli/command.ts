@@ -27,6 +27,9 @@ export interface Command {
   run(args: string[], options: OptionValues): Promise<number | undefined>;
 }
 
+/** Commands by their names, each loaded when it is called. */
+export type CommandTable = Record<string, () => Promise<Command>>;
+
 /** The caller's fault: one sentence to stderr and exit code 2. */
 export class UsageError extends Error {
   override name = 'UsageError';

@@ -5,7 +5,7 @@ import { environmentName } from '../base/config-schema.ts';
 import type { Command } from './command.ts';
 import { columns } from './help.ts';
 
-export const command: Command = {
+export const configExplain: Command = {
   summary: 'every setting with its value and origin',
   details:
     'A setting is a key of fascia.yaml, a FASCIA_… variable, or an option of `fascia start`.\nPasswords are blanked.',

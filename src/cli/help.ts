@@ -1,15 +1,13 @@
 // The help texts, made from the commands themselves.
 
-import type { Command } from './command.ts';
-
-type Loaders = Record<string, () => Promise<{ command: Command }>>;
+import type { Command, CommandTable } from './command.ts';
 
 /** All commands with their summaries, or the help of one. */
-export async function overview(commands: Loaders, only?: string): Promise<string> {
-  if (only !== undefined && commands[only]) return commandHelp(only, (await commands[only]()).command);
+export async function overview(commands: CommandTable, only?: string): Promise<string> {
+  if (only !== undefined && commands[only]) return commandHelp(only, await commands[only]());
   const rows: string[][] = [];
   for (const [name, load] of Object.entries(commands)) {
-    const { command } = await load();
+    const command = await load();
     rows.push([`${name} ${command.arguments ?? ''}`.trimEnd(), command.summary]);
   }
   return `Fascia: imaging interoperability, DICOM and DICOMweb on one archive.

@@ -5,27 +5,27 @@ import { parseArgs } from 'node:util';
 import { ConfigError } from '../base/config.ts';
 import { nearest } from '../base/nearest.ts';
 import { Problem } from '../base/problem.ts';
-import { type Command, CommandError, parseOptions, UsageError } from './command.ts';
+import { type Command, CommandError, type CommandTable, parseOptions, UsageError } from './command.ts';
 import { commandHelp, overview } from './help.ts';
 
 /** Each command is loaded when it is called, so that `fascia dump` does not wait for the server's modules. */
-export const commands: Record<string, () => Promise<{ command: Command }>> = {
-  start: () => import('./start.ts'),
-  dump: () => import('./dump.ts'),
-  trace: () => import('./trace.ts'),
-  explain: () => import('./explain.ts'),
-  'config explain': () => import('./config-explain.ts'),
-  echo: () => import('./echo.ts'),
-  'peer add': () => import('./peer-add.ts'),
-  'peer list': () => import('./peer-list.ts'),
-  'peer remove': () => import('./peer-remove.ts'),
-  'token create': () => import('./token-create.ts'),
-  'token list': () => import('./token-list.ts'),
-  'token revoke': () => import('./token-revoke.ts'),
-  import: () => import('./import.ts'),
-  export: () => import('./export.ts'),
-  verify: () => import('./verify.ts'),
-  bench: () => import('./bench.ts'),
+export const commands: CommandTable = {
+  start: async () => (await import('./start.ts')).start,
+  dump: async () => (await import('./dump.ts')).dump,
+  trace: async () => (await import('./trace.ts')).trace,
+  explain: async () => (await import('./explain.ts')).explain,
+  'config explain': async () => (await import('./config-explain.ts')).configExplain,
+  echo: async () => (await import('./echo.ts')).echo,
+  'peer add': async () => (await import('./peer.ts')).peerAdd,
+  'peer list': async () => (await import('./peer.ts')).peerList,
+  'peer remove': async () => (await import('./peer.ts')).peerRemove,
+  'token create': async () => (await import('./token.ts')).tokenCreate,
+  'token list': async () => (await import('./token.ts')).tokenList,
+  'token revoke': async () => (await import('./token.ts')).tokenRevoke,
+  import: async () => (await import('./import.ts')).importFolder,
+  export: async () => (await import('./export.ts')).exportStudy,
+  verify: async () => (await import('./verify.ts')).verify,
+  bench: async () => (await import('./bench.ts')).bench,
 };
 
 try {
@@ -40,7 +40,7 @@ async function run(words: string[]): Promise<number> {
     return words.length === 0 ? 2 : 0;
   }
   const name = commandName(words);
-  const { command } = await commands[name]!();
+  const command = await commands[name]!();
   const { values, positionals } = readOptions(name, command, words.slice(name.split(' ').length));
   if (values.help) {
     process.stdout.write(commandHelp(name, command));

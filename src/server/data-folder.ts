@@ -12,7 +12,7 @@ export class FolderInUse extends Error {
 }
 
 export interface DataFolder {
-  /** Who answers on control.sock; before it is set, callers are told to come back. */
+  /** Who answers on control.sock; before it is set, callers wait. */
   serve(listener: RequestListener): void;
   release(): Promise<void>;
 }
@@ -20,6 +20,7 @@ export interface DataFolder {
 const limits = {
   /** sun_path of Linux holds 108 bytes with the closing zero. */
   socketPathBytes: 107,
+  connections: 64,
 };
 
 /** Rejects with FolderInUse when a node works in `folder` already. */
@@ -28,17 +29,16 @@ export async function claimDataFolder(folder: string): Promise<DataFolder> {
   const socket = controlSocket(folder);
   if (await answers(socket)) throw new FolderInUse(`another node runs on ${folder}; stop it first`);
   rmSync(join(folder, 'control.sock'), { force: true });
-  let listener: RequestListener | undefined;
-  const server = createServer((request, response) => {
-    if (listener) listener(request, response);
-    else response.writeHead(503, { 'retry-after': '1' }).end();
-  });
+  const early: Parameters<RequestListener>[] = [];
+  const server = createServer((request, response) => void early.push([request, response]));
+  server.maxConnections = limits.connections;
   await listenPrivately(server, socket);
   const pidFile = join(folder, 'fascia.pid');
   writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o600 });
   return {
-    serve(next) {
-      listener = next;
+    serve(listener) {
+      server.removeAllListeners('request').on('request', listener);
+      for (const [request, response] of early.splice(0)) listener(request, response);
     },
     async release() {
       const closed = new Promise((resolve) => server.close(resolve));

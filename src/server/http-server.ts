@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
+import { problemDetails } from '../base/problem-details.ts';
 
 export const httpLimits = {
   /** PS3.18 sets none; a query string with a list of 1,000 UIDs is 65 KB, and the door takes 128. */

@@ -1,0 +1,38 @@
+// What a route of /api/v1 is: one row that routing, validation, authorization and the OpenAPI document are made from.
+
+import type { TSchema } from '@sinclair/typebox';
+import type { Action, Principal } from '../auth/principal.ts';
+import type { Database } from '../storage/database.ts';
+
+export interface ApiContext {
+  database: Database;
+  /** The bytes of a quarantined object. */
+  openQuarantined(object: string): AsyncIterable<Uint8Array>;
+}
+
+export interface ApiRequest<Params, Query, Body> {
+  context: ApiContext;
+  principal: Principal;
+  requestId: string;
+  params: Params;
+  query: Query;
+  body: Body;
+}
+
+export interface ApiRoute {
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  /** Below /api/v1, parameters in braces as OpenAPI writes them. */
+  path: string;
+  summary: string;
+  /** What the caller must be allowed to do. */
+  action: Action;
+  params?: TSchema;
+  query?: TSchema;
+  body?: TSchema;
+  /** The answer's schema; absent: 204 without a body. */
+  answer?: TSchema;
+  /** The media type of an answer that is not JSON. */
+  mediaType?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: each row's handler is typed by its own schemas; the table holds them all.
+  handle(request: ApiRequest<any, any, any>): Promise<unknown>;
+}

@@ -1,0 +1,49 @@
+// `fascia explain UID`: what became of a study, for the person who is asked where it is.
+
+import type { Command } from './command.ts';
+import { columns } from './help.ts';
+import { withApi } from './with-api.ts';
+
+type Row = Record<string, unknown>;
+
+interface Explanation {
+  studyInstanceUid: string;
+  studies: (Row & Record<'arrivals' | 'series' | 'versions' | 'findings' | 'events', Row[]>)[];
+  accesses: Row[];
+}
+
+export const explain: Command = {
+  arguments: 'UID',
+  summary: 'what became of a study: who sent it, what was assumed, what happened since',
+  details: 'The UID may be that of the study, or of a series or instance in it.',
+  options: { json: { type: 'boolean', description: 'as JSON' } },
+  arity: [1, 1],
+  async run([uid], { json }) {
+    const explanation = (await withApi((api) => api.call('GET', `/explain/${uid}`))) as Explanation;
+    process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : print(explanation));
+    return 0;
+  },
+};
+
+function print({ studyInstanceUid, studies, accesses }: Explanation): string {
+  const parts = [`study ${studyInstanceUid}\n`];
+  if (studies.length > 1)
+    parts.push(`! the sources give this study to ${studies.length} patients; they are kept apart\n`);
+  for (const study of studies) {
+    parts.push(`\n${study.seriesCount} series, ${study.instanceCount} instances, since ${study.createdAt}\n`);
+    if (study.hiddenAt) parts.push(`hidden since ${study.hiddenAt}: ${study.hiddenReason}\n`);
+    for (const name of ['arrivals', 'series', 'versions', 'findings', 'events'] as const) {
+      parts.push(section(name, study[name]));
+    }
+  }
+  parts.push(section('accesses', accesses));
+  return parts.join('');
+}
+
+function section(name: string, rows: Row[]): string {
+  if (rows.length === 0) return '';
+  const names = Object.keys(rows[0]!);
+  const cell = (value: unknown) =>
+    value === null ? '-' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return `\n${name}\n${columns([names, ...rows.map((row) => names.map((key) => cell(row[key])))])}`;
+}

@@ -1,0 +1,59 @@
+// `fascia peer add|list|remove`: the DICOM applications that may come in, and where to reach them. In force at once.
+
+import { parseListenAddress } from '../base/listen-address.ts';
+import { type Command, UsageError } from './command.ts';
+import { columns } from './help.ts';
+import { withApi } from './with-api.ts';
+
+interface Peer {
+  aeTitle: string;
+  host: string;
+  port: number;
+  sopClasses: string[];
+}
+
+export const peerAdd: Command = {
+  arguments: 'AET HOST:PORT',
+  summary: 'let a DICOM application in, and say where it listens',
+  details:
+    'A peer is known by its AE title and its address. In force in the running node at once; adding it again changes it.',
+  options: {
+    'sop-class': {
+      type: 'string',
+      multiple: true,
+      value: 'UID',
+      description: 'a private storage SOP class to accept from it, beyond the known ones',
+    },
+  },
+  arity: [2, 2],
+  async run([aeTitle, at], options) {
+    const address = at!.includes(':') ? parseListenAddress(at!) : undefined;
+    if (address === undefined || address.port === 0) throw new UsageError(`${at} is no HOST:PORT`);
+    const body = { aeTitle, ...address, sopClasses: options['sop-class'] ?? [] };
+    await withApi((api) => api.call('PUT', `/peers/${encodeURIComponent(aeTitle!)}`, body));
+    process.stdout.write(`${aeTitle} at ${at} may come in\n`);
+    return 0;
+  },
+};
+
+export const peerList: Command = {
+  summary: 'the DICOM applications that may come in',
+  arity: [0, 0],
+  async run() {
+    const peers = (await withApi((api) => api.call('GET', '/peers'))) as Peer[];
+    const rows = peers.map(({ aeTitle, host, port, sopClasses }) => [aeTitle, `${host}:${port}`, sopClasses.join(' ')]);
+    process.stdout.write(columns(rows, ''));
+    return 0;
+  },
+};
+
+export const peerRemove: Command = {
+  arguments: 'AET',
+  summary: 'let a DICOM application in no longer',
+  arity: [1, 1],
+  async run([aeTitle]) {
+    await withApi((api) => api.call('DELETE', `/peers/${encodeURIComponent(aeTitle!)}`));
+    process.stdout.write(`${aeTitle} may come in no longer\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,72 @@
+// `fascia token create|list|revoke`: credentials for programs that come by HTTP.
+
+import { type Command, UsageError } from './command.ts';
+import { parseDuration } from './duration.ts';
+import { columns } from './help.ts';
+import { withApi } from './with-api.ts';
+
+interface Token {
+  id: string;
+  name: string;
+  scopes: string[];
+  expiresAt: string;
+  revokedAt: string | null;
+}
+
+export const tokenCreate: Command = {
+  summary: 'a credential for a program that comes by HTTP; it is shown once',
+  details: 'Use it as `Authorization: Bearer TOKEN`.',
+  options: {
+    scope: {
+      type: 'string',
+      multiple: true,
+      value: 'SCOPE',
+      description: 'what it may do: read, write, hide, admin (again for more than one)',
+    },
+    expires: { type: 'string', value: 'WHEN', description: 'how long it lives: 12h, 30d, 1y; or a date (default 90d)' },
+    name: { type: 'string', value: 'NAME', description: 'who it is for, shown in lists and in the audit trail' },
+  },
+  arity: [0, 0],
+  async run(_args, { scope, expires = '90d', name = 'command line' }) {
+    if (scope === undefined) throw new UsageError('say what it may do: --scope read (fascia token create --help)');
+    const scopes = (scope as string[]).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '');
+    const body = { name, scopes, expiresAt: expiryOf(String(expires)).toISOString() };
+    const { token } = (await withApi((api) => api.call('POST', '/tokens', body))) as { token: string };
+    process.stdout.write(`${token}\n`);
+    return 0;
+  },
+};
+
+export const tokenList: Command = {
+  summary: 'the credentials there are, without their secrets',
+  arity: [0, 0],
+  async run() {
+    const tokens = (await withApi((api) => api.call('GET', '/tokens'))) as Token[];
+    const rows = tokens.map(({ id, name, scopes, expiresAt, revokedAt }) => [
+      id,
+      name,
+      scopes.join(' '),
+      revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`,
+    ]);
+    process.stdout.write(columns(rows, ''));
+    return 0;
+  },
+};
+
+export const tokenRevoke: Command = {
+  arguments: 'ID',
+  summary: 'end a credential now',
+  arity: [1, 1],
+  async run([id]) {
+    await withApi((api) => api.call('DELETE', `/tokens/${encodeURIComponent(id!)}`));
+    process.stdout.write(`${id} is revoked\n`);
+    return 0;
+  },
+};
+
+function expiryOf(text: string): Date {
+  const duration = parseDuration(text);
+  const date = duration === undefined ? new Date(text) : new Date(Date.now() + duration);
+  if (Number.isNaN(date.getTime())) throw new UsageError(`--expires ${text} is neither a length of time nor a date`);
+  return date;
+}
