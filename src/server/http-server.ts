@@ -57,16 +57,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem, requestId: st
   const { http, retry } = problem.answers;
   if (http === 401) reply.header('www-authenticate', 'Bearer realm="fascia"');
   if (http === 503 && retry) reply.header('retry-after', '5');
-  return reply
-    .code(http)
-    .type('application/problem+json')
-    .send({
-      type: `urn:fascia:problem:${problem.code}`,
-      title: problem.code,
-      status: http,
-      detail: problem.message,
-      instance: `urn:uuid:${requestId}`,
-    });
+  return reply.code(http).type('application/problem+json').send(problemDetails(problem, requestId));
 }
 
 /** What fastify itself refuses (a body that is no JSON, one that is too large, one that misses the schema) has a row too. */
