@@ -59,7 +59,8 @@ async function mountSmallDisk(size: string) {
     return undefined;
   }
   const unmount = async () => {
-    execFileSync('umount', [folder]);
+    // Lazily: the kernel may still be closing the files of the server that just ended.
+    execFileSync('umount', ['--lazy', folder]);
     await rm(folder, { recursive: true });
   };
   return { folder, unmount };

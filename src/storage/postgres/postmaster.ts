@@ -50,7 +50,7 @@ export async function stopPostmaster(cluster: string, pid: number): Promise<void
   ] as const;
   for (const [signal, patienceMs] of steps) {
     if (!(await isPostmasterOf(cluster, pid)) || !sendSignal(pid, signal)) return;
-    if (await hasEnded(cluster, pid, patienceMs)) return;
+    if (await hasEnded(pid, patienceMs)) return;
   }
   throw new Error(`PostgreSQL (process ${pid}) does not end`);
 }
@@ -65,11 +65,18 @@ function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
 }
 
 /** An adopted postmaster is no child of ours: nobody tells us of its end. */
-async function hasEnded(cluster: string, pid: number, patienceMs: number): Promise<boolean> {
+async function hasEnded(pid: number, patienceMs: number): Promise<boolean> {
   const deadline = performance.now() + patienceMs;
-  while (await isPostmasterOf(cluster, pid)) {
+  while (await isRunning(pid)) {
     if (performance.now() > deadline) return false;
     await delay(limits.endedRetryMs);
   }
   return true;
+}
+
+/** A zombie has closed its files and waits only to be noticed. */
+async function isRunning(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return (await commandOf(pid)) !== '';
+  const status = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => undefined);
+  return status !== undefined && !/\) [ZX] /.test(status);
 }

@@ -4,7 +4,7 @@ import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { limits } from './limits.ts';
 
 export interface ServerLog {
-  /** For the server's standard output and error. */
+  /** For the server's standard output and error, which keep it when we close it. */
   descriptor: number;
   close(): Promise<void>;
   /** What was written since `openServerLog`: its last lines. */

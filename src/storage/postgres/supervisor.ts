@@ -149,7 +149,8 @@ class Supervisor implements EmbeddedServer {
     const ended = new Promise<string>((resolve) => {
       child.on('error', (error) => resolve(error.message));
       child.on('exit', async (code, signal) => resolve((await log.lastLines()) || `exit ${code ?? signal}`));
-    }).finally(() => log.close());
+    });
+    await log.close();
     return { pid: child.pid ?? 0, failure: () => Promise.race([ended, Promise.resolve(undefined)]) };
   }
 
