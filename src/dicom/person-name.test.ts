@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatPersonName, matchablePersonName, parsePersonName, soundsOf } from './person-name.ts';
+import { formatPersonName, matchablePersonName, parsePersonName, soundsOf, wordsOf } from './person-name.ts';
 
 test('PS3.5 6.2.1.1: Rev. John Robert Quincy Adams, B.A. M.Div.', () => {
   assert.deepEqual(parsePersonName('Adams^John Robert Quincy^^Rev.^B.A. M.Div.'), {
@@ -82,6 +82,11 @@ test('names that sound alike have a code in common, others have not', () => {
   const different = ['Meyer', 'Smith', 'Catherine', 'Philip', 'Jackson', 'Wagner', 'Peter', 'Bader', '山田', '홍'];
   const codes = different.flatMap((name) => soundsOf(name));
   assert.equal(new Set(codes).size, different.length);
+});
+
+test('the words of a name keep their accents and vowel signs', () => {
+  assert.deepEqual(wordsOf("Müller-Lüdenscheid^Jörg O'Neill"), ['müller', 'lüdenscheid', 'jörg', 'oneill']);
+  assert.deepEqual(wordsOf('हिन्दी^*'), ['हिन्दी']);
 });
 
 test('every word of a name has its code, delimiters and wildcards have none', () => {

@@ -51,14 +51,17 @@ export function matchablePersonName(text: string): { [group in PersonNameGroup]?
   });
 }
 
+/** The words of a name or a part of one, in lower case. Wildcards are ignored. */
+export const wordsOf = (text: string): string[] => split(lowerCase(text));
+
 /** One code for each word of a name or a part of one; equal codes sound alike. Wildcards are ignored. */
-export function soundsOf(text: string): string[] {
-  const words = fold(text)
+export const soundsOf = (text: string): string[] => [...new Set(split(fold(text)).map(soundOf))];
+
+const split = (text: string): string[] =>
+  text
     .replace(/[*?'’`.]/g, '')
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== '');
-  return [...new Set(words.map(soundOf))];
-}
 
 function mapGroups<T>(text: string, read: (group: string) => T | undefined): { [group in PersonNameGroup]?: T } {
   const groups = text.split('=');
