@@ -20,6 +20,8 @@ export interface Query {
   returnPaths: readonly (readonly number[])[] | 'all';
   /** PS3.4 C.2.2.2.1.3: approximate matching of person names. */
   fuzzy: boolean;
+  /** PS3.4 C.2.2.2.5 with C.5.1.1: a date range and a time range of one moment are one range, as the peer negotiated. */
+  combinedDateTime?: boolean;
   /**
    * Upper levels whose ordinary attributes QIDO-RS answers hold too: those that the path of the request does not name
    * (PS3.18 10.6.3.3). Absent: those of which no key names a single object.
