@@ -9,6 +9,8 @@ export const limits = {
   storesAtOnce: 64,
   /** Parts of one STOW-RS request that are received but not yet durable. */
   partsAwaitingStore: 16,
+  /** Characters of a multipart boundary; RFC 2046 allows 70. */
+  boundaryLength: 200,
   /** Parts of one multipart body. */
   parts: 100_000,
   /** Bytes of the header fields of one part, and of the white space after a boundary. */

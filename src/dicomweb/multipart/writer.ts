@@ -7,10 +7,16 @@ import { randomBytes } from 'node:crypto';
 export interface OutgoingPart {
   /** The value of its Content-Type. */
   contentType: string;
-  contentLocation?: string;
-  /** Length of the content where it is known beforehand. */
+  /** Length of the content, where it is known before it is opened. */
   sizeBytes?: number;
-  content: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** Called when it is the part's turn. */
+  open(): PartContent | Promise<PartContent>;
+}
+
+export interface PartContent {
+  /** Length of the content, where it is known before it is sent. */
+  sizeBytes?: number;
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
 export interface MultipartBody {
@@ -24,7 +30,7 @@ export interface MultipartBody {
 export function multipartRelated(
   type: string,
   parts: readonly OutgoingPart[],
-  boundary = newBoundary(),
+  boundary: string = newBoundary(),
 ): MultipartBody {
   return {
     contentType: `multipart/related; type="${type}"; boundary=${boundary}`,
@@ -33,22 +39,27 @@ export function multipartRelated(
   };
 }
 
+/** A part whose content is at hand. */
+export function wholePart(contentType: string, bytes: Uint8Array): OutgoingPart {
+  return { contentType, sizeBytes: bytes.length, open: () => ({ chunks: [bytes] }) };
+}
+
 function newBoundary(): string {
   return `fascia-${randomBytes(24).toString('hex')}`;
 }
 
 async function* write(parts: readonly OutgoingPart[], boundary: string): AsyncGenerator<Uint8Array> {
   for (const [index, part] of parts.entries()) {
-    yield head(part, boundary, index);
-    yield* part.content;
+    const content = await part.open();
+    yield head(part.contentType, part.sizeBytes ?? content.sizeBytes, boundary, index);
+    yield* content.chunks;
   }
   yield tail(parts.length, boundary);
 }
 
-function head(part: OutgoingPart, boundary: string, index: number): Buffer {
-  const lines = [`${lineEndBefore(index)}--${boundary}`, `Content-Type: ${part.contentType}`];
-  if (part.sizeBytes !== undefined) lines.push(`Content-Length: ${part.sizeBytes}`);
-  if (part.contentLocation !== undefined) lines.push(`Content-Location: ${part.contentLocation}`);
+function head(contentType: string, sizeBytes: number | undefined, boundary: string, index: number): Buffer {
+  const lines = [`${lineEndBefore(index)}--${boundary}`, `Content-Type: ${contentType}`];
+  if (sizeBytes !== undefined) lines.push(`Content-Length: ${sizeBytes}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }
 
@@ -63,7 +74,7 @@ function totalSize(parts: readonly OutgoingPart[], boundary: string): number | u
   let size = tail(parts.length, boundary).length;
   for (const [index, part] of parts.entries()) {
     if (part.sizeBytes === undefined) return undefined;
-    size += head(part, boundary, index).length + part.sizeBytes;
+    size += head(part.contentType, part.sizeBytes, boundary, index).length + part.sizeBytes;
   }
   return size;
 }

@@ -1,0 +1,164 @@
+// The DICOMweb door: every request below its root is routed, admitted, authenticated, answered, and a failure is put into
+// words here and nowhere else. It takes a request from fastify before its body is looked at and writes the response itself,
+// so that bodies stream both ways.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { Log } from '../base/log.ts';
+import { asProblem, Problem } from '../base/problem.ts';
+import { type AllowedOrigins, corsHeaders, preflightHeaders } from './cors.ts';
+import type { Answer, Gate } from './exchange.ts';
+import { baseUrl } from './forwarded.ts';
+import { gate } from './gate.ts';
+import type { DicomwebHandlers } from './handlers.ts';
+import { limits } from './limits.ts';
+import { problemAnswer } from './problem-answer.ts';
+import { parseQueryString } from './query-string.ts';
+import { discardBody, requestBody } from './request-body.ts';
+import { allowOf, matchRoutes, type Route } from './routes.ts';
+import { send } from './send.ts';
+
+export interface DicomwebOptions {
+  handlers: DicomwebHandlers;
+  log: Log;
+  /** Where the door is mounted; `/dicomweb` unless given. */
+  path?: string;
+  /** The root of URLs in answers, where it cannot be told from the request: `https://pacs.example.org/dicomweb`. */
+  publicRoot?: string;
+  /** Origins whose scripts may read answers. None unless given. */
+  allowedOrigins?: AllowedOrigins;
+}
+
+/** Mounts the door on a fastify instance. */
+export function registerDicomweb(fastify: FastifyInstance, options: DicomwebOptions): void {
+  const path = options.path ?? '/dicomweb';
+  const door: Door = { ...options, path, requests: gate('requestsAtOnce'), stores: gate('storesAtOnce') };
+  fastify.register(
+    async (scope) => {
+      // Before fastify looks at the body: it would refuse media types written as clients write them.
+      scope.addHook('onRequest', async (request, reply) => {
+        reply.hijack();
+        await serve(door, request.id, request.raw, reply.raw);
+      });
+      // Not reached: the hook has answered. The routes make fastify give us every path and method.
+      const answered = async (): Promise<void> => {};
+      scope.all('/', answered);
+      scope.all('/*', answered);
+      scope.setNotFoundHandler(answered);
+    },
+    { prefix: path },
+  );
+}
+
+interface Door extends DicomwebOptions {
+  path: string;
+  requests: Gate;
+  stores: Gate;
+}
+
+interface Call {
+  door: Door;
+  requestId: string;
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+}
+
+async function serve(
+  door: Door,
+  requestId: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  outgoing.setHeader('X-Request-Id', requestId);
+  outgoing.setHeader('X-Content-Type-Options', 'nosniff');
+  outgoing.setHeader('Vary', 'Accept, Accept-Encoding, Origin');
+  for (const [name, value] of Object.entries(corsHeaders(door.allowedOrigins ?? [], incoming.headers.origin))) {
+    outgoing.setHeader(name, value);
+  }
+  const call = { door, requestId, incoming, outgoing };
+  const isHead = incoming.method === 'HEAD';
+  let leave = (): void => {};
+  try {
+    leave = door.requests.enter();
+    await send(outgoing, await answerOf(call), isHead);
+  } catch (error) {
+    const problem = asProblem(error, { requestId });
+    report(call, problem);
+    if (!outgoing.headersSent && !outgoing.destroyed) {
+      await send(outgoing, problemAnswer(problem, requestId), isHead);
+    }
+  } finally {
+    leave();
+  }
+  discardBody(incoming);
+}
+
+async function answerOf({ door, requestId, incoming, outgoing }: Call): Promise<Answer> {
+  const url = incoming.url!;
+  if (url.length > limits.urlBytes) throw new Problem('request/uri-too-long', { limit: limits.urlBytes });
+  const question = url.indexOf('?');
+  const rawQuery = question < 0 ? '' : url.slice(question + 1);
+  const match = matchRoutes((question < 0 ? url : url.slice(0, question)).slice(door.path.length));
+  const allow = allowOf(match);
+  const { method } = incoming;
+  if (method === 'OPTIONS') {
+    return {
+      status: 204,
+      headers: { Allow: allow, ...preflightHeaders(door.allowedOrigins ?? [], incoming.headers.origin, allow) },
+    };
+  }
+  const route = match.routes.find((row) => row.method === (method === 'HEAD' ? 'GET' : method));
+  if (route === undefined) {
+    outgoing.setHeader('Allow', allow);
+    throw new Problem('request/method-not-allowed', { method });
+  }
+  return act({ door, requestId, incoming, outgoing }, route, match.path, rawQuery);
+}
+
+/** Nothing of the request but its framing is read before its credential is. */
+async function act(call: Call, route: Route, path: Record<string, string>, rawQuery: string): Promise<Answer> {
+  const { door, requestId, incoming, outgoing } = call;
+  const { headers, socket } = incoming;
+  const remoteAddress = socket.remoteAddress ?? '';
+  const { authorization } = headers;
+  const principal = await door.handlers.authenticate({ authorization, remoteAddress, requestId });
+  const encrypted = 'encrypted' in socket;
+  const localAddress = `${socket.localAddress}:${socket.localPort}`;
+  const request = {
+    principal,
+    requestId,
+    remoteAddress,
+    baseUrl: baseUrl({ headers, encrypted, localAddress }, door.path, door.publicRoot),
+    rawQuery,
+    signal: signalOf(outgoing),
+  };
+  return route.action({
+    handlers: door.handlers,
+    request,
+    path,
+    query: parseQueryString(rawQuery),
+    headers,
+    body: requestBody(incoming),
+    stores: door.stores,
+  });
+}
+
+/** Aborts when the client goes away before it has the whole answer. */
+function signalOf(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function report({ door, requestId, incoming, outgoing }: Call, problem: Problem): void {
+  const { code, answers } = problem;
+  const fields = { door: 'dicomweb', requestId, code, status: answers.http, method: incoming.method };
+  if (answers.http >= 500 && answers.http !== 501) {
+    door.log.error(
+      { ...fields, error: problem.cause ?? problem },
+      outgoing.headersSent ? 'answer broken off' : 'request failed',
+    );
+  } else door.log.info(fields, 'request refused');
+}

@@ -1,0 +1,39 @@
+// One request and its answer, as the actions of this door see them: no sockets, no framework.
+
+import type { IncomingHttpHeaders } from 'node:http';
+import type { DicomwebHandlers, WebRequest } from './handlers.ts';
+import type { QueryParameter } from './query-string.ts';
+
+export interface Exchange {
+  handlers: DicomwebHandlers;
+  request: WebRequest;
+  /** What stands in the path for `{study}`, `{series}` and so on, decoded once. */
+  path: Readonly<Record<string, string>>;
+  query: readonly QueryParameter[];
+  headers: IncomingHttpHeaders;
+  /** The body of the request; may be left unread. Ends with Problem request/cancelled where the client goes away. */
+  body: AsyncIterable<Uint8Array>;
+  /** Counts the STOW-RS requests that are being received. */
+  stores: Gate;
+}
+
+export interface Answer {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  body?: string | Uint8Array | Streamed;
+}
+
+/** A body that is made while it is sent. */
+export interface Streamed {
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+  /** Its length, where it is known beforehand. */
+  sizeBytes?: number;
+}
+
+export type Action = (exchange: Exchange) => Promise<Answer>;
+
+/** Lets a limited number in at once. */
+export interface Gate {
+  /** Throws Problem request/overloaded where it is full; otherwise gives what must be called on leaving. */
+  enter(): () => void;
+}

@@ -1,0 +1,28 @@
+// The body of a request, as a stream that knows when its client has gone, and the end of one that nobody wanted.
+
+import type { IncomingMessage } from 'node:http';
+import { Problem } from '../base/problem.ts';
+import { limits } from './limits.ts';
+
+/** The bytes of a body. Leaving it half-read leaves the connection usable. Ends with Problem request/cancelled where the client goes away. */
+export async function* requestBody(incoming: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
+  incoming.socket.setTimeout(limits.stalledMs);
+  try {
+    yield* incoming.iterator({ destroyOnReturn: false });
+  } catch (error) {
+    throw new Problem('request/cancelled', {}, error);
+  }
+  // From here on it is the client that waits.
+  incoming.socket.setTimeout(0);
+}
+
+/** Reads what is left of a body that was refused, so that the client gets to read the answer; cuts off one without end. */
+export function discardBody(incoming: IncomingMessage): void {
+  if (incoming.complete || incoming.destroyed) return;
+  let discardedBytes = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    discardedBytes += chunk.length;
+    if (discardedBytes > limits.refusedBodyBytes) incoming.destroy();
+  });
+  incoming.on('error', () => {});
+}

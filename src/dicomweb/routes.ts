@@ -1,0 +1,106 @@
+// The resources of PS3.18 below the root of this door, one row per method and path, and how a URL finds its row.
+
+import { Problem } from '../base/problem.ts';
+import type { Action } from './exchange.ts';
+import { hide, unhide } from './hide.ts';
+import { search } from './qido-rs.ts';
+import { decode } from './query-string.ts';
+import { store } from './stow-rs.ts';
+import { retrieve, retrieveMetadata } from './wado-rs.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface Route {
+  method: Method;
+  path: string;
+  action: Action;
+}
+
+const study = '/studies/{study}';
+const series = `${study}/series/{series}`;
+const instance = `${series}/instances/{instance}`;
+
+const rows = (method: Method, paths: readonly string[], action: Action): Route[] =>
+  paths.map((path) => ({ method, path, action }));
+
+const levels = [study, series, instance];
+const below = (names: readonly string[], paths = levels): string[] =>
+  paths.flatMap((path) => names.map((name) => `${path}/${name}`));
+
+/** Resources of the standard that this version does not offer say so (501) rather than that they do not exist. */
+const notBuilt =
+  (what: string): Action =>
+  async () => {
+    throw new Problem('request/not-built', { what });
+  };
+
+export const routes: readonly Route[] = [
+  // PS3.18 10.5 Store
+  ...rows('POST', ['/studies', study], store),
+  // PS3.18 10.6 Search
+  ...rows('GET', ['/studies'], search('STUDY')),
+  ...rows('GET', ['/series', `${study}/series`], search('SERIES')),
+  ...rows('GET', ['/instances', `${study}/instances`, `${series}/instances`], search('IMAGE')),
+  // PS3.18 10.4 Retrieve
+  ...rows('GET', levels, retrieve),
+  ...rows('GET', below(['metadata']), retrieveMetadata),
+  ...rows('GET', below(['rendered', 'thumbnail']), notBuilt('rendering')),
+  ...rows('GET', below(['bulkdata', 'bulkdata/{path*}']), notBuilt('bulk data')),
+  ...rows(
+    'GET',
+    below(['frames/{frames}', 'frames/{frames}/rendered', 'frames/{frames}/thumbnail'], [instance]),
+    notBuilt('frames'),
+  ),
+  ...rows('GET', below(['pixeldata']), notBuilt('pixel data')),
+  // Ours: withdrawing and its undo
+  ...rows('DELETE', levels, hide),
+  ...rows('POST', below(['unhide']), unhide),
+  // PS3.18 9 URI Service, 11 Worklist Service, 13 Storage Commitment
+  ...rows('GET', ['/wado'], notBuilt('WADO-URI')),
+  ...rows('GET', ['/workitems', '/workitems/{path*}'], notBuilt('UPS-RS')),
+  ...rows('POST', ['/workitems', '/workitems/{path*}'], notBuilt('UPS-RS')),
+  ...rows('PUT', ['/workitems/{path*}'], notBuilt('UPS-RS')),
+  ...rows('DELETE', ['/workitems/{path*}'], notBuilt('UPS-RS')),
+  ...rows('GET', ['/commitment-requests/{transaction}'], notBuilt('storage commitment by web')),
+  ...rows('POST', ['/commitment-requests/{transaction}'], notBuilt('storage commitment by web')),
+];
+
+export interface Match {
+  /** The rows of this path, whatever their method. */
+  routes: readonly Route[];
+  /** What stands for the names in braces. */
+  path: Record<string, string>;
+}
+
+const patterns = [...Map.groupBy(routes, (route) => route.path)].map(([path, rowsOfPath]) => ({
+  segments: path.slice(1).split('/'),
+  routes: rowsOfPath,
+}));
+
+/** The rows whose path `rawPath` is. Throws Problem catalogue/not-found where there is none. */
+export function matchRoutes(rawPath: string): Match {
+  const segments = rawPath.replace(/^\//, '').replace(/\/$/, '').split('/').map(decode);
+  for (const pattern of patterns) {
+    const path = matchSegments(pattern.segments, segments);
+    if (path !== undefined) return { routes: pattern.routes, path };
+  }
+  throw new Problem('catalogue/not-found', { what: 'resource' });
+}
+
+function matchSegments(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
+  const takesRest = pattern.at(-1)!.endsWith('*}');
+  if (takesRest ? segments.length < pattern.length : segments.length !== pattern.length) return undefined;
+  const path: Record<string, string> = {};
+  for (const [at, part] of pattern.entries()) {
+    if (part.endsWith('*}')) path[part.slice(1, -2)] = segments.slice(at).join('/');
+    else if (part.startsWith('{')) path[part.slice(1, -1)] = segments[at]!;
+    else if (part !== segments[at]) return undefined;
+  }
+  return path;
+}
+
+/** For Allow (RFC 9110 10.2.1): HEAD goes with GET, OPTIONS with everything. */
+export function allowOf(match: Match): string {
+  const methods = match.routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  return [...new Set([...methods, 'OPTIONS'])].join(', ');
+}

@@ -1,0 +1,48 @@
+// Puts an answer on the wire. A streamed body is read ahead of the client, slowed down by it, and stopped when it leaves;
+// the head is held until the first bytes are there, so that a failure before them is still answered in words.
+
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Answer, Streamed } from './exchange.ts';
+import { limits } from './limits.ts';
+import { readAhead } from './read-ahead.ts';
+
+/** Sends `answer`, without its body where the request was HEAD. Rejects where a streamed body failed before its first byte. */
+export async function send(outgoing: ServerResponse, answer: Answer, isHead: boolean): Promise<void> {
+  const { status, headers = {}, body } = answer;
+  if (body === undefined) {
+    outgoing.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, 'Content-Length': 0 });
+    outgoing.end();
+  } else if (typeof body === 'string' || body instanceof Uint8Array) {
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    outgoing.writeHead(status, { ...headers, 'Content-Length': bytes.length });
+    outgoing.end(isHead ? undefined : bytes);
+  } else {
+    const length = body.sizeBytes === undefined ? {} : { 'Content-Length': body.sizeBytes };
+    const head = () => outgoing.writeHead(status, { ...headers, ...length });
+    if (isHead) head().end();
+    else await stream(outgoing, body, head);
+  }
+}
+
+async function stream(outgoing: ServerResponse, body: Streamed, head: () => void): Promise<void> {
+  // The socket itself tells a client that takes bytes slowly from one that takes none.
+  outgoing.socket?.setTimeout(limits.stalledMs);
+  try {
+    for await (const batch of readAhead(body.chunks, limits.readAheadBytes)) {
+      if (outgoing.destroyed) return;
+      if (!outgoing.headersSent) head();
+      outgoing.cork();
+      let wantsMore = true;
+      for (const chunk of batch) wantsMore = outgoing.write(chunk);
+      outgoing.uncork();
+      if (!wantsMore && !outgoing.destroyed) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+    }
+    if (!outgoing.headersSent) head();
+    outgoing.end();
+  } catch (error) {
+    // Too late for another status: a body that breaks off is the only way left to say that it is not whole.
+    if (outgoing.headersSent) outgoing.destroy();
+    throw error;
+  }
+}

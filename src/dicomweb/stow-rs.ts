@@ -1,0 +1,103 @@
+// STOW-RS: the Store Transaction (PS3.18 10.5) of instances as Part 10 files, in multipart/related or alone. The body goes
+// to whoever keeps it as it comes. Metadata with separate bulk data (PS3.18 10.5.2, application/dicom+json and +xml) is
+// not offered by this version.
+
+import { asProblem, Problem } from '../base/problem.ts';
+import type { Answer, Exchange } from './exchange.ts';
+import { limits } from './limits.ts';
+import { type MediaType, parseMediaType } from './media-type.ts';
+import { MultipartParser } from './multipart/parser.ts';
+import { PartIntake } from './part-intake.ts';
+import { headersOf, problemAnswer } from './problem-answer.ts';
+import { dataSetAnswer, negotiateDataSet } from './representation.ts';
+import { scopeOf } from './resource.ts';
+import { type PartOutcome, storeResponse, storeStatus } from './stow-response.ts';
+
+export async function store(exchange: Exchange): Promise<Answer> {
+  const { handlers, request, path } = exchange;
+  const offer = negotiateDataSet(exchange);
+  const framing = framingOf(exchange);
+  const study = 'study' in path ? scopeOf(path).studyInstanceUid : undefined;
+  const leave = exchange.stores.enter();
+  try {
+    const { open } = await handlers.store(request, study);
+    const intake = new PartIntake(open);
+    try {
+      await receive(exchange.body, framing, intake);
+    } catch (error) {
+      await intake.settle(asProblem(error).message);
+      return refusal(error, intake.outcomes, exchange);
+    }
+    await intake.settle('');
+    const { outcomes } = intake;
+    if (outcomes.length === 0) throw new Problem('request/malformed', { reason: 'the body has no part' });
+    const status = storeStatus(outcomes);
+    const answer = dataSetAnswer(offer, storeResponse(outcomes, request.baseUrl));
+    const headers = { ...answer.headers, ...headersOf(status), ...warningOf(outcomes, request.baseUrl) };
+    return { status, headers, body: answer.body };
+  } finally {
+    leave();
+  }
+}
+
+/** How the parts lie in the body: between boundaries, or one part that is all of it. */
+type Framing = { boundary: string } | 'single';
+
+/** Throws Problem for what cannot be received, before any of the body is read. */
+function framingOf({ headers }: Exchange): Framing {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity') {
+    throw new Problem('request/unsupported-media-type', { mediaType: `with Content-Encoding ${encoding}` });
+  }
+  const mediaType = parseMediaType(headers['content-type']);
+  if (mediaType === undefined) throw new Problem('request/unsupported-media-type', { mediaType: '(none)' });
+  const partType = mediaType.parameters.get('type')?.toLowerCase();
+  const dicomType = mediaType.type === 'multipart/related' ? (partType ?? 'application/dicom') : mediaType.type;
+  if (dicomType === 'application/dicom+json' || dicomType === 'application/dicom+xml') {
+    throw new Problem('request/not-built', { what: 'storing metadata and bulk data separately' });
+  }
+  if (dicomType !== 'application/dicom') throw new Problem('request/unsupported-media-type', { mediaType: dicomType });
+  return mediaType.type === 'multipart/related' ? { boundary: boundaryOf(mediaType) } : 'single';
+}
+
+function boundaryOf(mediaType: MediaType): string {
+  const boundary = mediaType.parameters.get('boundary') ?? '';
+  if (boundary === '' || boundary.length > limits.boundaryLength) {
+    throw new Problem('request/malformed', { reason: 'the Content-Type has no usable boundary' });
+  }
+  return boundary;
+}
+
+async function receive(body: AsyncIterable<Uint8Array>, framing: Framing, intake: PartIntake): Promise<void> {
+  if (framing === 'single') {
+    intake.begin(new Map());
+    for await (const chunk of body) await intake.write(chunk);
+    await intake.end();
+    return;
+  }
+  const parser = new MultipartParser(framing.boundary);
+  for await (const chunk of body) {
+    for (const token of parser.push(chunk)) {
+      const wait = intake.take(token);
+      if (wait !== undefined) await wait;
+    }
+  }
+  parser.end();
+}
+
+/** A body that is no multipart body to its end: 400, and what was kept of it before is said. */
+function refusal(error: unknown, outcomes: readonly PartOutcome[], { request }: Exchange): Answer {
+  if (!(error instanceof Problem) || outcomes.length === 0) throw error;
+  return problemAnswer(error, request.requestId, { storeResponse: storeResponse(outcomes, request.baseUrl) });
+}
+
+/** The reasons in words: PS3.18 10.5.3 has only numbers for them in the body. */
+function warningOf(outcomes: readonly PartOutcome[], baseUrl: string): Record<string, string> {
+  const reasons = outcomes.flatMap((outcome, place) =>
+    'failed' in outcome ? [`299 ${baseUrl}: part ${place + 1}: ${inHeader(outcome.failed.message)}`] : [],
+  );
+  return reasons.length === 0 ? {} : { Warning: reasons.slice(0, limits.storeWarnings).join(', ') };
+}
+
+/** RFC 9110 5.5: visible ASCII and spaces. */
+const inHeader = (text: string): string => text.replace(/[^\x20-\x7e]/g, '?').replaceAll(',', ';');

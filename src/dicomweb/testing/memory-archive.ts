@@ -1,0 +1,156 @@
+// What stands behind the door in its tests: instances in memory. A stored part is no DICOM here but a JSON object with its
+// UIDs and any padding, so that a test says in one line what it sends; what is none cannot be understood.
+
+import { Problem, type ProblemCode } from '../../base/problem.ts';
+import type { Query } from '../../dicom/query.ts';
+import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, StoredPart, WebRequest } from '../handlers.ts';
+
+export interface MemoryPart {
+  study: string;
+  series: string;
+  instance: string;
+  /** Makes `finish` fail with this problem. */
+  fails?: ProblemCode;
+  /** Makes `finish` succeed with this Warning Reason. */
+  warns?: number;
+  padding?: string;
+}
+
+export const SOP_CLASS = '1.2.840.10008.5.1.4.1.1.2';
+const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
+
+export class MemoryArchive implements DicomwebHandlers {
+  readonly instances: RetrievableInstance[] = [];
+  readonly hidden = new Map<string, string>();
+  readonly queries: Query[] = [];
+  readonly requests: WebRequest[] = [];
+  readonly aborted: string[] = [];
+  /** What a search answers. */
+  found: { matches: object[]; remaining: number } = { matches: [], remaining: 0 };
+  /** The only credential; none is needed where it is undefined. */
+  token: string | undefined;
+  /** Set: bytes are refused with this problem as they come. */
+  writeFails: ProblemCode | undefined;
+  /** Parts that are received but not yet durable, now and at most. */
+  finishing = { now: 0, most: 0 };
+  /** Awaited before a part is durable. */
+  durable: () => Promise<void> = async () => {};
+
+  async authenticate({ authorization }: { authorization?: string }): Promise<string> {
+    if (this.token !== undefined && authorization !== `Bearer ${this.token}`) {
+      throw new Problem('auth/unauthenticated', { reason: 'no token' });
+    }
+    return 'somebody';
+  }
+
+  async store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }> {
+    this.requests.push(request);
+    return { open: () => this.#sink(expectedStudyInstanceUid) };
+  }
+
+  async search(request: WebRequest, query: Query) {
+    this.requests.push(request);
+    this.queries.push(query);
+    const { matches, remaining } = this.found;
+    return { body: Buffer.from(JSON.stringify(matches)), count: matches.length, remaining };
+  }
+
+  async retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstance[]> {
+    this.requests.push(request);
+    return this.#below(scope);
+  }
+
+  async metadata(_request: WebRequest, scope: Scope) {
+    const below = this.#below(scope);
+    const array = below.map((each) => ({ '00080018': { vr: 'UI', Value: [each.sopInstanceUid] } }));
+    const body = Buffer.from(JSON.stringify(array));
+    return { etag: `v${below.length}`, body: async () => body };
+  }
+
+  async hide(_request: WebRequest, scope: Scope, reason: string): Promise<number> {
+    const below = this.#below(scope);
+    for (const each of below) this.hidden.set(each.sopInstanceUid, reason);
+    return below.length;
+  }
+
+  async unhide(_request: WebRequest, scope: Scope): Promise<number> {
+    const below = this.instances.filter((each) => isBelow(each, scope));
+    return below.filter((each) => this.hidden.delete(each.sopInstanceUid)).length;
+  }
+
+  /** Puts an instance there whose file is `bytes`. */
+  keep(
+    part: Pick<MemoryPart, 'study' | 'series' | 'instance'>,
+    bytes: Uint8Array,
+    more: Partial<RetrievableInstance> = {},
+  ) {
+    this.instances.push({
+      studyInstanceUid: part.study,
+      seriesInstanceUid: part.series,
+      sopInstanceUid: part.instance,
+      sopClassUid: SOP_CLASS,
+      transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN,
+      sizeBytes: bytes.length,
+      datasetOffset: 0,
+      async *open(start = 0) {
+        yield bytes.subarray(start);
+      },
+      ...more,
+    });
+  }
+
+  #below(scope: Scope): RetrievableInstance[] {
+    const below = this.instances.filter((each) => isBelow(each, scope));
+    if (below.length === 0) throw new Problem('catalogue/not-found', { what: 'study, series or instance' });
+    const shown = below.filter((each) => !this.hidden.has(each.sopInstanceUid));
+    if (shown.length === 0) {
+      throw new Problem('catalogue/hidden', { what: 'object', reason: this.hidden.get(below[0]!.sopInstanceUid) });
+    }
+    return shown;
+  }
+
+  #sink(expectedStudy: string | undefined): PartSink {
+    const chunks: Uint8Array[] = [];
+    return {
+      write: (chunk) => {
+        if (this.writeFails !== undefined) throw new Problem(this.writeFails);
+        chunks.push(chunk);
+      },
+      abort: (reason) => {
+        this.aborted.push(reason);
+      },
+      finish: async () => {
+        this.finishing.now += 1;
+        this.finishing.most = Math.max(this.finishing.most, this.finishing.now);
+        await this.durable();
+        this.finishing.now -= 1;
+        return this.#finish(Buffer.concat(chunks), expectedStudy);
+      },
+    };
+  }
+
+  #finish(bytes: Buffer, expectedStudy: string | undefined): StoredPart {
+    const part = understood(bytes);
+    const known = { sopClassUid: SOP_CLASS, sopInstanceUid: part.instance };
+    if (part.fails !== undefined) throw new Problem(part.fails, known);
+    if (expectedStudy !== undefined && expectedStudy !== part.study) throw new Problem('dicom/study-mismatch', known);
+    this.keep(part, bytes);
+    return { studyInstanceUid: part.study, seriesInstanceUid: part.series, ...known, warningReason: part.warns };
+  }
+}
+
+function understood(bytes: Buffer): MemoryPart {
+  try {
+    return JSON.parse(bytes.toString('latin1'));
+  } catch {
+    throw new Problem('dicom/unreadable', { offset: 0, reason: 'no DICOM' });
+  }
+}
+
+function isBelow(instance: RetrievableInstance, scope: Scope): boolean {
+  return (
+    instance.studyInstanceUid === scope.studyInstanceUid &&
+    (scope.seriesInstanceUid ?? instance.seriesInstanceUid) === instance.seriesInstanceUid &&
+    (scope.sopInstanceUid ?? instance.sopInstanceUid) === instance.sopInstanceUid
+  );
+}

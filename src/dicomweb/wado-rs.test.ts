@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { Problem } from '../base/problem.ts';
+import { DataSet } from '../dicom/dataset.ts';
+import { fileMeta } from '../dicom/file-meta.ts';
+import { readDicom } from '../dicom/reader.ts';
+import { transferSyntax } from '../dicom/transfer-syntax.ts';
+import { writeDataSet } from '../dicom/writer.ts';
+import { limits } from './limits.ts';
+import { MultipartParser } from './multipart/parser.ts';
+import { type MemoryArchive, SOP_CLASS } from './testing/memory-archive.ts';
+import { testDoor } from './testing/test-door.ts';
+
+const IMPLICIT = '1.2.840.10008.1.2';
+const EXPLICIT = '1.2.840.10008.1.2.1';
+const DEFLATED = '1.2.840.10008.1.2.1.99';
+const BIG_ENDIAN = '1.2.840.10008.1.2.2';
+const JPEG_LS = '1.2.840.10008.1.2.4.80';
+const DICOM = 'multipart/related; type="application/dicom"';
+
+interface Part {
+  headers: ReadonlyMap<string, string>;
+  content: Buffer;
+}
+
+async function partsOf(answer: Response): Promise<Part[]> {
+  const boundary = /boundary=(\S+)$/.exec(answer.headers.get('content-type')!)![1]!;
+  const parts: Part[] = [];
+  const parser = new MultipartParser(boundary);
+  for (const token of parser.push(new Uint8Array(await answer.arrayBuffer()))) {
+    if (token.kind === 'part') parts.push({ headers: token.headers, content: Buffer.alloc(0) });
+    if (token.kind === 'data') parts.at(-1)!.content = Buffer.concat([parts.at(-1)!.content, token.bytes]);
+  }
+  parser.end();
+  return parts;
+}
+
+/** A file of two rows of two pixels. */
+function image(transferSyntaxUid: string, sopInstanceUid: string): { file: Buffer; datasetOffset: number } {
+  const dataset = new DataSet()
+    .set('SOPClassUID', SOP_CLASS)
+    .set('SOPInstanceUID', sopInstanceUid)
+    .set('Rows', 2)
+    .set('Columns', 2)
+    .set('BitsAllocated', 16)
+    .set('PixelData', Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8), 'OW');
+  const head = fileMeta({ sopClassUid: SOP_CLASS, sopInstanceUid, transferSyntaxUid });
+  return {
+    file: Buffer.concat([head, ...writeDataSet(dataset, transferSyntax(transferSyntaxUid)!)]),
+    datasetOffset: head.length,
+  };
+}
+
+/** Study 1.2 with series 1.2.3, one instance 1.2.3.n in each of the transfer syntaxes. */
+function keep(archive: MemoryArchive, ...transferSyntaxUids: string[]): Buffer[] {
+  return transferSyntaxUids.map((transferSyntaxUid, n) => {
+    const instance = `1.2.3.${n + 1}`;
+    // What is compressed is served as stored: any bytes will do.
+    const isCompressed = transferSyntaxUid.startsWith('1.2.840.10008.1.2.4');
+    const { file, datasetOffset } = isCompressed
+      ? { file: Buffer.from(`compressed ${n}`), datasetOffset: 0 }
+      : image(transferSyntaxUid, instance);
+    archive.keep({ study: '1.2', series: '1.2.3', instance }, file, { transferSyntaxUid, datasetOffset });
+    return file;
+  });
+}
+
+test('PS3.18 10.4: study, series and instance come as the files that were stored, each with its length', async (t) => {
+  const door = await testDoor(t);
+  const files = keep(door.archive, EXPLICIT, EXPLICIT, EXPLICIT);
+  for (const [path, expected] of [
+    ['/studies/1.2', files],
+    ['/studies/1.2/series/1.2.3', files],
+    ['/studies/1.2/series/1.2.3/instances/1.2.3.2', [files[1]!]],
+  ] as const) {
+    const answer = await door.get(path, { Accept: DICOM });
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers.get('content-type')!, /^multipart\/related; type="application\/dicom"; boundary=/);
+    assert.ok(Number(answer.headers.get('content-length')) > 0, 'the length of the whole is known');
+    const parts = await partsOf(answer);
+    assert.deepEqual(
+      parts.map((part) => part.content),
+      expected,
+    );
+    for (const part of parts) {
+      assert.equal(part.headers.get('content-type'), `application/dicom; transfer-syntax=${EXPLICIT}`);
+      assert.equal(part.headers.get('content-length'), String(part.content.length));
+    }
+  }
+});
+
+test('behaviours 3, 6: without a wish for a transfer syntax it is Explicit VR Little Endian, or as stored where compressed', async (t) => {
+  const door = await testDoor(t);
+  const files = keep(door.archive, IMPLICIT, BIG_ENDIAN, DEFLATED, EXPLICIT, JPEG_LS);
+  for (const accept of [DICOM, '*/*', 'multipart/*', 'multipart/related', 'text/html, */*; q=.2']) {
+    const parts = await partsOf(await door.get('/studies/1.2', { Accept: accept }));
+    assert.deepEqual(
+      parts.map((part) => /transfer-syntax=(\S+)$/.exec(part.headers.get('content-type')!)![1]),
+      [EXPLICIT, EXPLICIT, EXPLICIT, EXPLICIT, JPEG_LS],
+    );
+    for (const part of parts.slice(0, 3)) {
+      assert.equal(part.headers.get('content-length'), String(part.content.length));
+      const { transferSyntax, dataset } = readDicom(part.content);
+      assert.equal(transferSyntax.uid, EXPLICIT);
+      assert.equal(dataset.number('Rows'), 2);
+    }
+    // The same pixels, whichever byte order they were stored in.
+    assert.deepEqual(
+      parts.slice(0, 2).map((part) => readDicom(part.content).dataset.bytes('PixelData')?.join()),
+      Array(2).fill('1,2,3,4,5,6,7,8'),
+    );
+    assert.deepEqual(
+      parts.slice(3).map((part) => part.content),
+      files.slice(3),
+    );
+  }
+});
+
+test('behaviour 6: `*` is as stored, a UID is that syntax or 406', async (t) => {
+  const door = await testDoor(t);
+  const files = keep(door.archive, IMPLICIT, JPEG_LS);
+  const get = (syntax: string, path = '/studies/1.2') =>
+    door.get(path, { Accept: `${DICOM}; transfer-syntax=${syntax}` });
+  assert.deepEqual(
+    (await partsOf(await get('*'))).map((part) => part.content),
+    files,
+  );
+  const implicit = '/studies/1.2/series/1.2.3/instances/1.2.3.1';
+  const compressed = '/studies/1.2/series/1.2.3/instances/1.2.3.2';
+  assert.deepEqual((await partsOf(await get(JPEG_LS, compressed)))[0]!.content, files[1]);
+  const [swapped] = await partsOf(await get(BIG_ENDIAN, implicit));
+  assert.equal(readDicom(swapped!.content).transferSyntax.uid, BIG_ENDIAN);
+  for (const [syntax, path] of [
+    [EXPLICIT, compressed],
+    [JPEG_LS, implicit],
+    ['1.2.3.4', implicit],
+  ] as const) {
+    assert.equal((await get(syntax, path)).status, 406, `${syntax} of ${path}`);
+  }
+  const either = await door.get(compressed, {
+    Accept: `${DICOM}; transfer-syntax=${EXPLICIT}, ${DICOM}; transfer-syntax=*; q=0.1`,
+  });
+  assert.deepEqual((await partsOf(either))[0]!.content, files[1], 'the next best wish counts');
+});
+
+test('behaviour 22: where some of it cannot be had in that syntax, the rest is 206 with a warning', async (t) => {
+  const door = await testDoor(t);
+  const files = keep(door.archive, IMPLICIT, JPEG_LS);
+  const answer = await door.get('/studies/1.2', { Accept: `${DICOM}; transfer-syntax=${JPEG_LS}` });
+  assert.equal(answer.status, 206);
+  assert.match(answer.headers.get('warning')!, /^299 .*1 instances are not available/);
+  assert.deepEqual(
+    (await partsOf(answer)).map((part) => part.content),
+    [files[1]],
+  );
+});
+
+test('one instance comes alone as application/dicom; several do not', async (t) => {
+  const door = await testDoor(t);
+  const files = keep(door.archive, EXPLICIT, EXPLICIT);
+  const alone = await door.get('/studies/1.2/series/1.2.3/instances/1.2.3.1', { Accept: 'application/dicom' });
+  assert.equal(alone.status, 200);
+  assert.equal(alone.headers.get('content-type'), `application/dicom; transfer-syntax=${EXPLICIT}`);
+  assert.equal(alone.headers.get('content-length'), String(files[0]!.length));
+  assert.deepEqual(Buffer.from(await alone.arrayBuffer()), files[0]);
+  assert.equal((await door.get('/studies/1.2', { Accept: 'application/dicom' })).status, 406);
+  assert.equal((await door.get('/studies/1.2', { Accept: 'application/x-nonsense' })).status, 406);
+});
+
+test('an instance too large to be re-encoded at once is streamed, without a length', async (t) => {
+  const usual = { ...limits };
+  t.after(() => Object.assign(limits, usual));
+  limits.wholeReencodeBytes = 10;
+  const door = await testDoor(t);
+  keep(door.archive, IMPLICIT, IMPLICIT);
+  const answer = await door.get('/studies/1.2');
+  assert.equal(answer.headers.get('content-length'), null);
+  const parts = await partsOf(answer);
+  assert.equal(parts.length, 2);
+  for (const part of parts) {
+    assert.equal(part.headers.has('content-length'), false);
+    assert.equal(readDicom(part.content).dataset.number('Columns'), 2);
+  }
+});
+
+test('a file that cannot be read is a 500 before its first byte, and a broken connection after it', async (t) => {
+  const door = await testDoor(t);
+  const damaged = new Problem('storage/damaged', { objectId: 'x' });
+  const part = (instance: string) => ({ study: '1.2', series: '1.2.3', instance });
+  door.archive.keep(part('1.1'), Buffer.alloc(10), {
+    open() {
+      throw damaged;
+    },
+  });
+  const single = await door.get('/studies/1.2', { Accept: 'application/dicom' });
+  assert.equal(single.status, 500);
+  assert.equal(((await single.json()) as { type: string }).type, 'urn:fascia:problem:storage/damaged');
+  door.archive.keep(part('1.0'), Buffer.alloc(10), {
+    async *open() {
+      yield Buffer.alloc(5);
+      throw damaged;
+    },
+  });
+  await assert.rejects(async () => (await door.get('/studies/1.2')).arrayBuffer());
+  assert.ok(door.logged.some((line) => line.includes('answer broken off')));
+});
+
+test('a client that goes away stops the reading, one that stands still slows it', async (t) => {
+  const door = await testDoor(t);
+  const stopped = Promise.withResolvers<void>();
+  let givenBytes = 0;
+  const chunk = Buffer.alloc(1 << 20);
+  door.archive.keep({ study: '1.2', series: '1.2.3', instance: '1.2.3.4' }, Buffer.alloc(0), {
+    sizeBytes: 2 ** 40,
+    async *open() {
+      try {
+        for (;;) {
+          givenBytes += chunk.length;
+          yield chunk;
+          await new Promise(setImmediate);
+        }
+      } finally {
+        stopped.resolve();
+      }
+    },
+  });
+  const socket = connect(Number(new URL(door.root).port), '127.0.0.1');
+  socket.write('GET /dicomweb/studies/1.2 HTTP/1.1\r\nHost: pacs\r\n\r\n');
+  await once(socket, 'readable');
+  // The door has filled what the sockets hold; a second client is served meanwhile.
+  for (let n = 0; n < 20; n++) assert.equal((await door.get('/studies')).status, 200);
+  assert.ok(givenBytes < 64 << 20, `${givenBytes} bytes read for a client that takes none`);
+  socket.destroy();
+  await stopped.promise;
+  assert.ok(door.archive.requests[0]!.signal.aborted);
+});
+
+test('behaviour 28: metadata has a validator; who has it already gets 304', async (t) => {
+  const door = await testDoor(t);
+  keep(door.archive, EXPLICIT, EXPLICIT);
+  for (const path of [
+    '/studies/1.2/metadata',
+    '/studies/1.2/series/1.2.3/metadata',
+    '/studies/1.2/series/1.2.3/instances/1.2.3.1/metadata',
+  ]) {
+    const answer = await door.get(path);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get('content-type'), 'application/dicom+json');
+    const etag = answer.headers.get('etag')!;
+    assert.match(etag, /^"[^"]+"$/);
+    assert.ok(((await answer.json()) as unknown[]).length > 0);
+    for (const names of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+      const unchanged = await door.get(path, { 'If-None-Match': names });
+      assert.equal(unchanged.status, 304, names);
+      assert.equal(unchanged.headers.get('etag'), etag);
+      assert.equal((await unchanged.arrayBuffer()).byteLength, 0);
+    }
+    assert.equal((await door.get(path, { 'If-None-Match': '"other"' })).status, 200);
+    const xml = await door.get(path, { Accept: 'multipart/related; type="application/dicom+xml"' });
+    assert.match(await xml.text(), /NativeDicomModel/);
+    assert.notEqual(xml.headers.get('etag'), etag, 'another representation has another validator');
+  }
+});
+
+test('metadata that is kept as gzip is sent so to those who take it', async (t) => {
+  const door = await testDoor(t);
+  const body = Buffer.from('[]');
+  const gzipped = Buffer.from(
+    await new Response(new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer(),
+  );
+  door.archive.metadata = async () => ({ etag: 'v1', body: async () => body, gzip: async () => gzipped });
+  for (const [coding, encoded] of [
+    ['gzip', true],
+    ['br, gzip;q=0.5', true],
+    ['*', true],
+    ['identity', false],
+    ['gzip;q=0', false],
+    ['br', false],
+  ] as const) {
+    const answer = await door.get('/studies/1.2/metadata', { 'Accept-Encoding': coding });
+    assert.equal(answer.headers.get('content-encoding'), encoded ? 'gzip' : null, coding);
+    assert.deepEqual(await answer.json(), []);
+    assert.match(answer.headers.get('vary')!, /Accept-Encoding/);
+  }
+});
+
+test('behaviour 30: URLs in answers begin as the client sees us', async (t) => {
+  const door = await testDoor(t);
+  keep(door.archive, EXPLICIT);
+  await door.get('/studies/1.2', { Forwarded: 'host=pacs.example.org;proto=https' });
+  assert.equal(door.archive.requests.at(-1)!.baseUrl, 'https://pacs.example.org/dicomweb');
+  await door.get('/studies/1.2');
+  assert.equal(door.archive.requests.at(-1)!.baseUrl, door.root);
+});

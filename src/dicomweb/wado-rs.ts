@@ -1,0 +1,114 @@
+// WADO-RS: the Retrieve Transaction (PS3.18 10.4) of instances as Part 10 files, and of their metadata. Frames, rendered
+// images and bulk data are rows of routes.ts.
+
+import { Problem } from '../base/problem.ts';
+import { acceptedMediaTypes, type Choice, negotiate, type Offer } from './accept.ts';
+import type { Answer, Exchange } from './exchange.ts';
+import type { RetrievableInstance } from './handlers.ts';
+import { multipartRelated } from './multipart/writer.ts';
+import { part10, servedSyntax } from './part10.ts';
+import { valuesOf } from './query-string.ts';
+import { dataSetsAnswer, isXml, negotiateDataSets } from './representation.ts';
+import { scopeOf } from './resource.ts';
+
+const parts: Offer = { mediaType: 'multipart/related', partType: 'application/dicom' };
+/** A single part, for what is one instance. */
+const single: Offer = { mediaType: 'application/dicom' };
+
+/** Patient data: kept by nobody but the client, and by it only as long as we say so. */
+const CACHE_CONTROL = 'private, no-cache';
+
+/** All instances below a study, series or instance. */
+export async function retrieve({ handlers, request, path, headers, query }: Exchange): Promise<Answer> {
+  const choices = negotiate(acceptedMediaTypes(headers.accept, valuesOf(query, 'accept')), [parts, single]);
+  const instances = await handlers.retrieve(request, scopeOf(path));
+  const { offer, served } = serve(choices, instances);
+  const answer: Pick<Answer, 'headers' | 'body'> = offer === single ? await alone(served[0]!) : multipart(served);
+  // PS3.18 Table 10.4.3-1: 206 where not all of it can be had in the transfer syntax that was asked for.
+  const isWhole = served.length === instances.length;
+  const missing = `${instances.length - served.length} instances are not available in the transfer syntax asked for`;
+  return {
+    status: isWhole ? 200 : 206,
+    headers: {
+      ...answer.headers,
+      'Cache-Control': CACHE_CONTROL,
+      ...(isWhole ? {} : { Warning: `299 ${request.baseUrl}: ${missing}` }),
+    },
+    body: answer.body,
+  };
+}
+
+interface Served {
+  instance: RetrievableInstance;
+  transferSyntaxUid: string;
+}
+
+/** The best representation in which at least one instance can be served, and the instances that can. */
+function serve(choices: readonly Choice<Offer>[], instances: readonly RetrievableInstance[]) {
+  const possible = choices.filter(({ offer }) => offer === parts || instances.length === 1);
+  for (const { offer } of possible) {
+    const wanted = possible.filter((choice) => choice.offer === offer).map((choice) => choice.transferSyntaxUid);
+    const served = instances.flatMap((instance): Served[] => {
+      const transferSyntaxUid = servedSyntax(instance.transferSyntaxUid, wanted);
+      return transferSyntaxUid === undefined ? [] : [{ instance, transferSyntaxUid }];
+    });
+    if (served.length > 0) return { offer, served };
+  }
+  const reason =
+    possible.length === 0 ? 'several instances need multipart/related' : 'the transfer syntax cannot be made';
+  throw new Problem('request/not-acceptable', { reason });
+}
+
+/** DICOMWEB.md 10: the UID unquoted, because clients take the raw characters. */
+const contentTypeOf = ({ transferSyntaxUid }: Served): string =>
+  `application/dicom; transfer-syntax=${transferSyntaxUid}`;
+
+function multipart(served: readonly Served[]): Pick<Answer, 'headers' | 'body'> {
+  const files = served.map((each) => ({
+    contentType: contentTypeOf(each),
+    ...part10(each.instance, each.transferSyntaxUid),
+  }));
+  const { contentType, ...body } = multipartRelated('application/dicom', files);
+  return { headers: { 'Content-Type': contentType }, body };
+}
+
+async function alone(served: Served): Promise<Pick<Answer, 'headers' | 'body'>> {
+  const file = part10(served.instance, served.transferSyntaxUid);
+  const { chunks, sizeBytes } = await file.open();
+  return {
+    headers: { 'Content-Type': contentTypeOf(served) },
+    body: { chunks, sizeBytes: file.sizeBytes ?? sizeBytes },
+  };
+}
+
+/** The metadata of all instances below a study, series or instance (PS3.18 10.4.1.1.2), with a validator. */
+export async function retrieveMetadata(exchange: Exchange): Promise<Answer> {
+  const { handlers, request, path } = exchange;
+  const offer = negotiateDataSets(exchange);
+  const metadata = await handlers.metadata(request, scopeOf(path));
+  const gzip = !isXml(offer) && takesGzip(exchange.headers['accept-encoding']) ? metadata.gzip : undefined;
+  // RFC 9110 8.8.3: a strong validator differs between representations of the same state.
+  const ETag = `"${metadata.etag}${isXml(offer) ? '-xml' : ''}${gzip === undefined ? '' : '-gzip'}"`;
+  const headers = { ETag, 'Cache-Control': CACHE_CONTROL };
+  if (isNamed(ETag, exchange.headers['if-none-match'])) return { status: 304, headers };
+  if (gzip !== undefined) {
+    const body = await gzip.call(metadata);
+    return { status: 200, headers: { ...headers, 'Content-Type': offer.mediaType, 'Content-Encoding': 'gzip' }, body };
+  }
+  const answer = dataSetsAnswer(offer, await metadata.body());
+  return { status: 200, headers: { ...headers, ...answer.headers }, body: answer.body };
+}
+
+/** RFC 9110 13.1.2: If-None-Match compares weakly. */
+function isNamed(etag: string, ifNoneMatch: string | undefined): boolean {
+  const named = (ifNoneMatch ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
+  return named.includes(etag) || named.includes('*');
+}
+
+/** RFC 9110 12.5.3. */
+function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
+  return String(acceptEncoding ?? '')
+    .toLowerCase()
+    .split(',')
+    .some((coding) => /^\s*(gzip|x-gzip|\*)\s*(;\s*q\s*=\s*(?!0(\.0*)?\s*$).*)?$/.test(coding));
+}
