@@ -5,8 +5,8 @@ import { type CharacterSet, characterSet, utf8 } from './character-set.ts';
 import { tagOf, vrOf } from './dictionary.ts';
 import { Element, isItems, type Value } from './element.ts';
 import { bigintsOf, decimalString, encodeNumbers, encodeTexts, numbersOf, textsOf } from './element-values.ts';
-import type { Encoding } from './encoding.ts';
 import { isPrivate, isPrivateCreator, privateCreatorOf } from './tag.ts';
+import type { TransferSyntax } from './transfer-syntax.ts';
 import { type VR, vrs } from './vr.ts';
 
 /** A keyword (`PatientID`), eight hexadecimal digits, or a tag. An unknown keyword is a bug and throws TypeError. */
@@ -23,8 +23,11 @@ export class DataSet {
   #sequence: Element | undefined;
   /** Whether this item had, and will be written with, undefined length (PS3.5 7.5.2). */
   undefinedLength = false;
-  /** All bytes of the data set as they stood in its file, until something in it is edited. Only for a whole object read in memory. */
-  encoded: { readonly bytes: Uint8Array; readonly encoding: Encoding; readonly deflated: boolean } | undefined;
+  /**
+   * Of an object read in memory: all bytes it was read from, until something in it is edited. Those of File Meta
+   * Information, which has no transfer syntax, begin with preamble and DICM.
+   */
+  encoded: { readonly bytes: Uint8Array; readonly transferSyntax: TransferSyntax | undefined } | undefined;
 
   /** In the order read; new ones last. The writer sorts. Edited by `set` and `delete` alone. */
   get elements(): ReadonlyMap<number, Element> {

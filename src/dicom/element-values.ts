@@ -12,7 +12,7 @@ export function textsOf(element: Element, characterSet: CharacterSet): string[] 
   if (!(bytes instanceof Uint8Array) || bytes.length === 0) return [];
   switch (vrs[element.vr].kind) {
     case 'text': {
-      const text = decodeText(bytes, element.vr, characterSet);
+      const text = characterSet.decode(bytes, element.vr);
       if (!vrs[element.vr].multiple || !text.includes('\\')) return [trimPadding(text, element.vr)];
       return text.split('\\').map((value) => trimPadding(value, element.vr));
     }
@@ -55,7 +55,7 @@ export function bigintsOf(element: Element): bigint[] {
 /** Text values as bytes, joined by backslashes and padded to even length; undefined when the character set lacks a character. */
 export function encodeTexts(texts: readonly string[], vr: VR, characterSet: CharacterSet): Uint8Array | undefined {
   const text = texts.join('\\');
-  const encoded = asciiBytes(text) ?? characterSet.encode(text, vr);
+  const encoded = (vrs[vr].extended ? undefined : asciiBytes(text)) ?? characterSet.encode(text, vr);
   if (encoded === undefined || encoded.length % 2 === 0) return encoded;
   const padded = new Uint8Array(encoded.length + 1);
   padded.set(encoded);
@@ -89,19 +89,6 @@ export function decimalString(number: number): string {
   return '0';
 }
 
-/** PS3.5 6.2.1: an extended VR is decoded by its character set, the others are ASCII. */
-function decodeText(bytes: Uint8Array, vr: VR, characterSet: CharacterSet): string {
-  return vrs[vr].extended ? characterSet.decode(bytes, vr) : (asciiText(bytes) ?? characterSet.decode(bytes, vr));
-}
-
-const ascii = new TextDecoder('latin1');
-
-/** The text of bytes that are all ASCII, else undefined. */
-function asciiText(bytes: Uint8Array): string | undefined {
-  for (let i = 0; i < bytes.length; i++) if (bytes[i]! >= 0x80) return undefined;
-  return bytes.length > 24 ? ascii.decode(bytes) : String.fromCharCode.apply(undefined, bytes as unknown as number[]);
-}
-
 function asciiBytes(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
@@ -112,12 +99,16 @@ function asciiBytes(text: string): Uint8Array | undefined {
   return bytes;
 }
 
+/** PS3.5 6.2.1.1: empty component groups at the end of a name, and their delimiters, mean nothing. */
+const EQUALS_SIGN = 0x3d;
+
 /** PS3.5 6.2: leading spaces have no meaning in these. Trailing spaces have none anywhere; a NUL pads UI, and others by mistake. */
 const leadingSpaces: ReadonlySet<VR> = new Set<VR>(['AE', 'CS', 'DS', 'IS', 'LO', 'SH', 'UI']);
 
 function trimPadding(text: string, vr: VR): string {
   let end = text.length;
   while (end > 0 && isPadding(text.charCodeAt(end - 1))) end--;
+  if (vr === 'PN') while (end > 0 && text.charCodeAt(end - 1) === EQUALS_SIGN) end--;
   let start = 0;
   if (leadingSpaces.has(vr)) while (start < end && text.charCodeAt(start) === 0x20) start++;
   return start === 0 && end === text.length ? text : text.slice(start, end);

@@ -99,7 +99,7 @@ export class Element {
 
   /** An element with a value of its own: a sequence, fragments, or one that is not held. Its end is known later: `closeAt`. */
   static around(
-    block: Block,
+    block: Block | undefined,
     tag: number,
     vr: VR,
     encoding: Encoding,
