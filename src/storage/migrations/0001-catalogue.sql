@@ -93,8 +93,10 @@ create index series_uid on series (tenant, series_uid);
 
 create table instance (
   id bigint generated always as identity primary key,
-  series bigint not null references series,
-  study bigint not null references study,
+  -- Both without a foreign key, which would lock and look up two rows for each instance: keep_batch updates them anyway
+  -- and fails where one is gone.
+  series bigint not null,
+  study bigint not null,
   tenant smallint not null,
   sop_uid text collate "C" not null,
   -- 1 for the first bytes kept under this UID; other bytes under the same UID get the next.
@@ -145,19 +147,19 @@ create table keep_mark (
 );
 
 -- The append-only change feed. Read it below the oldest running transaction: identity numbers are not in commit order.
--- Kinds: instances-kept; instance-transcoded, -demographics, -conflict (other bytes under a UID that is there);
+-- One row for each series and batch, or change. Kinds: instances-kept; instance-transcoded, -demographics, -conflict (other bytes under a UID that is there);
 -- study-patient-differs; hidden, unhidden; taken-back (a keep that failed after its commit); purged.
 create table event (
-  id bigint generated always as identity primary key,
+  id bigint generated always as identity,
   xid xid8 not null default pg_current_xact_id(),
   tenant smallint not null,
   kind text not null,
   study bigint,
   instances bigint[],
   detail jsonb,
-  at timestamptz not null default now()
+  at timestamptz not null default now(),
+  primary key (xid, id)
 );
-create index event_feed on event (xid, id);
 
 -- What arrived and could not be kept as an instance: the bytes lie under quarantine/, the reason here.
 create table quarantine (

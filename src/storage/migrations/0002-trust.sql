@@ -21,8 +21,8 @@ create table token (
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   revoked_at timestamptz,
-  -- A one-time sign-in link: spent at its first use.
-  single_use boolean not null default false,
+  -- token; sign-in: the link printed at start, spent at its first use; session: what a sign-in was exchanged for.
+  kind text not null default 'token' check (kind in ('token', 'sign-in', 'session')),
   used_at timestamptz
 );
 
@@ -41,4 +41,5 @@ create table audit (
   request_id text,
   remote_address text
 );
-create index audit_at on audit (tenant, at);
+create index audit_page on audit (tenant, at, id);
+create index audit_study on audit (tenant, study_uid, id) where study_uid is not null;

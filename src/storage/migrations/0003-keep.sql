@@ -1,11 +1,12 @@
 -- One round trip keeps a batch: studies and series that were not known, instances, counts, events and audit rows.
--- Rows are locked in the order instances (by series and UID), series, studies, so that nodes rarely wait in a circle.
+-- The caller orders instances by study, series and UID, so that nodes which keep the same things do not wait in a circle.
+-- Plain statements in a row: at one instance a batch they cost half of what one statement with as many parts does.
 
 -- `new_studies` and `new_series` hold what the node has no id for, with its place `n` in `study_ids` or `series_ids`.
 -- Instances whose (series, SOP UID) is there already are left out of `ids` and `objects`: the caller compares and decides.
 create function keep_batch(
   new_studies json, new_series json,
-  inout study_ids bigint[], inout series_ids bigint[], series_study integer[],
+  inout study_ids bigint[], inout series_ids bigint[], series_study integer[], series_tenant smallint[],
   in_series integer[], in_tenant smallint[], in_sop_uid text[], in_sop_class text[], in_transfer_syntax text[],
   in_instance_number text[], in_ordinal integer[], in_rows integer[], in_columns integer[], in_bits_allocated integer[],
   in_number_of_frames integer[], in_sha256 bytea[], in_header_sha256 bytea[], in_object text[], in_size_bytes bigint[],
@@ -17,10 +18,17 @@ create function keep_batch(
 declare
   s record;
   found_id bigint;
-  grown_count integer;
-  expected_count integer;
+  kept_series bigint[];
+  kept_sop_class text[];
+  sop_classes_now text[];
+  in_ids bigint[];
+  added integer;
+  first boolean;
+  visible boolean;
+  modality_now text;
 begin
   if new_studies is not null then
+    patient_differs := array_fill(false, array[cardinality(study_ids)]);
     for s in
       select * from json_to_recordset(new_studies) as (
         n integer, tenant smallint, study_uid text, patient_key text, patient_id text, issuer_of_patient_id text,
@@ -52,15 +60,10 @@ begin
           having count(*) > 0;
       end if;
       study_ids[s.n] := found_id;
+      select exists (select from study where tenant = s.tenant and study_uid = s.study_uid and id < found_id) into first;
+      patient_differs[s.n] := first;
     end loop;
   end if;
-
-  -- Only of studies that the node did not know: it remembers the answer for the others.
-  select array_agg(exists (
-      select from study this join study other on other.tenant = this.tenant and other.study_uid = this.study_uid
-      where this.id = known.id and other.id < this.id) order by known.n)
-    into patient_differs
-    from unnest(case when new_studies is null then '{}' else study_ids end) with ordinality as known (id, n);
 
   if new_series is not null then
     for s in
@@ -86,49 +89,54 @@ begin
     insert into instance (series, study, tenant, sop_uid, sop_class, transfer_syntax, instance_number, ordinal, rows,
       columns, bits_allocated, number_of_frames, sha256, header_sha256, object, size_bytes, dataset_offset, frames,
       metadata, findings, source)
-    select series_ids[i.series], study_ids[series_study[i.series]], i.tenant, i.sop_uid, i.sop_class, i.transfer_syntax,
-      i.instance_number, i.ordinal, i.rows, i.columns, i.bits_allocated, i.number_of_frames, i.sha256, i.header_sha256,
-      i.object, i.size_bytes, i.dataset_offset, i.frames, i.metadata, i.findings::jsonb, i.source
-    from unnest(in_series, in_tenant, in_sop_uid, in_sop_class, in_transfer_syntax, in_instance_number, in_ordinal, in_rows,
-      in_columns, in_bits_allocated, in_number_of_frames, in_sha256, in_header_sha256, in_object, in_size_bytes,
-      in_dataset_offset, in_frames, in_metadata, in_findings, in_source)
-      as i (series, tenant, sop_uid, sop_class, transfer_syntax, instance_number, ordinal, rows, columns, bits_allocated,
-        number_of_frames, sha256, header_sha256, object, size_bytes, dataset_offset, frames, metadata, findings, source)
+    select series_ids[in_series[n]], study_ids[series_study[in_series[n]]], in_tenant[n], in_sop_uid[n], in_sop_class[n],
+      in_transfer_syntax[n], in_instance_number[n], in_ordinal[n], in_rows[n], in_columns[n], in_bits_allocated[n],
+      in_number_of_frames[n], in_sha256[n], in_header_sha256[n], in_object[n], in_size_bytes[n], in_dataset_offset[n],
+      in_frames[n], in_metadata[n], in_findings[n]::jsonb, in_source[n]
+    -- Subscripts, not unnest: that makes a tuple store of 16 KiB for each of the arrays.
+    from generate_series(1, cardinality(in_series)) as n
     on conflict (series, sop_uid, version) do nothing
-    returning id, series, study, tenant, sop_class, object
-  ), grown as (
-    update series r set instance_count = r.instance_count + d.instances, version = r.version + 1, updated_at = now()
-    from (select series, count(*)::integer as instances from inserted group by series) d
-    where r.id = d.series
-    returning r.id, r.study, r.modality, d.instances, r.instance_count = d.instances as fresh, r.hidden_at is null as visible
-  ), counted as (
-    update study t set
-      instance_count = t.instance_count + d.instances,
-      series_count = t.series_count + d.fresh,
-      modalities = case when t.modalities @> d.modalities then t.modalities else union_of(t.modalities, d.modalities) end,
-      sop_classes = case when t.sop_classes @> c.sop_classes then t.sop_classes else union_of(t.sop_classes, c.sop_classes) end,
-      updated_at = now()
-    from (select study, sum(instances)::integer as instances, (count(*) filter (where fresh))::integer as fresh,
-        coalesce(array_agg(modality) filter (where modality is not null), '{}') as modalities
-      from grown where visible group by study) d
-      join (select study, array_agg(distinct sop_class) as sop_classes from inserted group by study) c using (study)
-    where t.id = d.study
-  ), told as (
-    insert into event (tenant, kind, study, instances)
-    select tenant, 'instances-kept', study, array_agg(id order by id) from inserted group by tenant, study
+    returning id, series, sop_class, object
   )
-  select coalesce(array_agg(id), '{}'), coalesce(array_agg(object), '{}'), count(distinct series), (select count(*) from grown)
-    into ids, objects, expected_count, grown_count from inserted;
+  select coalesce(array_agg(id), '{}'), coalesce(array_agg(object), '{}'), array_agg(series), array_agg(sop_class)
+    into ids, objects, kept_series, kept_sop_class from inserted;
 
-  -- A series the node remembers was taken back by another: let it forget and try again.
-  if grown_count <> expected_count then
-    raise exception 'a remembered series is gone' using errcode = 'serialization_failure';
-  end if;
+  for n in 1 .. cardinality(series_ids) loop
+    added := cardinality(array_positions(kept_series, series_ids[n]));
+    continue when added is null or added = 0;
+    update series set instance_count = instance_count + added, version = version + 1, updated_at = now()
+      where id = series_ids[n]
+      returning instance_count = added, hidden_at is null, modality into first, visible, modality_now;
+    -- A series that the node remembers is gone: it forgets, and tries again.
+    if not found then
+      raise exception 'series % is gone', series_ids[n] using errcode = 'serialization_failure';
+    end if;
+    if cardinality(series_ids) = 1 then
+      sop_classes_now := kept_sop_class;
+      in_ids := ids;
+    else
+      select array_agg(k.sop_class), array_agg(k.id) into sop_classes_now, in_ids
+        from unnest(kept_series, kept_sop_class, ids) as k (series, sop_class, id) where k.series = series_ids[n];
+    end if;
+    if visible then
+      update study set
+          instance_count = instance_count + added,
+          series_count = series_count + first::integer,
+          modalities = case when modality_now is null or modality_now = any (modalities) then modalities
+            else union_of(modalities, array[modality_now]) end,
+          sop_classes = case when sop_classes @> sop_classes_now then sop_classes
+            else union_of(sop_classes, sop_classes_now) end,
+          updated_at = now()
+        where id = study_ids[series_study[n]];
+    end if;
+    insert into event (tenant, kind, study, instances)
+      values (series_tenant[n], 'instances-kept', study_ids[series_study[n]], in_ids);
+  end loop;
 
   insert into audit (tenant, principal, door, action, outcome, study_uid, instance_count, request_id, remote_address)
-    select a.tenant, a.principal, a.door, 'store', 'success', a.study_uid, a.count, a.request_id, a.remote_address
-    from unnest(audit_tenant, audit_principal, audit_door, audit_study_uid, audit_count, audit_request_id, audit_remote_address)
-      as a (tenant, principal, door, study_uid, count, request_id, remote_address);
+    select audit_tenant[n], audit_principal[n], audit_door[n], 'store', 'success', audit_study_uid[n], audit_count[n],
+      audit_request_id[n], audit_remote_address[n]
+    from generate_series(1, cardinality(audit_tenant)) as n;
 end $$;
 
 create function union_of(a text[], b text[]) returns text[] language sql immutable as $$

@@ -1,0 +1,147 @@
+// The disk threads of a node: some that write objects, and one that publishes them, many at a time.
+
+import { Worker } from 'node:worker_threads';
+import { Problem } from '../base/problem.ts';
+import type { DiskAnswer, DiskOrder, DiskThreadData } from './disk-messages.ts';
+import { diskProblem } from './disk-problem.ts';
+
+export const limits = {
+  /** Objects written at the same time; more wait for each other. */
+  writers: 3,
+  slabBytes: 256 * 1024,
+  /** Of each writer: what all its objects in flight together may hold in memory. */
+  slabs: 24,
+} as const;
+
+type Listener = (answer: DiskAnswer) => void;
+
+/** One thread, with the slabs in which bytes wait for it. */
+export class DiskThread {
+  readonly #worker: Worker;
+  readonly #memory: SharedArrayBuffer;
+  readonly #listeners = new Map<number, Listener>();
+  readonly #free: number[];
+  readonly #waiting: ((slab: number) => void)[] = [];
+  /** Objects that hold a slab which is not full: they give it up when others have none. */
+  readonly #holders = new Set<() => void>();
+  #failure: Problem | undefined;
+
+  constructor(slabs: number = limits.slabs) {
+    this.#memory = new SharedArrayBuffer(slabs * limits.slabBytes);
+    this.#free = Array.from({ length: slabs }, (_, index) => slabs - 1 - index);
+    const workerData: DiskThreadData = { slabs: this.#memory, slabBytes: limits.slabBytes };
+    this.#worker = new Worker(new URL('./disk-thread.ts', import.meta.url), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+    });
+    this.#worker.on('message', (answer: DiskAnswer) => this.#hear(answer));
+    this.#worker.on('error', (error) => this.#fail(error));
+    // The sockets keep a node alive, not its disks.
+    this.#worker.unref();
+  }
+
+  /** Objects in flight here. */
+  get load(): number {
+    return this.#listeners.size;
+  }
+
+  listen(id: number, listener: Listener): void {
+    if (this.#failure) throw this.#failure;
+    this.#listeners.set(id, listener);
+    if (this.#listeners.size === 1) this.#worker.ref();
+  }
+
+  unlisten(id: number): void {
+    this.#listeners.delete(id);
+    if (this.#listeners.size === 0) this.#worker.unref();
+  }
+
+  order(order: DiskOrder): void {
+    this.#worker.postMessage(order);
+  }
+
+  /** The bytes of a slab. */
+  slab(index: number): Uint8Array {
+    return new Uint8Array(this.#memory, index * limits.slabBytes, limits.slabBytes);
+  }
+
+  takeSlab(): number | undefined {
+    return this.#free.pop();
+  }
+
+  /** A slab as soon as one is free; asks those who hold one unfilled to send it. */
+  waitForSlab(): Promise<number> {
+    const waiting = new Promise<number>((resolve) => this.#waiting.push(resolve));
+    const [holder] = this.#holders;
+    holder?.();
+    return waiting;
+  }
+
+  giveSlab(index: number): void {
+    const waiting = this.#waiting.shift();
+    if (waiting) waiting(index);
+    else this.#free.push(index);
+  }
+
+  hold(send: () => void): void {
+    this.#holders.add(send);
+  }
+
+  release(send: () => void): void {
+    this.#holders.delete(send);
+  }
+
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #hear(answer: DiskAnswer): void {
+    if ('free' in answer) this.giveSlab(answer.free);
+    this.#listeners.get(answer.id)?.(answer);
+  }
+
+  /** A thread that ended by itself takes nothing more; every object in it fails. */
+  #fail(error: unknown): void {
+    this.#failure = new Problem('internal/unexpected', {}, error);
+    for (const [id, listener] of this.#listeners) listener({ id, failed: 'THREAD', message: 'the disk thread ended' });
+  }
+}
+
+/** Gives files their final names: those who come while others are being renamed and synced make the next batch. */
+export class Publisher {
+  readonly #thread = new DiskThread(0);
+  #waiting: { move: { from: string; to: string }; resolve(): void; reject(problem: Problem): void }[] = [];
+  #busy = false;
+  #id = 0;
+
+  publish(from: string, to: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ move: { from, to }, resolve, reject });
+      if (!this.#busy) this.#next();
+    });
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+
+  #next(): void {
+    this.#busy = this.#waiting.length > 0;
+    if (!this.#busy) return;
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#id += 1;
+    const id = this.#id;
+    this.#thread.listen(id, (answer) => {
+      this.#thread.unlisten(id);
+      for (const { resolve, reject } of batch) 'failed' in answer ? reject(failure(answer)) : resolve();
+      this.#next();
+    });
+    this.#thread.order({ id, publish: batch.map(({ move }) => move) });
+  }
+}
+
+/** What a thread reports, as a Problem that names no path. */
+export function failure(answer: { failed: string; message: string }): Problem {
+  return diskProblem(Object.assign(new Error(answer.message), { code: answer.failed }));
+}

@@ -1,0 +1,248 @@
+// One batch as the parameters of `keep_batch` (migrations/0003-keep.sql), and its answer by request. Ids of studies and
+// series that were seen lately are remembered, so that most batches only insert instances and count.
+
+import type { QueryConfig } from 'pg';
+import { binaryArray } from './binary-array.ts';
+import type { KeepAnswer, KeepRequest } from './keep-rows.ts';
+import { LeastRecentlyUsed } from './least-recently-used.ts';
+
+export const limits = {
+  /** Studies, and series, whose ids are remembered. */
+  remembered: 4096,
+} as const;
+
+const PARAMETERS = 33;
+const STATEMENT = `select * from keep_batch(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')})`;
+
+export interface BatchAnswer {
+  study_ids: string[];
+  series_ids: string[];
+  patient_differs: boolean[] | null;
+  ids: string[];
+  objects: string[];
+}
+
+type KnownStudy = { id: string; patientDiffers: boolean };
+
+export class KnownIds {
+  readonly studies = new LeastRecentlyUsed<string, KnownStudy>(limits.remembered);
+  /** By study id and Series Instance UID. */
+  readonly series = new LeastRecentlyUsed<string, string>(limits.remembered);
+
+  clear(): void {
+    this.studies.clear();
+    this.series.clear();
+  }
+}
+
+/** A place in the batch: the first request that names a study or series stands for all of them. */
+type Place<Known> = { n: number; first: KeepRequest; known: Known | undefined };
+
+export class KeepBatch {
+  readonly #requests: readonly KeepRequest[];
+  readonly #known: KnownIds;
+  readonly #studies = new Map<string, Place<KnownStudy>>();
+  readonly #series = new Map<string, Place<string> & { study: Place<KnownStudy> }>();
+
+  constructor(requests: readonly KeepRequest[], known: KnownIds) {
+    // Nodes that keep the same instances at the same time insert them in the same order.
+    this.#requests = requests.toSorted(
+      (a, b) =>
+        order(a.studyUid, b.studyUid) ||
+        order(a.seriesUid, b.seriesUid) ||
+        order(a.instance.sop_uid, b.instance.sop_uid),
+    );
+    this.#known = known;
+    for (const request of this.#requests) this.#place(request);
+  }
+
+  /** The statement; prepared once for each connection. */
+  query(): QueryConfig {
+    const studies = [...this.#studies.values()];
+    const series = [...this.#series.values()];
+    const newStudies = studies.filter(({ known }) => known === undefined);
+    const newSeries = series.filter(({ known }) => known === undefined);
+    const instances = this.#requests.map(({ instance }) => instance);
+    const audits = this.#audits();
+    const values = [
+      newStudies.length === 0 ? null : JSON.stringify(newStudies.map(({ n, first }) => ({ n, ...first.study() }))),
+      newSeries.length === 0 ? null : JSON.stringify(newSeries.map(({ n, first }) => ({ n, ...first.series() }))),
+      binaryArray(
+        'bigint',
+        studies.map(({ known }) => known?.id),
+      ),
+      binaryArray(
+        'bigint',
+        series.map(({ known }) => known),
+      ),
+      binaryArray(
+        'integer',
+        series.map(({ study }) => study.n),
+      ),
+      binaryArray(
+        'smallint',
+        series.map(({ first }) => first.tenant),
+      ),
+      binaryArray(
+        'integer',
+        this.#requests.map((request) => this.#series.get(seriesKey(request))!.n),
+      ),
+      binaryArray(
+        'smallint',
+        this.#requests.map(({ tenant }) => tenant),
+      ),
+      binaryArray(
+        'text',
+        instances.map((i) => i.sop_uid),
+      ),
+      binaryArray(
+        'text',
+        instances.map((i) => i.sop_class),
+      ),
+      binaryArray(
+        'text',
+        instances.map((i) => i.transfer_syntax),
+      ),
+      binaryArray(
+        'text',
+        instances.map((i) => i.instance_number),
+      ),
+      binaryArray(
+        'integer',
+        instances.map((i) => i.ordinal),
+      ),
+      binaryArray(
+        'integer',
+        instances.map((i) => i.rows),
+      ),
+      binaryArray(
+        'integer',
+        instances.map((i) => i.columns),
+      ),
+      binaryArray(
+        'integer',
+        instances.map((i) => i.bits_allocated),
+      ),
+      binaryArray(
+        'integer',
+        instances.map((i) => i.number_of_frames),
+      ),
+      binaryArray(
+        'bytea',
+        instances.map((i) => i.sha256),
+      ),
+      binaryArray(
+        'bytea',
+        instances.map((i) => i.header_sha256),
+      ),
+      binaryArray(
+        'text',
+        instances.map((i) => i.object),
+      ),
+      binaryArray(
+        'bigint',
+        instances.map((i) => i.size_bytes),
+      ),
+      binaryArray(
+        'integer',
+        instances.map((i) => i.dataset_offset),
+      ),
+      binaryArray(
+        'bytea',
+        instances.map((i) => i.frames),
+      ),
+      binaryArray(
+        'bytea',
+        instances.map((i) => i.metadata),
+      ),
+      binaryArray(
+        'text',
+        instances.map((i) => i.findings),
+      ),
+      binaryArray(
+        'text',
+        instances.map((i) => i.source),
+      ),
+      binaryArray(
+        'smallint',
+        audits.map(({ first }) => first.tenant),
+      ),
+      binaryArray(
+        'text',
+        audits.map(({ first }) => first.audit.principal),
+      ),
+      binaryArray(
+        'text',
+        audits.map(({ first }) => first.audit.door),
+      ),
+      binaryArray(
+        'text',
+        audits.map(({ first }) => first.studyUid),
+      ),
+      binaryArray(
+        'integer',
+        audits.map(({ count }) => count),
+      ),
+      binaryArray(
+        'text',
+        audits.map(({ first }) => first.audit.requestId),
+      ),
+      binaryArray(
+        'text',
+        audits.map(({ first }) => first.audit.remoteAddress),
+      ),
+    ];
+    return { name: 'keep_batch', text: STATEMENT, values };
+  }
+
+  /** What became of each request; and from now on the ids are known. */
+  read(answer: BatchAnswer): Map<KeepRequest, KeepAnswer> {
+    const idOf = new Map(answer.objects.map((object, index) => [object, answer.ids[index]!]));
+    for (const [key, { n, known }] of this.#studies) {
+      if (known) continue;
+      this.#known.studies.set(key, {
+        id: answer.study_ids[n - 1]!,
+        patientDiffers: answer.patient_differs?.[n - 1] ?? false,
+      });
+    }
+    const answers = new Map<KeepRequest, KeepAnswer>();
+    for (const request of this.#requests) {
+      const { n } = this.#series.get(seriesKey(request))!;
+      const study = this.#known.studies.get(studyKey(request))!;
+      const seriesId = answer.series_ids[n - 1]!;
+      this.#known.series.set(`${study.id} ${request.seriesUid}`, seriesId);
+      const instanceId = idOf.get(request.instance.object);
+      answers.set(request, { instanceId, studyId: study.id, seriesId, patientDiffers: study.patientDiffers });
+    }
+    return answers;
+  }
+
+  #place(request: KeepRequest): void {
+    const ofStudy = studyKey(request);
+    let study = this.#studies.get(ofStudy);
+    if (study === undefined) {
+      study = { n: this.#studies.size + 1, first: request, known: this.#known.studies.get(ofStudy) };
+      this.#studies.set(ofStudy, study);
+    }
+    const ofSeries = seriesKey(request);
+    if (this.#series.has(ofSeries)) return;
+    const known = study.known && this.#known.series.get(`${study.known.id} ${request.seriesUid}`);
+    this.#series.set(ofSeries, { n: this.#series.size + 1, first: request, known, study });
+  }
+
+  #audits(): { first: KeepRequest; count: number }[] {
+    const rows = new Map<string, { first: KeepRequest; count: number }>();
+    for (const request of this.#requests) {
+      const { principal, door, requestId = '', remoteAddress = '' } = request.audit;
+      const key = [studyKey(request), principal, door, requestId, remoteAddress].join('\n');
+      const row = rows.get(key);
+      if (row === undefined) rows.set(key, { first: request, count: 1 });
+      else row.count += 1;
+    }
+    return [...rows.values()];
+  }
+}
+
+const studyKey = ({ tenant, studyUid, patientKey }: KeepRequest): string => `${tenant}\n${studyUid}\n${patientKey}`;
+const seriesKey = (request: KeepRequest): string => `${studyKey(request)}\n${request.seriesUid}`;
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,64 @@
+// How far this node's instances are known to be durable, row and file: recovery looks only at what came after. The mark
+// is written now and then, never in the way of a keep; an old one costs recovery time and nothing else.
+
+import type { Clock } from '../base/clock.ts';
+import type { Database } from './database.ts';
+
+export const limits = { saveEveryMs: 5_000 } as const;
+
+export class KeepMark {
+  readonly #database: Database;
+  readonly #node: string;
+  readonly #clock: Clock;
+  /** Rows that are committed while their files are not durable yet. */
+  readonly #open = new Set<bigint>();
+  #highest = 0n;
+  #saved = 0n;
+  #savedAt: number;
+
+  constructor(database: Database, node: string, clock: Clock) {
+    this.#database = database;
+    this.#node = node;
+    this.#clock = clock;
+    this.#savedAt = clock.monotonicMs();
+  }
+
+  committed(instanceIds: readonly string[]): void {
+    for (const id of instanceIds) {
+      const number = BigInt(id);
+      this.#open.add(number);
+      if (number > this.#highest) this.#highest = number;
+    }
+  }
+
+  /** The file has its final name, durably; or the row is gone again. */
+  durable(instanceId: string): void {
+    this.#open.delete(BigInt(instanceId));
+  }
+
+  async saveWhenDue(): Promise<void> {
+    if (this.#clock.monotonicMs() - this.#savedAt < limits.saveEveryMs) return;
+    this.#savedAt = this.#clock.monotonicMs();
+    // A mark that could not be written is only an older mark.
+    await this.save().catch(() => undefined);
+  }
+
+  async save(): Promise<void> {
+    let mark = this.#highest;
+    for (const id of this.#open) if (id <= mark) mark = id - 1n;
+    if (mark <= this.#saved) return;
+    this.#saved = mark;
+    await this.#database.query(
+      `insert into keep_mark (node, instance) values ($1, $2)
+       on conflict (node) do update set instance = excluded.instance`,
+      [this.#node, String(mark)],
+    );
+  }
+
+  async read(): Promise<bigint> {
+    const [row] = await this.#database.query<{ instance: string }>('select instance from keep_mark where node = $1', [
+      this.#node,
+    ]);
+    return BigInt(row?.instance ?? 0);
+  }
+}

@@ -1,0 +1,148 @@
+// The object store in a folder: plain Part 10 files that any tool can read and that survive us.
+
+import { mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { Problem } from '../base/problem.ts';
+import { diskProblem } from './disk-problem.ts';
+import { DiskSpace } from './disk-space.ts';
+import { DiskThread, Publisher, limits as threadLimits } from './disk-threads.ts';
+import { isObjectName, ObjectNames } from './object-names.ts';
+import type { ObjectStore, ObjectWriter } from './object-store.ts';
+import { FolderObjectWriter, temporaryName, type WriterSurroundings } from './object-writer.ts';
+import { syncFolder } from './sync-folder.ts';
+
+export const limits = {
+  /** Of one read; the caller keeps the buffer. */
+  readBytes: 256 * 1024,
+} as const;
+
+export interface ObjectFolderOptions {
+  /** FASCIA_OBJECTS. */
+  folder: string;
+  /** FASCIA_DATA, where the reserve lies; `folder` by default. */
+  dataDir?: string;
+  /** Names this node among those that share the folder. */
+  node?: string;
+  clock?: Clock;
+}
+
+export async function openObjectFolder(options: ObjectFolderOptions): Promise<ObjectFolder> {
+  const { folder, dataDir = folder, node = 'node', clock = systemClock } = options;
+  const incoming = path.join(folder, 'incoming', node);
+  await mkdir(incoming, { recursive: true, mode: 0o750 });
+  await syncFolder(folder);
+  const space = new DiskSpace(folder, dataDir, clock);
+  await space.measure();
+  return new ObjectFolder(folder, incoming, space, clock);
+}
+
+export class ObjectFolder implements ObjectStore {
+  readonly root: string;
+  /** Files with temporary names: of this node, in flight or left by a crash. */
+  readonly incoming: string;
+  readonly space: DiskSpace;
+  readonly #threads = Array.from({ length: threadLimits.writers }, () => new DiskThread());
+  readonly #publisher = new Publisher();
+  readonly #writing: WriterSurroundings;
+
+  constructor(root: string, incoming: string, space: DiskSpace, clock: Clock) {
+    this.root = root;
+    this.incoming = incoming;
+    this.space = space;
+    const onFull = () => void space.full();
+    this.#writing = { root, incoming, names: new ObjectNames(root, clock), publisher: this.#publisher, onFull };
+  }
+
+  create(header: Uint8Array, prefix: string): ObjectWriter {
+    if (!this.space.room) throw new Problem('storage/full', { sizeBytes: header.length });
+    const thread = this.#threads.reduce((least, other) => (other.load < least.load ? other : least));
+    return new FolderObjectWriter(this.#writing, thread, header, prefix);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#threads, this.#publisher].map((thread) => thread.close()));
+  }
+
+  async *open(object: string, range: { start?: number; end?: number } = {}): AsyncGenerator<Uint8Array> {
+    const file = await this.#openFile(object);
+    try {
+      const end = range.end ?? (await file.stat()).size;
+      let at = range.start ?? 0;
+      while (at < end) {
+        const buffer = Buffer.allocUnsafeSlow(Math.min(limits.readBytes, end - at));
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+        if (bytesRead === 0) throw new Problem('storage/damaged', { objectId: object });
+        at += bytesRead;
+        yield buffer.subarray(0, bytesRead);
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  async size(object: string): Promise<number | undefined> {
+    if (!isObjectName(object)) return undefined;
+    return (await stat(path.join(this.root, object)).catch(() => undefined))?.size;
+  }
+
+  /** Gives a file left under its temporary name its final one, durably. */
+  async adopt(object: string): Promise<void> {
+    const final = path.join(this.root, object);
+    const temporary = path.join(this.incoming, temporaryName(object));
+    const file = await open(temporary, 'r');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await mkdir(path.dirname(final), { recursive: true, mode: 0o750 });
+    await rename(temporary, final);
+    await syncFolder(path.dirname(final));
+  }
+
+  async remove(object: string): Promise<void> {
+    if (isObjectName(object)) await unlink(path.join(this.root, object)).catch(ignoreMissing);
+  }
+
+  async *list(): AsyncGenerator<{ object: string; sizeBytes: number }> {
+    for (const year of await folders(this.root, /^\d{4}$/)) yield* this.#below(year, 3);
+  }
+
+  async *#below(folder: string, depth: number): AsyncGenerator<{ object: string; sizeBytes: number }> {
+    if (depth > 0) {
+      for (const name of await folders(path.join(this.root, folder), /^\d{2,4}$/))
+        yield* this.#below(`${folder}/${name}`, depth - 1);
+      return;
+    }
+    for (const name of await readdir(path.join(this.root, folder))) {
+      const object = `${folder}/${name}`;
+      const found = await stat(path.join(this.root, object)).catch(() => undefined);
+      if (found !== undefined) yield { object, sizeBytes: found.size };
+    }
+  }
+
+  /** An object is first under its temporary name; between two looks it may get its final one. */
+  async #openFile(object: string) {
+    if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
+    const final = path.join(this.root, object);
+    const temporary = path.join(this.incoming, temporaryName(object));
+    for (const name of [final, temporary, final]) {
+      const file = await open(name, 'r').catch(ignoreMissing);
+      if (file) return file;
+    }
+    throw new Problem('storage/damaged', { objectId: object });
+  }
+}
+
+async function folders(folder: string, name: RegExp): Promise<string[]> {
+  const found = await readdir(folder, { withFileTypes: true });
+  return found
+    .filter((entry) => entry.isDirectory() && name.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+function ignoreMissing(thrown: NodeJS.ErrnoException): undefined {
+  if (thrown.code !== 'ENOENT') throw diskProblem(thrown);
+}

@@ -1,0 +1,172 @@
+// One object on its way to disk: bytes gather in a slab, full slabs go to the object's disk thread. The steps and their
+// order are in object-store.ts.
+
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { Problem } from '../base/problem.ts';
+import type { DiskAnswer } from './disk-messages.ts';
+import { type DiskThread, failure, type Publisher, limits as threadLimits } from './disk-threads.ts';
+import { newObjectId, type ObjectNames } from './object-names.ts';
+import type { ObjectHashes, ObjectWriter } from './object-store.ts';
+
+export const limits = {
+  /** Slabs of one object that may wait for the disk before its sender does. */
+  slabsAhead: 4,
+} as const;
+
+export interface WriterSurroundings {
+  root: string;
+  incoming: string;
+  names: ObjectNames;
+  publisher: Publisher;
+  /** Called when the disk turned out to be full. */
+  onFull(): void;
+}
+
+/** Whoever is asked for an object while it is on its way finds it under this name. */
+export const temporaryName = (object: string): string => `${path.basename(object, '.dcm')}.part`;
+
+/** What a step answers after `abort` or `leave`. */
+const ABANDONED = new Problem('request/cancelled');
+
+let lastId = 0;
+
+export class FolderObjectWriter implements ObjectWriter {
+  object = '';
+  sizeBytes: number;
+  readonly #around: WriterSurroundings;
+  readonly #thread: DiskThread;
+  readonly #id: number;
+  readonly #name = newObjectId();
+  readonly #temporary: string;
+  readonly #headerSha256: Uint8Array;
+  readonly #spill = () => this.#send(false);
+  readonly #written = Promise.withResolvers<Uint8Array>();
+  readonly #synced = Promise.withResolvers<void>();
+  readonly #forgotten = Promise.withResolvers<void>();
+  #failure: Problem | undefined;
+  #slab: number | undefined;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #filled = 0;
+  #ahead = 0;
+  #drained: PromiseWithResolvers<void> | undefined;
+
+  constructor(around: WriterSurroundings, thread: DiskThread, header: Uint8Array, prefix: string) {
+    lastId += 1;
+    this.#id = lastId;
+    this.#around = around;
+    this.#thread = thread;
+    this.#temporary = path.join(around.incoming, temporaryName(this.#name));
+    this.#headerSha256 = createHash('sha256').update(header).digest();
+    this.sizeBytes = header.length;
+    // Whoever awaits a step gets its failure; a step nobody awaits is not an unhandled rejection.
+    for (const { promise } of [this.#written, this.#synced, this.#forgotten]) promise.catch(() => undefined);
+    thread.listen(this.#id, (answer) => this.#hear(answer));
+    thread.order({ id: this.#id, open: this.#temporary, header, prefix });
+  }
+
+  write(chunk: Uint8Array): void | Promise<void> {
+    if (this.#failure) throw this.#failure;
+    let taken = 0;
+    while (taken < chunk.length) {
+      const slab = this.#slab ?? this.#thread.takeSlab();
+      if (slab === undefined) return this.#writeLater(chunk.subarray(taken));
+      if (this.#slab === undefined) this.#fill(slab);
+      const part = chunk.subarray(taken, taken + threadLimits.slabBytes - this.#filled);
+      this.#bytes.set(part, this.#filled);
+      this.#filled += part.length;
+      this.sizeBytes += part.length;
+      taken += part.length;
+      if (this.#filled === threadLimits.slabBytes) this.#send(false);
+    }
+    if (this.#ahead < limits.slabsAhead) return;
+    this.#drained ??= Promise.withResolvers();
+    return this.#drained.promise;
+  }
+
+  async flush(): Promise<ObjectHashes> {
+    if (this.#failure) throw this.#failure;
+    if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#thread.waitForSlab()));
+    this.#send(true);
+    const [object, sha256] = await Promise.all([this.#around.names.place(this.#name), this.#written.promise]);
+    this.object = object;
+    return { sha256, headerSha256: this.#headerSha256 };
+  }
+
+  sync(): Promise<void> {
+    return this.#synced.promise;
+  }
+
+  async publish(): Promise<void> {
+    await this.#around.publisher.publish(this.#temporary, path.join(this.#around.root, this.object));
+    this.#thread.unlisten(this.#id);
+  }
+
+  abort(): Promise<void> {
+    return this.#forget({ remove: this.#temporary });
+  }
+
+  leave(): Promise<void> {
+    return this.#forget({});
+  }
+
+  async #writeLater(chunk: Uint8Array): Promise<void> {
+    const slab = await this.#thread.waitForSlab();
+    if (this.#failure) {
+      this.#thread.giveSlab(slab);
+      throw this.#failure;
+    }
+    this.#fill(slab);
+    await this.write(chunk);
+  }
+
+  #fill(slab: number): void {
+    this.#slab = slab;
+    this.#bytes = this.#thread.slab(slab);
+    this.#filled = 0;
+    this.#thread.hold(this.#spill);
+  }
+
+  #send(last: boolean): void {
+    const slab = this.#slab;
+    if (slab === undefined) return;
+    this.#thread.release(this.#spill);
+    this.#slab = undefined;
+    this.#ahead += 1;
+    this.#thread.order({ id: this.#id, slab, length: this.#filled, last });
+  }
+
+  #hear(answer: DiskAnswer): void {
+    if ('free' in answer) this.#freed();
+    else if ('written' in answer) this.#written.resolve(answer.written);
+    else if ('synced' in answer) this.#synced.resolve();
+    else if ('forgotten' in answer) this.#forgotten.resolve();
+    else if ('failed' in answer) this.#fail(failure(answer));
+  }
+
+  #freed(): void {
+    this.#ahead -= 1;
+    this.#drained?.resolve();
+    this.#drained = undefined;
+  }
+
+  #fail(problem: Problem): void {
+    this.#failure ??= problem;
+    if (problem.code === 'storage/full') this.#around.onFull();
+    for (const step of [this.#written, this.#synced, this.#forgotten]) step.reject(problem);
+    this.#drained?.reject(problem);
+  }
+
+  async #forget(forget: { remove?: string }): Promise<void> {
+    this.#failure ??= ABANDONED;
+    if (this.#slab !== undefined) {
+      this.#thread.release(this.#spill);
+      this.#thread.giveSlab(this.#slab);
+      this.#slab = undefined;
+    }
+    this.#thread.order({ id: this.#id, forget });
+    // A file that cannot be removed now is found again by recovery.
+    await this.#forgotten.promise.catch(() => undefined);
+    this.#thread.unlisten(this.#id);
+  }
+}
