@@ -140,6 +140,7 @@ async function act(call: Call, route: Route, path: Record<string, string>, rawQu
     headers,
     body: requestBody(incoming),
     stores: door.stores,
+    report: (problem) => report(call, problem),
   });
 }
 

@@ -1,6 +1,7 @@
 // One request and its answer, as the actions of this door see them: no sockets, no framework.
 
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Problem } from '../base/problem.ts';
 import type { DicomwebHandlers, WebRequest } from './handlers.ts';
 import type { QueryParameter } from './query-string.ts';
 
@@ -15,6 +16,8 @@ export interface Exchange {
   body: AsyncIterable<Uint8Array>;
   /** Counts the STOW-RS requests that are being received. */
   stores: Gate;
+  /** Logs a failure of a part of the request, which the answer only sums up. */
+  report(problem: Problem): void;
 }
 
 export interface Answer {

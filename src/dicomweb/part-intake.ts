@@ -10,14 +10,16 @@ import type { PartOutcome } from './stow-response.ts';
 
 export class PartIntake {
   readonly #open: () => PartSink;
+  readonly #requestId: string;
   /** One for each part begun, in the order of the request; empty until it is decided. */
   readonly #outcomes: (PartOutcome | undefined)[] = [];
   readonly #unsettled = new Set<Promise<void>>();
   /** The part being received; undefined between parts and where the part has failed already. */
   #sink: PartSink | undefined;
 
-  constructor(open: () => PartSink) {
+  constructor(open: () => PartSink, requestId: string) {
     this.#open = open;
+    this.#requestId = requestId;
   }
 
   /** What became of the parts that were received whole. */
@@ -60,7 +62,7 @@ export class PartIntake {
         this.#outcomes[place] = { stored };
       },
       (error) => {
-        this.#outcomes[place] = { failed: asProblem(error) };
+        this.#outcomes[place] = { failed: this.#problem(error) };
       },
     );
     const unsettled = settled.then(() => {
@@ -80,10 +82,14 @@ export class PartIntake {
   }
 
   #fail(error: unknown): void {
-    const problem = asProblem(error);
+    const problem = this.#problem(error);
     this.#outcomes[this.#outcomes.length - 1] = { failed: problem };
     this.#sink?.abort(problem.message);
     this.#sink = undefined;
+  }
+
+  #problem(error: unknown): Problem {
+    return asProblem(error, { requestId: this.#requestId });
   }
 }
 

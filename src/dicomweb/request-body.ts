@@ -25,4 +25,5 @@ export function discardBody(incoming: IncomingMessage): void {
     if (discardedBytes > limits.refusedBodyBytes) incoming.destroy();
   });
   incoming.on('error', () => {});
+  incoming.resume();
 }

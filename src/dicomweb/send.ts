@@ -1,7 +1,6 @@
 // Puts an answer on the wire. A streamed body is read ahead of the client, slowed down by it, and stopped when it leaves;
 // the head is held until the first bytes are there, so that a failure before them is still answered in words.
 
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { Answer, Streamed } from './exchange.ts';
 import { limits } from './limits.ts';
@@ -36,7 +35,7 @@ async function stream(outgoing: ServerResponse, body: Streamed, head: () => void
       let wantsMore = true;
       for (const chunk of batch) wantsMore = outgoing.write(chunk);
       outgoing.uncork();
-      if (!wantsMore && !outgoing.destroyed) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+      if (!wantsMore && !outgoing.destroyed) await drainedOrClosed(outgoing);
     }
     if (!outgoing.headersSent) head();
     outgoing.end();
@@ -45,4 +44,14 @@ async function stream(outgoing: ServerResponse, body: Streamed, head: () => void
     if (outgoing.headersSent) outgoing.destroy();
     throw error;
   }
+}
+
+function drainedOrClosed(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done).on('close', done);
+  });
 }

@@ -189,6 +189,19 @@ test('bytes that are refused as they come fail their part alone', async (t) => {
   assert.equal(failedOf(await moduleOf(answer)).length, 2);
 });
 
+test('a bug behind the door fails its part alone, says nothing of itself, and is in the log', async (t) => {
+  const door = await testDoor(t);
+  let bugs = 1;
+  door.archive.durable = async () => {
+    if (bugs-- > 0) throw new TypeError('PatientName of undefined');
+  };
+  const answer = await door.stow([one, two]);
+  assert.equal(answer.status, 202);
+  assert.doesNotMatch((await answer.text()) + answer.headers.get('warning'), /PatientName/);
+  assert.equal(door.logged.filter((line) => line.includes('internal/unexpected')).length, 1);
+  assert.match(answer.headers.get('warning')!, new RegExp(answer.headers.get('x-request-id')!));
+});
+
 test('a slow keeper slows the sender: no byte is handed on before the one before it was taken', async (t) => {
   const door = await testDoor(t);
   let writing = 0;
@@ -260,6 +273,14 @@ test('a body that is refused is read to its end, so that the client reads why', 
     headers: { 'Content-Type': MULTIPART },
   });
   assert.equal(answer.status, 401);
+  door.archive.token = undefined;
+  const halfRead = await fetch(`${door.root}/studies`, {
+    method: 'POST',
+    body: Buffer.alloc(8 << 20),
+    headers: { 'Content-Type': MULTIPART },
+  });
+  assert.equal(halfRead.status, 413, 'a preamble without end');
+  assert.equal((await door.stow([one])).status, 200);
 });
 
 test('the answer is JSON or XML, as asked for; else 406 before anything is stored', async (t) => {

@@ -21,7 +21,7 @@ export async function store(exchange: Exchange): Promise<Answer> {
   const leave = exchange.stores.enter();
   try {
     const { open } = await handlers.store(request, study);
-    const intake = new PartIntake(open);
+    const intake = new PartIntake(open, request.requestId);
     try {
       await receive(exchange.body, framing, intake);
     } catch (error) {
@@ -30,6 +30,7 @@ export async function store(exchange: Exchange): Promise<Answer> {
     }
     await intake.settle('');
     const { outcomes } = intake;
+    for (const outcome of outcomes) if ('failed' in outcome) exchange.report(outcome.failed);
     if (outcomes.length === 0) throw new Problem('request/malformed', { reason: 'the body has no part' });
     const status = storeStatus(outcomes);
     const answer = dataSetAnswer(offer, storeResponse(outcomes, request.baseUrl));

@@ -203,8 +203,30 @@ test('a file that cannot be read is a 500 before its first byte, and a broken co
       throw damaged;
     },
   });
-  await assert.rejects(async () => (await door.get('/studies/1.2')).arrayBuffer());
+  const half = '/studies/1.2/series/1.2.3/instances/1.0';
+  await assert.rejects(async () => (await door.get(half)).arrayBuffer());
   assert.ok(door.logged.some((line) => line.includes('answer broken off')));
+});
+
+test('a long answer leaves no listeners behind', async (t) => {
+  const door = await testDoor(t);
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on('warning', note);
+  t.after(() => process.off('warning', note));
+  const chunk = Buffer.alloc(1 << 20);
+  door.archive.keep({ study: '1.2', series: '1.2.3', instance: '1.2.3.4' }, Buffer.alloc(0), {
+    sizeBytes: 32 * chunk.length,
+    async *open() {
+      for (let n = 0; n < 32; n++) {
+        await new Promise(setImmediate);
+        yield chunk;
+      }
+    },
+  });
+  const answer = await door.get('/studies/1.2', { Accept: 'application/dicom' });
+  assert.equal((await answer.arrayBuffer()).byteLength, 32 * chunk.length);
+  assert.deepEqual(warnings, []);
 });
 
 test('a client that goes away stops the reading, one that stands still slows it', async (t) => {
