@@ -18,7 +18,10 @@ export const isPrivateCreator = (t: number): boolean => isPrivate(t) && elementO
 export const privateCreatorOf = (t: number): number => tag(groupOf(t), elementOf(t) >>> 8);
 
 /** `00100020`, as PS3.18 Annex F and QIDO-RS write it. */
-export const hexOf = (t: number): string => t.toString(16).toUpperCase().padStart(8, '0');
+export const hexOf = (t: number): string =>
+  hexBytes[t >>> 24]! + hexBytes[(t >>> 16) & 0xff]! + hexBytes[(t >>> 8) & 0xff]! + hexBytes[t & 0xff]!;
+
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
 
 /** `(0010,0020)`, as PS3.6 prints it. */
 export const printTag = (t: number): string => `(${hexOf(t).slice(0, 4)},${hexOf(t).slice(4)})`;
