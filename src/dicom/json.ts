@@ -159,13 +159,16 @@ class JsonWriter {
     let values = '';
     for (let at = 0; at < texts.length; at++) {
       const text = texts[at]!;
-      if (!this.#beyondAscii && beyondAscii.test(text)) this.#beyondAscii = true;
-      values += (at === 0 ? '' : ',') + (text === '' ? 'null' : write(text));
+      // Nearly all text is plain, and one look at it saves the closer ones.
+      const plain = !unusual.test(text);
+      if (!plain && beyondAscii.test(text)) this.#beyondAscii = true;
+      values += (at === 0 ? '' : ',') + (text === '' ? 'null' : plain && write === quoted ? `"${text}"` : write(text));
     }
     return values;
   }
 }
 
+const unusual = /[^ !#-[\]-~]/;
 const beyondAscii = /[^\0-\x7f]/;
 
 /** F.2.2: group lengths and File Meta Information are not part of the model; trailing padding and delimiters carry nothing. */
@@ -186,10 +189,7 @@ function ascending(elements: ReadonlyMap<number, Element>): Iterable<Element> {
   return elements.values();
 }
 
-/** What a JSON string cannot hold as it is (RFC 8259 7), and surrogates, which might be alone. */
-const needsEscape = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-const quoted = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`);
+const quoted = (text: string): string => (unusual.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 /** F.2.2: component groups of a PN, those absent left out. */
 function personName(text: string): string {
