@@ -172,12 +172,12 @@ const unusual = /[^ !#-[\]-~]/;
 const beyondAscii = /[^\0-\x7f]/;
 
 /** F.2.2: group lengths and File Meta Information are not part of the model; trailing padding and delimiters carry nothing. */
-function isAttribute(tag: number): boolean {
+export function isAttribute(tag: number): boolean {
   return elementOf(tag) !== 0 && groupOf(tag) > 2 && tag < 0xfffc_fffc;
 }
 
 /** A sequence whose items are not read (nested too deep) is bytes of unknown meaning. */
-const vrOfModel = (element: Element): VR => (element.vr === 'SQ' && !isItems(element.value) ? 'UN' : element.vr);
+export const vrOfModel = (element: Element): VR => (element.vr === 'SQ' && !isItems(element.value) ? 'UN' : element.vr);
 
 /** F.2.2: attributes are in ascending order. Data sets mostly are already. */
 function ascending(elements: ReadonlyMap<number, Element>): Iterable<Element> {
