@@ -121,6 +121,14 @@ export const problems = {
     ack: 'AR',
     retry: false,
   },
+  'auth/too-many-failures': {
+    text: 'too many failed attempts from this address',
+    dimse: 0x0124,
+    http: 429,
+    fhir: 'throttled',
+    ack: 'AR',
+    retry: true,
+  },
   'catalogue/not-found': {
     text: 'no such {what}',
     dimse: 0x0112,
@@ -243,6 +251,14 @@ export const problems = {
   },
   'dimse/association-ended': {
     text: 'the association ended: {reason}',
+    dimse: 0xa702,
+    http: 502,
+    fhir: 'transient',
+    ack: 'AE',
+    retry: true,
+  },
+  'dimse/operation-failed': {
+    text: 'the peer answered {operation} with status {status}',
     dimse: 0xa702,
     http: 502,
     fhir: 'transient',
