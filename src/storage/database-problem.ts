@@ -9,6 +9,7 @@ const byState: Record<string, ProblemCode> = {
   '53': 'storage/unavailable',
   '53100': 'storage/full',
   '57': 'storage/unavailable',
+  '58': 'storage/unavailable',
   '57014': 'request/cancelled',
 };
 
@@ -18,7 +19,7 @@ export function databaseProblem(thrown: unknown): Problem {
   if (!(thrown instanceof pg.DatabaseError)) return new Problem('storage/unavailable', {}, thrown);
   const state = thrown.code ?? '';
   const code = byState[state] ?? byState[state.slice(0, 2)] ?? 'internal/unexpected';
-  return new Problem(code, {}, new DatabaseFault(thrown));
+  return new Problem(code, { sizeBytes: 'more' }, new DatabaseFault(thrown));
 }
 
 /** A database error without what it quotes: rows in its detail, values in the messages of class 22 (data exceptions). */

@@ -160,7 +160,7 @@ export interface TokenTable {
   created_at: DefaultedTime;
   expires_at: Time;
   revoked_at: OptionalTime;
-  single_use: Generated<boolean>;
+  kind: Generated<'token' | 'sign-in' | 'session'>;
   used_at: OptionalTime;
 }
 

@@ -30,7 +30,8 @@ create table token (
 create table audit (
   id bigint generated always as identity primary key,
   tenant smallint not null,
-  at timestamptz not null default now(),
+  -- Milliseconds, as JavaScript has them: pages are cut at (at, id).
+  at timestamptz(3) not null default now(),
   principal text not null,
   door text not null,
   action text not null,
