@@ -1,0 +1,24 @@
+// One row of the audit: who did what to which study through which door, and how it ended. Our own ids, UIDs and the raw
+// query; never a name, a message or another payload.
+
+export interface AuditEntry {
+  tenant: number;
+  /** `Principal.id`; for a refused stranger the AE title it called itself, or `unknown`. */
+  principal: string;
+  door: 'dimse' | 'dicomweb' | 'api' | 'cli' | 'console';
+  /** An Action of auth/principal.ts, or what happened to a credential: `sign-in`, `admit`. */
+  action: string;
+  /** `success`, or the code of the Problem. */
+  outcome: string;
+  studyUid?: string;
+  instanceCount?: number;
+  /** As the client sent it. */
+  query?: string;
+  requestId?: string;
+  remoteAddress?: string;
+}
+
+export interface AuditRow extends AuditEntry {
+  id: string;
+  at: Date;
+}

@@ -1,0 +1,71 @@
+// Whose HTTP request this is: a Bearer token (RFC 6750) or the session cookie of the console. What the catalogue said of
+// a secret is believed for a few seconds, and forgotten at once when a token is announced as changed.
+
+import type { Clock } from '../base/clock.ts';
+import { Problem } from '../base/problem.ts';
+import type { Database } from '../storage/database.ts';
+import { failureLimit } from './failure-limit.ts';
+import { limits } from './limits.ts';
+import { localPrincipal, type Principal } from './principal.ts';
+import { isSecret, secretHash } from './secret.ts';
+import { sessionSecret } from './session-cookie.ts';
+import { lookUpSecret, TOKEN_CHANNEL } from './tokens.ts';
+
+export interface Credentials {
+  /** The header Authorization. */
+  authorization?: string;
+  /** The header Cookie. */
+  cookie?: string;
+  remoteAddress: string;
+}
+
+export interface Authenticator {
+  /**
+   * Rejects with auth/unauthenticated, which does not tell an unknown credential from an expired or a revoked one, or
+   * with auth/too-many-failures.
+   */
+  authenticate(credentials: Credentials): Promise<Principal>;
+  close(): void;
+}
+
+/** With `mode` off everybody is the local account: `checkAuthMode` keeps that to loopback. */
+export async function openAuthenticator(
+  database: Database,
+  { mode, clock }: { mode: 'on' | 'off'; clock: Clock },
+): Promise<Authenticator> {
+  if (mode === 'off') return { authenticate: async () => localPrincipal, close: () => undefined };
+  const believed = new Map<string, { principal: Principal; until: number }>();
+  const failures = failureLimit(clock);
+  const close = await database.notices.on(TOKEN_CHANNEL, () => believed.clear());
+
+  async function principalOf(secret: string): Promise<Principal | undefined> {
+    const sha256 = secretHash(secret);
+    const found = await lookUpSecret(database, sha256, clock);
+    if (found === undefined) return undefined;
+    const until = Math.min(found.expiresAt, clock.now() + limits.credentialCacheMs);
+    if (believed.size >= limits.credentialCacheEntries) believed.delete(believed.keys().next().value!);
+    believed.set(sha256.toString('base64'), { principal: found.principal, until });
+    return found.principal;
+  }
+
+  return {
+    async authenticate({ authorization, cookie, remoteAddress }) {
+      const secret = bearerToken(authorization) ?? sessionSecret(cookie);
+      if (secret === undefined) throw new Problem('auth/unauthenticated', { reason: 'none was given' });
+      const known = isSecret(secret) ? believed.get(secretHash(secret).toString('base64')) : undefined;
+      if (known !== undefined && clock.now() < known.until) return known.principal;
+      if (failures.exceeded(remoteAddress)) throw new Problem('auth/too-many-failures');
+      const principal = isSecret(secret) ? await principalOf(secret) : undefined;
+      if (principal !== undefined) return principal;
+      failures.count(remoteAddress);
+      throw new Problem('auth/unauthenticated', { reason: 'it is unknown or no longer good' });
+    },
+    close,
+  };
+}
+
+/** RFC 6750 2.1; the scheme in any case (RFC 9110 11.1). Another scheme is a credential of no use, not the lack of one. */
+function bearerToken(authorization: string | undefined): string | undefined {
+  if (authorization === undefined) return undefined;
+  return /^bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization)?.[1] ?? '';
+}

@@ -1,0 +1,114 @@
+// The peers a tenant admits and sends to: AE title and address. Rows of the table `peer`, held in memory by every node;
+// a change is in force here when its promise resolves, and on other nodes as soon as they hear the notice.
+
+import type { Clock } from '../base/clock.ts';
+import { Problem } from '../base/problem.ts';
+import type { Database } from '../storage/database.ts';
+import { limits } from './limits.ts';
+import { type PeerAddresses, peerAddresses } from './peer-address.ts';
+
+export interface Peer {
+  aeTitle: string;
+  /** Address or name: where it calls from and where its DIMSE listener is. */
+  host: string;
+  port: number;
+  /** Storage SOP classes accepted from it beyond those accepted from everybody. */
+  sopClasses: readonly string[];
+}
+
+export interface Peers {
+  list(tenant: number): Peer[];
+  find(tenant: number, aeTitle: string): Peer | undefined;
+  /** The entries, of any tenant, that this calling AE title at this address fits. */
+  matching(aeTitle: string, remoteAddress: string): Promise<{ tenant: number; peer: Peer }[]>;
+  /** Adds or replaces; resolves to whether it is new. */
+  put(tenant: number, peer: Omit<Peer, 'sopClasses'> & Partial<Peer>): Promise<boolean>;
+  /** Rejects with catalogue/not-found. */
+  remove(tenant: number, aeTitle: string): Promise<void>;
+  close(): void;
+}
+
+const CHANNEL = 'peer';
+
+export async function openPeers(database: Database, { clock }: { clock: Clock }): Promise<Peers> {
+  const addresses: PeerAddresses = peerAddresses(clock);
+  let entries: { tenant: number; peer: Peer }[] = [];
+  let reading: Promise<void> = Promise.resolve();
+
+  /** One after the other, so that an older answer never replaces a newer one. */
+  function refresh(): Promise<void> {
+    const read = async () => {
+      entries = await readPeers(database);
+    };
+    reading = reading.then(read, read);
+    return reading;
+  }
+
+  const stop = await database.notices.on(CHANNEL, () => {
+    // The catalogue cannot be read just now: the notice that follows its return reads it again.
+    refresh().catch(() => undefined);
+  });
+  await refresh();
+
+  return {
+    list: (tenant) => entries.filter((entry) => entry.tenant === tenant).map(({ peer }) => peer),
+    find: (tenant, aeTitle) =>
+      entries.find((entry) => entry.tenant === tenant && entry.peer.aeTitle === aeTitle.trim())?.peer,
+    async matching(aeTitle, remoteAddress) {
+      const found: typeof entries = [];
+      for (const entry of entries) {
+        if (entry.peer.aeTitle !== aeTitle.trim()) continue;
+        if (await addresses.fits(entry.peer.host, remoteAddress)) found.push(entry);
+      }
+      return found;
+    },
+    async put(tenant, { aeTitle, host, port, sopClasses = [] }) {
+      const peer = checked({ aeTitle: aeTitle.trim(), host: host.trim(), port, sopClasses });
+      const [row] = await database.query<{ inserted: boolean }>(
+        `with written as (
+           insert into peer (tenant, ae_title, host, port, sop_classes) values ($1, $2, $3, $4, $5)
+           on conflict (tenant, ae_title) do update
+             set host = excluded.host, port = excluded.port, sop_classes = excluded.sop_classes
+           returning xmax = 0 as inserted)
+         select inserted, pg_notify($6, '') from written`,
+        [tenant, peer.aeTitle, peer.host, peer.port, peer.sopClasses, CHANNEL],
+      );
+      await refresh();
+      return row!.inserted;
+    },
+    async remove(tenant, aeTitle) {
+      const removed = await database.query(
+        `with removed as (delete from peer where tenant = $1 and ae_title = $2 returning 1)
+         select pg_notify($3, '') from removed`,
+        [tenant, aeTitle.trim(), CHANNEL],
+      );
+      if (removed.length === 0) throw new Problem('catalogue/not-found', { what: 'peer' });
+      await refresh();
+    },
+    close: stop,
+  };
+}
+
+async function readPeers(database: Database): Promise<{ tenant: number; peer: Peer }[]> {
+  const rows = await database.kysely.selectFrom('peer').selectAll().orderBy('tenant').orderBy('ae_title').execute();
+  return rows.map((row) => ({
+    tenant: row.tenant,
+    peer: { aeTitle: row.ae_title, host: row.host, port: row.port, sopClasses: row.sop_classes },
+  }));
+}
+
+function checked(peer: Peer): Peer {
+  // PS3.5 6.2, VR AE: 1 to 16 characters of the default repertoire, no backslash, no control character.
+  if (!/^[\x20-\x5b\x5d-\x7e]{1,16}$/.test(peer.aeTitle)) refuse('an AE title has 1 to 16 characters, no backslash');
+  if (!/^[A-Za-z0-9._:%[\]-]{1,253}$/.test(peer.host)) refuse('host is an address or a name');
+  if (!Number.isInteger(peer.port) || peer.port < 1 || peer.port > 65535) refuse('port is a number from 1 to 65535');
+  if (peer.sopClasses.length > limits.sopClassesPerPeer) refuse(`at most ${limits.sopClassesPerPeer} SOP classes`);
+  // PS3.5 9.1.
+  const bad = peer.sopClasses.some((uid) => uid.length > 64 || !/^\d+(\.\d+)+$/.test(uid));
+  if (bad) refuse('sopClasses are UIDs');
+  return peer;
+}
+
+function refuse(reason: string): never {
+  throw new Problem('request/malformed', { reason });
+}

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Problem } from '../base/problem.ts';
+import { type Action, localPrincipal, may, type Principal, requireMay, type Scope } from './principal.ts';
+
+const all: Action[] = ['echo', 'store', 'search', 'retrieve', 'commit', 'hide', 'administer'];
+const holding = (...scopes: Scope[]): Principal => ({ id: 'token:1', kind: 'token', tenant: 1, scopes });
+const allowed = (principal: Principal) => all.filter((action) => may(principal, action)).join(' ');
+
+test('each scope allows its actions and no other', () => {
+  assert.equal(allowed(holding('read')), 'echo search retrieve');
+  assert.equal(allowed(holding('write')), 'echo store commit');
+  assert.equal(allowed(holding('hide')), 'hide');
+  assert.equal(allowed(holding('administer')), 'administer');
+  assert.equal(allowed(holding()), '');
+  assert.equal(allowed(localPrincipal), all.join(' '));
+});
+
+test('nobody may do anything to what belongs to another tenant, the local account neither', () => {
+  for (const action of all) {
+    assert(may(localPrincipal, action, { tenant: 1, studyUid: '1.2' }));
+    assert(!may(localPrincipal, action, { tenant: 2, studyUid: '1.2' }));
+  }
+});
+
+test('a refusal names the action and nothing else', () => {
+  assert.doesNotThrow(() => requireMay(holding('read'), 'search', { tenant: 1 }));
+  assert.throws(
+    () => requireMay(holding('read'), 'hide', { tenant: 1, studyUid: '1.2.3' }),
+    (thrown) => thrown instanceof Problem && thrown.message === 'this credential may not hide',
+  );
+});

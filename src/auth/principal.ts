@@ -1,0 +1,54 @@
+// Who asks, and whether they may: the one policy that every door, the API and the command line ask before they act.
+
+import { Problem } from '../base/problem.ts';
+
+/** What is done to the catalogue or the node, whatever the protocol calls it. */
+export type Action = 'echo' | 'store' | 'search' | 'retrieve' | 'commit' | 'hide' | 'administer';
+
+/** What a credential is good for. */
+export type Scope = 'read' | 'write' | 'hide' | 'administer';
+
+export interface Principal {
+  /** For the audit: `token:<id>`, `peer:<AE title>`, `session:<id>` or `local`. */
+  id: string;
+  /** `local`: the account that owns the data folder, at the command line or behind FASCIA_AUTH=off. */
+  kind: 'token' | 'peer' | 'local' | 'session';
+  tenant: number;
+  scopes: readonly Scope[];
+}
+
+export interface Subject {
+  tenant: number;
+  studyUid?: string;
+}
+
+export const scopes: readonly Scope[] = ['read', 'write', 'hide', 'administer'];
+
+const actionsOf: Record<Scope, readonly Action[]> = {
+  read: ['echo', 'search', 'retrieve'],
+  // Whoever stored something may ask whether it is safe.
+  write: ['echo', 'store', 'commit'],
+  // Hiding is undone by the same scope; bytes are never deleted by it.
+  hide: ['hide'],
+  administer: ['administer'],
+};
+
+/** The tenant of an installation that has only one; the first migration creates it. */
+export const DEFAULT_TENANT = 1;
+
+export const localPrincipal: Principal = { id: 'local', kind: 'local', tenant: DEFAULT_TENANT, scopes };
+
+/** Whether `principal` may do `action`, to `subject` where one is named. Nothing of another tenant, ever. */
+export function may(principal: Principal, action: Action, subject?: Subject): boolean {
+  if (subject !== undefined && subject.tenant !== principal.tenant) return false;
+  return principal.scopes.some((scope) => actionsOf[scope].includes(action));
+}
+
+/** Throws auth/forbidden where `may` says no. */
+export function requireMay(principal: Principal, action: Action, subject?: Subject): void {
+  if (!may(principal, action, subject)) throw new Problem('auth/forbidden', { action });
+}
+
+export function isScope(text: string): text is Scope {
+  return (scopes as readonly string[]).includes(text);
+}

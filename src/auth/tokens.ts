@@ -1,0 +1,146 @@
+// API tokens, one-time sign-in links and the sessions they are exchanged for: rows of the table `token`. A change is
+// announced on the channel `token`, so that every node forgets what it believed.
+
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../base/clock.ts';
+import { Problem } from '../base/problem.ts';
+import type { Database } from '../storage/database.ts';
+import type { TokenTable } from '../storage/tables.ts';
+import { limits } from './limits.ts';
+import { scopes as allScopes, DEFAULT_TENANT, isScope, type Principal, type Scope } from './principal.ts';
+import { newSecret, secretHash } from './secret.ts';
+
+export const TOKEN_CHANNEL = 'token';
+
+export interface NewToken {
+  tenant: number;
+  name: string;
+  scopes: readonly Scope[];
+  expiresAt: Date;
+}
+
+export interface Token extends NewToken {
+  id: string;
+  createdAt: Date;
+  revokedAt: Date | null;
+}
+
+type Kind = 'token' | 'sign-in' | 'session';
+
+/** The secret is in the answer and nowhere else. */
+export async function createToken(
+  database: Database,
+  token: NewToken,
+  clock: Clock,
+): Promise<{ id: string; secret: string }> {
+  const lifeMs = token.expiresAt.getTime() - clock.now();
+  if (!(lifeMs > 0 && lifeMs <= limits.tokenMs)) refuse('a token expires in the future, within ten years');
+  if (token.scopes.length === 0) refuse('a token needs a scope');
+  const unknown = token.scopes.find((scope) => !isScope(scope));
+  if (unknown !== undefined) refuse(`no such scope; there are ${allScopes.join(', ')}`);
+  if (token.name === '' || token.name.length > limits.nameCharacters) refuse('a token needs a short name');
+  return insert(database, token, 'token');
+}
+
+/** Tokens of `tenant`, newest first; sign-in links and sessions are not among them. */
+export async function listTokens(database: Database, tenant: number): Promise<Token[]> {
+  const rows = await database.kysely
+    .selectFrom('token')
+    .select(['id', 'tenant', 'name', 'scopes', 'created_at', 'expires_at', 'revoked_at'])
+    .where('tenant', '=', tenant)
+    .where('kind', '=', 'token')
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    tenant: row.tenant,
+    name: row.name,
+    scopes: row.scopes.filter(isScope),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+  }));
+}
+
+/** Ends a token or a session of `tenant`, on every node at once. Rejects with catalogue/not-found. */
+export async function revokeToken(database: Database, tenant: number, id: string): Promise<void> {
+  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+  const found = isUuid
+    ? await database.query(
+        `with ended as (
+           update token set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2 returning id)
+         select pg_notify($3, id::text) from ended`,
+        [tenant, id, TOKEN_CHANNEL],
+      )
+    : [];
+  if (found.length === 0) throw new Problem('catalogue/not-found', { what: 'token' });
+}
+
+/** A one-time sign-in for the person at the terminal. */
+export async function createSignIn(database: Database, clock: Clock): Promise<{ secret: string; expiresAt: Date }> {
+  const expiresAt = new Date(clock.now() + limits.signInMs);
+  // A good moment to drop the links and sessions that nobody can use any more; the audit holds what they did.
+  await database.query("delete from token where kind <> 'token' and expires_at < $1", [new Date(clock.now())]);
+  const link = { tenant: DEFAULT_TENANT, name: 'sign-in link', scopes: allScopes, expiresAt };
+  const { secret } = await insert(database, link, 'sign-in');
+  return { secret, expiresAt };
+}
+
+/** Spends a sign-in link; a second attempt, a late one and a wrong one are told the same. */
+export async function redeemSignIn(
+  database: Database,
+  secret: string,
+  clock: Clock,
+): Promise<{ secret: string; expiresAt: Date }> {
+  const [spent] = await database.query<{ tenant: number; scopes: Scope[] }>(
+    `update token set used_at = $2
+     where secret_sha256 = $1 and kind = 'sign-in' and used_at is null and revoked_at is null and expires_at > $2
+     returning tenant, scopes`,
+    [secretHash(secret), new Date(clock.now())],
+  );
+  if (spent === undefined) throw new Problem('auth/unauthenticated', { reason: 'this link was used or has expired' });
+  const expiresAt = new Date(clock.now() + limits.sessionMs);
+  const session = await insert(database, { ...spent, name: 'session', expiresAt }, 'session');
+  return { secret: session.secret, expiresAt };
+}
+
+/** Whose secret this is, and until when; undefined for an unknown, spent, revoked or expired one alike. */
+export async function lookUpSecret(
+  database: Database,
+  sha256: Buffer,
+  clock: Clock,
+): Promise<{ principal: Principal; expiresAt: number } | undefined> {
+  type Row = Pick<TokenTable, 'id' | 'tenant' | 'scopes'> & { kind: 'token' | 'session'; expires_at: Date };
+  const [row] = await database.query<Row>(
+    `select id, tenant, scopes, kind, expires_at from token
+     where secret_sha256 = $1 and kind <> 'sign-in' and revoked_at is null and expires_at > $2`,
+    [sha256, new Date(clock.now())],
+  );
+  if (row === undefined) return undefined;
+  const { id, kind, tenant, scopes } = row;
+  const principal: Principal = { id: `${kind}:${id}`, kind, tenant, scopes: scopes.filter(isScope) };
+  return { principal, expiresAt: row.expires_at.getTime() };
+}
+
+async function insert(database: Database, token: NewToken, kind: Kind): Promise<{ id: string; secret: string }> {
+  const secret = newSecret();
+  const id = randomUUID();
+  await database.kysely
+    .insertInto('token')
+    .values({
+      id,
+      tenant: token.tenant,
+      name: token.name,
+      kind,
+      secret_sha256: secretHash(secret),
+      scopes: [...token.scopes],
+      expires_at: token.expiresAt,
+    })
+    .execute();
+  return { id, secret };
+}
+
+function refuse(reason: string): never {
+  throw new Problem('request/malformed', { reason });
+}
