@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { characterSet, limits, utf8 } from './character-set.ts';
+import { readDicom } from './reader.ts';
 import type { VR } from './vr.ts';
 
 /** Byte literals as the standard prints them: one character a byte, ESC as \x1b. */
@@ -124,7 +127,7 @@ const wronglyDeclared: [string, string[], string, string, string][] = [
   ['undeclared Latin-1', [], 'M\xfcller', 'Müller', 'windows-1252'],
   ['UTF-8 declared as Latin-1', ['ISO_IR 100'], 'M\xc3\xbcller', 'Müller', 'ISO_IR 192'],
   ['UTF-8 declared as Cyrillic', ['ISO_IR 144'], '\xd0\x98\xd0\xb2\xd0\xb0\xd0\xbd', 'Иван', 'ISO_IR 192'],
-  ['Latin-1 declared as UTF-8', ['ISO_IR 192'], 'M\xfcller', 'Müller', 'windows-1252'],
+  ['UTF-8 declared as GB18030', ['GB18030'], 'Caf\xc3\xa9 \xe2\x82\xac', 'Café €', 'ISO_IR 192'],
   ['Windows punctuation declared as Latin-1', ['ISO_IR 100'], 'O\x92Neill', 'O’Neill', 'windows-1252'],
   ['Shift-JIS declared as JIS X 0201', ['ISO_IR 13'], '\x8eR\x93c', '山田', 'shift_jis'],
   ['Shift-JIS beside ISO 2022 IR 87', ['', 'ISO 2022 IR 87'], '\x8eR\x93c', '山田', 'shift_jis'],
@@ -142,10 +145,15 @@ test('Cyrillic capitals that happen to be valid UTF-8 stay Cyrillic', () => {
   assert.deepEqual(characterSet(['ISO_IR 144']).read(bytes('\xc2\xbe'), 'LO'), { text: 'ТО' });
 });
 
-test('a value cut inside a UTF-8 character keeps the characters before the cut', () => {
-  const { text, misfit } = utf8.read(bytes('M\xc3\xbcn\xc3'), 'SH');
-  assert.equal(text, 'Mün\ufffd');
-  assert.match(misfit ?? '', /U\+FFFD/);
+test('bytes that are not the UTF-8 that was declared become U+FFFD, since nobody can tell what they are', () => {
+  for (const [literal, text] of [
+    ['M\xc3\xbcn\xc3', 'Mün\ufffd'],
+    ['M\xfcller', 'M\ufffdller'],
+  ] as const) {
+    const read = utf8.read(bytes(literal), 'SH');
+    assert.equal(read.text, text);
+    assert.match(read.misfit ?? '', /U\+FFFD/);
+  }
 });
 
 test('a text that the set does not have is not encoded', () => {
@@ -200,4 +208,21 @@ test('no bytes and no declaration make it throw, and only so many declarations a
     }),
   );
   assert.equal(characterSet(['ISO_IR 100']), characterSet(['ISO_IR 100']));
+});
+
+const corpus = join(process.env.FASCIA_SHARED ?? '../shared', 'data/corpus');
+
+test('every name of the corpus beyond ASCII is read as the corpus says', {
+  skip: !existsSync(corpus) && 'no corpus below FASCIA_SHARED',
+}, () => {
+  const rows: { file: string; PatientName: string | null }[] = readFileSync(join(corpus, 'expected.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const beyondAscii = rows.filter(({ PatientName }) => PatientName !== null && /[^\0-\x7f]/.test(PatientName));
+  assert.ok(beyondAscii.length > 10);
+  for (const { file, PatientName } of beyondAscii) {
+    const { dataset } = readDicom(new Uint8Array(readFileSync(join(corpus, file))));
+    assert.equal(dataset.text('PatientName'), PatientName, file);
+  }
 });

@@ -182,16 +182,17 @@ function wholeCoder({ term }: Understood): Coder {
     read(bytes) {
       const text = encoding.decode(bytes);
       if (text !== undefined) return { text };
-      const lenient = encoding.decodeLeniently(bytes);
-      // A value cut inside a character still has whole ones before it; one with none is in another encoding.
-      if (/[^\0-\x7f\ufffd]/.test(lenient)) return { text: lenient, misfit: `${term} with U+FFFD for what is damaged` };
-      return otherReading(bytes, new Set()) ?? { text: windows1252.decode(bytes), misfit: 'windows-1252' };
+      // Which encoding it is instead cannot be told, and a wrong name is worse than one with a visible gap.
+      return (
+        otherReading(bytes, new Set()) ?? {
+          text: encoding.decodeLeniently(bytes),
+          misfit: `${term} with U+FFFD for what is damaged`,
+        }
+      );
     },
     write: (text) => (isAscii(text) ? Uint8Array.from(text, (c) => c.charCodeAt(0)) : encoding.encode(text)),
   };
 }
-
-const windows1252 = new TextDecoder('windows-1252');
 
 function isAscii(text: string): boolean {
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;

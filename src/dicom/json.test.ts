@@ -46,9 +46,13 @@ test('PS3.18 F.2.2: attributes have a VR, values by its type, and ascend by tag'
 test('PS3.18 F.2.5: the groups of a name are members, absent ones left out, empty values null', () => {
   const dataset = new DataSet();
   dataset.characterSet = characterSet(['ISO_IR 192']);
-  dataset.set('PatientName', 'Wang^XiaoDong=王^小東=').set('OperatorsName', ['A^B', '', '=王']);
+  dataset
+    .set('PatientName', 'Wang^XiaoDong=王^小東=^')
+    .set('OperatorsName', ['A^B', '', '=王'])
+    .set('ReferringPhysicianName', '^^^^');
   assert.deepEqual(toJson(dataset), {
     '00080005': { vr: 'CS', Value: ['ISO_IR 192'] },
+    '00080090': { vr: 'PN' },
     '00081070': { vr: 'PN', Value: [{ Alphabetic: 'A^B' }, null, { Ideographic: '王' }] },
     '00100010': { vr: 'PN', Value: [{ Alphabetic: 'Wang^XiaoDong', Ideographic: '王^小東' }] },
   });

@@ -146,15 +146,14 @@ class JsonWriter {
       return;
     }
     const values = this.#values(element, vr, characterSet);
-    if (values !== '') this.#text += `,"Value":[${values}]`;
+    if (values !== '' && values !== 'null') this.#text += `,"Value":[${values}]`;
   }
 
-  /** The values of F.2.2 to F.2.5, separated by commas; empty when there is none. */
+  /** The values of F.2.2 to F.2.5, separated by commas: empty, or one `null`, when there is none. */
   #values(element: Element, vr: VR, characterSet: CharacterSet): string {
     if (vr === 'SV' || vr === 'UV') return bigintsOf(element).map(wideInteger).join(',');
     if (vrs[vr].kind === 'number') return numbersOf(element, characterSet).map(binaryNumber).join(',');
     const texts = textsOf(element, characterSet);
-    if (texts.length === 1 && texts[0] === '') return '';
     const write = vr === 'PN' ? personName : vr === 'DS' || vr === 'IS' ? numberString : quoted;
     let values = '';
     for (let at = 0; at < texts.length; at++) {
@@ -193,13 +192,15 @@ const quoted = (text: string): string => (unusual.test(text) ? JSON.stringify(te
 
 /** F.2.2: component groups of a PN, those absent left out. */
 function personName(text: string): string {
-  if (!text.includes('=')) return `{"Alphabetic":${quoted(text)}}`;
   const groups = text.split('=');
   const members = ['Alphabetic', 'Ideographic', 'Phonetic'].flatMap((name, at) =>
-    groups[at] ? [`"${name}":${quoted(groups[at])}`] : [],
+    isEmptyGroup(groups[at]) ? [] : [`"${name}":${quoted(groups[at]!)}`],
   );
   return members.length === 0 ? 'null' : `{${members.join(',')}}`;
 }
+
+/** A group of delimiters only says nothing (PS3.5 6.2.1.1). */
+const isEmptyGroup = (group: string | undefined): boolean => group === undefined || /^[\^ ]*$/.test(group);
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const decimal = /^([+-]?)0*(\d*)(?:\.(\d*))?([eE][+-]?\d+)?$/;

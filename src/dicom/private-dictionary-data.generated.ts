@@ -66,6 +66,8 @@ export const privateDictionaryRows = `
 002920	UN	1	
 002930	UN	1	
 002940	UN	1	
+>CANON_MEC_MR3
+700D00	DS	1	ScaleFactor
 >CARDIO-D.R. 1.0
 000900	UL	1	FileLocation
 000901	UL	1	FileSize
@@ -1049,6 +1051,11 @@ export const privateDictionaryRows = `
 002990	IS	1	
 >ISI
 000901	UN	1	SIENETGeneralPurposeIMGEF
+>Image Private Header
+006509	FD	1	DiffusionBValue
+006537	FD	3	DiffusionGradientDirection
+006550	DS	1	NumberOfImagesInGrid
+006551	SQ	1	MRVFrameSequence
 >MERGE TECHNOLOGIES, INC.
 000900	OB	1	
 >OCULUS Optikgeraete GmbH
@@ -1444,11 +1451,26 @@ export const privateDictionaryRows = `
 2001F1	FL	1	ProspectiveMotionCorrection
 2001F2	FL	1	RetrospectiveMotionCorrection
 >Philips MR Imaging DD 001
+200500	FL	1	StackAngulationAP
+200501	FL	1	StackAngulationFH
+200502	FL	1	StackAngulationRL
 200505	CS	1	SynergyReconstructionType
+200508	FL	1	StackOffcentreAP
+200509	FL	1	StackOffcentreFH
+20050A	FL	1	StackOffcentreRL
+20050B	FL	1	MaximumFloatingPoint
+20050C	FL	1	MinimumFloatingPoint
+20050D	FL	1	ScaleIntercept
+20050E	FL	1	ScaleSlope
+20050F	DS	1	WindowCenterOriginal
+200510	DS	1	WindowWidthOriginal
+200511	CS	1-n	ImageTypeMR
 20051E	SH	1	MIPProtocol
 20051F	SH	1	MPRProtocol
 200520	SL	1	NumberOfChemicalShifts
 20052D	SS	1	NumberOfStackSlices
+200530	FL	1-n	RepetitionTimeMR
+200533	FL	1	AcquisitionDurationMR
 200583	SQ	1	
 2005A1	CS	1	SyncraScanType
 2005B0	FL	1	DiffusionDirectionRL
@@ -1456,6 +1478,13 @@ export const privateDictionaryRows = `
 2005B2	FL	1	DiffusionDirectionFH
 >Philips MR Imaging DD 005
 200502	SQ	1	
+200509	DS	1	RescaleInterceptOriginal
+20050A	DS	1	RescaleSlopeOriginal
+200512	IS	1	NumberOfDiffusionBValues
+200513	IS	1	NumberOfDiffusionGradientOrientations
+>Philips PET Private Group
+705300	DS	1	SUVScaleFactor
+705309	DS	1	ActivityConcentrationScaleFactor
 >Picker NM Private Group
 700101	UI	1	
 700102	OB	1	
@@ -2990,4 +3019,14 @@ export const privateDictionaryRows = `
 7FF10B	US	1-n	
 7FF10C	US	1-n	
 7FF10D	US	1-n	
+>TOSHIBA_MEC_MR3
+700D00	DS	1	ScaleFactor
+>Varian Medical Systems VISION 3253
+325300	OB	1	ExtendedInterfaceData
+325301	IS	1	ExtendedInterfaceLength
+325302	CS	1	ExtendedInterfaceFormat
+>Varian Medical Systems VISION 3285
+328500	SQ	1	PrimaryFluenceModeSequence
+328501	CS	1	PrimaryFluenceMode
+328502	CS	1	PrimaryFluenceModeID
 `;

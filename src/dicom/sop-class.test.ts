@@ -9,6 +9,7 @@ import {
   sopClasses,
   sopClassName,
 } from './sop-class.ts';
+import { uidName } from './uid-names.ts';
 
 test('PS3.4 B.5: standard storage classes are storable, the retired ones too', () => {
   for (const uid of [
@@ -65,4 +66,11 @@ test('PS3.6 Table A-1: SOP classes have names', () => {
     assert.match(uid, /^[0-9.]{5,64}$/);
     assert.notEqual(name, '', uid);
   }
+});
+
+test('PS3.6 Annex A: UIDs of every kind have a name for people', () => {
+  assert.equal(uidName('1.2.840.10008.1.2.1'), 'Explicit VR Little Endian');
+  assert.equal(uidName('1.2.840.10008.1.20.1.1'), 'Storage Commitment Push Model SOP Instance');
+  assert.equal(uidName('1.2.840.10008.3.1.1.1'), 'DICOM Application Context');
+  assert.equal(uidName('1.2.3'), undefined);
 });
