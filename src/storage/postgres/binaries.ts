@@ -38,7 +38,7 @@ function resolvePackage(): string {
 }
 
 /** npm packs no symbolic links: the package makes them when it is installed, unless install scripts were refused. */
-async function linkLibraries(native: string, spareFolder: string): Promise<Binaries['environment']> {
+export async function linkLibraries(native: string, spareFolder: string): Promise<Binaries['environment']> {
   const list = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const links = JSON.parse(list) as { source: string; target: string }[];
   let spareNeeded = false;

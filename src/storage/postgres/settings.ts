@@ -7,6 +7,9 @@ export const settings: Settings = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
   max_connections: 40,
+  // A statement of a node that died must not hold its locks against the next one, nor a forgotten transaction the feed.
+  client_connection_check_interval: '1s',
+  idle_in_transaction_session_timeout: '5min',
 
   // An instance is acknowledged only after its row was synced.
   fsync: 'on',
