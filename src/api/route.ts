@@ -1,19 +1,20 @@
-// What a route of /api/v1 is: one row that routing, validation, authorization and the OpenAPI document are made from.
+// What a route of /api/v1 is: one row that routing, validation, authorization, audit and the OpenAPI document are made from.
 
 import type { TSchema } from '@sinclair/typebox';
+import type { Peers } from '../auth/peers.ts';
 import type { Action, Principal } from '../auth/principal.ts';
 import type { Database } from '../storage/database.ts';
 
 export interface ApiContext {
   database: Database;
-  /** The bytes of a quarantined object. */
+  peers: Peers;
+  /** The bytes of a quarantined object, as they arrived. */
   openQuarantined(object: string): AsyncIterable<Uint8Array>;
 }
 
 export interface ApiRequest<Params, Query, Body> {
   context: ApiContext;
   principal: Principal;
-  requestId: string;
   params: Params;
   query: Query;
   body: Body;
@@ -31,7 +32,7 @@ export interface ApiRoute {
   body?: TSchema;
   /** The answer's schema; absent: 204 without a body. */
   answer?: TSchema;
-  /** The media type of an answer that is not JSON. */
+  /** The media type of an answer that is not JSON: `handle` gives its bytes. */
   mediaType?: string;
   // biome-ignore lint/suspicious/noExplicitAny: each row's handler is typed by its own schemas; the table holds them all.
   handle(request: ApiRequest<any, any, any>): Promise<unknown>;

@@ -22,9 +22,6 @@ export const commands: CommandTable = {
   'token create': async () => (await import('./token.ts')).tokenCreate,
   'token list': async () => (await import('./token.ts')).tokenList,
   'token revoke': async () => (await import('./token.ts')).tokenRevoke,
-  import: async () => (await import('./import.ts')).importFolder,
-  export: async () => (await import('./export.ts')).exportStudy,
-  verify: async () => (await import('./verify.ts')).verify,
   bench: async () => (await import('./bench.ts')).bench,
 };
 

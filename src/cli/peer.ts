@@ -1,6 +1,6 @@
 // `fascia peer add|list|remove`: the DICOM applications that may come in, and where to reach them. In force at once.
 
-import { parseListenAddress } from '../base/listen-address.ts';
+import { parseListenAddress, printListenAddress } from '../base/listen-address.ts';
 import { type Command, UsageError } from './command.ts';
 import { columns } from './help.ts';
 import { withApi } from './with-api.ts';
@@ -41,7 +41,11 @@ export const peerList: Command = {
   arity: [0, 0],
   async run() {
     const peers = (await withApi((api) => api.call('GET', '/peers'))) as Peer[];
-    const rows = peers.map(({ aeTitle, host, port, sopClasses }) => [aeTitle, `${host}:${port}`, sopClasses.join(' ')]);
+    const rows = peers.map(({ aeTitle, host, port, sopClasses }) => [
+      aeTitle,
+      printListenAddress({ host, port }),
+      sopClasses.join(' '),
+    ]);
     process.stdout.write(columns(rows, ''));
     return 0;
   },

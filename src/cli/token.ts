@@ -21,7 +21,7 @@ export const tokenCreate: Command = {
       type: 'string',
       multiple: true,
       value: 'SCOPE',
-      description: 'what it may do: read, write, hide, admin (again for more than one)',
+      description: 'what it may do: read, write, hide, administer (again for more than one)',
     },
     expires: { type: 'string', value: 'WHEN', description: 'how long it lives: 12h, 30d, 1y; or a date (default 90d)' },
     name: { type: 'string', value: 'NAME', description: 'who it is for, shown in lists and in the audit trail' },

@@ -33,6 +33,8 @@ export function createHttpServer(log: Log): FastifyInstance {
       headersTimeout: httpLimits.headersMs,
       connectionsCheckingInterval: 5_000,
     },
+    // What a schema does not know is refused, not dropped.
+    ajv: { customOptions: { removeAdditional: false } },
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
   });
   app.server.setTimeout(httpLimits.silenceMs);

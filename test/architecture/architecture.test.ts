@@ -41,7 +41,7 @@ test('packages that are imported are named in package.json', () => {
 });
 
 test('a source file can be read in one sitting', () => {
-  const long = files.filter((file) => file.lines > 400 && !/\.generated\.ts$/.test(file.path));
+  const long = files.filter((file) => file.lines > 450 && !/\.generated\.ts$/.test(file.path));
   assert.deepEqual(
     long.map((file) => `${file.path}: ${file.lines} lines`),
     [],

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { fastify } from 'fastify';
+import { testDatabase } from '../../test/support/database.ts';
+import { openAudit } from '../audit/writer.ts';
+import { openPeers } from '../auth/peers.ts';
+import type { Principal, Scope } from '../auth/principal.ts';
+import { tenantNamed } from '../auth/tenants.ts';
+import { systemClock } from '../base/clock.ts';
+import { silentLog } from '../base/log.ts';
+import { asProblem } from '../base/problem.ts';
+import { apiRoutes, registerApi } from './api.ts';
+
+const scopes: Scope[] = ['read', 'write', 'hide', 'administer'];
+
+/** The API on a fresh catalogue; `as` makes the calls of one caller. */
+async function openApi(t: TestContext) {
+  const database = await testDatabase(t);
+  const peers = await openPeers(database, { clock: systemClock });
+  const audit = openAudit(database, { clock: systemClock, log: silentLog });
+  const callers: Record<string, Principal> = {
+    one: { id: 'token:one', kind: 'token', tenant: 1, scopes },
+    two: { id: 'token:two', kind: 'token', tenant: await tenantNamed(database, 'two'), scopes },
+    reader: { id: 'token:reader', kind: 'token', tenant: 1, scopes: ['read'] },
+  };
+  const app = fastify({ ajv: { customOptions: { removeAdditional: false } } });
+  app.setErrorHandler((error: { validation?: unknown }, _request, reply) =>
+    reply.code(error.validation ? 400 : asProblem(error).answers.http).send({ detail: asProblem(error).message }),
+  );
+  async function* openQuarantined(object: string) {
+    yield Buffer.from(`bytes of ${object}`);
+  }
+  registerApi(app, {
+    context: { database, peers, openQuarantined },
+    audit,
+    door: 'api',
+    authenticate: async ({ headers }) => callers[String(headers.authorization)]!,
+    version: '0.0.0',
+  });
+  t.after(async () => {
+    await app.close();
+    await audit.close();
+    peers.close();
+  });
+  const as = (caller: string) => async (method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object) => {
+    const answer = await app.inject({
+      method,
+      url: `/api/v1${path}`,
+      headers: { authorization: caller },
+      payload: body,
+    });
+    const isJson = /json/.test(String(answer.headers['content-type']));
+    return { status: answer.statusCode, body: isJson ? answer.json() : answer.payload };
+  };
+  return { as, database, audit, tenantTwo: callers.two!.tenant };
+}
+
+const peer = { aeTitle: 'CT1', host: '192.0.2.7', port: 104 };
+
+test('a peer, a token, a quarantined object and an audit row of one tenant are nothing to another', async (t) => {
+  const { as, database, audit } = await openApi(t);
+  const [one, two] = [as('one'), as('two')];
+  assert.equal((await one('PUT', '/peers/CT1', peer)).status, 200);
+  assert.deepEqual((await two('GET', '/peers')).body, []);
+  assert.equal((await two('DELETE', '/peers/CT1')).status, 404);
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const token = (await one('POST', '/tokens', { name: 'viewer', scopes: ['read'], expiresAt })).body;
+  assert.match(token.token, /^fascia_/);
+  assert.deepEqual((await two('GET', '/tokens')).body, []);
+  assert.equal((await two('DELETE', `/tokens/${token.id}`)).status, 404);
+  const [row] = await database.query<{ id: string }>(
+    `insert into quarantine (tenant, door, source, problem, reason, object, size_bytes)
+     values (1, 'dimse', 'CT1', 'dicom/unreadable', 'no', 'abc', 3) returning id`,
+  );
+  assert.equal((await one('GET', '/quarantine')).body.length, 1);
+  assert.equal((await one('GET', `/quarantine/${row!.id}`)).body, 'bytes of abc');
+  assert.deepEqual((await two('GET', '/quarantine')).body, []);
+  assert.equal((await two('GET', `/quarantine/${row!.id}`)).status, 404);
+  await audit.flush();
+  const seen = (await two('GET', '/audit')).body as { principal: string }[];
+  assert.ok(seen.length > 0 && seen.every((entry) => entry.principal === 'token:two'));
+});
+
+test('every route is refused to a credential that may only read, and the refusal is on record', async (t) => {
+  const { as, audit } = await openApi(t);
+  const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3' };
+  for (const { method, path, body } of apiRoutes) {
+    const url = path.replace(/\{(\w+)\}/g, (_, name) =>
+      path.startsWith('/tokens') ? crypto.randomUUID() : sample[name]!,
+    );
+    const content = path.startsWith('/peers')
+      ? peer
+      : { name: 'x', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() };
+    assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);
+  }
+  await audit.flush();
+  const rows = (await as('one')('GET', '/audit?principal=token:reader')).body as { outcome: string }[];
+  assert.equal(rows.length, apiRoutes.length);
+  assert.ok(rows.every((row) => row.outcome === 'auth/forbidden'));
+});
+
+test('what a schema does not know is refused, not dropped', async (t) => {
+  const { as } = await openApi(t);
+  assert.equal((await as('one')('PUT', '/peers/CT1', { ...peer, tls: 'perhaps' })).status, 400);
+  assert.equal((await as('one')('PUT', '/peers/MR2', peer)).status, 400);
+  assert.equal((await as('one')('PUT', '/peers/CT1', { ...peer, port: 70_000 })).status, 400);
+  assert.equal((await as('one')('GET', '/audit?limit=many')).status, 400);
+});
+
+test('the OpenAPI document names every route with its parameters', async (t) => {
+  const { as } = await openApi(t);
+  const { body: document } = await as('one')('GET', '/openapi.json');
+  for (const { method, path } of apiRoutes) {
+    const operation = document.paths[path][method.toLowerCase()];
+    assert.ok(operation, `${method} ${path}`);
+    const named = operation.parameters.filter(({ in: place }: { in: string }) => place === 'path');
+    assert.equal(named.length, path.split('{').length - 1, path);
+  }
+});
+
+test('a study is explained by its own UID and by those of its series and instances, within its tenant', async (t) => {
+  const { as, database, tenantTwo } = await openApi(t);
+  for (const tenant of [1, tenantTwo]) {
+    await database.query(
+      `with s as (insert into study (tenant, study_uid, patient_key, attributes, answer_head, answer_middle, answer_tail)
+         values ($1, '1.2.3', 'p', '{}', '', '', '') returning id),
+       r as (insert into series (study, tenant, series_uid, attributes, answer_head, answer_tail, answer_rest)
+         select id, $1, '1.2.3.4', '{}', '', '', '' from s returning id, study)
+       insert into instance (series, study, tenant, sop_uid, sop_class, transfer_syntax, sha256, header_sha256, object,
+         size_bytes, dataset_offset, metadata, source, findings)
+       select id, study, $1, '1.2.3.4.5', '1.2', '1.2', '', '', 'x', 10, 0, '', 'CT' || $1,
+         '[{"code":"odd-length","path":"00100010","offset":1,"assumed":"a space"}]' from r`,
+      [tenant],
+    );
+  }
+  for (const uid of ['1.2.3', '1.2.3.4', '1.2.3.4.5']) {
+    const { status, body } = await as('one')('GET', `/explain/${uid}`);
+    assert.equal(status, 200, uid);
+    assert.equal(body.studyInstanceUid, '1.2.3');
+    assert.equal(body.studies.length, 1);
+    assert.equal(body.studies[0].arrivals[0].source, 'CT1');
+    assert.equal(body.studies[0].findings[0].code, 'odd-length');
+  }
+  assert.equal((await as('one')('GET', '/explain/9.9')).status, 404);
+});

@@ -1,0 +1,81 @@
+// /api/v1: the table of routes on a fastify instance. Each request is authenticated, allowed or not, answered, and leaves
+// an audit row; the OpenAPI document comes from the same table.
+
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AuditEntry } from '../audit/entry.ts';
+import type { Audit } from '../audit/writer.ts';
+import { type Principal, requireMay } from '../auth/principal.ts';
+import { asProblem } from '../base/problem.ts';
+import { auditRoute } from './audit.ts';
+import { explainRoute } from './explain.ts';
+import { openApiDocument } from './openapi.ts';
+import { peerRoutes } from './peers.ts';
+import { quarantineRoutes } from './quarantine.ts';
+import type { ApiContext, ApiRoute } from './route.ts';
+import { tokenRoutes } from './tokens.ts';
+
+export const apiRoutes: readonly ApiRoute[] = [
+  ...peerRoutes,
+  ...tokenRoutes,
+  ...quarantineRoutes,
+  auditRoute,
+  explainRoute,
+];
+
+export interface ApiOptions {
+  context: ApiContext;
+  audit: Audit;
+  /** As what the audit knows these callers: programs by HTTP, or the command line. */
+  door: AuditEntry['door'];
+  /** Rejects with auth/unauthenticated. */
+  authenticate(request: FastifyRequest): Promise<Principal>;
+  version: string;
+}
+
+export function registerApi(app: FastifyInstance, options: ApiOptions): void {
+  const document = openApiDocument(apiRoutes, options.version);
+  app.get('/api/v1/openapi.json', async () => document);
+  for (const route of apiRoutes) {
+    const { params, query: querystring, body } = route;
+    app.route({
+      method: route.method,
+      url: `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`,
+      schema: { ...(params && { params }), ...(querystring && { querystring }), ...(body && { body }) },
+      // Before anything of the body is looked at.
+      onRequest: async (request) => {
+        principals.set(request, await options.authenticate(request));
+      },
+      handler: (request, reply) => answer(route, options, request, reply),
+    });
+  }
+}
+
+const principals = new WeakMap<FastifyRequest, Principal>();
+
+async function answer(route: ApiRoute, options: ApiOptions, request: FastifyRequest, reply: FastifyReply) {
+  const principal = principals.get(request)!;
+  const { context, audit, door } = options;
+  const { params, query, body } = request;
+  const row: AuditEntry = {
+    tenant: principal.tenant,
+    principal: principal.id,
+    door,
+    action: route.action,
+    outcome: 'success',
+    query: `${request.method} ${request.url}`,
+    requestId: request.id,
+    remoteAddress: request.ip,
+  };
+  try {
+    requireMay(principal, route.action);
+    const content = await route.handle({ context, principal, params, query, body });
+    await audit.record(row);
+    if (route.answer === undefined) return reply.code(204).send();
+    if (route.mediaType === undefined) return content;
+    return reply.type(route.mediaType).send(Readable.from(content as AsyncIterable<Uint8Array>));
+  } catch (error) {
+    await audit.record({ ...row, outcome: asProblem(error).code });
+    throw error;
+  }
+}

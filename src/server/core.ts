@@ -1,0 +1,36 @@
+// What stands behind every door and command: the catalogue, the objects, who may come in, and the audit.
+
+import { type Audit, openAudit } from '../audit/writer.ts';
+import { openPeers, type Peers } from '../auth/peers.ts';
+import { systemClock } from '../base/clock.ts';
+import type { Config } from '../base/config.ts';
+import type { Log } from '../base/log.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+
+export interface Core {
+  config: Config;
+  log: Log;
+  database: Database;
+  peers: Peers;
+  audit: Audit;
+  metrics: Metrics;
+  close(): Promise<void>;
+}
+
+export async function openCore(config: Config, log: Log): Promise<Core> {
+  const closing = new AsyncDisposableStack();
+  try {
+    const database = await openDatabase({ url: config.databaseUrl, dataDir: config.data, log });
+    closing.defer(() => database.close());
+    const audit = openAudit(database, { clock: systemClock, log });
+    closing.defer(() => audit.close());
+    const peers = await openPeers(database, { clock: systemClock });
+    closing.defer(() => peers.close());
+    const metrics = createMetrics();
+    return { config, log, database, peers, audit, metrics, close: () => closing.disposeAsync() };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}

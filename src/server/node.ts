@@ -1,0 +1,89 @@
+// A running node from its configuration: the core, the doors on it, and the order in which they open and close.
+
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { registerApi } from '../api/api.ts';
+import { checkAuthMode } from '../auth/auth-mode.ts';
+import { type Authenticator, openAuthenticator } from '../auth/authenticator.ts';
+import { createSignIn } from '../auth/tokens.ts';
+import { systemClock } from '../base/clock.ts';
+import { type Config, ConfigError } from '../base/config.ts';
+import type { ListenAddress } from '../base/listen-address.ts';
+import type { Log } from '../base/log.ts';
+import { type Core, openCore } from './core.ts';
+import { claimDataFolder } from './data-folder.ts';
+import { checkFolder, registerHealth } from './health.ts';
+import { createHttpServer } from './http-server.ts';
+import { apiContext, createLocalApi } from './local-api.ts';
+import { registerSignIn, signInPath } from './sign-in.ts';
+import { registerTrace } from './trace-stream.ts';
+import { version } from './version.ts';
+import { registerWelcome } from './welcome.ts';
+
+export interface FasciaNode {
+  httpAddress: ListenAddress;
+  dicomAddress: ListenAddress;
+  /** Path and query of a one-time sign-in; absent where nobody needs one. */
+  signInPath: string | undefined;
+  /** Lets what is under way finish, within limits, and stops. May be called again. */
+  close(): Promise<void>;
+}
+
+/** Rejects with ConfigError, with FolderInUse, or with an Error for the operator. */
+export async function startNode(config: Config, log: Log): Promise<FasciaNode> {
+  const reasons = checkAuthMode(config);
+  if (reasons.length > 0) throw new ConfigError(reasons);
+  const closing = new AsyncDisposableStack();
+  try {
+    const folder = await claimDataFolder(config.data);
+    closing.defer(() => folder.release());
+    const core = await openCore(config, log);
+    closing.defer(() => core.close());
+    const local = createLocalApi(core);
+    registerTrace(local);
+    await local.ready();
+    closing.defer(() => local.close());
+    folder.serve(local.routing);
+    const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
+    closing.defer(() => authenticator.close());
+    const app = createDoors(core, authenticator);
+    closing.defer(() => app.close());
+    await app.listen(config.http);
+    const httpAddress = addressOf(app.server);
+    const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
+    let closed: Promise<void> | undefined;
+    return {
+      httpAddress,
+      dicomAddress: config.dicom,
+      signInPath: signIn && signInPath(signIn.secret),
+      close: () => (closed ??= closing.disposeAsync()),
+    };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}
+
+function createDoors(core: Core, authenticator: Authenticator): FastifyInstance {
+  const { config, log, database, audit, metrics } = core;
+  const app = createHttpServer(log);
+  const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
+  registerHealth(app, checks, metrics);
+  registerWelcome(app, config);
+  registerSignIn(app, { database, audit });
+  registerApi(app, {
+    context: apiContext(core),
+    audit,
+    door: 'api',
+    authenticate: ({ headers, ip }) =>
+      authenticator.authenticate({ authorization: headers.authorization, cookie: headers.cookie, remoteAddress: ip }),
+    version,
+  });
+  return app;
+}
+
+function addressOf(server: Server): ListenAddress {
+  const { address, port } = server.address() as AddressInfo;
+  return { host: address, port };
+}
