@@ -102,6 +102,11 @@ export class DicomReader {
     return this.#walk !== undefined && (this.#walk.builder.pixelData !== undefined || this.#walk.stopped);
   }
 
+  /** The one the data set is written in; undefined until `datasetOffset` is known. */
+  get transferSyntax(): TransferSyntax | undefined {
+    return this.#settled?.syntax;
+  }
+
   /** What was read so far. */
   get partial(): { meta: DataSet; dataset: DataSet; pixelData?: PixelDataLayout } {
     return { meta: this.#meta, dataset: this.#dataset, pixelData: this.#walk?.builder.pixelData };
