@@ -113,11 +113,10 @@ export class DataSetBuilder implements TokenSink {
     if (this.#isPixelData(token)) this.#noteNative(token);
   }
 
-  piece(): void {
-    throw new TypeError('the builder asks for no pieces');
-  }
-
-  pieced(): void {}
+  /** The builder asks for no pieces. */
+  inPieces(): void {}
+  piece(): void {}
+  lastPiece(): void {}
 
   sequence(token: Token): void {
     const block = this.#blockFrom(token.offset);

@@ -1,45 +1,86 @@
-// Writes the headers of elements, items and delimiters in any encoding: PS3.5 7.1.2, 7.1.3 and 7.5.
+// Writes elements with their values: PS3.5 7.1 (data elements), 7.5 (sequences), A.4 (fragments).
 
-import type { ByteSink } from './byte-sink.ts';
-import { ITEM, ITEM_DELIMITATION, SEQUENCE_DELIMITATION, UNDEFINED_LENGTH } from './element-header.ts';
-import type { Encoding } from './encoding.ts';
+import { ByteSink } from './byte-sink.ts';
+import type { DataSet } from './dataset.ts';
+import { vrOf } from './dictionary.ts';
+import { type Element, type Fragments, isBulkRef, isFragments, isItems } from './element.ts';
+import { UNDEFINED_LENGTH } from './element-header.ts';
+import { type Encoding, swapped } from './encoding.ts';
+import { writeDelimiter, writeHeader, writeItem } from './header-writer.ts';
 import { elementOf, groupOf } from './tag.ts';
-import { type VR, vrs } from './vr.ts';
+import { vrs } from './vr.ts';
 
-const LONGEST_SHORT_VALUE = 0xfffe;
+/** All elements of a data set or item, in ascending order. */
+export function writeElements(sink: ByteSink, dataset: DataSet, encoding: Encoding): void {
+  for (const element of ascending(dataset)) {
+    // PS3.5 7.2: group lengths are retired, and those that were read no longer fit.
+    if (elementOf(element.tag) === 0 && groupOf(element.tag) > 0x0002) continue;
+    writeElement(sink, element, encoding);
+  }
+}
 
-export function writeHeader(sink: ByteSink, tag: number, vr: VR, length: number, encoding: Encoding): void {
-  const little = encoding.littleEndian;
-  writeTag(sink, tag, little);
-  if (!encoding.explicitVr) {
-    sink.uint32(length, little);
+/** One element: the bytes it was read from where they still say what it holds in this encoding. */
+export function writeElement(sink: ByteSink, element: Element, encoding: Encoding): void {
+  const encoded = element.encoding === encoding ? element.encoded : undefined;
+  if (encoded !== undefined) {
+    sink.bytes(encoded);
     return;
   }
-  // PS3.5 6.2.2 Note: what is too long for the 16-bit length of its VR is written as UN.
-  const written = vrs[vr].longLength || length <= LONGEST_SHORT_VALUE ? vr : 'UN';
-  sink.uint8(written.charCodeAt(0));
-  sink.uint8(written.charCodeAt(1));
-  if (vrs[written].longLength) {
-    sink.uint16(0, little);
-    sink.uint32(length, little);
-  } else sink.uint16(length, little);
+  const { tag, vr, value } = element;
+  if (isItems(value)) writeSequence(sink, element, value, encoding);
+  else if (isFragments(value)) writeFragments(sink, element, value, encoding);
+  else if (isBulkRef(value)) throw new TypeError('a value that is not held cannot be written');
+  else {
+    const odd = value.length % 2;
+    writeHeader(sink, tag, vr, value.length + odd, encoding);
+    sink.bytes(encoding.littleEndian ? value : swapped(value, vrs[vr].width));
+    if (odd === 1) sink.uint8(vrs[vr].padding);
+  }
 }
 
-export function writeItem(sink: ByteSink, length: number, { littleEndian }: Encoding): void {
-  writeTag(sink, ITEM, littleEndian);
-  sink.uint32(length, littleEndian);
+/**
+ * PS3.5 7.5: sequence and items of defined or undefined length, each as it was read. In implicit VR a sequence that the
+ * dictionary does not know has undefined length, by which readers know that it is one.
+ */
+function writeSequence(sink: ByteSink, element: Element, items: DataSet[], encoding: Encoding): void {
+  const { tag } = element;
+  const undefinedLength = element.undefinedLength || (!encoding.explicitVr && vrOf(tag) !== 'SQ');
+  const content = new ByteSink();
+  for (const item of items) writeItemOf(content, item, encoding);
+  writeHeader(sink, tag, 'SQ', undefinedLength ? UNDEFINED_LENGTH : content.sizeBytes, encoding);
+  sink.join(content);
+  if (undefinedLength) writeDelimiter(sink, 'sequence', encoding);
 }
 
-export function writeDelimiter(sink: ByteSink, of: 'item' | 'sequence', { littleEndian }: Encoding): void {
-  writeTag(sink, of === 'item' ? ITEM_DELIMITATION : SEQUENCE_DELIMITATION, littleEndian);
-  sink.uint32(0, littleEndian);
+function writeItemOf(sink: ByteSink, item: DataSet, encoding: Encoding): void {
+  const content = new ByteSink();
+  writeElements(content, item, encoding);
+  writeItem(sink, item.undefinedLength ? UNDEFINED_LENGTH : content.sizeBytes, encoding);
+  sink.join(content);
+  if (item.undefinedLength) writeDelimiter(sink, 'item', encoding);
 }
 
-export function writeUndefinedItem(sink: ByteSink, encoding: Encoding): void {
-  writeItem(sink, UNDEFINED_LENGTH, encoding);
+/** PS3.5 A.4. */
+function writeFragments(sink: ByteSink, { tag, vr }: Element, value: Fragments, encoding: Encoding): void {
+  writeHeader(sink, tag, vr, UNDEFINED_LENGTH, encoding);
+  writeItem(sink, value.basicOffsetTable.length, encoding);
+  sink.bytes(value.basicOffsetTable);
+  for (const { bytes } of value.fragments) {
+    if (bytes === undefined) throw new TypeError('fragments that are not held cannot be written');
+    const odd = bytes.length % 2;
+    writeItem(sink, bytes.length + odd, encoding);
+    sink.bytes(bytes);
+    if (odd === 1) sink.uint8(0);
+  }
+  writeDelimiter(sink, 'sequence', encoding);
 }
 
-function writeTag(sink: ByteSink, tag: number, littleEndian: boolean): void {
-  sink.uint16(groupOf(tag), littleEndian);
-  sink.uint16(elementOf(tag), littleEndian);
+/** PS3.5 7.1: elements are written in ascending order of their tags. */
+export function ascending(dataset: DataSet): Iterable<Element> {
+  let last = -1;
+  for (const tag of dataset.elements.keys()) {
+    if (tag < last) return [...dataset.elements.values()].sort((a, b) => a.tag - b.tag);
+    last = tag;
+  }
+  return dataset.elements.values();
 }

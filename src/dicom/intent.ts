@@ -11,12 +11,17 @@ import { type VR, vrs } from './vr.ts';
 const PIXEL_DATA = 0x7fe0_0010;
 
 /**
- * The VR of an element: as written; where none, UN or an impossible one was written, that of the dictionary.
- * PS3.5 6.2.2: a UN of defined length is little endian in the VR it would have had; one that holds items is left alone.
+ * The VR of an element: as written; where none, UN or an impossible one was written, that of the dictionary, which for
+ * `US or SS` depends on Pixel Representation (PS3.5 A.1). PS3.5 6.2.2: a UN of defined length is little endian in the VR
+ * it would have had; one that holds items is left alone.
  */
-export function meantVr(header: ElementHeader, token: Token, encoding: Encoding, creator: string | undefined): VR {
+export function meantVr(header: ElementHeader, token: Token, creator: string | undefined, signed: boolean): VR {
   const { vr } = header;
-  if (vr === undefined) return vrOf(header.tag, creator);
+  const { encoding } = token;
+  if (vr === undefined) {
+    const known = vrOf(header.tag, creator);
+    return signed && known === 'US' && entryOf(header.tag, creator)?.vrs.includes('SS') ? 'SS' : known;
+  }
   if (vr !== 'UN') return fits(token.length, vr) ? vr : (fallback(header.tag, creator, token.length) ?? vr);
   if (token.undefinedLength || !encoding.littleEndian) return 'UN';
   return fallback(header.tag, creator, token.length) ?? 'UN';
@@ -44,7 +49,8 @@ export function encodingOfItem(bytes: Uint8Array, at: number, around: Encoding, 
  */
 export function encodingOfDataSet(bytes: Uint8Array, at: number, declared: Encoding): Encoding {
   const found = encodingAt(bytes, at);
-  if (found === declared) return declared;
+  if (found === declared || (found.explicitVr && declared.explicitVr && isKnownFirst(bytes, at, declared)))
+    return declared;
   if (found.explicitVr) return isKnownFirst(bytes, at, found) ? found : declared;
   return isImplicitElement(bytes, at, Number.POSITIVE_INFINITY) ? implicitLittle : declared;
 }

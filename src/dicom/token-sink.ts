@@ -32,9 +32,11 @@ export interface TokenSink {
   held(token: Token, bytes: Uint8Array, from: number, to: number): void;
   /** The value will be passed over. */
   skipped(token: Token): void;
+  /** The value will be given in pieces. */
+  inPieces(token: Token): void;
   piece(token: Token, bytes: Uint8Array, from: number, to: number): void;
   /** The last piece was given. */
-  pieced(token: Token): void;
+  lastPiece(token: Token): void;
   sequence(token: Token): void;
   item(undefinedLength: boolean): void;
   endItem(endOffset: number): void;

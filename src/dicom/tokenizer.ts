@@ -21,6 +21,7 @@ import type { ReaderLimits } from './reader-limits.ts';
 import { elementOf, groupOf, hexOf, isPrivate, isPrivateCreator, privateCreatorOf } from './tag.ts';
 import { emptyToken, type Token, type TokenSink } from './token-sink.ts';
 
+const PIXEL_REPRESENTATION = 0x0028_0103;
 const PIXEL_DATA = 0x7fe0_0010;
 
 /** A data set, a sequence or a value of fragments that is open. */
@@ -61,6 +62,8 @@ export class Tokenizer {
   /** Bytes of a value given in pieces that are still to come. */
   #toGive = 0;
   #inputEnded = false;
+  /** Whether Pixel Representation says that pixels, and what is of their kind, are signed. */
+  #signed = false;
   readonly #unowned = new Set<number>();
   #findings = 0;
   /** The number of open frames above which the content is not read. */
@@ -134,7 +137,7 @@ export class Tokenizer {
     token.undefinedLength = undefinedLength;
     token.length = undefinedLength ? 0 : Math.min(header.length, Math.max(0, frame.limit - token.valueOffset));
     token.fragment = -1;
-    token.vr = meantVr(header, token, frame.encoding, creatorOf(frame, token.tag));
+    token.vr = meantVr(header, token, creatorOf(frame, token.tag), this.#signed);
     if (undefinedLength || token.vr === 'SQ') {
       this.#note(frame, header);
       this.#enter(frame, header);
@@ -156,13 +159,16 @@ export class Tokenizer {
       const from = window.at;
       window.at += token.length;
       if (isPrivateCreator(token.tag)) this.#keepCreator(token, from);
+      else if (token.tag === PIXEL_REPRESENTATION)
+        this.#signed = window.bytes[from] === 1 || window.bytes[from + 1] === 1;
       this.#sink.held(token, window.bytes, from, window.at);
     } else if (demand === 'skip') {
       if (!this.#isOpaque()) this.#sink.skipped(token);
       window.skip(token.length);
     } else {
+      this.#sink.inPieces(token);
       this.#toGive = token.length;
-      if (token.length === 0) this.#sink.pieced(token);
+      if (token.length === 0) this.#sink.lastPiece(token);
     }
     return true;
   }
@@ -175,7 +181,7 @@ export class Tokenizer {
     this.#toGive -= length;
     if (length > 0) this.#sink.piece(this.#token, window.bytes, window.at - length, window.at);
     if (this.#toGive > 0) return false;
-    this.#sink.pieced(this.#token);
+    this.#sink.lastPiece(this.#token);
     return true;
   }
 

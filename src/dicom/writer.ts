@@ -2,17 +2,12 @@
 // is copied byte for byte; so is a whole object that was not edited at all.
 
 import { ByteSink } from './byte-sink.ts';
-import { concatenated } from './bytes.ts';
 import type { DataSet } from './dataset.ts';
 import { deflated } from './deflate.ts';
-import { type Element, type Fragments, isBulkRef, isFragments, isItems } from './element.ts';
-import { UNDEFINED_LENGTH } from './element-header.ts';
-import { writeDelimiter, writeHeader, writeItem } from './element-writer.ts';
-import { type Encoding, encodingOf, explicitLittle, swapped } from './encoding.ts';
-import { completedMeta, type FileMetaValues, metaDataSet } from './file-meta.ts';
-import { elementOf, groupOf } from './tag.ts';
+import { writeElements } from './element-writer.ts';
+import { encodingOf } from './encoding.ts';
+import { completedMeta, writeFileMeta } from './file-meta.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, type TransferSyntax, transferSyntax } from './transfer-syntax.ts';
-import { vrs } from './vr.ts';
 
 /**
  * The data set in a transfer syntax. Pixels are not encoded anew: an object with fragments needs an encapsulated syntax.
@@ -44,92 +39,4 @@ export function writePart10(
       ? [meta.encoded.bytes]
       : writeFileMeta(completedMeta(meta, dataset, target), file.preamble);
   return [...head, ...writeDataSet(dataset, target)];
-}
-
-/** All bytes of a Part 10 file before its data set: what a C-STORE does not bring. */
-export function fileMeta(values: FileMetaValues): Uint8Array {
-  return concatenated(writeFileMeta(metaDataSet(values)));
-}
-
-/** Preamble, DICM and group 0002 with the length it has, always explicit VR little endian (PS3.10 7.1). */
-export function writeFileMeta(meta: DataSet, preamble: Uint8Array = new Uint8Array(128)): Uint8Array[] {
-  const group = new ByteSink();
-  for (const element of ascending(meta)) {
-    if (elementOf(element.tag) !== 0) writeElement(group, element, explicitLittle);
-  }
-  const sink = new ByteSink();
-  sink.bytes(preamble);
-  sink.bytes(new TextEncoder().encode('DICM'));
-  writeHeader(sink, 0x0002_0000, 'UL', 4, explicitLittle);
-  sink.uint32(group.sizeBytes, true);
-  sink.join(group);
-  return sink.take();
-}
-
-function writeElements(sink: ByteSink, dataset: DataSet, encoding: Encoding): void {
-  for (const element of ascending(dataset)) {
-    // PS3.5 7.2: group lengths are retired, and those that were read no longer fit.
-    if (elementOf(element.tag) === 0 && groupOf(element.tag) > 0x0002) continue;
-    writeElement(sink, element, encoding);
-  }
-}
-
-function writeElement(sink: ByteSink, element: Element, encoding: Encoding): void {
-  const encoded = element.encoding === encoding ? element.encoded : undefined;
-  if (encoded !== undefined) {
-    sink.bytes(encoded);
-    return;
-  }
-  const { tag, vr, value } = element;
-  if (isItems(value)) writeSequence(sink, element, value, encoding);
-  else if (isFragments(value)) writeFragments(sink, element, value, encoding);
-  else if (isBulkRef(value)) throw new TypeError('a value that is not held cannot be written');
-  else {
-    const odd = value.length % 2;
-    writeHeader(sink, tag, vr, value.length + odd, encoding);
-    sink.bytes(encoding.littleEndian ? value : swapped(value, vrs[vr].width));
-    if (odd === 1) sink.uint8(vrs[vr].padding);
-  }
-}
-
-/** PS3.5 7.5: sequence and items of defined or undefined length, each as it was read. */
-function writeSequence(sink: ByteSink, { tag, undefinedLength }: Element, items: DataSet[], encoding: Encoding): void {
-  const content = new ByteSink();
-  for (const item of items) writeItemOf(content, item, encoding);
-  writeHeader(sink, tag, 'SQ', undefinedLength ? UNDEFINED_LENGTH : content.sizeBytes, encoding);
-  sink.join(content);
-  if (undefinedLength) writeDelimiter(sink, 'sequence', encoding);
-}
-
-function writeItemOf(sink: ByteSink, item: DataSet, encoding: Encoding): void {
-  const content = new ByteSink();
-  writeElements(content, item, encoding);
-  writeItem(sink, item.undefinedLength ? UNDEFINED_LENGTH : content.sizeBytes, encoding);
-  sink.join(content);
-  if (item.undefinedLength) writeDelimiter(sink, 'item', encoding);
-}
-
-/** PS3.5 A.4. */
-function writeFragments(sink: ByteSink, { tag, vr }: Element, value: Fragments, encoding: Encoding): void {
-  writeHeader(sink, tag, vr, UNDEFINED_LENGTH, encoding);
-  writeItem(sink, value.basicOffsetTable.length, encoding);
-  sink.bytes(value.basicOffsetTable);
-  for (const { bytes } of value.fragments) {
-    if (bytes === undefined) throw new TypeError('fragments that are not held cannot be written');
-    const odd = bytes.length % 2;
-    writeItem(sink, bytes.length + odd, encoding);
-    sink.bytes(bytes);
-    if (odd === 1) sink.uint8(0);
-  }
-  writeDelimiter(sink, 'sequence', encoding);
-}
-
-/** PS3.5 7.1: elements are written in ascending order of their tags. */
-function ascending(dataset: DataSet): Iterable<Element> {
-  let last = -1;
-  for (const tag of dataset.elements.keys()) {
-    if (tag < last) return [...dataset.elements.values()].sort((a, b) => a.tag - b.tag);
-    last = tag;
-  }
-  return dataset.elements.values();
 }
