@@ -26,7 +26,6 @@ export const findingCodes = {
   'charset-wrong': 'the bytes do not fit the declared Specific Character Set',
   'value-malformed': 'a value does not follow its VR (PS3.5 6.2)',
   'patient-differs': 'the study is here already, with another patient',
-  'incomplete-file': 'the file had no preamble or File Meta Information; they were added (PS3.10 7.1)',
 } as const satisfies Record<string, string>;
 
 export type FindingCode = keyof typeof findingCodes;
