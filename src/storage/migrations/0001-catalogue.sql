@@ -13,6 +13,8 @@ insert into tenant (name) values ('default');
 create table study (
   id bigint generated always as identity primary key,
   tenant smallint not null references tenant,
+  -- Searches look at it in every row: a column is found by walking over those before it.
+  hidden_at timestamptz,
   study_uid text collate "C" not null,
   -- Who the source says this is: Patient ID and issuer, or the demographics where there is no Patient ID.
   patient_key text collate "C" not null,
@@ -44,7 +46,6 @@ create table study (
   sop_classes text[] not null default '{}',
   series_count integer not null default 0,
   instance_count integer not null default 0,
-  hidden_at timestamptz,
   hidden_reason text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -66,6 +67,7 @@ create table series (
   id bigint generated always as identity primary key,
   study bigint not null references study,
   tenant smallint not null,
+  hidden_at timestamptz,
   series_uid text collate "C" not null,
   modality text collate "C",
   series_number text collate "C",
@@ -82,7 +84,6 @@ create table series (
   instance_count integer not null default 0,
   -- Counts every change of what /metadata of this series answers; part of its ETag.
   version integer not null default 0,
-  hidden_at timestamptz,
   hidden_reason text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
@@ -98,6 +99,7 @@ create table instance (
   series bigint not null,
   study bigint not null,
   tenant smallint not null,
+  hidden_at timestamptz,
   sop_uid text collate "C" not null,
   -- 1 for the first bytes kept under this UID; other bytes under the same UID get the next.
   version smallint not null default 1,
@@ -128,7 +130,6 @@ create table instance (
   metadata bytea not null,
   findings jsonb,
   source text not null,
-  hidden_at timestamptz,
   hidden_reason text,
   created_at timestamptz not null default now(),
   unique (series, sop_uid, version)
