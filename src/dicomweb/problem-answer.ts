@@ -18,6 +18,6 @@ export function problemAnswer(problem: Problem, requestId: string, members: Reco
 /** What RFC 9110 asks for besides the status. */
 export function headersOf(status: number): Record<string, string> {
   if (status === 401) return { 'WWW-Authenticate': 'Bearer realm="fascia"' };
-  if (status === 503) return { 'Retry-After': String(limits.retryAfterSeconds) };
+  if (status === 429 || status === 503) return { 'Retry-After': String(limits.retryAfterSeconds) };
   return {};
 }

@@ -40,7 +40,7 @@ export const isXml = (offer: Offer): boolean => offer === xmlParts || offer === 
 export function dataSetsAnswer(offer: Offer, body: Uint8Array): Pick<Answer, 'headers' | 'body'> {
   if (!isXml(offer)) return { headers: { 'Content-Type': offer.mediaType }, body };
   const dataSets = JSON.parse(Buffer.from(body).toString('utf8')) as DicomJson[];
-  const parts = dataSets.map((dataSet) => wholePart('application/dicom+xml', Buffer.from(toXml(fromJson(dataSet)))));
+  const parts = dataSets.map((dataSet) => wholePart('application/dicom+xml', Buffer.from(xmlOf(dataSet))));
   const { contentType, ...streamed } = multipartRelated('application/dicom+xml', parts);
   return { headers: { 'Content-Type': contentType }, body: streamed };
 }
@@ -48,5 +48,18 @@ export function dataSetsAnswer(offer: Offer, body: Uint8Array): Pick<Answer, 'he
 /** One DICOM JSON object, in the representation that was negotiated. */
 export function dataSetAnswer(offer: Offer, dataSet: DicomJson): Pick<Answer, 'headers' | 'body'> {
   if (!isXml(offer)) return { headers: { 'Content-Type': offer.mediaType }, body: JSON.stringify(dataSet) };
-  return { headers: { 'Content-Type': 'application/dicom+xml' }, body: toXml(fromJson(dataSet)) };
+  return { headers: { 'Content-Type': 'application/dicom+xml' }, body: xmlOf(dataSet) };
 }
+
+/** Bulk data stays behind its URI. */
+function xmlOf(json: DicomJson): string {
+  const uris = new Map<string, string>();
+  const bulkData = (uri: string, path: string): Uint8Array => {
+    uris.set(path, uri);
+    return BULK;
+  };
+  return toXml(fromJson(json, { bulkData }), { bulkDataUri: (path) => uris.get(path) });
+}
+
+/** Stands for a value that is elsewhere; an empty one would have no URI. */
+const BULK = new Uint8Array(8);

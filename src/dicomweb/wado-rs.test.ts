@@ -286,6 +286,22 @@ test('behaviour 28: metadata has a validator; who has it already gets 304', asyn
   }
 });
 
+test('PS3.19 A.1: metadata as XML keeps bulk data behind its URI, in items too', async (t) => {
+  const door = await testDoor(t);
+  const uri = (path: string) => `${door.root}/studies/1.2/series/1.3/instances/1.4/bulkdata/${path}`;
+  const metadata = [
+    {
+      '00081140': { vr: 'SQ', Value: [{ '00091010': { vr: 'OB', BulkDataURI: uri('00081140/1/00091010') } }] },
+      '7FE00010': { vr: 'OW', BulkDataURI: uri('7FE00010') },
+    },
+  ];
+  door.archive.metadata = async () => ({ etag: 'v1', body: async () => Buffer.from(JSON.stringify(metadata)) });
+  const text = await (await door.get('/studies/1.2/metadata?accept=application/dicom%2Bxml')).text();
+  for (const path of ['00081140/1/00091010', '7FE00010'])
+    assert.ok(text.includes(`<BulkData uri="${uri(path)}"/>`), path);
+  assert.doesNotMatch(text, /InlineBinary/);
+});
+
 test('metadata that is kept as gzip is sent so to those who take it', async (t) => {
   const door = await testDoor(t);
   const body = Buffer.from('[]');
