@@ -7,6 +7,8 @@ import { framesOfFragments } from './frames-of-fragments.ts';
 import type { EncapsulatedPixelData, NativePixelData, PixelDataLayout } from './pixel-data-layout.ts';
 import { isVideo, type TransferSyntax } from './transfer-syntax.ts';
 
+export { decodeFrameIndex, encodeFrameIndex } from './frame-index-bytes.ts';
+
 export type FrameIndex = NativeFrames | EncapsulatedFrames | VideoStream;
 
 /** Frames one after another, each of `frameBits`: frames of single bits need not begin at a byte. */

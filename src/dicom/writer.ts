@@ -9,6 +9,8 @@ import { encodingOf } from './encoding.ts';
 import { completedMeta, writeFileMeta } from './file-meta.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, type TransferSyntax, transferSyntax } from './transfer-syntax.ts';
 
+export { fileMeta } from './file-meta.ts';
+
 /**
  * The data set in a transfer syntax. Pixels are not encoded anew: an object with fragments needs an encapsulated syntax.
  * A value that is not held (BulkRef) cannot be written: TypeError.
