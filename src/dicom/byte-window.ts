@@ -1,6 +1,8 @@
 // The part of a stream that is at hand: the chunk being pushed, joined to what the one before left unread. Counts offsets
 // in the stream, and passes over bytes that nobody wants without looking at them.
 
+import { plain } from './bytes.ts';
+
 const nothing = new Uint8Array(0);
 
 export class ByteWindow {
@@ -40,7 +42,7 @@ export class ByteWindow {
       return;
     }
     this.base += this.end;
-    this.bytes = chunk;
+    this.bytes = plain(chunk);
     this.at = passed;
     this.end = chunk.length;
   }

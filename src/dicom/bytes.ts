@@ -1,4 +1,10 @@
-// Chunks of bytes as one.
+// Bytes of a caller as the pure folders want them, and chunks of them as one.
+
+/** The same bytes without what a subclass makes of them: `slice` of a Buffer of Node, for one, copies nothing. */
+export function plain(bytes: Uint8Array): Uint8Array {
+  if (Object.getPrototypeOf(bytes) === Uint8Array.prototype) return bytes;
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
 
 export function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
   if (chunks.length === 1) return chunks[0]!;

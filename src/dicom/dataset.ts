@@ -1,6 +1,7 @@
 // A data set: the elements of an object or of one sequence item, with values asked for by keyword or tag. PS3.5 7 and
 // 7.5, PS3.3 C.12.1.1.2. What is read stays as bytes until asked; what is set replaces the bytes of that element alone.
 
+import { plain } from './bytes.ts';
 import { type CharacterSet, characterSet, utf8 } from './character-set.ts';
 import { tagOf, vrOf } from './dictionary.ts';
 import { Element, isItems, type Value } from './element.ts';
@@ -167,7 +168,7 @@ export class DataSet {
   }
 
   #encode(value: NewValue, vr: VR): Value {
-    if (value instanceof Uint8Array) return value;
+    if (value instanceof Uint8Array) return plain(value);
     if (value === null) return vr === 'SQ' ? [] : new Uint8Array(0);
     const values = typeof value === 'object' ? value : [value];
     if (vr === 'SQ') return values as DataSet[];

@@ -18,7 +18,7 @@ export function encodingOf(syntax: Encoding): Encoding {
 
 /** PS3.5 7.3: the bytes of each value of `width` bytes in reverse order, as a copy. A last incomplete value stays as it is. */
 export function swapped(bytes: Uint8Array, width: number): Uint8Array {
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   if (width < 2) return copy;
   for (let i = 0; i + width <= copy.length; i += width) copy.subarray(i, i + width).reverse();
   return copy;
