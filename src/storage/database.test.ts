@@ -32,6 +32,16 @@ test('a connection that the server ends is a catalogue that cannot be reached, a
   assert.deepEqual(await database.query('select 1 as one'), [{ one: 1 }]);
 });
 
+test('a connection that breaks off in the middle of a statement is a catalogue that cannot be reached', async (t) => {
+  const database = await testDatabase(t);
+  const client = await database.pool.connect();
+  const { stream } = (client as unknown as { connection: { stream: { destroy(error: Error): void } } }).connection;
+  client.release();
+  const asked = database.query('select pg_sleep(10)');
+  stream.destroy(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+  await assert.rejects(asked, { name: 'Problem', code: 'storage/unavailable' });
+});
+
 test('a cancelled statement is not a failure of the catalogue', async (t) => {
   const database = await testDatabase(t);
   const kysely = database.kysely.transaction().execute(async (transaction) => {

@@ -115,33 +115,38 @@ async function checkServer(client: pg.Client): Promise<void> {
   if (number < limits.oldestServerVersion) throw new Error(`the database is PostgreSQL ${name}; 15 or newer is needed`);
 }
 
-type Callback = (error: Error | undefined, ...rest: unknown[]) => void;
-
-/** A pool whose failure to connect is a Problem. */
+/** A pool whose failures to connect, and to keep a connection, are Problems. */
 class CataloguePool extends pg.Pool {
   // biome-ignore lint/suspicious/noExplicitAny: pg declares each function twice, with a callback and with a promise.
-  override connect(callback?: any): any {
-    return callback === undefined ? rethrown(super.connect()) : super.connect(mapped(callback) as never);
+  override connect(...args: any[]): any {
+    return withProblems(super.connect as Call, this, args);
   }
-}
 
-/** A client whose failed queries are Problems. */
-class CatalogueClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: as above; and a Submittable (a cursor) reports its own errors.
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
   override query(...args: any[]): any {
-    const last = args.at(-1);
-    if (typeof last === 'function') args[args.length - 1] = mapped(last);
-    const result = (super.query as (...all: unknown[]) => unknown).apply(this, args);
-    return result instanceof Promise ? rethrown(result) : result;
+    return withProblems(super.query as Call, this, args);
   }
 }
 
-function mapped(callback: Callback): Callback {
-  return (error, ...rest) => callback(error ? databaseProblem(error) : error, ...rest);
+/** A client whose failed queries are Problems; a Submittable (a cursor) reports its own. */
+class CatalogueClient extends pg.Client {
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  override query(...args: any[]): any {
+    return withProblems(super.query as Call, this, args);
+  }
 }
 
-function rethrown<T>(promise: Promise<T>): Promise<T> {
-  return promise.catch((thrown) => {
+type Call = (...args: unknown[]) => unknown;
+
+function withProblems(call: Call, self: object, args: unknown[]): unknown {
+  const last = args.at(-1);
+  if (typeof last === 'function') {
+    const callback: Call = (error, ...rest) => last(error ? databaseProblem(error) : error, ...rest);
+    return call.apply(self, [...args.slice(0, -1), callback]);
+  }
+  const result = call.apply(self, args);
+  if (!(result instanceof Promise)) return result;
+  return result.catch((thrown) => {
     throw databaseProblem(thrown);
   });
 }
