@@ -2,7 +2,7 @@
 
 import type { Command } from './command.ts';
 import { columns } from './help.ts';
-import { withApi } from './with-api.ts';
+import { tenantOption, withApi } from './with-api.ts';
 
 type Row = Record<string, unknown>;
 
@@ -16,11 +16,11 @@ export const explain: Command = {
   arguments: 'UID',
   summary: 'what became of a study: who sent it, what was assumed, what happened since',
   details: 'The UID may be that of the study, or of a series or instance in it.',
-  options: { json: { type: 'boolean', description: 'as JSON' } },
+  options: { ...tenantOption, json: { type: 'boolean', description: 'as JSON' } },
   arity: [1, 1],
-  async run([uid], { json }) {
-    const explanation = (await withApi((api) => api.call('GET', `/explain/${uid}`))) as Explanation;
-    process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : print(explanation));
+  async run([uid], options) {
+    const explanation = (await withApi((api) => api.call('GET', `/explain/${uid}`), options)) as Explanation;
+    process.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : print(explanation));
     return 0;
   },
 };

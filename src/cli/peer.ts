@@ -3,7 +3,7 @@
 import { parseListenAddress, printListenAddress } from '../base/listen-address.ts';
 import { type Command, UsageError } from './command.ts';
 import { columns } from './help.ts';
-import { withApi } from './with-api.ts';
+import { tenantOption, withApi } from './with-api.ts';
 
 interface Peer {
   aeTitle: string;
@@ -18,6 +18,7 @@ export const peerAdd: Command = {
   details:
     'A peer is known by its AE title and its address. In force in the running node at once; adding it again changes it.',
   options: {
+    ...tenantOption,
     'sop-class': {
       type: 'string',
       multiple: true,
@@ -30,7 +31,7 @@ export const peerAdd: Command = {
     const address = at!.includes(':') ? parseListenAddress(at!) : undefined;
     if (address === undefined || address.port === 0) throw new UsageError(`${at} is no HOST:PORT`);
     const body = { aeTitle, ...address, sopClasses: options['sop-class'] ?? [] };
-    await withApi((api) => api.call('PUT', `/peers/${encodeURIComponent(aeTitle!)}`, body));
+    await withApi((api) => api.call('PUT', `/peers/${encodeURIComponent(aeTitle!)}`, body), options);
     process.stdout.write(`${aeTitle} at ${at} may come in\n`);
     return 0;
   },
@@ -38,9 +39,10 @@ export const peerAdd: Command = {
 
 export const peerList: Command = {
   summary: 'the DICOM applications that may come in',
+  options: tenantOption,
   arity: [0, 0],
-  async run() {
-    const peers = (await withApi((api) => api.call('GET', '/peers'))) as Peer[];
+  async run(_args, options) {
+    const peers = (await withApi((api) => api.call('GET', '/peers'), options)) as Peer[];
     const rows = peers.map(({ aeTitle, host, port, sopClasses }) => [
       aeTitle,
       printListenAddress({ host, port }),
@@ -54,9 +56,10 @@ export const peerList: Command = {
 export const peerRemove: Command = {
   arguments: 'AET',
   summary: 'let a DICOM application in no longer',
+  options: tenantOption,
   arity: [1, 1],
-  async run([aeTitle]) {
-    await withApi((api) => api.call('DELETE', `/peers/${encodeURIComponent(aeTitle!)}`));
+  async run([aeTitle], options) {
+    await withApi((api) => api.call('DELETE', `/peers/${encodeURIComponent(aeTitle!)}`), options);
     process.stdout.write(`${aeTitle} may come in no longer\n`);
     return 0;
   },

@@ -2,11 +2,10 @@
 // to a file in the data folder while stderr is a terminal.
 
 import { join } from 'node:path';
-import { type Config, loadConfig } from '../base/config.ts';
+import { type Config, ConfigError, loadConfig } from '../base/config.ts';
 import { configSchema, type SettingName, settingNames } from '../base/config-schema.ts';
 import { printListenAddress } from '../base/listen-address.ts';
 import { type Log, openLog } from '../base/log.ts';
-import { FolderInUse } from '../server/data-folder.ts';
 import { type FasciaNode, startNode } from '../server/node.ts';
 import { type Command, CommandError, type Option, type OptionValues } from './command.ts';
 import { columns } from './help.ts';
@@ -36,7 +35,9 @@ export const start: Command = {
     const log = openLog({ level: config.logLevel, to: toTerminal ? join(config.data, 'logs/fascia.log') : undefined });
     for (const warning of warnings) process.stderr.write(`${warning}\n`);
     const node = await startNode(config, log).catch((error) => {
-      throw error instanceof FolderInUse ? new CommandError(error.message) : error;
+      if (error instanceof ConfigError) throw error;
+      log.error({ error }, 'start failed');
+      throw new CommandError(`cannot start: ${(error as Error).message}`);
     });
     const stopped = stopOnSignal(node, log);
     process.stdout.write(table(config, node));

@@ -3,7 +3,7 @@
 import { type Command, UsageError } from './command.ts';
 import { parseDuration } from './duration.ts';
 import { columns } from './help.ts';
-import { withApi } from './with-api.ts';
+import { tenantOption, withApi } from './with-api.ts';
 
 interface Token {
   id: string;
@@ -17,6 +17,7 @@ export const tokenCreate: Command = {
   summary: 'a credential for a program that comes by HTTP; it is shown once',
   details: 'Use it as `Authorization: Bearer TOKEN`.',
   options: {
+    ...tenantOption,
     scope: {
       type: 'string',
       multiple: true,
@@ -27,11 +28,12 @@ export const tokenCreate: Command = {
     name: { type: 'string', value: 'NAME', description: 'who it is for, shown in lists and in the audit trail' },
   },
   arity: [0, 0],
-  async run(_args, { scope, expires = '90d', name = 'command line' }) {
+  async run(_args, options) {
+    const { scope, expires = '90d', name = 'command line' } = options;
     if (scope === undefined) throw new UsageError('say what it may do: --scope read (fascia token create --help)');
     const scopes = (scope as string[]).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '');
     const body = { name, scopes, expiresAt: expiryOf(String(expires)).toISOString() };
-    const { token } = (await withApi((api) => api.call('POST', '/tokens', body))) as { token: string };
+    const { token } = (await withApi((api) => api.call('POST', '/tokens', body), options)) as { token: string };
     process.stdout.write(`${token}\n`);
     return 0;
   },
@@ -39,9 +41,10 @@ export const tokenCreate: Command = {
 
 export const tokenList: Command = {
   summary: 'the credentials there are, without their secrets',
+  options: tenantOption,
   arity: [0, 0],
-  async run() {
-    const tokens = (await withApi((api) => api.call('GET', '/tokens'))) as Token[];
+  async run(_args, options) {
+    const tokens = (await withApi((api) => api.call('GET', '/tokens'), options)) as Token[];
     const rows = tokens.map(({ id, name, scopes, expiresAt, revokedAt }) => [
       id,
       name,
@@ -56,9 +59,10 @@ export const tokenList: Command = {
 export const tokenRevoke: Command = {
   arguments: 'ID',
   summary: 'end a credential now',
+  options: tenantOption,
   arity: [1, 1],
-  async run([id]) {
-    await withApi((api) => api.call('DELETE', `/tokens/${encodeURIComponent(id!)}`));
+  async run([id], options) {
+    await withApi((api) => api.call('DELETE', `/tokens/${encodeURIComponent(id!)}`), options);
     process.stdout.write(`${id} is revoked\n`);
     return 0;
   },

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import type { Config } from '../base/config.ts';
 import { silentLog } from '../base/log.ts';
 import { answers, controlSocket } from './data-folder.ts';
-import { openLocalApi } from './local-api.ts';
+import { openLocalApi, TENANT_HEADER } from './local-api.ts';
 
 export interface ApiAccess {
   /** Resolves to the JSON answer, undefined where there is none. Rejects with ApiRefusal. */
@@ -26,18 +26,22 @@ export class ApiRefusal extends Error {
   }
 }
 
-export async function openApiAccess(config: Config): Promise<ApiAccess> {
+/** `tenant` by name; the default one when absent. Rejects with an Error for the operator. */
+export async function openApiAccess(config: Config, tenant?: string): Promise<ApiAccess> {
+  const headers: Record<string, string> = tenant === undefined ? {} : { [TENANT_HEADER]: encodeURIComponent(tenant) };
   const socketPath = controlSocket(config.data);
-  if (await answers(socketPath)) return throughSocket(socketPath);
+  if (await answers(socketPath)) return throughSocket(socketPath, headers);
   if (config.databaseUrl === undefined && !existsSync(config.data)) {
     throw new Error(`there is no data folder ${config.data}; start a node first, or set FASCIA_DATA`);
   }
   const app = await openLocalApi(config, silentLog);
   return {
     async call(method, path, body) {
+      const url = `/api/v1${path}`;
       const { statusCode, payload } = await app.inject({
         method: method as 'GET',
-        url: `/api/v1${path}`,
+        url,
+        headers,
         ...(body && { body }),
       });
       return read(statusCode, payload);
@@ -55,13 +59,13 @@ export async function streamFromNode(config: Config, path: string): Promise<Read
   });
 }
 
-function throughSocket(socketPath: string): ApiAccess {
+function throughSocket(socketPath: string, headers: Record<string, string>): ApiAccess {
   return {
     call: (method, path, body) =>
       new Promise((resolve, reject) => {
         const payload = body && JSON.stringify(body);
-        const headers = payload === undefined ? {} : { 'content-type': 'application/json' };
-        const call = request({ socketPath, method, path: `/api/v1${path}`, headers }, async (response) => {
+        const all = payload === undefined ? headers : { ...headers, 'content-type': 'application/json' };
+        const call = request({ socketPath, method, path: `/api/v1${path}`, headers: all }, async (response) => {
           text(response)
             .then((content) => read(response.statusCode!, content))
             .then(resolve, reject);

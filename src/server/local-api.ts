@@ -2,10 +2,11 @@
 
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { registerApi } from '../api/api.ts';
 import type { ApiContext } from '../api/route.ts';
 import { localPrincipal } from '../auth/principal.ts';
+import { tenantNamed } from '../auth/tenants.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import { type Core, openCore } from './core.ts';
@@ -20,10 +21,17 @@ export function apiContext({ config, database, peers }: Core): ApiContext {
   };
 }
 
+/** For whom the command line acts: a tenant's name, percent-encoded; the default one when absent. */
+export const TENANT_HEADER = 'x-fascia-tenant';
+
 /** Whoever can open the socket, or the folder, is the local account. */
 export function createLocalApi(core: Core): FastifyInstance {
   const app = createHttpServer(core.log);
-  const authenticate = async () => localPrincipal;
+  const authenticate = async ({ headers }: FastifyRequest) => {
+    const tenant = headers[TENANT_HEADER];
+    if (typeof tenant !== 'string') return localPrincipal;
+    return { ...localPrincipal, tenant: await tenantNamed(core.database, decodeURIComponent(tenant)) };
+  };
   registerApi(app, { context: apiContext(core), audit: core.audit, door: 'cli', authenticate, version });
   return app;
 }

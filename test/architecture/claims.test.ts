@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+
+test('every claim of docs/conformance names a test that exists', () => {
+  const broken: string[] = [];
+  let claims = 0;
+  for (const document of globSync('docs/conformance/*.md', { cwd: root })) {
+    const text = readFileSync(join(root, document), 'utf8');
+    for (const [, file, title] of text.matchAll(/\| `([^`]+\.test\.ts)` › ([^|]*) \|$/gm)) {
+      claims++;
+      if (!existsSync(join(root, file!))) broken.push(`${document}: no file ${file}`);
+      else if (!readFileSync(join(root, file!), 'utf8').includes(title!)) broken.push(`${file}: no test "${title}"`);
+    }
+  }
+  assert.deepEqual(broken, []);
+  assert.ok(claims > 40, `${claims} claims were found`);
+});
+
+test('every file that a document names exists', () => {
+  const broken: string[] = [];
+  for (const document of ['README.md', 'ARCHITECTURE.md', ...globSync('docs/**/*.md', { cwd: root })]) {
+    const text = readFileSync(join(root, document), 'utf8');
+    for (const [, path] of text.matchAll(/`((?:src|test|bench|tools|docs|\.ci)\/[\w./-]+\.\w+)`/g)) {
+      if (!existsSync(join(root, path!))) broken.push(`${document}: ${path}`);
+    }
+    for (const [, link] of text.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)) {
+      if (!existsSync(join(root, document, '..', link!))) broken.push(`${document}: link ${link}`);
+    }
+  }
+  assert.deepEqual(broken, []);
+});
