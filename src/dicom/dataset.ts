@@ -172,7 +172,7 @@ export class DataSet {
     if (value === null) return vr === 'SQ' ? [] : new Uint8Array(0);
     const values = typeof value === 'object' ? value : [value];
     if (vr === 'SQ') return values as DataSet[];
-    const plain = values as readonly (string | number | bigint)[];
+    const simple = values as readonly (string | number | bigint)[];
     const { kind } = vrs[vr];
     if (kind === 'tag')
       return encodeNumbers(
@@ -184,7 +184,7 @@ export class DataSet {
         plain.map((v) => (typeof v === 'string' ? Number(v) : v)),
         vr,
       );
-    const texts = plain.map((v) => (typeof v === 'number' && vr === 'DS' ? decimalString(v) : String(v)));
+    const texts = simple.map((v) => (typeof v === 'number' && vr === 'DS' ? decimalString(v) : String(v)));
     return encodeTexts(texts, vr, this.characterSet) ?? this.#encodeInUtf8(texts, vr);
   }
 
