@@ -176,12 +176,12 @@ export class DataSet {
     const { kind } = vrs[vr];
     if (kind === 'tag')
       return encodeNumbers(
-        plain.map((v) => (typeof v === 'string' ? tagOfKey(v) : v)),
+        simple.map((v) => (typeof v === 'string' ? tagOfKey(v) : v)),
         vr,
       );
     if (kind !== 'text')
       return encodeNumbers(
-        plain.map((v) => (typeof v === 'string' ? Number(v) : v)),
+        simple.map((v) => (typeof v === 'string' ? Number(v) : v)),
         vr,
       );
     const texts = simple.map((v) => (typeof v === 'number' && vr === 'DS' ? decimalString(v) : String(v)));
