@@ -56,11 +56,6 @@ async function* both(made: Uint8Array[], rest: AsyncIterable<Uint8Array>): Async
 async function* reencode(instance: RetrievableInstance, transferSyntaxUid: string): AsyncGenerator<Uint8Array> {
   yield fileMeta({ sopClassUid: instance.sopClassUid, sopInstanceUid: instance.sopInstanceUid, transferSyntaxUid });
   const reencoder = new Reencoder(transferSyntax(instance.transferSyntaxUid)!, transferSyntax(transferSyntaxUid)!);
-  for await (const chunk of instance.open(instance.datasetOffset)) yield* reencoder.push(plain(chunk));
+  for await (const chunk of instance.open(instance.datasetOffset)) yield* reencoder.push(chunk);
   yield* reencoder.end();
-}
-
-/** The pure folders copy with `slice()`, which of a Buffer is no copy. */
-function plain(chunk: Uint8Array): Uint8Array {
-  return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
