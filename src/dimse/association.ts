@@ -75,6 +75,7 @@ export class Association implements Traced {
   #state: State = 'Sta1';
   #ended = false;
   #releaseAnswered = false;
+  #held = false;
   /** Presentation context and message control header of the value being read. */
   #contextId = 0;
   #control = 0;
@@ -158,6 +159,7 @@ export class Association implements Traced {
   /** Sends parts of P-DATA-TF PDUs, together a whole number of them. Nothing happens when the association is over. */
   sendData(parts: readonly Uint8Array[]): void {
     this.#event({ event: 'Evt9', parts });
+    if (this.#state === 'Sta6' && !this.#held) this.#watch.expect(this.#user.patienceMs());
   }
 
   /** A promise when too much waits for the peer: resolves when it has taken it, or is gone. */
@@ -200,6 +202,7 @@ export class Association implements Traced {
 
   /** Back-pressure: nothing more is read until `wait` settles. */
   #hold(wait: Promise<void>): void {
+    this.#held = true;
     this.#socket.pause();
     this.#watch.expectNothing();
     wait
@@ -207,7 +210,10 @@ export class Association implements Traced {
         () => this.#watchReading(),
         (error) => this.#invalid(error),
       )
-      .then(() => this.#socket.resume());
+      .then(() => {
+        this.#held = false;
+        this.#socket.resume();
+      });
   }
 
   #watchReading(): void {

@@ -49,6 +49,11 @@ export class MessageExchange {
     this.#writer.maximumLength = Math.min(announced || this.#limits.sendPduLength, this.#limits.sendPduLength);
   }
 
+  /** Nothing is being said, and nobody waits for an answer. */
+  get isIdle(): boolean {
+    return this.#reader.betweenMessages && this.#invocations.size === 0;
+  }
+
   /** How long the peer may wait with its next PDU, in milliseconds. */
   get patienceMs(): number {
     if (!this.#reader.betweenMessages) return this.#limits.stalledMessageMs;

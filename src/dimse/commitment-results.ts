@@ -1,0 +1,142 @@
+// Results of storage commitment on their way to who asked: on the association of the request while it lasts, else on one
+// that we request, again and again until the peer is up. PS3.4 J.3.3 (N-EVENT-REPORT).
+
+import type { Log } from '../base/log.ts';
+import { DataSet } from '../dicom/dataset.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
+import { commands } from './command-set.ts';
+import type { CommitReference, Destination } from './handlers.ts';
+import type { DimseLimits } from './limits.ts';
+import type { MessageExchange } from './message-exchange.ts';
+import type { AcceptedContext } from './negotiation.ts';
+import { status } from './operation.ts';
+import { writePlainDataSet } from './plain-data-set.ts';
+import { openAssociation } from './requested-association.ts';
+import { referenceItem } from './scu.ts';
+import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE } from './services.ts';
+import type { Timers } from './timers.ts';
+
+export interface CommitmentResult {
+  transactionUid: string;
+  references: readonly CommitReference[];
+  /** For each reference, in order: undefined = committed, else a failure reason of PS3.3 C.14.1.1. */
+  failures: readonly (number | undefined)[];
+  /** Where its requestor listens, as far as it is known. */
+  destination(): Promise<Destination | undefined>;
+}
+
+/** PS3.4 Table J.3-2. */
+const [ALL_COMMITTED, FAILURES_EXIST] = [1, 2];
+
+export class CommitmentResults {
+  readonly #aeTitle: string;
+  readonly #limits: DimseLimits;
+  readonly #timers: Timers;
+  readonly #log: Log;
+  /** Transactions seen, oldest first; a set of limited size. */
+  readonly #transactions = new Set<string>();
+  readonly #waiting = new Map<CommitmentResult, () => void>();
+  #closed = false;
+
+  constructor(aeTitle: string, limits: DimseLimits, timers: Timers, log: Log) {
+    this.#aeTitle = aeTitle;
+    this.#limits = limits;
+    this.#timers = timers;
+    this.#log = log;
+  }
+
+  /** Whether this Transaction UID of this requestor is new; it is not a second time. */
+  isNew(callingAeTitle: string, transactionUid: string): boolean {
+    const key = `${callingAeTitle} ${transactionUid}`;
+    if (this.#transactions.has(key)) return false;
+    this.#transactions.add(key);
+    const [oldest] = this.#transactions;
+    if (this.#transactions.size > this.#limits.commitTransactionsRemembered) this.#transactions.delete(oldest!);
+    return true;
+  }
+
+  /** Sends a result on an association that is there. Rejects where the peer does not take it. */
+  async report(messages: MessageExchange, context: AcceptedContext, result: CommitmentResult): Promise<void> {
+    const failed = result.failures.some((reason) => reason !== undefined);
+    const request = {
+      commandField: commands['N-EVENT-REPORT-RQ'],
+      affectedSopClassUid: STORAGE_COMMITMENT_PUSH,
+      affectedSopInstanceUid: STORAGE_COMMITMENT_PUSH_INSTANCE,
+      eventTypeId: failed ? FAILURES_EXIST : ALL_COMMITTED,
+    };
+    const information = writePlainDataSet(eventInformation(result, this.#aeTitle), context.transferSyntax);
+    const { command } = await messages.invoke(context.id, request, information);
+    if (command.status !== status.success) throw new Error(`N-EVENT-REPORT was answered ${command.status}`);
+  }
+
+  /** Sends a result on an association of its own, now or when the requestor is up. */
+  deliver(result: CommitmentResult, attempt = 0): void {
+    if (this.#closed) return;
+    this.#attempt(result).then(
+      () => this.#log.info({ attempt, outcome: 'delivered' }, 'storage commitment reported'),
+      (error) => this.#retry(result, attempt, error),
+    );
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const cancel of this.#waiting.values()) cancel();
+    this.#waiting.clear();
+  }
+
+  async #attempt(result: CommitmentResult): Promise<void> {
+    const destination = await result.destination();
+    if (!destination) throw new Error('the requestor is no known destination');
+    const { host, port, aeTitle: calledAeTitle } = destination;
+    const association = await openAssociation({
+      host,
+      port,
+      calledAeTitle,
+      callingAeTitle: this.#aeTitle,
+      contexts: [
+        {
+          abstractSyntax: STORAGE_COMMITMENT_PUSH,
+          transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN],
+          role: { scuRole: false, scpRole: true },
+        },
+      ],
+      limits: this.#limits,
+      timers: this.#timers,
+    });
+    try {
+      await this.report(association.messages, association.contextOf(STORAGE_COMMITMENT_PUSH), result);
+    } finally {
+      await association.release();
+    }
+  }
+
+  #retry(result: CommitmentResult, attempt: number, error: unknown): void {
+    const { commitRetryMs, commitAttempts, commitResultsWaiting } = this.#limits;
+    const givenUp = attempt + 1 >= commitAttempts || this.#waiting.size >= commitResultsWaiting;
+    const outcome = givenUp ? 'given up' : 'waiting';
+    this.#log.warn({ attempt, outcome, error }, 'storage commitment could not be reported');
+    if (givenUp || this.#closed) return;
+    const cancel = this.#timers.after(commitRetryMs[Math.min(attempt, commitRetryMs.length - 1)]!, () => {
+      this.#waiting.delete(result);
+      this.deliver(result, attempt + 1);
+    });
+    this.#waiting.set(result, cancel);
+  }
+}
+
+/** PS3.4 Table J.3-2: Event Information. */
+function eventInformation(result: CommitmentResult, retrieveAeTitle: string): DataSet {
+  const committed: DataSet[] = [];
+  const failed: DataSet[] = [];
+  result.references.forEach((reference, i) => {
+    const reason = result.failures[i];
+    if (reason === undefined) committed.push(referenceItem(reference));
+    else failed.push(referenceItem(reference).set('FailureReason', reason));
+  });
+  const information = new DataSet()
+    .set('RetrieveAETitle', retrieveAeTitle)
+    .set('TransactionUID', result.transactionUid);
+  if (failed.length > 0) information.set('FailedSOPSequence', failed);
+  if (committed.length > 0) information.set('ReferencedSOPSequence', committed);
+  return information;
+}

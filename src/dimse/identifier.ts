@@ -1,0 +1,142 @@
+// Identifiers of C-FIND, C-MOVE and C-GET as questions to the catalogue, and its answers as identifiers. Pure.
+// PS3.4 C.4.1.1.3, C.4.2.1.4, C.6.
+
+import { Problem } from '../base/problem.ts';
+import { attributeLevel } from '../dicom/attribute-level.ts';
+import { utf8 } from '../dicom/character-set.ts';
+import { DataSet } from '../dicom/dataset.ts';
+import { entryOf } from '../dicom/dictionary.ts';
+import { isItems } from '../dicom/element.ts';
+import type { MatchKey, Query, QueryLevel } from '../dicom/query.ts';
+import { elementOf, isPrivate } from '../dicom/tag.ts';
+import type { QueryRetrieve } from './services.ts';
+import { uniqueKeys } from './services.ts';
+
+const SPECIFIC_CHARACTER_SET = 0x0008_0005;
+const QUERY_RETRIEVE_LEVEL = 0x0008_0052;
+const RETRIEVE_AE_TITLE = 0x0008_0054;
+const INSTANCE_AVAILABILITY = 0x0008_0056;
+const TIMEZONE_OFFSET_FROM_UTC = 0x0008_0201;
+
+/** What an identifier says about itself; the rest of it are keys. */
+const notKeys = new Set([
+  SPECIFIC_CHARACTER_SET,
+  QUERY_RETRIEVE_LEVEL,
+  RETRIEVE_AE_TITLE,
+  INSTANCE_AVAILABILITY,
+  TIMEZONE_OFFSET_FROM_UTC,
+]);
+
+/** PS3.7 D.3.3.5 with PS3.4 C.5: byte by byte what was agreed. */
+export interface Agreed {
+  relational: boolean;
+  combinedDateTime: boolean;
+  fuzzy: boolean;
+}
+
+export function agreedOf(information: Uint8Array | undefined): Agreed {
+  const [relational, combinedDateTime, fuzzy] = information ?? [];
+  return { relational: relational === 1, combinedDateTime: combinedDateTime === 1, fuzzy: fuzzy === 1 };
+}
+
+/** The question of a C-FIND identifier. Throws dimse/identifier-mismatch (A900). */
+export function findQuery(identifier: DataSet, model: QueryRetrieve, agreed: Agreed): Query {
+  const level = levelOf(identifier, model);
+  if (!agreed.relational) requireAbove(identifier, model, level);
+  const keys: MatchKey[] = [];
+  const returnPaths: number[][] = [];
+  collectKeys(identifier, [], keys, returnPaths);
+  const { fuzzy, combinedDateTime } = agreed;
+  return { level, keys, returnPaths, fuzzy, combinedDateTime };
+}
+
+/** The instances that a C-MOVE or C-GET identifier asks for: unique keys alone. Throws dimse/identifier-mismatch (A900). */
+export function retrieveQuery(identifier: DataSet, model: QueryRetrieve, agreed: Agreed): Query {
+  const level = levelOf(identifier, model);
+  if (!agreed.relational) requireAbove(identifier, model, level);
+  const own = identifier.texts(uniqueKeys[level].tag).filter((value) => value !== '');
+  if (own.length === 0) throw mismatch(`${uniqueKeys[level].keyword} is required at ${level} level`);
+  const keys = model.levels.slice(0, model.levels.indexOf(level) + 1).flatMap((each): MatchKey[] => {
+    const { tag, keyword } = uniqueKeys[each];
+    const values = identifier.texts(tag).filter((value) => value !== '');
+    if (values.some((value) => /[*?]/.test(value))) throw mismatch(`${keyword} does not take wildcards here`);
+    return values.length === 0 ? [] : [{ path: [tag], vr: each === 'PATIENT' ? 'LO' : 'UI', values }];
+  });
+  return { level: 'IMAGE', keys, returnPaths: [], fuzzy: false };
+}
+
+/** The attributes asked for, with what is known of them: nothing more, nothing less, but for what C.4.1.1.3.2 adds. */
+export function findAnswer(identifier: DataSet, match: DataSet, level: QueryLevel, aeTitle: string): DataSet {
+  const answer = copyAsked(identifier, match);
+  answer.set(QUERY_RETRIEVE_LEVEL, level);
+  answer.set(RETRIEVE_AE_TITLE, aeTitle);
+  if (identifier.has(INSTANCE_AVAILABILITY)) answer.set(INSTANCE_AVAILABILITY, 'ONLINE');
+  if (!answer.recode(identifier.characterSet)) answer.recode(utf8);
+  if (!identifier.has(SPECIFIC_CHARACTER_SET) && answer.characterSet.declared.length === 0)
+    answer.delete(SPECIFIC_CHARACTER_SET);
+  return answer;
+}
+
+/** PS3.4 C.4.1.1.4, FF01: a key that no catalogue of ours matches on or returns at this level. */
+export function isUnsupported(path: readonly number[], level: QueryLevel): boolean {
+  const tag = path[0]!;
+  if (isPrivate(tag) || entryOf(tag) === undefined) return true;
+  return rank[attributeLevel(tag)] > rank[level];
+}
+
+const rank = { patient: 0, PATIENT: 0, study: 1, STUDY: 1, series: 2, SERIES: 2, instance: 3, IMAGE: 3 } as const;
+
+function levelOf(identifier: DataSet, model: QueryRetrieve): QueryLevel {
+  const level = identifier.text(QUERY_RETRIEVE_LEVEL);
+  if (level === undefined) throw mismatch('QueryRetrieveLevel is missing');
+  const known = model.levels.find((each) => each === level);
+  if (known === undefined) throw mismatch(`QueryRetrieveLevel is not one of ${model.root}`);
+  return known;
+}
+
+/** C.4.1.2.1: without relational queries, a single value of each unique key above the level. */
+function requireAbove(identifier: DataSet, model: QueryRetrieve, level: QueryLevel): void {
+  for (const above of model.levels.slice(0, model.levels.indexOf(level))) {
+    const { tag, keyword } = uniqueKeys[above];
+    const values = identifier.texts(tag).filter((value) => value !== '');
+    if (values.length !== 1 || /[*?]/.test(values[0]!))
+      throw mismatch(`a single ${keyword} is required at ${level} level`);
+  }
+}
+
+function collectKeys(dataset: DataSet, above: readonly number[], keys: MatchKey[], returnPaths: number[][]): void {
+  for (const element of dataset.elements.values()) {
+    const { tag, vr, value } = element;
+    if (elementOf(tag) === 0 || notKeys.has(tag)) continue;
+    const path = [...above, tag];
+    const item = isItems(value) ? value[0] : undefined;
+    if (item && item.elements.size > 0) {
+      collectKeys(item, path, keys, returnPaths);
+      continue;
+    }
+    returnPaths.push(path);
+    const values = vr === 'SQ' ? [] : dataset.texts(tag);
+    if (values.some((each) => each !== '')) keys.push({ path, vr, values });
+  }
+}
+
+function copyAsked(asked: DataSet, match: DataSet): DataSet {
+  const copy = new DataSet();
+  copy.characterSet = match.characterSet;
+  for (const { tag, vr, value } of asked.elements.values()) {
+    if (elementOf(tag) === 0 || notKeys.has(tag)) continue;
+    const found = match.get(tag);
+    const item = isItems(value) ? value[0] : undefined;
+    if (!found) copy.set(tag, null, vr);
+    else if (item && item.elements.size > 0)
+      copy.set(
+        tag,
+        match.items(tag).map((each) => copyAsked(item, each)),
+        'SQ',
+      );
+    else copy.add(found);
+  }
+  return copy;
+}
+
+const mismatch = (reason: string): Problem => new Problem('dimse/identifier-mismatch', { reason });

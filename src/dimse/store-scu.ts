@@ -1,0 +1,67 @@
+// Sends stored instances by C-STORE, over whatever association: of a C-GET, a C-MOVE or our own. PS3.7 9.1.1, PS3.4 B.
+
+import { Problem } from '../base/problem.ts';
+import { Reencoder } from '../dicom/reencode.ts';
+import { isUncompressed, transferSyntax } from '../dicom/transfer-syntax.ts';
+import { type CommandSet, commands, priorities } from './command-set.ts';
+import type { SendableInstance } from './handlers.ts';
+import type { MessageExchange } from './message-exchange.ts';
+import type { AcceptedContext } from './negotiation.ts';
+
+/** PS3.7 9.1.1.1.5-6: the C-MOVE on whose behalf an instance is sent. */
+export interface MoveOriginator {
+  moveOriginatorAeTitle: string;
+  moveOriginatorMessageId: number;
+}
+
+/**
+ * Sends one instance and resolves with the response. `contexts`: those in which we may be SCU. `chunks`: the bytes of its
+ * data set, where somebody has begun to read them. Rejects with dimse/context-refused, dimse/association-ended, or with
+ * what reading threw.
+ */
+export async function sendInstance(
+  messages: MessageExchange,
+  contexts: Iterable<AcceptedContext>,
+  instance: Omit<SendableInstance, 'studyInstanceUid' | 'seriesInstanceUid' | 'sizeBytes'>,
+  chunks: AsyncIterable<Uint8Array> = instance.open(),
+  originator?: MoveOriginator,
+): Promise<CommandSet> {
+  const { sopClassUid, sopInstanceUid, transferSyntaxUid } = instance;
+  const context = contextFor([...contexts], sopClassUid, transferSyntaxUid);
+  if (!context) throw new Problem('dimse/context-refused', { sopClassUid });
+  const request = {
+    commandField: commands['C-STORE-RQ'],
+    affectedSopClassUid: sopClassUid,
+    affectedSopInstanceUid: sopInstanceUid,
+    priority: priorities.medium,
+    ...originator,
+  };
+  const bytes =
+    context.transferSyntax === transferSyntaxUid
+      ? chunks
+      : reencoded(chunks, new Reencoder(transferSyntax(transferSyntaxUid)!, transferSyntax(context.transferSyntax)!));
+  return (await messages.invoke(context.id, request, bytes)).command;
+}
+
+/** The context in the very transfer syntax, else one whose transfer syntax differs in nothing that concerns pixels. */
+function contextFor(
+  contexts: AcceptedContext[],
+  sopClassUid: string,
+  transferSyntaxUid: string,
+): AcceptedContext | undefined {
+  const ofClass = contexts.filter((context) => context.abstractSyntax === sopClassUid);
+  return (
+    ofClass.find((context) => context.transferSyntax === transferSyntaxUid) ??
+    (isPlain(transferSyntaxUid) ? ofClass.find((context) => isPlain(context.transferSyntax)) : undefined)
+  );
+}
+
+function isPlain(uid: string): boolean {
+  const syntax = transferSyntax(uid);
+  return syntax !== undefined && isUncompressed(syntax);
+}
+
+async function* reencoded(chunks: AsyncIterable<Uint8Array>, reencoder: Reencoder): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield* reencoder.push(chunk);
+  yield* reencoder.end();
+}
