@@ -8,6 +8,8 @@ export const limits = {
   recoveryMs: 600_000,
   /** Orphaned backends of a killed postmaster hold its shared memory until they notice. */
   orphanedBackendsMs: 10_000,
+  /** A server writes its pid file within a millisecond of creating it: an empty one of this age is left from a power cut. */
+  emptyPidFileMs: 2_000,
   /** A fast shutdown writes one checkpoint; after this the server is told to stop at once and recovers at its next start. */
   fastShutdownMs: 6_000,
   immediateShutdownMs: 1_500,

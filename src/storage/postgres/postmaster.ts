@@ -2,7 +2,7 @@
 // PostgreSQL's documentation, "Database File Layout": line 1 is the process id.
 
 import { execFile } from 'node:child_process';
-import { readFile, readlink } from 'node:fs/promises';
+import { readFile, readlink, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from './limits.ts';
@@ -19,6 +19,13 @@ export async function readPidFile(cluster: string): Promise<PidFile | undefined>
   const pid = Number.parseInt(text ?? '', 10);
   if (!(pid > 1)) return undefined;
   return { pid, alive: await isPostmasterOf(cluster, pid) };
+}
+
+/** What a power cut leaves of a pid file that was not synced yet. PostgreSQL would refuse it for ever. */
+export async function removeEmptyPidFile(cluster: string): Promise<void> {
+  const file = path.join(cluster, 'postmaster.pid');
+  const found = await stat(file).catch(() => undefined);
+  if (found?.size === 0 && Date.now() - found.mtimeMs > limits.emptyPidFileMs) await rm(file, { force: true });
 }
 
 /** The number may meanwhile belong to a zombie or to another program: a postmaster works in its cluster's folder. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, type TestContext, test } from 'node:test';
@@ -90,6 +90,13 @@ suite('the embedded PostgreSQL', { concurrency: false }, () => {
     assert.notEqual(server.postmasterPid, process.pid);
   });
 
+  test('starts over the empty pid file that a power cut left', async (t) => {
+    const pidFile = path.join(cluster(), 'postmaster.pid');
+    await writeFile(pidFile, '');
+    await utimes(pidFile, new Date(0), new Date(0));
+    assert((await start(t)).postmasterPid > 1);
+  });
+
   test('is shared by a node and a command on one folder; the last one out stops it', async () => {
     const node = await startEmbeddedServer({ folder, log: silentLog });
     const command = await startEmbeddedServer({ folder, log: silentLog });
@@ -97,6 +104,15 @@ suite('the embedded PostgreSQL', { concurrency: false }, () => {
     await node.stop();
     assert.equal((await ask(command, 'select 1 as one')).length, 1);
     await command.stop();
+    assert.equal(await readPidFile(cluster()), undefined);
+  });
+
+  test('is there for each of several commands that come and go at once', async () => {
+    const command = async () => {
+      const server = await startEmbeddedServer({ folder, log: silentLog });
+      await server.stop();
+    };
+    for (let round = 0; round < 5; round += 1) await Promise.all([command(), command(), command()]);
     assert.equal(await readPidFile(cluster()), undefined);
   });
 

@@ -9,7 +9,7 @@ import { type Account, chooseAccount } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { type Cluster, configure, prepareCluster, SUPERUSER } from './cluster.ts';
 import { limits } from './limits.ts';
-import { programOf, readPidFile, stopPostmaster } from './postmaster.ts';
+import { programOf, readPidFile, removeEmptyPidFile, stopPostmaster } from './postmaster.ts';
 import { holdReserve, releaseReserve } from './reserve.ts';
 import { openServerLog } from './server-log.ts';
 import { settings as defaults, type Settings } from './settings.ts';
@@ -128,6 +128,7 @@ class Supervisor implements EmbeddedServer {
   }
 
   async #spawn(): Promise<Server> {
+    await removeEmptyPidFile(this.#cluster.folder);
     const stale = await readPidFile(this.#cluster.folder);
     const log = await openServerLog(this.#cluster.logFile);
     const [command, ...args] = [...this.#account.prefix, this.#binaries.postgres, '-D', this.#cluster.folder];
@@ -205,9 +206,11 @@ interface Server {
   failure(): Promise<string | undefined>;
 }
 
-/** Refusals that pass by themselves: another process of ours was faster, or backends of a killed postmaster still end. */
+/** Refusals that pass by themselves: another process of ours was faster to start it or to stop it, or backends still end. */
 function passes(reason: string): boolean {
-  return /pre-existing shared memory block|lock file .* already exists|has ended/.test(reason);
+  return /pre-existing shared memory block|lock file .* (already exists|is empty)|has ended|received fast shutdown/.test(
+    reason,
+  );
 }
 
 function since(start: number): number {
