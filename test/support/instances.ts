@@ -2,12 +2,19 @@
 
 import { randomBytes } from 'node:crypto';
 import { DataSet, type NewValue } from '../../src/dicom/dataset.ts';
-
-import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../src/dicom/transfer-syntax.ts';
+import { Element } from '../../src/dicom/element.ts';
+import { readDicom } from '../../src/dicom/reader.ts';
+import {
+  EXPLICIT_VR_LITTLE_ENDIAN,
+  IMPLICIT_VR_LITTLE_ENDIAN,
+  transferSyntax,
+} from '../../src/dicom/transfer-syntax.ts';
 import { newUid } from '../../src/dicom/uid.ts';
 import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
 
 export const CT_IMAGE_STORAGE = '1.2.840.10008.5.1.4.1.1.2';
+const PIXEL_DATA = 0x7fe0_0010;
+const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
 
 export interface MadeInstance {
   dataset: DataSet;
@@ -29,13 +36,15 @@ export interface Wanted {
   rows?: number;
   columns?: number;
   transferSyntaxUid?: string;
+  /** The frames, for a transfer syntax that is encapsulated. */
+  codestreams?: readonly Uint8Array[];
   /** Further attributes by keyword, or other values for those below; null empties one, undefined leaves it out. */
   attributes?: Record<string, NewValue | undefined>;
 }
 
 export const freshUid = (): string => newUid(randomBytes(16));
 
-/** A CT image that dciodvfy finds nothing wrong with, in an uncompressed transfer syntax. */
+/** A CT image that dciodvfy finds nothing wrong with. */
 export function makeInstance(wanted: Wanted = {}): MadeInstance {
   const studyInstanceUid = wanted.studyInstanceUid ?? freshUid();
   const seriesInstanceUid = wanted.seriesInstanceUid ?? freshUid();
@@ -98,6 +107,7 @@ export function makeInstance(wanted: Wanted = {}): MadeInstance {
   };
   const dataset = new DataSet();
   for (const [keyword, value] of Object.entries(attributes)) if (value !== undefined) dataset.set(keyword, value);
+  if (wanted.codestreams) dataset.add(encapsulated(wanted.codestreams));
   const sopClassUid = dataset.text('SOPClassUID') ?? CT_IMAGE_STORAGE;
   const bytes = joined(writeDataSet(dataset, transferSyntax(transferSyntaxUid)!));
   const file = joined([fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid }), bytes]);
@@ -118,6 +128,70 @@ export function makeStudy(series: number, instances: number, wanted: Wanted = {}
       }),
     );
   }).flat();
+}
+
+/**
+ * A study as several devices would make it together: a hundred instances in three transfer syntaxes, with names beyond
+ * ASCII, private elements and sequences.
+ */
+export function makeMixedStudy(): MadeInstance[] {
+  const studyInstanceUid = freshUid();
+  const syntaxes = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, RLE_LOSSLESS, EXPLICIT_VR_LITTLE_ENDIAN];
+  return syntaxes.flatMap((transferSyntaxUid, s) => {
+    const seriesInstanceUid = freshUid();
+    return Array.from({ length: 25 }, (_, i) => {
+      const number = 25 * s + i + 1;
+      const compressed = transferSyntaxUid === RLE_LOSSLESS;
+      return makeInstance({
+        studyInstanceUid,
+        seriesInstanceUid,
+        transferSyntaxUid,
+        rows: 64,
+        columns: 64,
+        codestreams: compressed ? [rleFrame(pixels(64, 64, number))] : undefined,
+        attributes: {
+          PatientName: 'Müller^Jürgen=山田^太郎',
+          PatientID: `MIXED-${studyInstanceUid.slice(-12)}`,
+          SeriesNumber: String(s + 1),
+          InstanceNumber: String(number),
+          ReferencedImageSequence: [
+            new DataSet()
+              .set('ReferencedSOPClassUID', CT_IMAGE_STORAGE)
+              .set('ReferencedSOPInstanceUID', `${studyInstanceUid.slice(0, 50)}.${number}`),
+          ],
+          '00090010': 'FASCIA TEST',
+          '00091001': new Uint8Array([number, 0, 255, 254]),
+        },
+      });
+    });
+  });
+}
+
+/** The data set of a Part 10 file, as it is encoded. */
+export const dataSetOf = (file: Uint8Array): Uint8Array => file.subarray(readDicom(file).datasetOffset);
+
+function encapsulated(codestreams: readonly Uint8Array[]): Element {
+  const fragments = codestreams.map((bytes) => ({ offset: -1, length: bytes.length, head: 0, bytes }));
+  return Element.of(PIXEL_DATA, 'OB', { basicOffsetTable: new Uint8Array(0), fragments });
+}
+
+/** PS3.5 G: 16-bit samples as RLE Lossless, the high bytes first, in literal runs alone. */
+function rleFrame(samples: Uint8Array): Uint8Array {
+  const segments = [1, 0].map((which) => literalRuns(samples.filter((_, i) => i % 2 === which)));
+  const header = new Uint32Array(16);
+  header.set([2, 64, 64 + segments[0]!.length]);
+  return joined([new Uint8Array(header.buffer), ...segments]);
+}
+
+function literalRuns(bytes: Uint8Array): Uint8Array {
+  const runs: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += 128) {
+    const run = bytes.subarray(at, at + 128);
+    runs.push(new Uint8Array([run.length - 1]), run);
+  }
+  const all = joined(runs);
+  // PS3.5 G.3.1: a segment is of even length.
+  return all.length % 2 === 0 ? all : joined([all, new Uint8Array(1)]);
 }
 
 /** 16-bit samples that no other instance number has. */
