@@ -1,0 +1,111 @@
+// The JSON objects of QIDO-RS answers, held from one search to the next. PostgreSQL says which rows match and the version
+// of each; only those that are new or have changed are read and put together again. A row's version is the transaction
+// that wrote it (xmin), so what is held is never older than the catalogue, whichever node changed it.
+
+import type { Database } from '../database.ts';
+import { LeastRecentlyUsed } from '../least-recently-used.ts';
+import { aliases } from './columns.ts';
+import { limits } from './limits.ts';
+import { objectOf } from './members.ts';
+import { pageOf } from './plan.ts';
+import type { RowsWanted } from './rows.ts';
+import type { Selection } from './selection.ts';
+import { membersOf, sourcesOf } from './sources.ts';
+import { Parameters, run } from './statement.ts';
+
+/** The objects of at most `limit` rows after the first `offset`, in their order. For plans without residual keys. */
+export async function objectsOf(
+  database: Database,
+  wanted: RowsWanted,
+  offset: number,
+  limit: number,
+): Promise<string[]> {
+  const cache = cacheOf(database);
+  const kind = cache.kindOf(wanted);
+  const rows = await versionsOf(database, wanted, offset, limit);
+  const objects = rows.map((row) => cache.objects.get(kind + row));
+  const missing = rows.filter((_, at) => objects[at] === undefined).map(idOf);
+  const read = new Map<string, string>();
+  for (let from = 0; from < missing.length; from += limits.largestBatch) {
+    const ids = missing.slice(from, from + limits.largestBatch);
+    for (const [id, version, object] of await readObjects(database, wanted, ids)) {
+      cache.objects.set(`${kind}${id} ${version}`, object);
+      read.set(id, object);
+    }
+  }
+  return rows.flatMap((row, at) => objects[at] ?? read.get(idOf(row)) ?? []);
+}
+
+/** `id version` of each row. */
+async function versionsOf(
+  database: Database,
+  { plan, selection }: RowsWanted,
+  offset: number,
+  limit: number,
+): Promise<string[]> {
+  const parameters = plan.parameters.copy();
+  const columns = `${plan.id} as id, ${versionSql(selection)} as version`;
+  // Rows passed over are not looked at: see `pageOf`.
+  const rows =
+    offset === 0
+      ? `select ${columns} from ${plan.from} where ${plan.where} order by ${plan.id} limit ${parameters.bind(limit)}`
+      : `select ${columns} from (${pageOf(plan, parameters, { offset, limit })}) page, ${plan.from}
+         where ${plan.id} = page.id`;
+  const text = `select string_agg(id || ' ' || version, ',' order by id) from (${rows}) matching`;
+  const [row] = await run<[string | null]>(database, { text, values: parameters.values, steady: plan.steady });
+  return row![0]?.split(',') ?? [];
+}
+
+const idOf = (row: string): string => row.slice(0, row.indexOf(' '));
+
+/** An object is made of the rows of all its levels. */
+const versionSql = ({ levels }: Selection): string =>
+  levels.map((level) => `${aliases[level]}.xmin::text`).join(` || '.' || `);
+
+async function readObjects(
+  database: Database,
+  { tenant, plan, selection, root }: RowsWanted,
+  ids: readonly string[],
+): Promise<[id: string, version: string, object: string][]> {
+  const parameters = new Parameters();
+  const sources = sourcesOf(selection, root, parameters);
+  const columns = [plan.id, versionSql(selection), ...sources.map(({ sql }) => sql)].join(', ');
+  const rows = await run<[string, string, ...unknown[]]>(database, {
+    text: `select ${columns} from ${plan.from}
+      where s.tenant = ${parameters.bind(tenant)} and ${plan.id} = any(${parameters.bind(ids)}::bigint[])`,
+    values: parameters.values,
+    steady: true,
+  });
+  const asItIs = sources.length === 1 && selection.ordinary.length === 1;
+  return rows.map(([id, version, ...values]) => [
+    id,
+    version,
+    asItIs ? `{${values[0]}}` : objectOf(membersOf(sources, values)),
+  ]);
+}
+
+class ObjectCache {
+  /** By kind, row and version. */
+  readonly objects = new LeastRecentlyUsed<string, string>(limits.heldCharacters, (object) => object.length);
+  readonly #kinds = new LeastRecentlyUsed<string, string>(limits.heldKinds);
+  #kindsSeen = 0;
+
+  /** A short name for what, besides its rows, an object is made from. */
+  kindOf({ selection, root }: RowsWanted): string {
+    const { levels, ordinary, further } = selection;
+    const description = JSON.stringify([root, levels, ordinary, further && [...further].sort()]);
+    const known = this.#kinds.get(description);
+    if (known !== undefined) return known;
+    const kind = `${++this.#kindsSeen}:`;
+    this.#kinds.set(description, kind);
+    return kind;
+  }
+}
+
+const caches = new WeakMap<Database, ObjectCache>();
+
+function cacheOf(database: Database): ObjectCache {
+  const cache = caches.get(database) ?? new ObjectCache();
+  caches.set(database, cache);
+  return cache;
+}

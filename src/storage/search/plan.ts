@@ -1,0 +1,156 @@
+// A Query as the FROM and WHERE of a statement, and the keys that only JavaScript can match. Hidden objects and other
+// tenants' never match. PS3.4 C.4.1.1.3, PS3.18 10.6.1: keys of the level and of the levels above it; what the standard
+// does not have, a key of a level below, asks whether there is such an object.
+
+import { tagOf } from '../../dicom/dictionary.ts';
+import type { MatchKey, Query, QueryLevel } from '../../dicom/query.ts';
+import { type Column, columns, type Level } from './columns.ts';
+import { type Condition, conditionOf, isHeld, isUniversal } from './condition.ts';
+import { dateRange, momentCondition, timeRange } from './date-condition.ts';
+import { Parameters } from './statement.ts';
+
+export interface Plan {
+  parameters: Parameters;
+  from: string;
+  where: string;
+  /** The identity number of the rows, which says when they arrived: answers are in its order. */
+  id: string;
+  /** Studies of one patient are one row (PATIENT level). */
+  grouped: boolean;
+  /** See Statement.steady. */
+  steady: boolean;
+  /**
+   * Keys on attributes without a column, to be matched on the rows that come; with a time its date, for the two may be
+   * one range.
+   */
+  residual: readonly MatchKey[];
+}
+
+interface Scope {
+  /** From the level of the rows up. */
+  tables: readonly Level[];
+  from: string;
+  id: string;
+}
+
+const study: Scope = { tables: ['study'], from: 'study s', id: 's.id' };
+
+const scopes: Record<QueryLevel, Scope> = {
+  PATIENT: study,
+  STUDY: study,
+  SERIES: { tables: ['series', 'study'], from: 'series e join study s on s.id = e.study', id: 'e.id' },
+  IMAGE: {
+    tables: ['instance', 'series', 'study'],
+    from: 'instance i join series e on e.id = i.series join study s on s.id = e.study',
+    id: 'i.id',
+  },
+};
+
+export function planOf(tenant: number, query: Query): Plan {
+  const { tables, from, id } = scopes[query.level];
+  const parameters = new Parameters();
+  const visible = visibility(parameters.bind(tenant));
+  const keys = query.keys.filter((key) => !isUniversal(key) && !descriptive.has(key.path[0]!));
+  const held = keys.filter((key) => columnOf(key, query.fuzzy) !== undefined);
+  const others = keys.filter((key) => !held.includes(key));
+  const matched = conditionsByLevel(held, query, parameters);
+  const conditions = tables.flatMap((table) => [visible[table], ...matched.filter((each) => each.level === table)]);
+  const below = matched.filter(({ level }) => !tables.includes(level));
+  if (below.length > 0) conditions.push(existsBelow(tables[0]!, below, visible));
+  return {
+    parameters,
+    from,
+    where: conditions.map(({ sql }) => sql).join(' and '),
+    id,
+    grouped: query.level === 'PATIENT',
+    steady: conditions.every(({ steady }) => steady),
+    residual: others.some(({ vr }) => vr === 'TM') ? [...others, ...held.filter(({ vr }) => vr === 'DA')] : others,
+  };
+}
+
+export interface Page {
+  /** Only rows that arrived later than this one. */
+  after?: string;
+  offset?: number;
+  limit: number;
+}
+
+/**
+ * The identity numbers of a page of rows, in their order. They alone are sorted and passed over, which where nothing else
+ * is asked an index does without its table. A patient has that of the first study.
+ */
+export function pageOf(plan: Plan, parameters: Parameters, { after, offset = 0, limit }: Page): string {
+  const id = plan.grouped ? `min(${plan.id})` : plan.id;
+  const later = after === undefined ? 'true' : `${id} > ${parameters.bind(after)}`;
+  const rows = plan.grouped
+    ? `where ${plan.where} group by s.patient_key having ${later}`
+    : `where ${plan.where} and ${later}`;
+  const window = `limit ${parameters.bind(limit)} offset ${parameters.bind(offset)}`;
+  return `select ${id} as id from ${plan.from} ${rows} order by 1 ${window}`;
+}
+
+type LevelCondition = Condition & { level: Level };
+
+/** The tenant stands with every table, as it leads every index. */
+const visibility = (tenant: string): Record<Level, Condition> => ({
+  study: { sql: `s.tenant = ${tenant} and s.hidden_at is null`, steady: true },
+  series: { sql: `e.tenant = ${tenant} and e.hidden_at is null`, steady: true },
+  instance: { sql: `i.tenant = ${tenant} and i.hidden_at is null and i.served`, steady: true },
+});
+
+/** Attributes of an identifier that describe the question: Specific Character Set, Query/Retrieve Level, the answer's AE. */
+const descriptive: ReadonlySet<number> = new Set(
+  ['SpecificCharacterSet', 'QueryRetrieveLevel', 'QueryRetrieveView', 'RetrieveAETitle', 'RetrieveURL'].map(
+    (keyword) => tagOf(keyword)!,
+  ),
+);
+
+function columnOf(key: MatchKey, fuzzy: boolean): Column | undefined {
+  const column = key.path.length === 1 ? columns.get(key.path[0]!) : undefined;
+  return column && isHeld(key, column, fuzzy) ? column : undefined;
+}
+
+function conditionsByLevel(keys: readonly MatchKey[], query: Query, parameters: Parameters): LevelCondition[] {
+  const moment = query.combinedDateTime ? studyMoment(keys, parameters) : undefined;
+  return keys
+    .filter((key) => moment === undefined || !moment.keys.includes(key))
+    .map((key): LevelCondition => {
+      const column = columnOf(key, query.fuzzy)!;
+      return { level: column.level, ...conditionOf(key, column, query.fuzzy, parameters) };
+    })
+    .concat(moment === undefined ? [] : { level: 'study', ...moment.condition });
+}
+
+/** PS3.4 C.2.2.2.5 with C.5.1.1 (combined datetime matching): a range of Study Dates and one of Study Times are one of moments. */
+function studyMoment(
+  keys: readonly MatchKey[],
+  parameters: Parameters,
+): { keys: MatchKey[]; condition: Condition } | undefined {
+  const date = keys.find(({ path }) => path[0] === tagOf('StudyDate'));
+  const time = keys.find(({ path }) => path[0] === tagOf('StudyTime'));
+  if (date?.values.length !== 1 || time?.values.length !== 1) return undefined;
+  const days = dateRange(date.values[0]!);
+  const times = timeRange(time.values[0]!);
+  if (days === undefined || times === undefined) return undefined;
+  return { keys: [date, time], condition: momentCondition('s.study_date', 's.study_time', days, times, parameters) };
+}
+
+/** Where the objects below those of a level are. */
+const belowStudy = 'series e where e.study = s.id';
+const instancesBelowStudy = 'series e join instance i on i.series = e.id where e.study = s.id';
+const belowSeries = 'instance i where i.series = e.id';
+
+/** One object below fulfils all the conditions, an instance together with its series. */
+function existsBelow(level: Level, below: readonly LevelCondition[], visible: Record<Level, Condition>): Condition {
+  const instances = below.some((each) => each.level === 'instance');
+  const from = level === 'series' ? belowSeries : instances ? instancesBelowStudy : belowStudy;
+  const conditions = [
+    ...(level === 'study' ? [visible.series] : []),
+    ...(instances ? [visible.instance] : []),
+    ...below,
+  ];
+  return {
+    sql: `exists (select from ${from} and ${conditions.map(({ sql }) => sql).join(' and ')})`,
+    steady: conditions.every(({ steady }) => steady),
+  };
+}

@@ -1,0 +1,72 @@
+// QIDO-RS answers from the catalogue: DICOM JSON, ready to send (PS3.18 10.6.3, F.2).
+
+import type { Query } from '../../dicom/query.ts';
+import type { Database } from '../database.ts';
+import { isOverPatient } from './answer-text.ts';
+import { limits } from './limits.ts';
+import { objectOf } from './members.ts';
+import { objectsOf } from './objects.ts';
+import { planOf } from './plan.ts';
+import { matchingRows, type RowsWanted } from './rows.ts';
+import { answerSelection } from './selection.ts';
+import { run } from './statement.ts';
+
+export interface SearchRequest {
+  tenant: number;
+  query: Query;
+  /** What URLs in the answer begin with: `https://host/dicomweb`. */
+  baseUrl: string;
+  maxResults?: number;
+}
+
+export interface SearchAnswer {
+  /** The DICOM JSON array as UTF-8. */
+  body: Uint8Array;
+  /** How many objects `body` holds. */
+  count: number;
+  /** How many more match beyond `maxResults`; 0 where all that the client asked for were given. */
+  remaining: number;
+}
+
+export async function search(database: Database, request: SearchRequest): Promise<SearchAnswer> {
+  const { tenant, baseUrl, maxResults = limits.results } = request;
+  // PS3.18 8.3.4.1: combined datetime matching needs no agreement here.
+  const query = { combinedDateTime: true, ...request.query };
+  const wanted: RowsWanted = {
+    tenant,
+    query,
+    plan: planOf(tenant, query),
+    selection: answerSelection(query),
+    root: JSON.stringify(baseUrl).slice(1, -1),
+  };
+  const { offset = 0, limit: asked = Number.POSITIVE_INFINITY } = query;
+  const limit = Math.min(asked, maxResults);
+  const objects = await (isHeld(wanted) ? objectsOf : gathered)(database, wanted, offset, limit);
+  const count = objects.length;
+  const isCut = count === maxResults && asked > maxResults;
+  const remaining = isCut ? Math.min(await countAfter(database, wanted, offset + count), asked - count) : 0;
+  return { body: Buffer.from(`[${objects.join(',')}]`), count, remaining };
+}
+
+/** Whether its rows alone decide what an object holds, and SQL alone which match. */
+const isHeld = ({ plan, selection }: RowsWanted): boolean =>
+  plan.residual.length === 0 && ![...(selection.further ?? [])].some(isOverPatient);
+
+async function gathered(database: Database, wanted: RowsWanted, offset: number, limit: number): Promise<string[]> {
+  const objects: string[] = [];
+  for await (const members of matchingRows(database, wanted, offset, limit)) objects.push(objectOf(members));
+  return objects;
+}
+
+/** How many rows match after the first `passed`. */
+async function countAfter(database: Database, wanted: RowsWanted, passed: number): Promise<number> {
+  const { plan } = wanted;
+  let count = 0;
+  if (plan.residual.length > 0) {
+    for await (const _ of matchingRows(database, wanted, passed)) count++;
+    return count;
+  }
+  const text = `select count(*)::int from ${plan.from} where ${plan.where}`;
+  const [row] = await run<[number]>(database, { text, values: plan.parameters.values, steady: plan.steady });
+  return Math.max(row![0] - passed, 0);
+}

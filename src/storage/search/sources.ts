@@ -1,0 +1,73 @@
+// Where the attributes of a row come from: the columns to read, and the members of DICOM JSON that they hold.
+
+import { attributeLevel } from '../../dicom/attribute-level.ts';
+import { tagOfHex } from '../../dicom/tag.ts';
+import { metadataText } from '../metadata.ts';
+import { isComputed, membersComputed, ordinaryMembers } from './answer-text.ts';
+import type { Level } from './columns.ts';
+import { cutMembers, type Members } from './members.ts';
+import type { Selection } from './selection.ts';
+import type { Parameters } from './statement.ts';
+
+export interface Source {
+  /** The expression that is selected. */
+  sql: string;
+  /** Adds what its value holds and is wanted. */
+  read(value: never, members: Members): void;
+}
+
+/** The sources of a selection, upper levels first: of what several levels have, that of the lowest stays. */
+export function sourcesOf(selection: Selection, root: string, parameters: Parameters): Source[] {
+  const { levels, ordinary, further } = selection;
+  const sources = levels.filter((level) => isNeeded(level, selection)).map((level) => held[level](further, root));
+  if (ordinary.length > 0) {
+    const rootAt = `${parameters.bind(root)}::text`;
+    sources.push(...ordinary.map((level) => members(ordinaryMembers[level](rootAt))));
+  }
+  const computed = [...(further ?? [])].filter((tag) => isComputed(tag, levels));
+  if (computed.length > 0) sources.push(members(membersComputed(computed)));
+  return sources;
+}
+
+export function membersOf(sources: readonly Source[], values: readonly unknown[]): Members {
+  const found: Members = new Map();
+  sources.forEach((source, at) => {
+    source.read(values[at] as never, found);
+  });
+  return found;
+}
+
+/** Everything of an instance is in its metadata; everything of a series is in two rows. */
+function isNeeded(level: Level, { levels, further }: Selection): boolean {
+  if (further === undefined) return level === 'instance' || !levels.includes('instance');
+  return [...further].some((tag) => levelOf(tag) === level && !isComputed(tag, levels));
+}
+
+/** Patient level attributes are held with the study. */
+function levelOf(hex: string): Level {
+  const level = attributeLevel(tagOfHex(hex)!);
+  return level === 'patient' ? 'study' : level;
+}
+
+const members = (sql: string, wanted?: ReadonlySet<string>): Source => ({
+  sql,
+  read: (text: string, found: Members) => cutMembers(text, found, wanted),
+});
+
+/** Attributes as they were received. */
+const held: Record<Level, (wanted: ReadonlySet<string> | undefined, root: string) => Source> = {
+  study: (wanted) => members('s.attributes', wanted),
+  series: (wanted) => members('e.attributes', wanted),
+  instance: (wanted, root) => ({
+    sql: 'i.metadata',
+    read: (encoded: Uint8Array, found: Members) => {
+      cutMembers(metadataText(encoded, root), found, wanted);
+      if (wanted === undefined) dropBulkData(found);
+    },
+  }),
+};
+
+/** PS3.18 10.6.3.3: `all` is not pixel data. */
+function dropBulkData(found: Members): void {
+  for (const [tag, member] of found) if (/^.{11}\{"vr":"..","BulkDataURI":/.test(member)) found.delete(tag);
+}
