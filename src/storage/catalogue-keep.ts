@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import type { Database } from './database.ts';
 import { DatabaseFault } from './database-problem.ts';
+import { Announcer } from './events.ts';
 import { type BatchAnswer, KeepBatch, KnownIds } from './keep-batch.ts';
 import { KeepMark } from './keep-mark.ts';
 import type { KeepAnswer, KeepRequest } from './keep-rows.ts';
@@ -37,6 +38,7 @@ export class Keeper {
   readonly mark: KeepMark;
   readonly #database: Database;
   readonly #clock: Clock;
+  readonly #announcer: Announcer;
   readonly #known = new KnownIds();
   #queue: Waiting[] = [];
   #client: pg.PoolClient | undefined;
@@ -45,6 +47,7 @@ export class Keeper {
   constructor(database: Database, options: { node?: string; clock?: Clock } = {}) {
     this.#database = database;
     this.#clock = options.clock ?? systemClock;
+    this.#announcer = new Announcer(database);
     this.mark = new KeepMark(database, options.node ?? 'node', this.#clock);
   }
 
@@ -63,15 +66,19 @@ export class Keeper {
     });
   }
 
-  /** Ids of rows that were taken away may be remembered: forget all. */
-  forget(): void {
+  /** The row of an instance whose file failed after its commit; nobody was told that it is kept. */
+  async takeBack(instanceId: string): Promise<void> {
+    await this.#database.query('select take_back($1)', [[instanceId]]);
+    // Its study and series may be gone with it.
     this.#known.clear();
+    this.mark.durable(instanceId);
   }
 
   async close(): Promise<void> {
     await this.#running;
     this.#client?.release();
     this.#client = undefined;
+    await this.#announcer.close();
     await this.mark.save();
   }
 
@@ -115,6 +122,7 @@ export class Keeper {
         const { rows } = await client.query<BatchAnswer>(batch.query());
         const answers = batch.read(rows[0]!);
         this.mark.committed(rows[0]!.ids);
+        this.#announcer.announce();
         return answers;
       } catch (thrown) {
         const problem = asProblem(thrown);

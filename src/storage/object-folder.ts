@@ -31,6 +31,7 @@ export async function openObjectFolder(options: ObjectFolderOptions): Promise<Ob
   const { folder, dataDir = folder, node = 'node', clock = systemClock } = options;
   const incoming = path.join(folder, 'incoming', node);
   await mkdir(incoming, { recursive: true, mode: 0o750 });
+  await mkdir(path.join(folder, 'quarantine'), { recursive: true, mode: 0o700 });
   await syncFolder(folder);
   const space = new DiskSpace(folder, dataDir, clock);
   await space.measure();
@@ -115,7 +116,7 @@ export class ObjectFolder implements ObjectStore {
         yield* this.#below(`${folder}/${name}`, depth - 1);
       return;
     }
-    for (const name of await readdir(path.join(this.root, folder))) {
+    for (const name of (await readdir(path.join(this.root, folder))).sort()) {
       const object = `${folder}/${name}`;
       const found = await stat(path.join(this.root, object)).catch(() => undefined);
       if (found !== undefined) yield { object, sizeBytes: found.size };

@@ -9,10 +9,13 @@ import { syncFolder } from './sync-folder.ts';
 
 export const limits = { filesPerBucket: 4096, bucketsPerDay: 9999 } as const;
 
-const OBJECT = /^\d{4}\/\d{2}\/\d{2}\/\d{4}\/[0-9a-f]{32}\.dcm$/;
+const OBJECT = /^(?:\d{4}\/\d{2}\/\d{2}\/\d{4}\/[0-9a-f]{32}\.dcm|quarantine\/[0-9a-f]{32}\.bin)$/;
 
 /** Whether a name is one that this store gives; a name from elsewhere never reaches the file system. */
 export const isObjectName = (name: string): boolean => OBJECT.test(name);
+
+/** Where the bytes of what could not be kept lie. */
+export const quarantineName = (id: string): string => `quarantine/${id}.bin`;
 
 /** 32 hexadecimal digits that no other object has. */
 export const newObjectId = (): string => randomUUID().replaceAll('-', '');

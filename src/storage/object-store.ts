@@ -15,7 +15,7 @@ export interface ObjectStore {
   /** Size in bytes, or undefined where there is no such object. */
   size(object: string): Promise<number | undefined>;
   remove(object: string): Promise<void>;
-  /** Every object, in no particular order. */
+  /** Every object, in the order of their names. */
   list(): AsyncIterable<{ object: string; sizeBytes: number }>;
 }
 
@@ -31,7 +31,7 @@ export interface ObjectHashes {
  * row; `publish` comes after both, so that under its final name lies no file without a row.
  */
 export interface ObjectWriter {
-  /** Random; names the object in the catalogue. Known after `flush`. */
+  /** Random; names the object in the catalogue. Known after `flush` or `setAside`. */
   readonly object: string;
   readonly sizeBytes: number;
   /** Copies bytes of the data set. A promise is back-pressure. Rejects, like everything below, with storage/full when the disk is. */
@@ -42,6 +42,8 @@ export interface ObjectWriter {
   sync(): Promise<void>;
   /** The object has its final name, durably. */
   publish(): Promise<void>;
+  /** Instead of `publish`, after all that could be written: the bytes are kept in quarantine, durably, as `object`. */
+  setAside(): Promise<void>;
   /** Nothing stays. */
   abort(): Promise<void>;
   /** Closes the file and leaves it as it is: recovery decides, because nobody knows whether its row was committed. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Problem } from '../base/problem.ts';
 import type { DiskAnswer } from './disk-messages.ts';
 import { type DiskThread, failure, type Publisher, limits as threadLimits } from './disk-threads.ts';
-import { newObjectId, type ObjectNames } from './object-names.ts';
+import { newObjectId, type ObjectNames, quarantineName } from './object-names.ts';
 import type { ObjectHashes, ObjectWriter } from './object-store.ts';
 
 export const limits = {
@@ -50,6 +50,7 @@ export class FolderObjectWriter implements ObjectWriter {
   #filled = 0;
   #ahead = 0;
   #drained: PromiseWithResolvers<void> | undefined;
+  #last: Promise<Uint8Array> | undefined;
 
   constructor(around: WriterSurroundings, thread: DiskThread, header: Uint8Array, prefix: string) {
     lastId += 1;
@@ -85,10 +86,7 @@ export class FolderObjectWriter implements ObjectWriter {
   }
 
   async flush(): Promise<ObjectHashes> {
-    if (this.#failure) throw this.#failure;
-    if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#thread.waitForSlab()));
-    this.#send(true);
-    const [object, sha256] = await Promise.all([this.#around.names.place(this.#name), this.#written.promise]);
+    const [object, sha256] = await Promise.all([this.#around.names.place(this.#name), this.#writeLast()]);
     this.object = object;
     return { sha256, headerSha256: this.#headerSha256 };
   }
@@ -102,12 +100,32 @@ export class FolderObjectWriter implements ObjectWriter {
     this.#thread.unlisten(this.#id);
   }
 
+  async setAside(): Promise<void> {
+    await this.#writeLast();
+    await this.#synced.promise;
+    this.object = quarantineName(this.#name);
+    await this.publish();
+  }
+
   abort(): Promise<void> {
     return this.#forget({ remove: this.#temporary });
   }
 
   leave(): Promise<void> {
     return this.#forget({});
+  }
+
+  /** Once, however often it is asked for. */
+  #writeLast(): Promise<Uint8Array> {
+    this.#last ??= this.#sendLast();
+    return this.#last;
+  }
+
+  async #sendLast(): Promise<Uint8Array> {
+    if (this.#failure) throw this.#failure;
+    if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#thread.waitForSlab()));
+    this.#send(true);
+    return this.#written.promise;
   }
 
   async #writeLater(chunk: Uint8Array): Promise<void> {

@@ -111,6 +111,7 @@ export interface InstanceTable {
   source: string;
   hidden_at: OptionalTime;
   hidden_reason: string | null;
+  purged_at: OptionalTime;
   created_at: DefaultedTime;
 }
 

@@ -131,6 +131,8 @@ create table instance (
   findings jsonb,
   source text not null,
   hidden_reason text,
+  -- When the retention policy removed the bytes of what had been hidden long enough; the row stays and says so.
+  purged_at timestamptz,
   created_at timestamptz not null default now(),
   unique (series, sop_uid, version)
   -- Metadata stays in the row up to a third of a page, so that a series is read without a look-up for each instance.

@@ -142,3 +142,42 @@ end $$;
 create function union_of(a text[], b text[]) returns text[] language sql immutable as $$
   select coalesce(array_agg(distinct v order by v), '{}') from unnest(a || b) as v
 $$;
+
+-- What is counted: served, and not hidden at any level. `changed_series` has a new answer to /metadata.
+create function recount_study(of_study bigint, changed_series bigint[]) returns void language plpgsql as $$
+begin
+  update series r set
+      instance_count = (select count(*) from instance i where i.series = r.id and i.served and i.hidden_at is null),
+      version = r.version + 1,
+      updated_at = now()
+    where r.id = any (changed_series);
+  update study s set
+      instance_count = c.instances, series_count = c.series, modalities = c.modalities, sop_classes = c.sop_classes,
+      updated_at = now()
+    from (
+      select coalesce(sum(r.instance_count), 0)::integer as instances, count(*)::integer as series,
+        coalesce(array_agg(distinct r.modality order by r.modality) filter (where r.modality is not null), '{}') as modalities,
+        coalesce((select array_agg(distinct i.sop_class order by i.sop_class) from instance i join series v on v.id = i.series
+          where v.study = of_study and v.hidden_at is null and i.served and i.hidden_at is null), '{}') as sop_classes
+      from series r where r.study = of_study and r.hidden_at is null and r.instance_count > 0
+    ) c
+    where s.id = of_study;
+end $$;
+
+-- Instances whose files turned out not to be durable: nobody was told that they are kept.
+create function take_back(instance_ids bigint[]) returns void language plpgsql as $$
+declare
+  gone record;
+begin
+  for gone in
+    with deleted as (delete from instance where id = any (instance_ids) returning id, study, series, tenant)
+    select study, tenant, array_agg(distinct series) as series, array_agg(id order by id) as ids
+      from deleted group by study, tenant order by study
+  loop
+    delete from series r where r.id = any (gone.series) and not exists (select from instance i where i.series = r.id);
+    perform recount_study(gone.study, gone.series);
+    delete from study s where s.id = gone.study and not exists (select from series r where r.study = s.id);
+    insert into event (tenant, kind, study, instances) values (gone.tenant, 'taken-back', gone.study, gone.ids);
+  end loop;
+  perform pg_notify('event', '');
+end $$;

@@ -1,0 +1,54 @@
+// What the catalogue is asked to keep of an object that was read.
+
+import { encodeFrameIndex } from '../dicom/frame-index.ts';
+import { jsonPieces } from '../dicom/json.ts';
+import type { ReadResult } from '../dicom/reader.ts';
+import { vrs } from '../dicom/vr.ts';
+import type { KeepRequest } from '../storage/keep-rows.ts';
+import { encodeMetadata, limits as metadataLimits } from '../storage/metadata.ts';
+import type { ObjectHashes } from '../storage/object-store.ts';
+import type { Arrival } from './arrival.ts';
+import { describeInstance, type Identity } from './describe.ts';
+import { describeSeries, describeStudy } from './describe-study.ts';
+import { patientKey } from './patient-key.ts';
+import { shiftFrames } from './shift-frames.ts';
+
+/**
+ * Does the work that needs no file, while the file is being written; the rest follows when its hashes are known.
+ * `headerBytes`: what lies before the data set in the file.
+ */
+export function prepareRequest(
+  arrival: Arrival,
+  { dataset, frames, datasetOffset, transferSyntax, findings }: ReadResult,
+  identity: Identity,
+  headerBytes: number,
+): (hashes: ObjectHashes, file: { object: string; sizeBytes: number }) => KeepRequest {
+  const { tenant, principal, door, requestId, remoteAddress, source } = arrival;
+  // Offsets count in what was received; in the file the data set may lie elsewhere. Inflated bytes lie in no file.
+  const shift = transferSyntax.deflated ? 0 : headerBytes - datasetOffset;
+  const pieces = jsonPieces(dataset, {
+    isBulk: ({ vr, value }) =>
+      vrs[vr].kind === 'bytes' && value instanceof Uint8Array && value.length > metadataLimits.inlineBytes,
+  });
+  const described = {
+    ...describeInstance(dataset),
+    sop_uid: identity.sopUid,
+    sop_class: identity.sopClassUid,
+    transfer_syntax: transferSyntax.uid,
+    frames: frames === undefined ? null : encodeFrameIndex(shiftFrames(frames, shift)),
+    metadata: encodeMetadata(pieces, identity),
+    findings: findings.length === 0 ? null : JSON.stringify(findings),
+    dataset_offset: headerBytes,
+    source,
+  };
+  return ({ sha256, headerSha256 }, { object, sizeBytes }) => ({
+    tenant,
+    studyUid: identity.studyUid,
+    patientKey: patientKey(dataset),
+    seriesUid: identity.seriesUid,
+    audit: { principal, door, requestId, remoteAddress },
+    study: () => describeStudy(tenant, identity, dataset),
+    series: () => describeSeries(tenant, identity, dataset),
+    instance: { ...described, sha256, header_sha256: headerSha256, object, size_bytes: sizeBytes },
+  });
+}

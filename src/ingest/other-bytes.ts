@@ -1,0 +1,71 @@
+// Bytes that arrive under a SOP Instance UID which is there already. The very same ones are success; others are kept as a
+// further version, classed by what differs from the first.
+
+import { DicomReader, type ReadResult } from '../dicom/reader.ts';
+import type { KeepAnswer, KeepRequest } from '../storage/keep-rows.ts';
+import type { ObjectWriter } from '../storage/object-store.ts';
+import { keepVersion, type Version, type VersionClass, versionsOf } from '../storage/versions.ts';
+import type { KeptAs } from './arrival.ts';
+import { differences, isDescriptive } from './compare.ts';
+import type { Spine } from './ingest.ts';
+import { type StoredPixels, samePixels } from './pixel-digest.ts';
+import { sameBulk } from './stored-values.ts';
+
+export interface OtherBytes {
+  request: KeepRequest;
+  answer: KeepAnswer;
+  /** Synced, not published. */
+  writer: ObjectWriter;
+  read: ReadResult;
+}
+
+export async function keepOtherBytes(
+  spine: Spine,
+  { request, answer, writer, read }: OtherBytes,
+): Promise<{ keptAs: KeptAs; instanceId: string }> {
+  const { database, store, keeper } = spine;
+  const versions = await versionsOf(database, answer.seriesId, request.instance.sop_uid);
+  const twin = versions.find(({ sha256 }) => sha256.equals(request.instance.sha256));
+  if (twin?.object === writer.object) {
+    // Our own row: the database was lost after its commit, and the batch was tried again.
+    keeper.mark.committed([twin.id]);
+    await writer.publish();
+    keeper.mark.durable(twin.id);
+    return { keptAs: 'first', instanceId: twin.id };
+  }
+  if (twin !== undefined) {
+    await writer.abort();
+    return { keptAs: 'same', instanceId: twin.id };
+  }
+  const first = await readStored(spine, versions[0]!);
+  const { object, dataset_offset } = request.instance;
+  const keptAs = await relation(spine, first, { ...read, store, object, datasetOffsetInFile: dataset_offset });
+  const { id, isNew } = await keepVersion(database, request, answer, keptAs, spine.served ?? 'first');
+  if (!isNew) {
+    await writer.abort();
+    return { keptAs: 'same', instanceId: id };
+  }
+  keeper.mark.committed([id]);
+  try {
+    await writer.publish();
+  } catch (thrown) {
+    await keeper.takeBack(id);
+    throw thrown;
+  }
+  keeper.mark.durable(id);
+  return { keptAs, instanceId: id };
+}
+
+/** What differs decides; where it cannot be told, it is a conflict. */
+async function relation({ decodeFrame }: Spine, first: StoredPixels, other: StoredPixels): Promise<VersionClass> {
+  const differing = await differences(first.dataset, other.dataset, (a, b) => sameBulk(first, a, other, b));
+  if (!differing.every(isDescriptive)) return 'conflict';
+  if (!(await samePixels(first, other, decodeFrame))) return 'conflict';
+  return differing.length === 0 ? 'transcoded' : 'demographics';
+}
+
+async function readStored({ store }: Spine, { object, dataset_offset }: Version): Promise<StoredPixels> {
+  const reader = new DicomReader();
+  for await (const chunk of store.open(object)) reader.push(chunk);
+  return { ...reader.end(), store, object, datasetOffsetInFile: dataset_offset };
+}

@@ -1,0 +1,97 @@
+// What a crash left behind, put right before anything new is kept. A row may be committed before its file has its final
+// name, never the other way round; so every instance that came after the last mark is looked for, and
+//   - a whole file under its temporary name is given its final one;
+//   - a row whose file is torn or nowhere was never acknowledged, and is taken back;
+//   - a temporary file without a row was never acknowledged either, and goes.
+
+import { readdir, stat, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import type { Log } from '../base/log.ts';
+import type { Database } from './database.ts';
+import type { KeepMark } from './keep-mark.ts';
+import type { ObjectFolder } from './object-folder.ts';
+import { hashesOf } from './object-hashes.ts';
+import { temporaryName } from './object-writer.ts';
+
+export const limits = {
+  /** Instances looked at in one go. */
+  pageInstances: 1000,
+} as const;
+
+export interface Recovered {
+  /** Instances looked at. */
+  checked: number;
+  /** Files that got their final name. */
+  adopted: number;
+  /** Rows without a whole file. */
+  takenBack: number;
+  /** Temporary files without a row. */
+  dropped: number;
+}
+
+interface Row {
+  id: string;
+  object: string;
+  size_bytes: string;
+  dataset_offset: number;
+  transfer_syntax: string;
+  sha256: Buffer;
+  header_sha256: Buffer;
+}
+
+/** Call before the node keeps anything. */
+export async function recover(database: Database, store: ObjectFolder, mark: KeepMark, log: Log): Promise<Recovered> {
+  const recovered: Recovered = { checked: 0, adopted: 0, takenBack: 0, dropped: 0 };
+  const left = new Set(await readdir(store.incoming));
+  const lost: string[] = [];
+  let after = String(await mark.read());
+  for (;;) {
+    const page = await database.query<Row>(
+      `select id, object, size_bytes, dataset_offset, transfer_syntax, sha256, header_sha256
+       from instance where id > $1 and purged_at is null order by id limit $2`,
+      [after, limits.pageInstances],
+    );
+    for (const row of page) {
+      recovered.checked += 1;
+      const name = temporaryName(row.object);
+      if (left.delete(name)) {
+        if (await isWhole(store, row)) {
+          await store.adopt(row.object);
+          recovered.adopted += 1;
+        } else {
+          await unlink(path.join(store.incoming, name));
+          lost.push(row.id);
+        }
+      } else if (!(await isThere(store, row))) lost.push(row.id);
+    }
+    if (page.length < limits.pageInstances) break;
+    after = page.at(-1)!.id;
+  }
+  if (lost.length > 0) await database.query('select take_back($1)', [lost]);
+  recovered.takenBack = lost.length;
+  for (const name of left) await unlink(path.join(store.incoming, name));
+  recovered.dropped = left.size;
+  if (recovered.adopted + recovered.takenBack + recovered.dropped > 0) {
+    const { checked, adopted, takenBack, dropped } = recovered;
+    const outcome = `${adopted} files finished, ${takenBack} rows taken back, ${dropped} temporary files dropped`;
+    log.warn({ instances: checked, outcome }, 'recovered after a crash');
+  }
+  return recovered;
+}
+
+/** Under its final name, or on its way in another node that shares the folder. */
+async function isThere(store: ObjectFolder, { object, size_bytes }: Row): Promise<boolean> {
+  if ((await store.size(object)) === Number(size_bytes)) return true;
+  const nodes = path.dirname(store.incoming);
+  for (const node of await readdir(nodes)) {
+    const found = await stat(path.join(nodes, node, temporaryName(object))).catch(() => undefined);
+    if (found !== undefined && path.join(nodes, node) !== store.incoming) return true;
+  }
+  // Between the two looks it may have got its final name.
+  return (await store.size(object)) === Number(size_bytes);
+}
+
+async function isWhole(store: ObjectFolder, row: Row): Promise<boolean> {
+  const { sizeBytes, headerSha256, sha256 } = await hashesOf(store.open(row.object), row);
+  return sizeBytes === Number(row.size_bytes) && sha256.equals(row.sha256) && headerSha256.equals(row.header_sha256);
+}

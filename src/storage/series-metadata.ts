@@ -1,0 +1,93 @@
+// `/metadata` of a study, series or instance (PS3.18 10.4.1.1.2): one read of what keep prepared, and a memory of what was
+// put together lately, for a viewer asks for every series of a study at once, and again.
+
+import { createHash } from 'node:crypto';
+import { absence, INSTANCE_ORDER, SERIES_ORDER } from './catalogue.ts';
+import type { Database } from './database.ts';
+import type { Scope } from './hide.ts';
+import { LeastRecentlyUsed } from './least-recently-used.ts';
+import { composeMetadata } from './metadata.ts';
+
+export const limits = {
+  /** Bytes of answers that are remembered. */
+  rememberedBytes: 48 * 1024 * 1024,
+} as const;
+
+export interface Metadata {
+  /** Strong validator, without quotes: changes with every change below the scope. */
+  etag: string;
+  /** The DICOM JSON array as UTF-8. */
+  body(): Promise<Buffer>;
+  /** The same as one gzip member. */
+  gzip(): Promise<Buffer>;
+}
+
+interface SeriesVersion {
+  id: string;
+  version: number;
+}
+
+export class MetadataReader {
+  readonly #database: Database;
+  readonly #remembered = new LeastRecentlyUsed<string, Buffer>(limits.rememberedBytes, (body) => body.length);
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** `base`: what BulkDataURIs begin with, up to `/studies`. Rejects with catalogue/not-found or catalogue/hidden. */
+  async read(tenant: number, scope: Scope, base: string): Promise<Metadata> {
+    const series = await this.#versions(tenant, scope);
+    if (series.length === 0) throw await absence(this.#database, tenant, scope);
+    const versions = series.map(({ id, version }) => `${id}.${version}`).join(' ');
+    const key = [base, versions, scope.sopInstanceUid ?? ''].join('\n');
+    return {
+      etag: createHash('sha256').update(key).digest('base64url').slice(0, 27),
+      body: () => this.#remember(`body ${key}`, async () => (await this.#compose(series, scope, base)).identity()),
+      gzip: () => this.#remember(`gzip ${key}`, async () => (await this.#compose(series, scope, base)).gzip()),
+    };
+  }
+
+  #versions(tenant: number, scope: Scope): Promise<SeriesVersion[]> {
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = scope;
+    const values: unknown[] = [tenant, studyInstanceUid];
+    const among = (column: string, value: string | undefined): string => {
+      if (value === undefined) return '';
+      values.push(value);
+      return `and ${column} = $${values.length}`;
+    };
+    return this.#database.query<SeriesVersion>(
+      `select r.id, r.version from study s join series r on r.study = s.id
+       where s.tenant = $1 and s.study_uid = $2 ${among('r.series_uid', seriesInstanceUid)}
+         and s.hidden_at is null and r.hidden_at is null
+         and exists (select from instance i where i.series = r.id ${among('i.sop_uid', sopInstanceUid)}
+           and i.served and i.hidden_at is null)
+       order by s.id, ${SERIES_ORDER}`,
+      values,
+    );
+  }
+
+  async #compose(series: readonly SeriesVersion[], { sopInstanceUid }: Scope, base: string) {
+    const encoded: Buffer[] = [];
+    for (const { id } of series) {
+      // One value in binary: as rows, or as text, most of the time would go into taking them apart.
+      const { rows } = await this.#database.pool.query<{ encoded: Buffer }>({
+        name: sopInstanceUid === undefined ? 'series_metadata' : 'instance_metadata',
+        text: `select string_agg(i.metadata, '' order by ${INSTANCE_ORDER}) as encoded from instance i
+               where i.series = $1 and i.served and i.hidden_at is null ${sopInstanceUid === undefined ? '' : 'and i.sop_uid = $2'}`,
+        values: sopInstanceUid === undefined ? [id] : [id, sopInstanceUid],
+        binary: true,
+      } as never);
+      if (rows[0]?.encoded) encoded.push(rows[0].encoded);
+    }
+    return composeMetadata(Buffer.concat(encoded), base);
+  }
+
+  async #remember(key: string, compose: () => Promise<Buffer>): Promise<Buffer> {
+    const remembered = this.#remembered.get(key);
+    if (remembered !== undefined) return remembered;
+    const body = await compose();
+    this.#remembered.set(key, body);
+    return body;
+  }
+}
