@@ -18,14 +18,19 @@ export function nameCondition(
   const groups = matchablePersonName(value);
   if (!value.includes('=')) {
     const group = groups.alphabetic;
-    return group === undefined ? 'true' : anyOf(columns.map((column) => groupCondition(column, group, parameters)));
+    return group === undefined
+      ? hasName(columns)
+      : anyOf(columns.map((column) => groupCondition(column, group, parameters)));
   }
   const conditions = personNameGroups.flatMap((name, at) => {
     const group = groups[name];
     return group === undefined || /^\*+$/.test(group) ? [] : [groupCondition(columns[at]!, group, parameters)];
   });
-  return conditions.length === 0 ? 'true' : conditions.join(' and ');
+  return conditions.length === 0 ? hasName(columns) : conditions.join(' and ');
 }
+
+/** A key of delimiters alone is any name. */
+const hasName = (columns: readonly string[]): string => `coalesce(${columns.join(', ')}) is not null`;
 
 const groupCondition = (column: string, group: string, parameters: Parameters): string =>
   hasWildcard(group) ? matchesPattern(column, group, parameters) : equalsAny(column, [group], parameters);
@@ -37,7 +42,7 @@ function fuzzyCondition(columns: readonly string[], value: string, parameters: P
     const begins = columns.map((column) => beginsWord(column, word, parameters));
     return anyOf([sounds, ...begins]);
   });
-  return conditions.length === 0 ? 'true' : conditions.join(' and ');
+  return conditions.length === 0 ? hasName(columns) : conditions.join(' and ');
 }
 
 /** What stands between the words of a name, as components do. */
