@@ -12,7 +12,7 @@ export interface Exchange {
   path: Readonly<Record<string, string>>;
   query: readonly QueryParameter[];
   headers: IncomingHttpHeaders;
-  /** The body of the request; may be left unread. Ends with Problem request/cancelled where the client goes away. */
+  /** The body of the request, each chunk lent until the next is asked for; may be left unread. Ends with Problem request/cancelled where the client goes away. */
   body: AsyncIterable<Uint8Array>;
   /** Counts the STOW-RS requests that are being received. */
   stores: Gate;

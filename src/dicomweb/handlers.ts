@@ -27,6 +27,7 @@ export interface Scope {
 
 /** One `application/dicom` part of a STOW-RS request. */
 export interface PartSink {
+  /** `chunk` is lent: its memory is taken back once `write` has returned, or its promise has settled. */
   write(chunk: Uint8Array): void | Promise<void>;
   /** Resolves when the instance is durable; rejects with a Problem, which fails this part alone. */
   finish(): Promise<StoredPart>;
@@ -55,7 +56,7 @@ export interface RetrievableInstance {
   sizeBytes: number;
   /** Where in it the data set begins: after group 0002. */
   datasetOffset: number;
-  /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that stay as they are. */
+  /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that are given away: what was sent is freed. */
   open(start?: number): AsyncIterable<Uint8Array>;
 }
 

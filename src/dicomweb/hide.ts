@@ -41,7 +41,7 @@ async function reasonOfBody({ headers, body }: Exchange): Promise<string | undef
     if (sizeBytes > limits.reasonBodyBytes) {
       throw new Problem('request/too-large', { what: 'reasonBodyBytes', limit: limits.reasonBodyBytes });
     }
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
   }
   if (sizeBytes === 0) return undefined;
   let given: unknown;

@@ -2,6 +2,7 @@
 // a limit; each part succeeds or fails alone (PS3.18 10.5.3).
 
 import { asProblem, Problem } from '../base/problem.ts';
+import { plain } from '../dicom/bytes.ts';
 import type { PartSink } from './handlers.ts';
 import { limits } from './limits.ts';
 import { parseMediaType } from './media-type.ts';
@@ -44,9 +45,10 @@ export class PartIntake {
     }
   }
 
+  /** As plain bytes, because `slice` of a Buffer is no copy, and what a sink wants to keep it must copy. */
   write(bytes: Uint8Array): void | Promise<void> {
     try {
-      return this.#sink?.write(bytes)?.catch((error) => this.#fail(error));
+      return this.#sink?.write(plain(bytes))?.catch((error) => this.#fail(error));
     } catch (error) {
       this.#fail(error);
     }

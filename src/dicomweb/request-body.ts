@@ -2,13 +2,17 @@
 
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../base/problem.ts';
+import { giveBack } from './give-back.ts';
 import { limits } from './limits.ts';
 
-/** The bytes of a body. Leaving it half-read leaves the connection usable. Ends with Problem request/cancelled where the client goes away. */
+/** The bytes of a body, each chunk lent until the next is asked for. Leaving it half-read leaves the connection usable. Ends with Problem request/cancelled where the client goes away. */
 export async function* requestBody(incoming: IncomingMessage): AsyncGenerator<Buffer, void, undefined> {
   incoming.socket.setTimeout(limits.stalledMs);
   try {
-    yield* incoming.iterator({ destroyOnReturn: false });
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+      yield chunk;
+      giveBack(chunk);
+    }
   } catch (error) {
     throw new Problem('request/cancelled', {}, error);
   }

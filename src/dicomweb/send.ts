@@ -3,6 +3,7 @@
 
 import type { ServerResponse } from 'node:http';
 import type { Answer, Streamed } from './exchange.ts';
+import { giveBack } from './give-back.ts';
 import { limits } from './limits.ts';
 import { readAhead } from './read-ahead.ts';
 
@@ -33,7 +34,7 @@ async function stream(outgoing: ServerResponse, body: Streamed, head: () => void
       if (!outgoing.headersSent) head();
       outgoing.cork();
       let wantsMore = true;
-      for (const chunk of batch) wantsMore = outgoing.write(chunk);
+      for (const chunk of batch) wantsMore = outgoing.write(chunk, (error) => error ?? giveBack(chunk));
       outgoing.uncork();
       if (!wantsMore && !outgoing.destroyed) await drainedOrClosed(outgoing);
     }

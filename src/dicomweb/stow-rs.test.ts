@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import type { DicomJson } from '../dicom/json.ts';
 import { limits } from './limits.ts';
 import { SOP_CLASS } from './testing/memory-archive.ts';
-import { stowBody, testDoor } from './testing/test-door.ts';
+import { memoryPeak, stowBody, testDoor } from './testing/test-door.ts';
 
 const one = { study: '1.2', series: '1.2.3', instance: '1.2.3.4' };
 const two = { study: '1.2', series: '1.2.3', instance: '1.2.3.5' };
@@ -223,6 +224,37 @@ test('a slow keeper slows the sender: no byte is handed on before the one before
     }),
   });
   assert.equal((await door.stow(['x'.repeat(1 << 20), 'y'.repeat(1 << 20)])).status, 200);
+});
+
+test('an object passes through memory, not into it: 256 MB in less than 24 MB', async (t) => {
+  const door = await testDoor(t);
+  const peak = memoryPeak();
+  let storedBytes = 0;
+  door.archive.store = async () => ({
+    open: () => ({
+      write: (chunk) => {
+        storedBytes += chunk.length;
+        peak.look();
+      },
+      abort: () => {},
+      finish: async () => ({
+        studyInstanceUid: '1.2',
+        seriesInstanceUid: '1.3',
+        sopInstanceUid: '1.4',
+        sopClassUid: SOP_CLASS,
+      }),
+    }),
+  });
+  const outgoing = request(`${door.root}/studies`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/dicom' },
+  });
+  const chunk = Buffer.allocUnsafeSlow(1 << 20);
+  for (let n = 0; n < 256; n++) if (!outgoing.write(chunk)) await once(outgoing, 'drain');
+  const [answer] = await once(outgoing.end(), 'response');
+  assert.equal(answer.statusCode, 200);
+  assert.equal(storedBytes, 256 << 20);
+  assert.ok(peak.bytes() < 24 << 20, `${peak.bytes()} bytes`);
 });
 
 test('parts become durable side by side, up to a limit', async (t) => {

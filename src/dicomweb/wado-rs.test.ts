@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Problem } from '../base/problem.ts';
@@ -8,10 +9,11 @@ import { fileMeta } from '../dicom/file-meta.ts';
 import { readDicom } from '../dicom/reader.ts';
 import { transferSyntax } from '../dicom/transfer-syntax.ts';
 import { writeDataSet } from '../dicom/writer.ts';
+import { giveBack } from './give-back.ts';
 import { limits } from './limits.ts';
 import { MultipartParser } from './multipart/parser.ts';
 import { type MemoryArchive, SOP_CLASS } from './testing/memory-archive.ts';
-import { testDoor } from './testing/test-door.ts';
+import { memoryPeak, testDoor } from './testing/test-door.ts';
 
 const IMPLICIT = '1.2.840.10008.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
@@ -19,6 +21,20 @@ const DEFLATED = '1.2.840.10008.1.2.1.99';
 const BIG_ENDIAN = '1.2.840.10008.1.2.2';
 const JPEG_LS = '1.2.840.10008.1.2.4.80';
 const DICOM = 'multipart/related; type="application/dicom"';
+
+/** An object of zeros, in chunks as a disk gives them. */
+function large(sizeBytes: number, look: () => void = () => {}) {
+  return {
+    sizeBytes,
+    async *open() {
+      for (let at = 0; at < sizeBytes; at += 1 << 18) {
+        await new Promise(setImmediate);
+        look();
+        yield Buffer.allocUnsafeSlow(1 << 18);
+      }
+    },
+  };
+}
 
 interface Part {
   headers: ReadonlyMap<string, string>;
@@ -214,33 +230,43 @@ test('a long answer leaves no listeners behind', async (t) => {
   const note = (warning: Error) => warnings.push(warning);
   process.on('warning', note);
   t.after(() => process.off('warning', note));
-  const chunk = Buffer.alloc(1 << 20);
-  door.archive.keep({ study: '1.2', series: '1.2.3', instance: '1.2.3.4' }, Buffer.alloc(0), {
-    sizeBytes: 32 * chunk.length,
-    async *open() {
-      for (let n = 0; n < 32; n++) {
-        await new Promise(setImmediate);
-        yield chunk;
-      }
-    },
-  });
+  const sizeBytes = 32 << 20;
+  door.archive.keep({ study: '1.2', series: '1.2.3', instance: '1.2.3.4' }, Buffer.alloc(0), large(sizeBytes));
   const answer = await door.get('/studies/1.2', { Accept: 'application/dicom' });
-  assert.equal((await answer.arrayBuffer()).byteLength, 32 * chunk.length);
+  assert.equal((await answer.arrayBuffer()).byteLength, sizeBytes);
   assert.deepEqual(warnings, []);
+});
+
+test('an object passes through memory, not into it: 256 MB in less than 24 MB', async (t) => {
+  const door = await testDoor(t);
+  const sizeBytes = 256 << 20;
+  const peak = memoryPeak();
+  door.archive.keep(
+    { study: '1.2', series: '1.2.3', instance: '1.2.3.4' },
+    Buffer.alloc(0),
+    large(sizeBytes, peak.look),
+  );
+  const [answer] = await once(request(`${door.root}/studies/1.2`).end(), 'response');
+  let gotBytes = 0;
+  for await (const chunk of answer) {
+    gotBytes += chunk.length;
+    giveBack(chunk);
+  }
+  assert.ok(gotBytes > sizeBytes);
+  assert.ok(peak.bytes() < 24 << 20, `${peak.bytes()} bytes`);
 });
 
 test('a client that goes away stops the reading, one that stands still slows it', async (t) => {
   const door = await testDoor(t);
   const stopped = Promise.withResolvers<void>();
   let givenBytes = 0;
-  const chunk = Buffer.alloc(1 << 20);
   door.archive.keep({ study: '1.2', series: '1.2.3', instance: '1.2.3.4' }, Buffer.alloc(0), {
     sizeBytes: 2 ** 40,
     async *open() {
       try {
         for (;;) {
-          givenBytes += chunk.length;
-          yield chunk;
+          givenBytes += 1 << 20;
+          yield Buffer.allocUnsafeSlow(1 << 20);
           await new Promise(setImmediate);
         }
       } finally {

@@ -39,7 +39,8 @@ export class MultipartParser {
       if (this.#where === 'epilogue') bytes = NOTHING;
       else bytes = this.#where === 'headers' ? yield* this.#headers(bytes) : yield* this.#content(bytes);
     }
-    this.#held = bytes;
+    // A copy, so that a chunk is free once its tokens were read.
+    this.#held = bytes.length === 0 ? NOTHING : Buffer.from(bytes);
   }
 
   /** To be called when the body has ended. Throws Problem request/malformed where the closing boundary is missing. */

@@ -93,7 +93,7 @@ export class MemoryArchive implements DicomwebHandlers {
       sizeBytes: bytes.length,
       datasetOffset: 0,
       async *open(start = 0) {
-        yield bytes.subarray(start);
+        yield new Uint8Array(bytes.subarray(start));
       },
       ...more,
     });
@@ -114,7 +114,7 @@ export class MemoryArchive implements DicomwebHandlers {
     return {
       write: (chunk) => {
         if (this.writeFails !== undefined) throw new Problem(this.writeFails);
-        chunks.push(chunk);
+        chunks.push(chunk.slice());
       },
       abort: (reason) => {
         this.aborted.push(reason);

@@ -52,6 +52,18 @@ export async function testDoor(t: TestContext, options: Partial<DicomwebOptions>
   };
 }
 
+/** How much more memory than now bytes take, at most, of all times `look` was called. */
+export function memoryPeak(): { look(): void; bytes(): number } {
+  const before = process.memoryUsage().arrayBuffers;
+  let most = before;
+  return {
+    look() {
+      most = Math.max(most, process.memoryUsage().arrayBuffers);
+    },
+    bytes: () => most - before,
+  };
+}
+
 /** A body with boundary B; objects become JSON. */
 export function stowBody(parts: readonly (object | string)[], partType = 'application/dicom'): string {
   const contents = parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part)));
