@@ -9,6 +9,8 @@ import { localPrincipal } from '../auth/principal.ts';
 import { tenantNamed } from '../auth/tenants.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
+import { Problem } from '../base/problem.ts';
+import { isObjectName } from '../storage/object-names.ts';
 import { type Core, openCore } from './core.ts';
 import { createHttpServer } from './http-server.ts';
 import { version } from './version.ts';
@@ -17,7 +19,10 @@ export function apiContext({ config, database, peers }: Core): ApiContext {
   return {
     database,
     peers,
-    openQuarantined: (object) => createReadStream(join(config.data, 'quarantine', object)),
+    openQuarantined(object) {
+      if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
+      return createReadStream(join(config.objects, object));
+    },
   };
 }
 

@@ -11,12 +11,17 @@ import { systemClock } from '../base/clock.ts';
 import { type Config, ConfigError } from '../base/config.ts';
 import type { ListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
+import { registerDicomweb } from '../dicomweb/door.ts';
+import { listenDimse } from '../dimse/listener.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
+import { dicomwebHandlers } from './dicomweb-handlers.ts';
+import { dimseHandlers } from './dimse-handlers.ts';
 import { checkFolder, registerHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { apiContext, createLocalApi } from './local-api.ts';
 import { registerSignIn, signInPath } from './sign-in.ts';
+import { openSpine, type Spine } from './spine.ts';
 import { registerTrace } from './trace-stream.ts';
 import { version } from './version.ts';
 import { registerWelcome } from './welcome.ts';
@@ -45,17 +50,27 @@ export async function startNode(config: Config, log: Log): Promise<FasciaNode> {
     await local.ready();
     closing.defer(() => local.close());
     folder.serve(local.routing);
+    const spine = await openSpine(core, 'node');
+    closing.defer(() => spine.close());
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());
-    const app = createDoors(core, authenticator);
+    const app = createDoors(core, spine, authenticator);
     closing.defer(() => app.close());
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
+    const dimse = await listenDimse({
+      ...config.dicom,
+      aeTitle: config.aet,
+      handlers: dimseHandlers(core, spine),
+      log,
+    });
+    closing.defer(() => dimse.close());
+    core.metrics.watch('fascia_associations', 'DIMSE associations in force', () => dimse.associations);
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
     let closed: Promise<void> | undefined;
     return {
       httpAddress,
-      dicomAddress: config.dicom,
+      dicomAddress: { host: config.dicom.host, port: dimse.port },
       signInPath: signIn && signInPath(signIn.secret),
       close: () => (closed ??= closing.disposeAsync()),
     };
@@ -65,12 +80,18 @@ export async function startNode(config: Config, log: Log): Promise<FasciaNode> {
   }
 }
 
-function createDoors(core: Core, authenticator: Authenticator): FastifyInstance {
+function createDoors(core: Core, spine: Spine, authenticator: Authenticator): FastifyInstance {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log);
   const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
   registerHealth(app, checks, metrics);
   registerWelcome(app, config);
+  registerDicomweb(app, {
+    handlers: dicomwebHandlers(core, spine, authenticator),
+    log,
+    publicRoot: config.publicUrl && `${config.publicUrl}/dicomweb`,
+    allowedOrigins: config.corsOrigins,
+  });
   registerSignIn(app, { database, audit });
   registerApi(app, {
     context: apiContext(core),

@@ -1,0 +1,132 @@
+// What the DICOMweb door gets: its questions, answered by who is known (auth), the spine (ingest) and the catalogue
+// (storage), each as an access.
+
+import type { Authenticator } from '../auth/authenticator.ts';
+import { type Action, type Principal, requireMay } from '../auth/principal.ts';
+import { asProblem } from '../base/problem.ts';
+import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
+import { instancesBelow } from '../storage/catalogue.ts';
+import { hide, unhide } from '../storage/hide.ts';
+import { search } from '../storage/search/search.ts';
+import { MetadataReader } from '../storage/series-metadata.ts';
+import { type Access, access } from './access.ts';
+import type { Core } from './core.ts';
+import { receiveFrom } from './receive.ts';
+import type { Spine } from './spine.ts';
+
+export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
+  const { database } = core;
+  const metadata = new MetadataReader(database);
+  /** `work` with the tenant of whoever asks, as an access. */
+  const asked = <T>(
+    request: WebRequest,
+    action: Action,
+    scope: Scope | undefined,
+    work: (tenant: number) => Promise<T>,
+    count?: (answer: T) => number,
+  ) => {
+    const by = accessOf(request, action, scope);
+    return access(core, by, () => work(by.principal.tenant), count);
+  };
+  return {
+    authenticate: (request) => authenticate(core, authenticator, request),
+    async store(request, expectedStudyInstanceUid) {
+      const { principal } = request;
+      try {
+        requireMay(principal as Principal, 'store');
+      } catch (error) {
+        const { principal: by, ...row } = accessOf(request, 'store', undefined);
+        const outcome = asProblem(error).code;
+        await core.audit.record({
+          ...row,
+          principal: by.id,
+          tenant: by.tenant,
+          studyUid: expectedStudyInstanceUid,
+          outcome,
+        });
+        throw error;
+      }
+      return { open: () => openPart(core, spine, request, expectedStudyInstanceUid) };
+    },
+    search: (request, query) =>
+      asked(
+        request,
+        'search',
+        undefined,
+        (tenant) => search(database, { tenant, query, baseUrl: request.baseUrl }),
+        ({ count }) => count,
+      ),
+    retrieve: (request, scope) =>
+      asked(
+        request,
+        'retrieve',
+        scope,
+        (tenant) => retrieve(core, spine, tenant, scope),
+        (instances) => instances.length,
+      ),
+    metadata: (request, scope) =>
+      asked(request, 'retrieve', scope, (tenant) => metadata.read(tenant, scope, request.baseUrl)),
+    hide: (request, scope, reason) =>
+      asked(request, 'hide', scope, (tenant) => hide(database, tenant, scope, reason), Number),
+    unhide: (request, scope) => asked(request, 'hide', scope, (tenant) => unhide(database, tenant, scope), Number),
+  };
+}
+
+/** A credential that opens nothing is on record too. */
+async function authenticate(
+  { audit }: Core,
+  authenticator: Authenticator,
+  request: Parameters<DicomwebHandlers['authenticate']>[0],
+): Promise<Principal> {
+  try {
+    return await authenticator.authenticate(request);
+  } catch (error) {
+    const { remoteAddress, requestId } = request;
+    const outcome = asProblem(error).code;
+    await audit.record({
+      tenant: 1,
+      principal: 'unknown',
+      door: 'dicomweb',
+      action: 'admit',
+      outcome,
+      remoteAddress,
+      requestId,
+    });
+    throw error;
+  }
+}
+
+function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUid: string | undefined): PartSink {
+  const { requestId, remoteAddress } = request;
+  const principal = request.principal as Principal;
+  return receiveFrom(core, spine.receive, principal, {
+    door: 'stow-rs',
+    source: principal.id,
+    remoteAddress,
+    requestId,
+    expected: { studyInstanceUid },
+  });
+}
+
+async function retrieve(
+  { database, metrics }: Core,
+  { objects }: Spine,
+  tenant: number,
+  scope: Scope,
+): Promise<RetrievableInstance[]> {
+  const instances = await instancesBelow(database, tenant, scope);
+  return instances.map(({ object, ...instance }) => ({
+    ...instance,
+    open(start = 0) {
+      metrics.sent('dicomweb', instance.sizeBytes - start);
+      return objects.open(object, { start, end: instance.sizeBytes });
+    },
+  }));
+}
+
+function accessOf(request: WebRequest, action: Action, scope: Scope | undefined): Access {
+  const { requestId, remoteAddress, rawQuery } = request;
+  const principal = request.principal as Principal;
+  const studyUid = scope?.studyInstanceUid;
+  return { principal, door: 'dicomweb', action, studyUid, query: rawQuery || undefined, requestId, remoteAddress };
+}

@@ -1,0 +1,38 @@
+// The spine as a node or a command runs it: objects on disk, the committer of the catalogue, and what a crash left behind
+// put right before anything new is kept.
+
+import type { Receive } from '../ingest/arrival.ts';
+import { createReceive } from '../ingest/ingest.ts';
+import { Keeper } from '../storage/catalogue-keep.ts';
+import { type ObjectFolder, openObjectFolder } from '../storage/object-folder.ts';
+import { recover } from '../storage/recovery.ts';
+import type { Core } from './core.ts';
+import { decoderPool } from './decoder-pool.ts';
+
+export interface Spine {
+  objects: ObjectFolder;
+  keeper: Keeper;
+  receive: Receive;
+  close(): Promise<void>;
+}
+
+/** `node` names whoever keeps, among those that share the objects' folder. */
+export async function openSpine({ config, database, log, metrics }: Core, node: string): Promise<Spine> {
+  const closing = new AsyncDisposableStack();
+  try {
+    const objects = await openObjectFolder({ folder: config.objects, dataDir: config.data, node });
+    closing.defer(() => objects.close());
+    const decoders = decoderPool();
+    closing.defer(() => decoders.close());
+    const keeper = new Keeper(database, { node });
+    closing.defer(() => keeper.close());
+    await recover(database, objects, keeper.mark, log);
+    const decodeFrame = decoders.decode.bind(decoders);
+    const receive = createReceive({ database, store: objects, keeper, log, decodeFrame });
+    metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
+    return { objects, keeper, receive, close: () => closing.disposeAsync() };
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}
