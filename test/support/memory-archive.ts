@@ -1,0 +1,96 @@
+// An archive in memory behind the DIMSE door, for tests of the door: every handler as `server/` offers it, on a map.
+
+import { randomBytes } from 'node:crypto';
+import { Problem } from '../../src/base/problem.ts';
+import type { DataSet } from '../../src/dicom/dataset.ts';
+import { matches } from '../../src/dicom/match.ts';
+import type { Query } from '../../src/dicom/query.ts';
+import { readDicom } from '../../src/dicom/reader.ts';
+import { isStorageSopClass } from '../../src/dicom/sop-class.ts';
+import { newUid } from '../../src/dicom/uid.ts';
+import type { Destination, DimseHandlers, SendableInstance, StoreRequest } from '../../src/dimse/handlers.ts';
+import { uniqueKeys } from '../../src/dimse/services.ts';
+
+interface Kept extends StoreRequest {
+  bytes: Uint8Array;
+  dataset: DataSet;
+}
+
+export class MemoryArchive implements DimseHandlers {
+  readonly instances = new Map<string, Kept>();
+  readonly destinations = new Map<string, Destination>();
+  /** Bytes of one chunk of an instance on its way out. */
+  chunkBytes = 65_536;
+  /** Reasons why receptions were given up. */
+  readonly aborted: string[] = [];
+  readonly queries: Query[] = [];
+
+  admit: DimseHandlers['admit'] = async () => ({ principal: 'anybody' });
+  storesSopClass: DimseHandlers['storesSopClass'] = (_, uid) => isStorageSopClass(uid);
+  echo: DimseHandlers['echo'] = async () => {};
+
+  store: DimseHandlers['store'] = (_, request) => {
+    const chunks: Uint8Array[] = [];
+    return {
+      write: (chunk) => void chunks.push(chunk.slice()),
+      finish: async () => {
+        this.keep(request, Buffer.concat(chunks));
+        return { status: 0 };
+      },
+      abort: (reason) => void this.aborted.push(reason),
+    };
+  };
+
+  keep(request: StoreRequest, bytes: Uint8Array): void {
+    const dataset = readDicom(bytes, { form: 'dataset', transferSyntaxUid: request.transferSyntaxUid }).dataset;
+    if (dataset.text('SOPInstanceUID') !== request.sopInstanceUid)
+      throw new Problem('dicom/instance-mismatch', { attribute: 'SOPInstanceUID' });
+    this.instances.set(request.sopInstanceUid, { ...request, bytes, dataset });
+  }
+
+  find: DimseHandlers['find'] = (_, query) => this.#find(query);
+
+  async *#find(query: Query): AsyncGenerator<DataSet> {
+    this.queries.push(query);
+    const seen = new Set<string>();
+    for (const { dataset } of this.instances.values()) {
+      const entity = dataset.text(uniqueKeys[query.level].tag) ?? '';
+      if (seen.has(entity) || !matches(dataset, query.keys, { fuzzy: query.fuzzy })) continue;
+      seen.add(entity);
+      yield dataset;
+    }
+  }
+
+  retrieve: DimseHandlers['retrieve'] = async (_, query) => {
+    this.queries.push(query);
+    const found = [...this.instances.values()].filter(({ dataset }) => matches(dataset, query.keys, { fuzzy: false }));
+    return found.map((kept) => this.sendable(kept));
+  };
+
+  sendable(kept: Kept): SendableInstance {
+    const { bytes, dataset, sopClassUid, sopInstanceUid, transferSyntaxUid } = kept;
+    const { chunkBytes } = this;
+    return {
+      studyInstanceUid: dataset.text('StudyInstanceUID') ?? '',
+      seriesInstanceUid: dataset.text('SeriesInstanceUID') ?? '',
+      sopClassUid,
+      sopInstanceUid,
+      transferSyntaxUid,
+      sizeBytes: bytes.length,
+      async *open() {
+        for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+      },
+    };
+  }
+
+  destination: DimseHandlers['destination'] = async (_, aeTitle) => this.destinations.get(aeTitle);
+
+  commit: DimseHandlers['commit'] = async (_, __, references) =>
+    references.map(({ sopClassUid, sopInstanceUid }) => {
+      const kept = this.instances.get(sopInstanceUid);
+      if (!kept) return 0x0112;
+      return kept.sopClassUid === sopClassUid ? undefined : 0x0119;
+    });
+}
+
+export const newTestUid = (): string => newUid(randomBytes(16));
