@@ -61,6 +61,11 @@ export function vrAt(bytes: Uint8Array, at: number): VR | undefined {
   return first >= 0 && first < 26 && second >= 0 && second < 26 ? vrsByLetters[first * 26 + second] : undefined;
 }
 
+/** Whether an element at `at` has two characters where a VR belongs, be it one or not. */
+export function hasVrLetters(bytes: Uint8Array, at: number): boolean {
+  return isText(bytes[at + 4]!) && isText(bytes[at + 5]!);
+}
+
 /**
  * The encoding that the element at `at` (8 bytes at hand) seems to have been written in. Little and big endian are told
  * apart by the group number: those that a data set or item begins with are small.

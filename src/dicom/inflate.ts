@@ -13,6 +13,9 @@ export class Inflater {
   readonly #inflate = new Inflate();
   readonly #limitBytes: number;
   readonly #receive: (bytes: Uint8Array) => void;
+  /** Steps of one size make the result independent of the chunks. */
+  readonly #input = new Uint8Array(STEP_BYTES);
+  #waiting = 0;
   #output = new Uint8Array(0);
   #inflatedBytes = 0;
   #deflatedBytes: number;
@@ -30,9 +33,20 @@ export class Inflater {
 
   /** Throws dicom/unreadable where the bytes are no deflate stream, dicom/limit where they inflate to too many. */
   push(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length && !this.ended; at += STEP_BYTES) {
-      this.#step(bytes.subarray(at, at + STEP_BYTES));
+    for (let at = 0; at < bytes.length && !this.ended; ) {
+      const taken = Math.min(STEP_BYTES - this.#waiting, bytes.length - at);
+      this.#input.set(bytes.subarray(at, at + taken), this.#waiting);
+      this.#waiting += taken;
+      at += taken;
+      if (this.#waiting === STEP_BYTES) this.end();
     }
+  }
+
+  /** Inflates what waits for a whole step. */
+  end(): void {
+    const waiting = this.#input.slice(0, this.#waiting);
+    this.#waiting = 0;
+    if (waiting.length > 0) this.#step(waiting);
   }
 
   /** Whether the stream is over and what follows is not looked at. */

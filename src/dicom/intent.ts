@@ -2,7 +2,7 @@
 // encoding of a data set, whether bytes are elements at all. All guesses of the reader are made here.
 
 import { entryOf, vrOf } from './dictionary.ts';
-import { type ElementHeader, encodingAt, UNDEFINED_LENGTH, uint32, vrAt } from './element-header.ts';
+import { type ElementHeader, encodingAt, hasVrLetters, UNDEFINED_LENGTH, uint32, vrAt } from './element-header.ts';
 import { type Encoding, explicitLittle, implicitLittle } from './encoding.ts';
 import { groupOf, isPrivate, isPrivateCreator, privateCreatorOf, tag as tagFrom } from './tag.ts';
 import type { Token } from './token-sink.ts';
@@ -52,6 +52,7 @@ export function encodingOfDataSet(bytes: Uint8Array, at: number, declared: Encod
   if (found === declared || (found.explicitVr && declared.explicitVr && isKnownFirst(bytes, at, declared)))
     return declared;
   if (found.explicitVr) return isKnownFirst(bytes, at, found) ? found : declared;
+  if (declared.explicitVr && hasVrLetters(bytes, at)) return declared;
   return isImplicitElement(bytes, at, Number.POSITIVE_INFINITY) ? implicitLittle : declared;
 }
 
@@ -63,10 +64,12 @@ export function isJunk(
   const { tag } = header;
   const beyond = tag <= after.lastTag || after.lastTag >= PIXEL_DATA;
   if (groupOf(tag) < 0x0002) return groupOf(after.lastTag) >= 0x0008;
-  if (!beyond) return false;
-  if (after.encoding.explicitVr) return header.defect !== undefined;
-  if (isPrivate(tag)) return !isPrivateCreator(tag) && after.creators?.get(privateCreatorOf(tag)) === undefined;
-  return entryOf(tag) === undefined;
+  const known = isPrivate(tag)
+    ? isPrivateCreator(tag) || after.creators?.get(privateCreatorOf(tag)) !== undefined
+    : entryOf(tag) !== undefined;
+  if (after.encoding.explicitVr)
+    return header.defect === 'no-vr' ? beyond || !known : beyond && header.defect !== undefined;
+  return beyond && !known;
 }
 
 /** Whether a data set may begin with this element: with nearly any that is defined, or a private one. */

@@ -177,6 +177,8 @@ export class DicomReader {
         });
       }
     }
+    // Values are looked at below, while the window still has the chunk.
+    walk.builder.settle();
     this.#checkMetaLength(window.position);
     this.#phase = 'syntax';
     return true;
@@ -214,6 +216,7 @@ export class DicomReader {
     this.#inflater.push(window.bytes.subarray(window.at, window.end));
     window.at = window.end;
     if (!this.#inputEnded) return false;
+    this.#inflater.end();
     if (whole) walk.window.open(concatenated(this.#inflated));
     walk.end();
     return false;

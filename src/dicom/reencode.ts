@@ -47,6 +47,7 @@ export class Reencoder {
   }
 
   end(): Uint8Array[] {
+    this.#inflater?.end();
     this.#tokenizer.end();
     this.#pass();
     this.#deflater?.end();

@@ -61,6 +61,8 @@ export class Tokenizer {
   readonly #token: Token = emptyToken();
   /** Bytes of a value given in pieces that are still to come. */
   #toGive = 0;
+  /** Whether what is passed over, or given in pieces, is the value of the token. */
+  #inValue = false;
   #inputEnded = false;
   /** Whether Pixel Representation says that pixels, and what is of their kind, are signed. */
   #signed = false;
@@ -97,8 +99,9 @@ export class Tokenizer {
     const window = this.#window;
     const end = window.position + window.available;
     if (window.toSkip > 0 || this.#toGive > 0) {
-      this.#finding('truncated', this.#token.tag, end, 'the value ends with the input');
-      if (!this.#isOpaque()) this.#sink.cut(end);
+      const tag = this.#inValue && this.#token.tag !== ITEM ? this.#token.tag : undefined;
+      this.#finding('truncated', tag, end, 'it ends with the input');
+      if (this.#inValue && !this.#isOpaque()) this.#sink.cut(end);
       this.#toGive = 0;
       window.skip(0);
     }
@@ -138,12 +141,13 @@ export class Tokenizer {
     token.length = undefinedLength ? 0 : Math.min(header.length, Math.max(0, frame.limit - token.valueOffset));
     token.fragment = -1;
     token.vr = meantVr(header, token, creatorOf(frame, token.tag), this.#signed);
+    const repeated = token.tag <= frame.lastTag && !this.#isOpaque() && this.#sink.holds(token.tag);
     if (undefinedLength || token.vr === 'SQ') {
-      this.#note(frame, header);
+      this.#note(frame, header, repeated);
       this.#enter(frame, header);
     } else {
       if (!this.#value(header.headerLength)) return false;
-      this.#note(frame, header);
+      this.#note(frame, header, repeated);
     }
     return true;
   }
@@ -164,10 +168,11 @@ export class Tokenizer {
       this.#sink.held(token, window.bytes, from, window.at);
     } else if (demand === 'skip') {
       if (!this.#isOpaque()) this.#sink.skipped(token);
-      window.skip(token.length);
+      this.#pass(token.length, true);
     } else {
       this.#sink.inPieces(token);
       this.#toGive = token.length;
+      this.#inValue = true;
       if (token.length === 0) this.#sink.lastPiece(token);
     }
     return true;
@@ -241,7 +246,7 @@ export class Tokenizer {
       this.#leave();
     } else {
       this.#finding('unexpected-delimiter', undefined, this.#window.position, 'no item: passed over to the end');
-      this.#window.skip(frame.limit - this.#window.position);
+      this.#pass(frame.limit - this.#window.position, false);
     }
     return true;
   }
@@ -306,9 +311,14 @@ export class Tokenizer {
   #passRemainder(frame: Frame, left: number): boolean {
     const code = !this.#inputEnded ? 'length-overrun' : this.#frames.length === 1 ? 'trailing-bytes' : 'truncated';
     this.#finding(code, undefined, this.#window.position, `${left} bytes are passed over`);
-    this.#window.skip(left);
+    this.#pass(left, false);
     frame.limit = this.#window.position + this.#window.toSkip;
     return true;
+  }
+
+  #pass(length: number, inValue: boolean): void {
+    this.#inValue = inValue;
+    this.#window.skip(length);
   }
 
   #leaveAtLimit(frame: Frame): void {
@@ -375,15 +385,14 @@ export class Tokenizer {
   }
 
   /** Records what is wrong with an element, once it is certain to be read. */
-  #note(frame: Frame, header: ElementHeader): void {
+  #note(frame: Frame, header: ElementHeader, repeated: boolean): void {
     const { tag, offset, length, vr } = this.#token;
     if (tag <= frame.lastTag) {
-      if (!this.#isOpaque() && this.#sink.holds(tag))
-        this.#finding('duplicate-element', tag, offset, 'the later one is meant');
+      if (repeated) this.#finding('duplicate-element', tag, offset, 'the later one is meant');
       else this.#finding('out-of-order', tag, offset, 'the order as written');
     } else frame.lastTag = tag;
-    if (length % 2 === 1) this.#finding('odd-length', tag, offset, 'the length as written');
     if (length < header.length && header.length !== UNDEFINED_LENGTH) this.#overrun(tag, offset);
+    else if (length % 2 === 1) this.#finding('odd-length', tag, offset, 'the length as written');
     if (header.defect === 'no-vr') this.#finding('unknown-vr', tag, offset, `an element without VR, as ${vr}`);
     else if (header.defect === 'unknown-vr') this.#finding('unknown-vr', tag, offset, vr);
     else if (header.vr !== undefined && header.vr !== 'UN' && isWrongVr(tag, header.vr)) {
