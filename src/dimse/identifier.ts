@@ -42,7 +42,7 @@ export function agreedOf(information: Uint8Array | undefined): Agreed {
 /** The question of a C-FIND identifier. Throws dimse/identifier-mismatch (A900). */
 export function findQuery(identifier: DataSet, model: QueryRetrieve, agreed: Agreed): Query {
   const level = levelOf(identifier, model);
-  if (!agreed.relational) requireAbove(identifier, model, level);
+  if (!agreed.relational) requireSingleAbove(identifier, model, level);
   const keys: MatchKey[] = [];
   const returnPaths: number[][] = [];
   collectKeys(identifier, [], keys, returnPaths);
@@ -53,7 +53,7 @@ export function findQuery(identifier: DataSet, model: QueryRetrieve, agreed: Agr
 /** The instances that a C-MOVE or C-GET identifier asks for: unique keys alone. Throws dimse/identifier-mismatch (A900). */
 export function retrieveQuery(identifier: DataSet, model: QueryRetrieve, agreed: Agreed): Query {
   const level = levelOf(identifier, model);
-  if (!agreed.relational) requireAbove(identifier, model, level);
+  if (!agreed.relational) requireSingleAbove(identifier, model, level);
   const own = identifier.texts(uniqueKeys[level].tag).filter((value) => value !== '');
   if (own.length === 0) throw mismatch(`${uniqueKeys[level].keyword} is required at ${level} level`);
   const keys = model.levels.slice(0, model.levels.indexOf(level) + 1).flatMap((each): MatchKey[] => {
@@ -94,13 +94,16 @@ function levelOf(identifier: DataSet, model: QueryRetrieve): QueryLevel {
   return known;
 }
 
-/** C.4.1.2.1: without relational queries, a single value of each unique key above the level. */
-function requireAbove(identifier: DataSet, model: QueryRetrieve, level: QueryLevel): void {
+/**
+ * C.4.1.2.1: without relational queries, a single value of each unique key above the level. Users in the field leave such
+ * a key out or empty and mean all of them, as relational queries do: that is answered. Several values or a wildcard are not.
+ */
+function requireSingleAbove(identifier: DataSet, model: QueryRetrieve, level: QueryLevel): void {
   for (const above of model.levels.slice(0, model.levels.indexOf(level))) {
     const { tag, keyword } = uniqueKeys[above];
     const values = identifier.texts(tag).filter((value) => value !== '');
-    if (values.length !== 1 || /[*?]/.test(values[0]!))
-      throw mismatch(`a single ${keyword} is required at ${level} level`);
+    if (values.length > 1 || values.some((value) => /[*?]/.test(value)))
+      throw mismatch(`${keyword} takes a single value at ${level} level`);
   }
 }
 
