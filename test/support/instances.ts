@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto';
 import { DataSet, type NewValue } from '../../src/dicom/dataset.ts';
 import { Element } from '../../src/dicom/element.ts';
-import { readDicom } from '../../src/dicom/reader.ts';
 import {
   EXPLICIT_VR_LITTLE_ENDIAN,
   IMPLICIT_VR_LITTLE_ENDIAN,
@@ -166,9 +165,6 @@ export function makeMixedStudy(): MadeInstance[] {
     });
   });
 }
-
-/** The data set of a Part 10 file, as it is encoded. */
-export const dataSetOf = (file: Uint8Array): Uint8Array => file.subarray(readDicom(file).datasetOffset);
 
 function encapsulated(codestreams: readonly Uint8Array[]): Element {
   const fragments = codestreams.map((bytes) => ({ offset: -1, length: bytes.length, head: 0, bytes }));

@@ -32,7 +32,7 @@ export class MemoryArchive implements DimseHandlers {
   store: DimseHandlers['store'] = (_, request) => {
     const chunks: Uint8Array[] = [];
     return {
-      write: (chunk) => void chunks.push(chunk.slice()),
+      write: (chunk) => void chunks.push(new Uint8Array(chunk)),
       finish: async () => {
         this.keep(request, Buffer.concat(chunks));
         return { status: 0 };
@@ -78,7 +78,7 @@ export class MemoryArchive implements DimseHandlers {
       transferSyntaxUid,
       sizeBytes: bytes.length,
       async *open() {
-        for (let at = 0; at < bytes.length; at += chunkBytes) yield bytes.subarray(at, at + chunkBytes);
+        for (let at = 0; at < bytes.length; at += chunkBytes) yield new Uint8Array(bytes.subarray(at, at + chunkBytes));
       },
     };
   }

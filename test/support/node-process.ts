@@ -22,6 +22,9 @@ export interface NodeProcess {
   stop(): Promise<number | null>;
 }
 
+/** Anybody may come in: who may is what other scenarios are about. */
+export const openDoors = { FASCIA_AUTH: 'off', FASCIA_PEERS: 'ANY' };
+
 export interface NodeOptions {
   /** An existing data folder, kept when the test ends. */
   data?: string;
@@ -65,6 +68,16 @@ export async function startNodeProcess(
     ended.then((code) => reject(new Error(`the node ended with ${code} before it was ready:\n${written}`)));
   });
   return { data, ...ports, process: child, output: () => written, ended, stop };
+}
+
+/** Tells a node with open doors where a peer on this machine listens. */
+export async function addPeer({ url }: Pick<NodeProcess, 'url'>, aeTitle: string, port: number): Promise<void> {
+  const answer = await fetch(`${url}/api/v1/peers/${aeTitle}`, {
+    method: 'PUT',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ aeTitle, host: '127.0.0.1', port }),
+  });
+  if (!answer.ok) throw new Error(`the peer was not added: ${answer.status} ${await answer.text()}`);
 }
 
 /** The table that `fascia start` prints. */

@@ -52,7 +52,7 @@ export async function succeed(name: string, args: readonly string[], options?: R
 
 /** Starts a server, waits until `port` takes connections, and stops it when the test ends. */
 export async function serve(
-  after: (cleanUp: () => Promise<unknown>) => void,
+  after: (cleanUp: () => Promise<void>) => void,
   name: string,
   args: readonly string[],
   port: number,
