@@ -19,7 +19,12 @@ export function encodingOf(syntax: Encoding): Encoding {
 /** PS3.5 7.3: the bytes of each value of `width` bytes in reverse order, as a copy. A last incomplete value stays as it is. */
 export function swapped(bytes: Uint8Array, width: number): Uint8Array {
   const copy = new Uint8Array(bytes);
-  if (width < 2) return copy;
-  for (let i = 0; i + width <= copy.length; i += width) copy.subarray(i, i + width).reverse();
+  const whole = copy.length - (copy.length % width);
+  for (let begin = 0; width > 1 && begin < whole; begin += width) {
+    for (let low = begin, high = begin + width - 1; low < high; low++, high--) {
+      copy[low] = bytes[high]!;
+      copy[high] = bytes[low]!;
+    }
+  }
   return copy;
 }

@@ -3,11 +3,11 @@
 import { Inflate } from 'fflate';
 import { Problem } from '../base/problem.ts';
 
-/** Deflate expands at most 1,032 times: one step gives about 4 MB at most. */
-const STEP_BYTES = 4096;
+/** Deflate expands at most 1,032 times: one step gives about 1 MB at most. */
+const STEP_BYTES = 1024;
 
 /** A stored block has up to 65,535 bytes and comes at once; so many steps without output are past the stream's end. */
-const STEPS_WITHOUT_OUTPUT = 20;
+const STEPS_WITHOUT_OUTPUT = 80;
 
 export class Inflater {
   readonly #inflate = new Inflate();

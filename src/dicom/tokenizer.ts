@@ -64,6 +64,7 @@ export class Tokenizer {
   /** Whether what is passed over, or given in pieces, is the value of the token. */
   #inValue = false;
   #inputEnded = false;
+  #openEndNoted = false;
   /** Whether Pixel Representation says that pixels, and what is of their kind, are signed. */
   #signed = false;
   readonly #unowned = new Set<number>();
@@ -326,12 +327,18 @@ export class Tokenizer {
       this.stopped = true;
       return;
     }
-    if (this.#inputEnded)
-      this.#finding('truncated', undefined, this.#window.position, 'what is open ends with the input');
+    if (this.#inputEnded) this.#noteOpenEnd();
     else if (frame.undefinedLength) {
       this.#finding('unexpected-delimiter', undefined, this.#window.position, 'ends with what encloses it');
     }
     this.#leave();
+  }
+
+  /** Once: all that is open ends at the same place. */
+  #noteOpenEnd(): void {
+    if (this.#openEndNoted) return;
+    this.#openEndNoted = true;
+    this.#finding('truncated', undefined, this.#window.position, 'what is open ends with the input');
   }
 
   #leave(): void {
