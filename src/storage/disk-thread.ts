@@ -6,11 +6,16 @@ import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DiskAnswer, DiskOrder, DiskThreadData } from './disk-messages.ts';
+import type { DiskAnswer, DiskOrder, DiskThreadData, NewFile } from './disk-messages.ts';
 
 const { slabs, slabBytes } = workerData as DiskThreadData;
-const files = new Map<number, { descriptor: number; path: string; hash: Hash }>();
+const files = new Map<number, OpenFile>();
 const port = parentPort!;
+
+interface OpenFile {
+  descriptor: number;
+  hash: Hash;
+}
 
 port.on('message', (order: DiskOrder) => {
   try {
@@ -22,8 +27,7 @@ port.on('message', (order: DiskOrder) => {
 });
 
 function obey(order: DiskOrder): void {
-  if ('open' in order) open(order.id, order.open, order.header, order.prefix);
-  else if ('slab' in order) write(order);
+  if ('slab' in order) write(order);
   else if ('publish' in order) publish(order.id, order.publish);
   else forget(order.id, order.forget);
 }
@@ -32,26 +36,32 @@ function answer(message: DiskAnswer): void {
   port.postMessage(message);
 }
 
-function open(id: number, file: string, header: Uint8Array, prefix: string): void {
-  const descriptor = openSync(file, 'wx', 0o640);
-  files.set(id, { descriptor, path: file, hash: createHash('sha256').update(prefix) });
-  writeAll(descriptor, header);
-}
-
-function write({ id, slab, length, last }: Extract<DiskOrder, { slab: number }>): void {
-  const file = files.get(id);
+function write({ id, slab, length, create, last }: Extract<DiskOrder, { slab: number }>): void {
+  let written: Uint8Array | undefined;
   try {
-    if (file === undefined) return; // it could not be opened, and has been answered
+    if (create !== undefined) files.set(id, open(create));
+    const file = files.get(id);
+    if (file === undefined) return; // it could not be created, and that has been answered
     const bytes = new Uint8Array(slabs, slab * slabBytes, length);
     file.hash.update(bytes);
     writeAll(file.descriptor, bytes);
+    if (last) written = file.hash.digest();
   } finally {
-    answer({ id, free: slab });
+    answer({ id, free: slab, written });
   }
-  if (!last) return;
-  answer({ id, written: file.hash.digest() });
-  fdatasyncSync(file.descriptor);
-  closeSync(file.descriptor);
+  if (last) sync(id);
+}
+
+function open({ path: name, header, prefix }: NewFile): OpenFile {
+  const descriptor = openSync(name, 'wx', 0o640);
+  writeAll(descriptor, header);
+  return { descriptor, hash: createHash('sha256').update(prefix) };
+}
+
+function sync(id: number): void {
+  const { descriptor } = files.get(id)!;
+  fdatasyncSync(descriptor);
+  closeSync(descriptor);
   files.delete(id);
   answer({ id, synced: true });
 }

@@ -8,9 +8,10 @@ import { diskProblem } from './disk-problem.ts';
 export const limits = {
   /** Objects written at the same time; more wait for each other. */
   writers: 3,
-  slabBytes: 256 * 1024,
+  /** A CT slice of 0.5 MB is two messages, and most of it is on its way to disk before its end has come. */
+  slabBytes: 384 * 1024,
   /** Of each writer: what all its objects in flight together may hold in memory. */
-  slabs: 24,
+  slabs: 16,
 } as const;
 
 type Listener = (answer: DiskAnswer) => void;

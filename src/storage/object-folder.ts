@@ -7,9 +7,9 @@ import { Problem } from '../base/problem.ts';
 import { diskProblem } from './disk-problem.ts';
 import { DiskSpace } from './disk-space.ts';
 import { DiskThread, Publisher, limits as threadLimits } from './disk-threads.ts';
-import { isObjectName, ObjectNames } from './object-names.ts';
+import { Buckets, isObjectName, temporaryName } from './object-buckets.ts';
 import type { ObjectStore, ObjectWriter } from './object-store.ts';
-import { FolderObjectWriter, temporaryName, type WriterSurroundings } from './object-writer.ts';
+import { FolderObjectWriter, type WriterSurroundings } from './object-writer.ts';
 import { syncFolder } from './sync-folder.ts';
 
 export const limits = {
@@ -29,30 +29,30 @@ export interface ObjectFolderOptions {
 
 export async function openObjectFolder(options: ObjectFolderOptions): Promise<ObjectFolder> {
   const { folder, dataDir = folder, node = 'node', clock = systemClock } = options;
-  const incoming = path.join(folder, 'incoming', node);
-  await mkdir(incoming, { recursive: true, mode: 0o750 });
+  const markers = path.join(folder, 'incoming', node);
+  await mkdir(markers, { recursive: true, mode: 0o750 });
   await mkdir(path.join(folder, 'quarantine'), { recursive: true, mode: 0o700 });
   await syncFolder(folder);
   const space = new DiskSpace(folder, dataDir, clock);
   await space.measure();
-  return new ObjectFolder(folder, incoming, space, clock);
+  return new ObjectFolder(folder, markers, space, await Buckets.open(folder, markers, clock));
 }
 
 export class ObjectFolder implements ObjectStore {
   readonly root: string;
-  /** Files with temporary names: of this node, in flight or left by a crash. */
-  readonly incoming: string;
+  /** The markers of this node's buckets. */
+  readonly markers: string;
   readonly space: DiskSpace;
   readonly #threads = Array.from({ length: threadLimits.writers }, () => new DiskThread());
   readonly #publisher = new Publisher();
   readonly #writing: WriterSurroundings;
 
-  constructor(root: string, incoming: string, space: DiskSpace, clock: Clock) {
+  constructor(root: string, markers: string, space: DiskSpace, buckets: Buckets) {
     this.root = root;
-    this.incoming = incoming;
+    this.markers = markers;
     this.space = space;
     const onFull = () => void space.full();
-    this.#writing = { root, incoming, names: new ObjectNames(root, clock), publisher: this.#publisher, onFull };
+    this.#writing = { root, buckets, publisher: this.#publisher, onFull };
   }
 
   create(header: Uint8Array, prefix: string): ObjectWriter {
@@ -63,6 +63,11 @@ export class ObjectFolder implements ObjectStore {
 
   async close(): Promise<void> {
     await Promise.all([...this.#threads, this.#publisher].map((thread) => thread.close()));
+  }
+
+  /** Whether new objects go to this bucket. */
+  isCurrent(bucket: string): boolean {
+    return this.#writing.buckets.isCurrent(bucket);
   }
 
   async *open(object: string, range: { start?: number; end?: number } = {}): AsyncGenerator<Uint8Array> {
@@ -90,14 +95,13 @@ export class ObjectFolder implements ObjectStore {
   /** Gives a file left under its temporary name its final one, durably. */
   async adopt(object: string): Promise<void> {
     const final = path.join(this.root, object);
-    const temporary = path.join(this.incoming, temporaryName(object));
+    const temporary = path.join(this.root, temporaryName(object));
     const file = await open(temporary, 'r');
     try {
       await file.sync();
     } finally {
       await file.close();
     }
-    await mkdir(path.dirname(final), { recursive: true, mode: 0o750 });
     await rename(temporary, final);
     await syncFolder(path.dirname(final));
   }
@@ -127,7 +131,7 @@ export class ObjectFolder implements ObjectStore {
   async #openFile(object: string) {
     if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
     const final = path.join(this.root, object);
-    const temporary = path.join(this.incoming, temporaryName(object));
+    const temporary = path.join(this.root, temporaryName(object));
     for (const name of [final, temporary, final]) {
       const file = await open(name, 'r').catch(ignoreMissing);
       if (file) return file;

@@ -31,7 +31,7 @@ export interface ObjectHashes {
  * row; `publish` comes after both, so that under its final name lies no file without a row.
  */
 export interface ObjectWriter {
-  /** Random; names the object in the catalogue. Known after `flush` or `setAside`. */
+  /** Random; names the object in the catalogue. Another one after `setAside`. */
   readonly object: string;
   readonly sizeBytes: number;
   /** Copies bytes of the data set. A promise is back-pressure. Rejects, like everything below, with storage/full when the disk is. */

@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Problem } from '../base/problem.ts';
-import type { DiskAnswer } from './disk-messages.ts';
+import type { DiskAnswer, NewFile } from './disk-messages.ts';
 import { type DiskThread, failure, type Publisher, limits as threadLimits } from './disk-threads.ts';
-import { newObjectId, type ObjectNames, quarantineName } from './object-names.ts';
+import { type Bucket, type Buckets, quarantineName, temporaryName } from './object-buckets.ts';
 import type { ObjectHashes, ObjectWriter } from './object-store.ts';
 
 export const limits = {
@@ -16,15 +16,11 @@ export const limits = {
 
 export interface WriterSurroundings {
   root: string;
-  incoming: string;
-  names: ObjectNames;
+  buckets: Buckets;
   publisher: Publisher;
   /** Called when the disk turned out to be full. */
   onFull(): void;
 }
-
-/** Whoever is asked for an object while it is on its way finds it under this name. */
-export const temporaryName = (object: string): string => `${path.basename(object, '.dcm')}.part`;
 
 /** What a step answers after `abort` or `leave`. */
 const ABANDONED = new Problem('request/cancelled');
@@ -32,23 +28,26 @@ const ABANDONED = new Problem('request/cancelled');
 let lastId = 0;
 
 export class FolderObjectWriter implements ObjectWriter {
-  object = '';
+  object: string;
   sizeBytes: number;
   readonly #around: WriterSurroundings;
   readonly #thread: DiskThread;
   readonly #id: number;
-  readonly #name = newObjectId();
+  readonly #bucket: Bucket;
   readonly #temporary: string;
   readonly #headerSha256: Uint8Array;
   readonly #spill = () => this.#send(false);
   readonly #written = Promise.withResolvers<Uint8Array>();
   readonly #synced = Promise.withResolvers<void>();
   readonly #forgotten = Promise.withResolvers<void>();
+  /** Until the first slab is sent. */
+  #create: NewFile | undefined;
   #failure: Problem | undefined;
   #slab: number | undefined;
   #bytes: Uint8Array = new Uint8Array(0);
   #filled = 0;
   #ahead = 0;
+  #ended = false;
   #drained: PromiseWithResolvers<void> | undefined;
   #last: Promise<Uint8Array> | undefined;
 
@@ -57,13 +56,16 @@ export class FolderObjectWriter implements ObjectWriter {
     this.#id = lastId;
     this.#around = around;
     this.#thread = thread;
-    this.#temporary = path.join(around.incoming, temporaryName(this.#name));
+    const { object, bucket } = around.buckets.take();
+    this.object = object;
+    this.#bucket = bucket;
+    this.#temporary = path.join(around.root, temporaryName(object));
     this.#headerSha256 = createHash('sha256').update(header).digest();
     this.sizeBytes = header.length;
     // Whoever awaits a step gets its failure; a step nobody awaits is not an unhandled rejection.
     for (const { promise } of [this.#written, this.#synced, this.#forgotten]) promise.catch(() => undefined);
     thread.listen(this.#id, (answer) => this.#hear(answer));
-    thread.order({ id: this.#id, open: this.#temporary, header, prefix });
+    this.#create = { path: this.#temporary, header, prefix };
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
@@ -86,9 +88,7 @@ export class FolderObjectWriter implements ObjectWriter {
   }
 
   async flush(): Promise<ObjectHashes> {
-    const [object, sha256] = await Promise.all([this.#around.names.place(this.#name), this.#writeLast()]);
-    this.object = object;
-    return { sha256, headerSha256: this.#headerSha256 };
+    return { sha256: await this.#writeLast(), headerSha256: this.#headerSha256 };
   }
 
   sync(): Promise<void> {
@@ -97,13 +97,13 @@ export class FolderObjectWriter implements ObjectWriter {
 
   async publish(): Promise<void> {
     await this.#around.publisher.publish(this.#temporary, path.join(this.#around.root, this.object));
-    this.#thread.unlisten(this.#id);
+    this.#end();
   }
 
   async setAside(): Promise<void> {
     await this.#writeLast();
     await this.#synced.promise;
-    this.object = quarantineName(this.#name);
+    this.object = quarantineName(this.object);
     await this.publish();
   }
 
@@ -111,8 +111,10 @@ export class FolderObjectWriter implements ObjectWriter {
     return this.#forget({ remove: this.#temporary });
   }
 
-  leave(): Promise<void> {
-    return this.#forget({});
+  /** Its bucket stays marked. */
+  async leave(): Promise<void> {
+    this.#bucket.open += 1;
+    await this.#forget({});
   }
 
   /** Once, however often it is asked for. */
@@ -151,18 +153,19 @@ export class FolderObjectWriter implements ObjectWriter {
     this.#thread.release(this.#spill);
     this.#slab = undefined;
     this.#ahead += 1;
-    this.#thread.order({ id: this.#id, slab, length: this.#filled, last });
+    this.#thread.order({ id: this.#id, slab, length: this.#filled, create: this.#create, last });
+    this.#create = undefined;
   }
 
   #hear(answer: DiskAnswer): void {
-    if ('free' in answer) this.#freed();
-    else if ('written' in answer) this.#written.resolve(answer.written);
+    if ('free' in answer) this.#freed(answer.written);
     else if ('synced' in answer) this.#synced.resolve();
     else if ('forgotten' in answer) this.#forgotten.resolve();
     else if ('failed' in answer) this.#fail(failure(answer));
   }
 
-  #freed(): void {
+  #freed(written: Uint8Array | undefined): void {
+    if (written !== undefined) this.#written.resolve(written);
     this.#ahead -= 1;
     this.#drained?.resolve();
     this.#drained = undefined;
@@ -177,14 +180,24 @@ export class FolderObjectWriter implements ObjectWriter {
 
   async #forget(forget: { remove?: string }): Promise<void> {
     this.#failure ??= ABANDONED;
+    const untouched = this.#create !== undefined;
     if (this.#slab !== undefined) {
       this.#thread.release(this.#spill);
       this.#thread.giveSlab(this.#slab);
       this.#slab = undefined;
     }
-    this.#thread.order({ id: this.#id, forget });
-    // A file that cannot be removed now is found again by recovery.
-    await this.#forgotten.promise.catch(() => undefined);
+    if (!untouched) {
+      this.#thread.order({ id: this.#id, forget });
+      // A file that cannot be removed now is found again by recovery.
+      await this.#forgotten.promise.catch(() => undefined);
+    }
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#ended) return;
+    this.#ended = true;
     this.#thread.unlisten(this.#id);
+    this.#around.buckets.release(this.#bucket);
   }
 }

@@ -9,9 +9,9 @@ import path from 'node:path';
 import type { Log } from '../base/log.ts';
 import type { Database } from './database.ts';
 import type { KeepMark } from './keep-mark.ts';
+import { markedBuckets, temporaryName, unmark } from './object-buckets.ts';
 import type { ObjectFolder } from './object-folder.ts';
 import { hashesOf } from './object-hashes.ts';
-import { temporaryName } from './object-writer.ts';
 
 export const limits = {
   /** Instances looked at in one go. */
@@ -42,7 +42,8 @@ interface Row {
 /** Call before the node keeps anything. */
 export async function recover(database: Database, store: ObjectFolder, mark: KeepMark, log: Log): Promise<Recovered> {
   const recovered: Recovered = { checked: 0, adopted: 0, takenBack: 0, dropped: 0 };
-  const left = new Set(await readdir(store.incoming));
+  const buckets = await markedBuckets(store.markers);
+  const left = await temporaryFiles(store.root, buckets);
   const lost: string[] = [];
   let after = String(await mark.read());
   for (;;) {
@@ -59,7 +60,7 @@ export async function recover(database: Database, store: ObjectFolder, mark: Kee
           await store.adopt(row.object);
           recovered.adopted += 1;
         } else {
-          await unlink(path.join(store.incoming, name));
+          await unlink(path.join(store.root, name));
           lost.push(row.id);
         }
       } else if (!(await isThere(store, row))) lost.push(row.id);
@@ -69,8 +70,9 @@ export async function recover(database: Database, store: ObjectFolder, mark: Kee
   }
   if (lost.length > 0) await database.query('select take_back($1)', [lost]);
   recovered.takenBack = lost.length;
-  for (const name of left) await unlink(path.join(store.incoming, name));
+  for (const name of left) await unlink(path.join(store.root, name));
   recovered.dropped = left.size;
+  for (const bucket of buckets.filter((name) => !store.isCurrent(name))) await unmark(store.markers, bucket);
   if (recovered.adopted + recovered.takenBack + recovered.dropped > 0) {
     const { checked, adopted, takenBack, dropped } = recovered;
     const outcome = `${adopted} files finished, ${takenBack} rows taken back, ${dropped} temporary files dropped`;
@@ -79,16 +81,23 @@ export async function recover(database: Database, store: ObjectFolder, mark: Kee
   return recovered;
 }
 
+/** What lies under temporary names in these buckets. */
+async function temporaryFiles(root: string, buckets: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const bucket of buckets) {
+    for (const name of await readdir(path.join(root, bucket)).catch(() => [])) {
+      if (name.endsWith('.part')) found.add(`${bucket}/${name}`);
+    }
+  }
+  return found;
+}
+
 /** Under its final name, or on its way in another node that shares the folder. */
 async function isThere(store: ObjectFolder, { object, size_bytes }: Row): Promise<boolean> {
-  if ((await store.size(object)) === Number(size_bytes)) return true;
-  const nodes = path.dirname(store.incoming);
-  for (const node of await readdir(nodes)) {
-    const found = await stat(path.join(nodes, node, temporaryName(object))).catch(() => undefined);
-    if (found !== undefined && path.join(nodes, node) !== store.incoming) return true;
-  }
-  // Between the two looks it may have got its final name.
-  return (await store.size(object)) === Number(size_bytes);
+  const whole = async () => (await store.size(object)) === Number(size_bytes);
+  const onItsWay = () => stat(path.join(store.root, temporaryName(object))).catch(() => undefined);
+  // Between two looks it may get its final name.
+  return (await whole()) || (await onItsWay()) !== undefined || (await whole());
 }
 
 async function isWhole(store: ObjectFolder, row: Row): Promise<boolean> {
