@@ -61,7 +61,7 @@ async function sendOwn(port: number, instances: ReturnType<typeof ctInstance>[],
     const association = await openAssociation(request);
     for (const { sopInstanceUid, bytes } of instances.slice(i * share, (i + 1) * share)) {
       const open = async function* () {
-        yield* bytes;
+        for (const part of bytes) yield new Uint8Array(part);
       };
       const instance = { sopClassUid: CT, sopInstanceUid, transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN, open };
       const { status } = await sendInstance(association.messages, association.contexts.values(), instance);

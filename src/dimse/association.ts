@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { giveBack } from './give-back.ts';
 import type { DimseLimits } from './limits.ts';
 import { Outbound } from './outbound.ts';
 import type { AssociateAc } from './pdu/a-associate-ac.ts';
@@ -156,20 +157,19 @@ export class Association implements Traced {
     this.#event({ event: 'Evt8', pdu: { type: 'A-ASSOCIATE-RJ', ...reason } });
   }
 
-  /** Sends parts of P-DATA-TF PDUs, together a whole number of them. Nothing happens when the association is over. */
-  sendData(parts: readonly Uint8Array[]): void {
+  /**
+   * Sends parts of P-DATA-TF PDUs, together a whole number of them. Nothing happens when the association is over.
+   * `taken` is called when the system has them and their memory is free.
+   */
+  sendData(parts: readonly Uint8Array[], taken?: () => void): void {
     this.#event({ event: 'Evt9', parts });
+    if (taken) this.#outbound.afterwards(taken);
     if (this.#state === 'Sta6' && !this.#held) this.#watch.expect(this.#user.patienceMs());
   }
 
   /** A promise when too much waits for the peer: resolves when it has taken it, or is gone. */
   drained(): Promise<void> | undefined {
     return this.#outbound.drained(this.#limits.sendBufferBytes);
-  }
-
-  /** Resolves when the system has taken all that was sent so far: its buffers may be used again. */
-  taken(): Promise<void> {
-    return new Promise((resolve) => this.#outbound.flush(resolve));
   }
 
   release(): void {
@@ -193,27 +193,30 @@ export class Association implements Traced {
   #push(chunk: Uint8Array): void {
     try {
       const wait = this.#stream.push(chunk);
-      if (wait) this.#hold(wait);
-      else this.#watchReading();
+      if (wait) this.#hold(wait, chunk);
+      else this.#passed(chunk);
     } catch (error) {
       this.#invalid(error);
     }
   }
 
   /** Back-pressure: nothing more is read until `wait` settles. */
-  #hold(wait: Promise<void>): void {
+  #hold(wait: Promise<void>, chunk: Uint8Array): void {
     this.#held = true;
     this.#socket.pause();
     this.#watch.expectNothing();
     wait
-      .then(
-        () => this.#watchReading(),
-        (error) => this.#invalid(error),
-      )
+      .catch((error) => this.#invalid(error))
       .then(() => {
         this.#held = false;
+        this.#passed(chunk);
         this.#socket.resume();
       });
+  }
+
+  #passed(chunk: Uint8Array): void {
+    giveBack(chunk);
+    this.#watchReading();
   }
 
   #watchReading(): void {

@@ -155,6 +155,9 @@ export function describeCommand(command: CommandSet, nameOf: (uid: string) => st
     ...(sopClass === undefined ? [] : [nameOf(sopClass)]),
     ...(instance === undefined ? [] : [instance]),
     ...(command.moveDestination === undefined ? [] : [`to ${command.moveDestination}`]),
+    ...(command.moveOriginatorAeTitle === undefined
+      ? []
+      : [`for message ${command.moveOriginatorMessageId} of ${command.moveOriginatorAeTitle}`]),
     ...(counters.some((n) => n !== undefined)
       ? [`remaining/completed/failed/warning ${counters.map((n) => n ?? '-').join('/')}`]
       : []),

@@ -41,6 +41,7 @@ export interface StoreRequest {
 
 /** Takes the bytes of one data set as they come. A promise from `write` is back-pressure: the socket is paused until it settles. */
 export interface StoreSink {
+  /** `chunk` is lent: its memory is taken back once `write` has returned, or its promise has settled. */
   write(chunk: Uint8Array): void | Promise<void>;
   /** Resolves when the instance is durable. Rejects with a Problem. */
   finish(): Promise<{ status: number; comment?: string }>;
@@ -56,6 +57,7 @@ export interface SendableInstance {
   transferSyntaxUid: string;
   /** Length of the data set in bytes. */
   sizeBytes: number;
+  /** In chunks that are given away: the memory of what was sent is freed. */
   open(): AsyncIterable<Uint8Array>;
 }
 

@@ -2,11 +2,13 @@
 // is sent while one is streamed waits for its end. PS3.8 Annex E.
 
 import { type CommandSet, writeCommandSet } from './command-set.ts';
+import { giveBack } from './give-back.ts';
 import { fragment } from './pdu/p-data-tf.ts';
 
 /** Where fragments go: an association. */
 export interface FragmentTarget {
-  sendData(parts: readonly Uint8Array[]): void;
+  /** `taken` is called when the memory of the parts is free. */
+  sendData(parts: readonly Uint8Array[], taken?: () => void): void;
   /** A promise when too much waits for the peer. */
   drained(): Promise<void> | undefined;
   readonly isOpen: boolean;
@@ -41,6 +43,7 @@ export class MessageWriter {
   /**
    * Sends a message whose data set is read meanwhile; resolves when all of it is on its way. Rejects with what `chunks`
    * throws: before the first chunk nothing is sent, later the association is aborted, for no data set can be taken back.
+   * Chunks are given away: the memory of what was sent is freed.
    */
   async stream(contextId: number, command: CommandSet, chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const pieces = withLast(chunks);
@@ -50,8 +53,9 @@ export class MessageWriter {
     try {
       const parts = this.#commandParts(contextId, command);
       for (; !piece.done; piece = await pieces.next()) {
-        this.#dataParts(parts, contextId, piece.value.bytes, piece.value.last);
-        this.#target.sendData(parts.splice(0));
+        const { bytes, last } = piece.value;
+        this.#dataParts(parts, contextId, bytes, last);
+        this.#target.sendData(parts.splice(0), () => giveBack(bytes));
         await this.#target.drained();
         if (!this.#target.isOpen) break;
       }

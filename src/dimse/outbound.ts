@@ -11,6 +11,8 @@ const SLAB_BYTES = 65_536;
 /** A turn that gathers more than this leaves at once. */
 const TURN_BYTES = 1_048_576;
 
+const NOTHING = new Uint8Array(0);
+
 export class Outbound {
   readonly #socket: Socket;
   readonly #progress: () => void;
@@ -19,7 +21,10 @@ export class Outbound {
   #from = 0;
   #to = 0;
   #parts: Uint8Array[] = [];
+  /** Of this turn. */
   #bytes = 0;
+  #untakenBytes = 0;
+  #afterwards: (() => void)[] = [];
 
   /** `progress` is called when something is handed to the system, and when it has taken it. */
   constructor(socket: Socket, progress: () => void) {
@@ -27,15 +32,11 @@ export class Outbound {
     this.#progress = progress;
   }
 
-  /** Bytes that the system has not taken yet. */
-  get backlogBytes(): number {
-    return this.#bytes + this.#socket.writableLength;
-  }
-
-  /** Takes `part` to be sent by the end of this turn. A large one may not change until `flush` has resolved. */
+  /** Takes `part` to be sent by the end of this turn. A large one may not change until it is taken: see `afterwards`. */
   write(part: Uint8Array): void {
     if (this.#bytes === 0) process.nextTick(() => this.flush());
     this.#bytes += part.length;
+    this.#untakenBytes += part.length;
     if (part.length > SMALL_BYTES) {
       this.#closeSlab();
       this.#parts.push(part);
@@ -47,39 +48,40 @@ export class Outbound {
     if (this.#bytes >= TURN_BYTES) this.flush();
   }
 
-  /** Hands over what was gathered; `taken` is called when the system has it, or the connection is gone. */
-  flush(taken?: () => void): void {
+  /** Calls `act` when the system has taken all that was written so far, or the connection is gone. */
+  afterwards(act: () => void): void {
+    this.#afterwards.push(act);
+    if (this.#bytes === 0) process.nextTick(() => this.flush());
+  }
+
+  /** Hands over what was gathered. */
+  flush(): void {
     this.#closeSlab();
-    const parts = this.#parts;
-    if (parts.length === 0 || this.#socket.destroyed) {
-      if (taken) this.#afterWrites(taken);
-      this.#forget();
-      return;
-    }
-    this.#forget();
-    if (parts.length > 1) this.#socket.cork();
-    for (let i = 0; i < parts.length - 1; i++) this.#socket.write(parts[i]!);
-    this.#socket.write(parts.at(-1)!, () => {
+    const [parts, acts, bytes] = [this.#parts, this.#afterwards, this.#bytes];
+    if (parts.length === 0 && acts.length === 0) return;
+    this.#parts = [];
+    this.#afterwards = [];
+    this.#bytes = 0;
+    const taken = (): void => {
+      this.#untakenBytes -= bytes;
+      for (const act of acts) act();
       this.#progress();
-      taken?.();
-    });
-    if (parts.length > 1) this.#socket.uncork();
+    };
+    if (parts.length > 1) this.#socket.cork();
+    const last = parts.pop() ?? NOTHING;
+    for (const part of parts) this.#socket.write(part);
+    this.#socket.write(last, taken);
+    this.#socket.uncork();
     this.#progress();
   }
 
-  /** A promise when more than `limitBytes` wait for the system: resolves once it has taken them. */
+  /** A promise when more than `limitBytes` are not known to be taken: resolves once it has taken them. */
   drained(limitBytes: number): Promise<void> | undefined {
-    return this.backlogBytes > limitBytes ? new Promise((resolve) => this.flush(resolve)) : undefined;
-  }
-
-  #afterWrites(taken: () => void): void {
-    if (this.#socket.writableLength === 0 || this.#socket.destroyed) taken();
-    else this.#socket.write('', () => taken());
-  }
-
-  #forget(): void {
-    this.#parts = [];
-    this.#bytes = 0;
+    if (this.#untakenBytes <= limitBytes) return undefined;
+    return new Promise((resolve) => {
+      this.afterwards(resolve);
+      this.flush();
+    });
   }
 
   #closeSlab(): void {

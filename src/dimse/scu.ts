@@ -14,6 +14,7 @@ import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE, VERIFICATION
 
 /** Takes one instance of a C-GET; resolves with the status that the peer is answered. */
 export interface InstanceSink {
+  /** `bytes` are lent, as in StoreSink. */
   write(bytes: Uint8Array): void | Promise<void>;
   finish(): Promise<number>;
   abort(reason: string): void;
