@@ -4,6 +4,7 @@
 
 import { Problem } from '../base/problem.ts';
 import type { ByteWindow } from './byte-window.ts';
+import { Defects } from './defects.ts';
 import {
   type ElementHeader,
   emptyHeader,
@@ -15,40 +16,14 @@ import {
   uint32,
 } from './element-header.ts';
 import { type Encoding, implicitLittle } from './encoding.ts';
-import type { FindingCode } from './finding.ts';
-import { encodingOfItem, isJunk, isPlausibleFirst, isWrongVr, meantVr } from './intent.ts';
+import { creatorOf, type Frame, frameOf, keepCreator } from './frames.ts';
+import { encodingOfItem, isJunk, isPlausibleFirst, meantVr } from './intent.ts';
 import type { ReaderLimits } from './reader-limits.ts';
-import { elementOf, groupOf, hexOf, isPrivate, isPrivateCreator, privateCreatorOf } from './tag.ts';
+import { groupOf, isPrivateCreator } from './tag.ts';
 import { emptyToken, type Token, type TokenSink } from './token-sink.ts';
 
 const PIXEL_REPRESENTATION = 0x0028_0103;
 const PIXEL_DATA = 0x7fe0_0010;
-
-/** A data set, a sequence or a value of fragments that is open. */
-export interface Frame {
-  kind: 'dataset' | 'sequence' | 'fragments';
-  /** Where it ends at the latest: its own end, or where its length is undefined that of what encloses it. */
-  limit: number;
-  undefinedLength: boolean;
-  encoding: Encoding;
-  /** Of a sequence or fragments: its tag, and how many items were begun. */
-  tag: number;
-  items: number;
-  /** Of a data set: the last tag, and the private creators met. */
-  lastTag: number;
-  creators: Map<number, string> | undefined;
-}
-
-const frameOf = (kind: Frame['kind'], limit: number, undefinedLength: boolean, encoding: Encoding, tag = 0): Frame => ({
-  kind,
-  limit,
-  undefinedLength,
-  encoding,
-  tag,
-  items: 0,
-  lastTag: -1,
-  creators: undefined,
-});
 
 export class Tokenizer {
   readonly #window: ByteWindow;
@@ -57,18 +32,15 @@ export class Tokenizer {
   /** The group after which the walk stops, for File Meta Information; undefined: walk to the end of the input. */
   readonly #onlyGroup: number | undefined;
   readonly #frames: Frame[] = [];
+  readonly #defects: Defects;
   readonly #header: ElementHeader = emptyHeader();
   readonly #token: Token = emptyToken();
   /** Bytes of a value given in pieces that are still to come. */
   #toGive = 0;
   /** Whether what is passed over, or given in pieces, is the value of the token. */
   #inValue = false;
-  #inputEnded = false;
-  #openEndNoted = false;
   /** Whether Pixel Representation says that pixels, and what is of their kind, are signed. */
   #signed = false;
-  readonly #unowned = new Set<number>();
-  #findings = 0;
   /** The number of open frames above which the content is not read. */
   #opaqueAbove = Number.POSITIVE_INFINITY;
   /** Whether another group than `onlyGroup`, bytes that are no data set any more, or the end of the input was reached. */
@@ -79,6 +51,7 @@ export class Tokenizer {
     this.#sink = sink;
     this.#limits = limits;
     this.#onlyGroup = onlyGroup;
+    this.#defects = new Defects(this.#frames, sink, limits);
     this.#frames.push(frameOf('dataset', Number.POSITIVE_INFINITY, false, encoding));
   }
 
@@ -101,12 +74,12 @@ export class Tokenizer {
     const end = window.position + window.available;
     if (window.toSkip > 0 || this.#toGive > 0) {
       const tag = this.#inValue && this.#token.tag !== ITEM ? this.#token.tag : undefined;
-      this.#finding('truncated', tag, end, 'it ends with the input');
+      this.#defects.say('truncated', tag, end, 'it ends with the input');
       if (this.#inValue && !this.#isOpaque()) this.#sink.cut(end);
       this.#toGive = 0;
       window.skip(0);
     }
-    this.#inputEnded = true;
+    this.#defects.inputEnded = true;
     for (const frame of this.#frames) frame.limit = Math.min(frame.limit, end);
     this.run();
     while (!this.stopped) {
@@ -143,18 +116,16 @@ export class Tokenizer {
     token.fragment = -1;
     token.vr = meantVr(header, token, creatorOf(frame, token.tag), this.#signed);
     const repeated = token.tag <= frame.lastTag && !this.#isOpaque() && this.#sink.holds(token.tag);
-    if (undefinedLength || token.vr === 'SQ') {
-      this.#note(frame, header, repeated);
-      this.#enter(frame, header);
-    } else {
-      if (!this.#value(header.headerLength)) return false;
-      this.#note(frame, header, repeated);
-    }
+    const isSequence = undefinedLength || token.vr === 'SQ';
+    if (!isSequence && !this.#value(frame, header.headerLength)) return false;
+    this.#defects.ofElement(frame, header, token, repeated);
+    frame.lastTag = Math.max(frame.lastTag, token.tag);
+    if (isSequence) this.#enter(frame, header);
     return true;
   }
 
   /** Passes the token's value on as the sink demands. Returns false when more of it must come first. */
-  #value(headerLength: number): boolean {
+  #value(frame: Frame, headerLength: number): boolean {
     const window = this.#window;
     const token = this.#token;
     const demand = this.#isOpaque() ? 'skip' : this.#sink.demand(token);
@@ -163,9 +134,8 @@ export class Tokenizer {
     if (demand === 'hold') {
       const from = window.at;
       window.at += token.length;
-      if (isPrivateCreator(token.tag)) this.#keepCreator(token, from);
-      else if (token.tag === PIXEL_REPRESENTATION)
-        this.#signed = window.bytes[from] === 1 || window.bytes[from + 1] === 1;
+      if (isPrivateCreator(token.tag)) keepCreator(frame, token.tag, window.bytes.subarray(from, window.at));
+      if (token.tag === PIXEL_REPRESENTATION) this.#signed = window.bytes.subarray(from, window.at).includes(1);
       this.#sink.held(token, window.bytes, from, window.at);
     } else if (demand === 'skip') {
       if (!this.#isOpaque()) this.#sink.skipped(token);
@@ -204,7 +174,7 @@ export class Tokenizer {
     let { encoding } = frame;
     if (header.vr !== undefined && header.vr !== 'SQ') {
       const code = header.vr === 'UN' ? 'un-implicit' : 'wrong-vr';
-      this.#finding(code, token.tag, token.offset, 'a sequence of items in implicit VR little endian');
+      this.#defects.say(code, token.tag, token.offset, 'a sequence of items in implicit VR little endian');
       encoding = implicitLittle;
     }
     token.vr = 'SQ';
@@ -218,7 +188,7 @@ export class Tokenizer {
       this.#sink.sequence(token);
       return;
     }
-    this.#finding('depth-limit', token.tag, token.offset, 'kept as bytes');
+    this.#defects.say('depth-limit', token.tag, token.offset, 'kept as bytes');
     this.#opaqueAbove = this.#frames.length;
     this.#sink.opaque(token);
   }
@@ -238,7 +208,7 @@ export class Tokenizer {
     } else if (groupOf(header.tag) === 0xfffe) {
       this.#passStrayDelimiter();
     } else if (frame.undefinedLength) {
-      this.#finding(
+      this.#defects.say(
         'unexpected-delimiter',
         undefined,
         this.#window.position,
@@ -246,7 +216,7 @@ export class Tokenizer {
       );
       this.#leave();
     } else {
-      this.#finding('unexpected-delimiter', undefined, this.#window.position, 'no item: passed over to the end');
+      this.#defects.say('unexpected-delimiter', undefined, this.#window.position, 'no item: passed over to the end');
       this.#pass(frame.limit - this.#window.position, false);
     }
     return true;
@@ -257,7 +227,7 @@ export class Tokenizer {
     const undefinedLength = header.length === UNDEFINED_LENGTH;
     const end = window.position + 8 + (undefinedLength ? 0 : header.length);
     frame.items++;
-    if (end > frame.limit) this.#overrun(undefined, window.position);
+    if (end > frame.limit) this.#defects.overrun(undefined, window.position);
     window.at += 8;
     const limit = undefinedLength ? frame.limit : Math.min(end, frame.limit);
     if (!this.#isOpaque()) this.#sink.item(undefinedLength);
@@ -279,10 +249,10 @@ export class Tokenizer {
     const known = Math.min(4, token.length);
     if (window.available < 8 + known) return false;
     token.head = known === 4 ? uint32(window.bytes, window.at + 8, false) : 0;
-    if (!this.#value(8)) return false;
+    if (!this.#value(frame, 8)) return false;
     frame.items++;
-    if (token.length < header.length) this.#overrun(undefined, token.offset);
-    if (token.length % 2 === 1) this.#finding('odd-length', undefined, token.offset, 'the length as written');
+    if (token.length < header.length) this.#defects.overrun(undefined, token.offset);
+    if (token.length % 2 === 1) this.#defects.say('odd-length', undefined, token.offset, 'the length as written');
     return true;
   }
 
@@ -295,7 +265,12 @@ export class Tokenizer {
       this.#window.at += 8;
       this.#leave();
     } else if (frame.undefinedLength) {
-      this.#finding('unexpected-delimiter', undefined, this.#window.position, 'the item ends without its delimiter');
+      this.#defects.say(
+        'unexpected-delimiter',
+        undefined,
+        this.#window.position,
+        'the item ends without its delimiter',
+      );
       this.#leave();
     } else {
       this.#passStrayDelimiter();
@@ -304,14 +279,18 @@ export class Tokenizer {
   }
 
   #passStrayDelimiter(): void {
-    this.#finding('unexpected-delimiter', undefined, this.#window.position, 'passed over');
+    this.#defects.say('unexpected-delimiter', undefined, this.#window.position, 'passed over');
     this.#window.at += 8;
   }
 
   /** Fewer bytes are left in a data set or sequence than any element has. */
   #passRemainder(frame: Frame, left: number): boolean {
-    const code = !this.#inputEnded ? 'length-overrun' : this.#frames.length === 1 ? 'trailing-bytes' : 'truncated';
-    this.#finding(code, undefined, this.#window.position, `${left} bytes are passed over`);
+    const code = !this.#defects.inputEnded
+      ? 'length-overrun'
+      : this.#frames.length === 1
+        ? 'trailing-bytes'
+        : 'truncated';
+    this.#defects.say(code, undefined, this.#window.position, `${left} bytes are passed over`);
     this.#pass(left, false);
     frame.limit = this.#window.position + this.#window.toSkip;
     return true;
@@ -327,18 +306,8 @@ export class Tokenizer {
       this.stopped = true;
       return;
     }
-    if (this.#inputEnded) this.#noteOpenEnd();
-    else if (frame.undefinedLength) {
-      this.#finding('unexpected-delimiter', undefined, this.#window.position, 'ends with what encloses it');
-    }
+    this.#defects.openEnd(frame, this.#window.position);
     this.#leave();
-  }
-
-  /** Once: all that is open ends at the same place. */
-  #noteOpenEnd(): void {
-    if (this.#openEndNoted) return;
-    this.#openEndNoted = true;
-    this.#finding('truncated', undefined, this.#window.position, 'what is open ends with the input');
   }
 
   #leave(): void {
@@ -367,7 +336,7 @@ export class Tokenizer {
     } else if (frame.lastTag === -1) {
       if (!isPlausibleFirst(header.tag)) this.#unreadable('no data element begins here');
     } else if (isJunk(frame, header)) {
-      this.#finding('trailing-bytes', undefined, this.#window.position, 'the data set ends before them');
+      this.#defects.say('trailing-bytes', undefined, this.#window.position, 'the data set ends before them');
       this.stopped = true;
     }
     return this.stopped;
@@ -382,65 +351,13 @@ export class Tokenizer {
     const assumed = found.explicitVr
       ? 'the item is in explicit VR little endian'
       : 'the item is in implicit VR little endian';
-    this.#finding('transfer-syntax-wrong', undefined, position, assumed);
-  }
-
-  #keepCreator(token: Token, from: number): void {
-    const frame = this.#frames[this.#frames.length - 1]!;
-    frame.creators ??= new Map();
-    frame.creators.set(token.tag, latin1.decode(this.#window.bytes.subarray(from, from + token.length)).trim());
-  }
-
-  /** Records what is wrong with an element, once it is certain to be read. */
-  #note(frame: Frame, header: ElementHeader, repeated: boolean): void {
-    const { tag, offset, length, vr } = this.#token;
-    if (tag <= frame.lastTag) {
-      if (repeated) this.#finding('duplicate-element', tag, offset, 'the later one is meant');
-      else this.#finding('out-of-order', tag, offset, 'the order as written');
-    } else frame.lastTag = tag;
-    if (length < header.length && header.length !== UNDEFINED_LENGTH) this.#overrun(tag, offset);
-    else if (length % 2 === 1) this.#finding('odd-length', tag, offset, 'the length as written');
-    if (header.defect === 'no-vr') this.#finding('unknown-vr', tag, offset, `an element without VR, as ${vr}`);
-    else if (header.defect === 'unknown-vr') this.#finding('unknown-vr', tag, offset, vr);
-    else if (header.vr !== undefined && header.vr !== 'UN' && isWrongVr(tag, header.vr)) {
-      this.#finding('wrong-vr', tag, offset, `written ${header.vr}, read as ${vr}`);
-    }
-    if (isPrivate(tag) && elementOf(tag) >= 0x1000 && creatorOf(frame, tag) === undefined)
-      this.#noteUnowned(tag, offset);
-  }
-
-  /** Once for each block of private elements: some vendors leave the creators out of every item. */
-  #noteUnowned(tag: number, offset: number): void {
-    if (this.#unowned.has(privateCreatorOf(tag))) return;
-    this.#unowned.add(privateCreatorOf(tag));
-    this.#finding('private-without-creator', tag, offset, 'its meaning is unknown');
-  }
-
-  #overrun(tag: number | undefined, offset: number): void {
-    if (this.#inputEnded) this.#finding('truncated', tag, offset, 'it ends with the input');
-    else this.#finding('length-overrun', tag, offset, 'it ends with what encloses it');
+    this.#defects.say('transfer-syntax-wrong', undefined, position, assumed);
   }
 
   #unreadable(reason: string): never {
     throw new Problem('dicom/unreadable', { offset: this.#window.position, reason });
   }
-
-  #finding(code: FindingCode, tag: number | undefined, offset: number, assumed: string): void {
-    if (this.#findings++ < this.#limits.findings) this.#sink.finding(code, this.#path(tag), offset, assumed);
-  }
-
-  /** `00081140[2].00081155`, cut where it is deeper than is read. */
-  #path(tag: number | undefined): string {
-    const open = this.#frames.slice(0, 2 * this.#limits.depth).filter(({ kind }) => kind !== 'dataset');
-    const steps = open.map((frame) => (frame.items === 0 ? hexOf(frame.tag) : `${hexOf(frame.tag)}[${frame.items}]`));
-    return (tag === undefined ? steps : [...steps, hexOf(tag)]).join('.');
-  }
 }
-
-const latin1 = new TextDecoder('latin1');
-
-const creatorOf = (frame: Frame, tag: number): string | undefined =>
-  isPrivate(tag) ? frame.creators?.get(privateCreatorOf(tag)) : undefined;
 
 /** PS3.5 A.4, and OB or OW of undefined length wherever they stand. */
 const hasFragments = ({ tag, vr }: Token): boolean => tag === PIXEL_DATA || vr === 'OB' || vr === 'OW';
