@@ -24,9 +24,10 @@ export function timeInterval(text: string): Interval | undefined {
 
 /** A moment or a range of moments, in microseconds since 1970 UTC. Without an offset from UTC it is taken for UTC. */
 export function dateTimeInterval(text: string): Interval | undefined {
+  const single = moment(text.trim());
+  if (single !== undefined) return single;
   const ends = rangeOfMoments.exec(text.trim());
-  if (ends !== null && (ends[1] ?? ends[2]) !== undefined) return interval([ends[1] ?? '', ends[2] ?? ''], moment);
-  return moment(text.trim());
+  return ends === null ? undefined : interval([ends[1] ?? '', ends[2] ?? ''], moment);
 }
 
 /** Whether a stored value lies in what a key asks for: it begins there. */
@@ -71,12 +72,13 @@ function timeOf(hours?: string, minutes?: string, seconds?: string, fraction?: s
   return { from: from + fractionMicroseconds, to: from + fractionMicroseconds + precision - 1 };
 }
 
-const momentForm = '\\d{4}(?:\\d{2}(?:\\d{2}(?:\\d{2}(?:\\d{2}(?:\\d{2}(?:\\.\\d{1,6})?)?)?)?)?)?(?:[+-]\\d{4})?';
+const momentForm =
+  '\\d{4}(?:\\d{2}(?:\\d{2}(?:\\d{2}(?:\\d{2}(?:\\d{2}(?:\\.\\d{1,6})?)?)?)?)?)?(?:[+-](?:0\\d|1[0-4])\\d{2})?';
 
-/** PS3.4 C.2.2.2.5.3: a hyphen with four digits after a moment is an offset from UTC where it can be one. */
+/** PS3.4 C.2.2.2.5.3: a hyphen with four digits after a moment is an offset from UTC where it can be one (to 14 hours). */
 const rangeOfMoments = new RegExp(`^(${momentForm})?-(${momentForm})?$`);
 const momentParts =
-  /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,6}))?)?)?)?)?)?(?:([+-])(\d{2})(\d{2}))?$/;
+  /^(\d{4})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:(\d{2})(?:\.(\d{1,6}))?)?)?)?)?)?(?:([+-])(0\d|1[0-4])(\d{2}))?$/;
 
 function moment(text: string): Interval | undefined {
   const parts = momentParts.exec(text);
