@@ -106,7 +106,8 @@ export class Association implements Traced {
       limits,
     );
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => this.#push(chunk));
+    // A Buffer's slice is a view; whoever keeps a piece by slicing it needs a copy.
+    socket.on('data', (chunk) => this.#push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)));
     socket.on('error', () => {}); // 'close' follows, and is Evt17
     socket.on('close', () => this.#closed());
   }

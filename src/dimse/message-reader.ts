@@ -54,7 +54,7 @@ export class MessageReader {
     if (this.#awaitsDataSet) throw new PduError('a command fragment within a data set');
     this.#bytes += bytes.length;
     if (this.#bytes > this.#limits.commandSetBytes) throw new PduError('a command set over the limit');
-    if (!last) this.#pieces.push(new Uint8Array(bytes));
+    if (!last) this.#pieces.push(bytes.slice());
     else this.#command(this.#pieces.length === 0 ? bytes : Buffer.concat([...this.#pieces, bytes]));
   }
 
@@ -104,7 +104,7 @@ export class Collector implements DataSetSink {
   write(bytes: Uint8Array): void {
     this.#bytes += bytes.length;
     if (this.#bytes > this.#limitBytes) this.#pieces = [];
-    else this.#pieces.push(new Uint8Array(bytes));
+    else this.#pieces.push(bytes.slice());
   }
 
   end(): void | Promise<void> {

@@ -165,7 +165,7 @@ function sendable({ bytes, ...instance }: Sendable): SendableInstance {
     seriesInstanceUid: '',
     sizeBytes: bytes.length,
     open: async function* () {
-      yield bytes;
+      yield bytes.slice(); // what is sent is given away
     },
   };
 }
