@@ -10,7 +10,7 @@ import { tenantNamed } from '../auth/tenants.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import { Problem } from '../base/problem.ts';
-import { isObjectName } from '../storage/object-names.ts';
+import { isObjectName } from '../storage/object-buckets.ts';
 import { type Core, openCore } from './core.ts';
 import { createHttpServer } from './http-server.ts';
 import { version } from './version.ts';
