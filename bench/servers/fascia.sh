@@ -7,7 +7,7 @@ ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 export FASCIA_DATA=$S/data FASCIA_HTTP=127.0.0.1:$HTTP FASCIA_DICOM=127.0.0.1:$DIMSE FASCIA_MLLP=127.0.0.1:0 FASCIA_AET=BENCH FASCIA_PEERS=ANY FASCIA_AUTH=off
 export PATH=$ROOT/node_modules/node/bin:$PATH UV_THREADPOOL_SIZE=16 NODE_COMPILE_CACHE=$S/compile-cache
 cli() { node "$ROOT/src/cli/main.ts" "$@"; }
-postmaster() { [ -s "$FASCIA_DATA/postgres/postmaster.pid" ] && head -1 "$FASCIA_DATA/postgres/postmaster.pid"; }
+postmaster() { [ -s "$FASCIA_DATA/postgres/cluster/postmaster.pid" ] && head -1 "$FASCIA_DATA/postgres/cluster/postmaster.pid"; }
 # The start verb returns once forked, so the peers are made known as soon as the node listens on its control socket.
 introduce() {
   for _ in $(seq 600); do [ -S "$FASCIA_DATA/control.sock" ] && break; alive || return; sleep .05; done
