@@ -62,11 +62,12 @@ export class Reencoder {
     this.#window.close();
   }
 
-  /** Before the window gives its bytes back: what was written may be views into them. */
+  /** Before the window gives its bytes back: what was written and is a view into them is copied. */
   #pass(): void {
+    const borrowed = this.#window.bytes.buffer;
     for (const part of this.#out.take()) {
-      if (this.#deflater === undefined) this.#ready.push(part.slice());
-      else this.#deflater.push(part);
+      if (this.#deflater !== undefined) this.#deflater.push(part);
+      else this.#ready.push(part.buffer === borrowed ? part.slice() : part);
     }
   }
 
