@@ -280,9 +280,11 @@ export class Association implements Traced {
   static readonly #effects: Record<Effect, (association: Association, occasion: Occasion) => void> = {
     'issue transport connect request': () => {},
     'issue transport connect response': () => {},
-    'close transport connection': (a) => {
+    'close transport connection': (a, { event }) => {
       a.#outbound.flush();
-      a.#socket.destroySoon();
+      // A peer that aborted, or let ARTIM run out, reads nothing any more.
+      if (event === 'Evt16' || event === 'Evt18') a.#socket.destroy();
+      else a.#socket.destroySoon();
     },
     'start ARTIM': (a) => a.#artim.set(a.#limits.artimMs),
     'stop ARTIM': (a) => a.#artim.clear(),

@@ -37,7 +37,7 @@ export const dimseLimits = {
   drainBytes: 1_073_741_824,
   /** Operations a peer may have outstanding (PS3.7 D.3.3.3), where it negotiates a window. */
   operationsWindow: 8,
-  /** Operations in progress on one association, also of peers that negotiated less; stores beyond wait in the socket. */
+  /** Operations in progress on one association, also of peers that negotiated less. Stores beyond wait in the socket, others are refused. */
   operationsInProgress: 16,
   /** Bytes waiting for the socket before a sender of ours waits. */
   sendBufferBytes: 1_048_576,

@@ -6,15 +6,18 @@ import { connect, type Socket } from 'node:net';
 import test, { type TestContext } from 'node:test';
 import { ManualTimers } from '../../test/support/manual-timers.ts';
 import { MemoryArchive } from '../../test/support/memory-archive.ts';
+import { DataSet } from '../dicom/dataset.ts';
 import { commands, readCommandSet, writeCommandSet } from './command-set.ts';
 import { type DimseListener, type DimseListenerOptions, listenDimse } from './listener.ts';
 import type { AssociateRq } from './pdu/a-associate-rq.ts';
 import { type Pdu, readPdu, writePdu } from './pdu/pdu.ts';
+import { writePlainDataSet } from './plain-data-set.ts';
 import { openAssociation } from './requested-association.ts';
 import { echo } from './scu.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
 const CT = '1.2.840.10008.5.1.4.1.1.2';
+const STUDY_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
 const IMPLICIT = '1.2.840.10008.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
 
@@ -339,4 +342,45 @@ test('1,000 idle connections delay nobody, and the oldest make room for new ones
   assert.ok(performance.now() - started < 1_000);
   assert.equal(await peers[0]!.receive(), undefined);
   assert.equal((await peers.at(-1)!.associate())?.type, 'A-ASSOCIATE-AC');
+});
+
+test('a peer that does not read what it asked for is aborted, and closed when ARTIM runs out', async (t) => {
+  const timers = new ManualTimers();
+  const handlers = new MemoryArchive();
+  let given = 0;
+  handlers.find = async function* () {
+    for (; ; given++)
+      yield new DataSet().set('StudyInstanceUID', '1.2').set('StudyDescription', 'x'.repeat(60_000), 'LT');
+  };
+  const listener = await listening(t, { timers, handlers });
+  const peer = peerOf(t, listener);
+  await peer.associate({
+    presentationContexts: [{ id: 1, abstractSyntax: STUDY_FIND, transferSyntaxes: [IMPLICIT] }],
+  });
+  peer.socket.pause();
+  const identifier = new DataSet().set('QueryRetrieveLevel', 'STUDY').set('StudyInstanceUID', null);
+  const keys = identifier.set('StudyDescription', null, 'LT');
+  const command = {
+    commandField: commands['C-FIND-RQ'],
+    messageId: 1,
+    affectedSopClassUid: STUDY_FIND,
+    hasDataSet: true,
+  };
+  const data = Buffer.concat(writePlainDataSet(keys, IMPLICIT));
+  peer.send(
+    { type: 'P-DATA-TF', values: [{ contextId: 1, command: true, last: true, data: writeCommandSet(command) }] },
+    { type: 'P-DATA-TF', values: [{ contextId: 1, command: false, last: true, data }] },
+  );
+  for (let before = -1; before !== given || given === 0; ) {
+    before = given;
+    await echoes(listener);
+    await echoes(listener);
+  }
+  const held = given;
+  timers.advance(60_000);
+  assert.equal(listener.associations, 0);
+  timers.advance(10_000);
+  peer.socket.resume();
+  while ((await peer.receive()) !== undefined);
+  assert.ok(given <= held + 1, 'nothing more was asked of the catalogue');
 });

@@ -69,10 +69,12 @@ export class Operation {
 
   /** Serves it in its own time: it can be cancelled, and is answered whatever happens. */
   run(task: () => Promise<void>): void {
-    this.served.track(
-      this,
-      task().catch((error) => this.fail(error)),
-    );
+    if (this.served.isBusy) this.fail(new Problem('request/overloaded', { limit: 'operations in progress' }));
+    else
+      this.served.track(
+        this,
+        task().catch((error) => this.fail(error)),
+      );
   }
 
   /** Serves it once its data set has come whole. */

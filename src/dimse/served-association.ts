@@ -133,6 +133,11 @@ export class ServedAssociation implements AssociationUser {
     else if (callingAeTitle !== '') this.log.info(line, 'association ended');
   }
 
+  /** Whether the peer has as many operations under way as one may. */
+  get isBusy(): boolean {
+    return this.#operations.size >= this.limits.operationsInProgress;
+  }
+
   /** `done` must not reject. The answer is back-pressure when too many operations are under way. */
   track(operation: Operation, done: Promise<void>): void | Promise<void> {
     const forgotten = done.then(() => {
@@ -141,7 +146,7 @@ export class ServedAssociation implements AssociationUser {
       if (this.#closing) this.close();
     });
     this.#operations.set(operation, forgotten);
-    if (this.#operations.size >= this.limits.operationsInProgress) return Promise.race(this.#operations.values());
+    if (this.isBusy) return Promise.race(this.#operations.values());
   }
 
   async #admit(request: AssociateRq): Promise<void> {

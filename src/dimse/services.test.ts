@@ -17,6 +17,7 @@ import {
 } from '../dicom/transfer-syntax.ts';
 import { commands } from './command-set.ts';
 import { type DimseListenerOptions, listenDimse } from './listener.ts';
+import { writePlainDataSet } from './plain-data-set.ts';
 import { type AssociationRequest, openAssociation, type RequestedAssociation } from './requested-association.ts';
 import { commit, echo, find, get, move, onCommitmentResult } from './scu.ts';
 import { STORAGE_COMMITMENT_PUSH } from './services.ts';
@@ -321,6 +322,27 @@ test('PS3.7 9.3.2.3: C-CANCEL ends a C-FIND with FE00, and the association goes 
   for await (const _ of find(association, STUDY_FIND, identifier('STUDY', { StudyInstanceUID: null }))) break;
   assert.equal(await echo(association), 0);
   assert.ok(given < 1_000_000);
+});
+
+test('a peer has so many operations under way and no more: the next is refused for now, and cancelling makes room', async (t) => {
+  const archive = new MemoryArchive();
+  archive.find = async function* ({ signal }) {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    yield* [];
+  };
+  const { port } = await serving(t, archive, { limits: { operationsInProgress: 2 } });
+  const association = await associated(t, port, [plain(STUDY_FIND)]);
+  const { id, transferSyntax } = association.contextOf(STUDY_FIND);
+  const keys = writePlainDataSet(identifier('STUDY', { StudyInstanceUID: null }), transferSyntax);
+  const ask = (messageId: number) => {
+    const command = { commandField: commands['C-FIND-RQ'], messageId, affectedSopClassUid: STUDY_FIND };
+    return association.messages.invoke(id, command, keys).then((response) => response.command.status);
+  };
+  const [first, second] = [ask(1), ask(2)];
+  assert.equal(await ask(3), 0xa700);
+  for (const messageIdBeingRespondedTo of [1, 2])
+    association.messages.send(id, { commandField: commands['C-CANCEL-RQ'], messageIdBeingRespondedTo });
+  assert.deepEqual(await Promise.all([first, second]), [0xfe00, 0xfe00]);
 });
 
 test('C-GET: instances come back byte for byte on the same association, and are counted', async (t) => {
