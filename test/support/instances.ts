@@ -13,7 +13,7 @@ import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
 
 export const CT_IMAGE_STORAGE = '1.2.840.10008.5.1.4.1.1.2';
 const PIXEL_DATA = 0x7fe0_0010;
-const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
+export const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
 
 export interface MadeInstance {
   dataset: DataSet;
@@ -130,13 +130,14 @@ export function makeStudy(series: number, instances: number, wanted: Wanted = {}
 }
 
 /**
- * A study as several devices would make it together: a hundred instances in three transfer syntaxes, with names beyond
- * ASCII, private elements and sequences.
+ * A study as several devices would make it together: a hundred instances in several transfer syntaxes, 25 in each, with
+ * names beyond ASCII, private elements and sequences.
  */
-export function makeMixedStudy(): MadeInstance[] {
+export function makeMixedStudy(
+  transferSyntaxes = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, RLE_LOSSLESS, EXPLICIT_VR_LITTLE_ENDIAN],
+): MadeInstance[] {
   const studyInstanceUid = freshUid();
-  const syntaxes = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, RLE_LOSSLESS, EXPLICIT_VR_LITTLE_ENDIAN];
-  return syntaxes.flatMap((transferSyntaxUid, s) => {
+  return transferSyntaxes.flatMap((transferSyntaxUid, s) => {
     const seriesInstanceUid = freshUid();
     return Array.from({ length: 25 }, (_, i) => {
       const number = 25 * s + i + 1;
