@@ -6,8 +6,8 @@ export const limits = {
   /** Rows of the first round trip of a streamed search, so that the first answer comes soon; each next one is twice as large. */
   firstBatch: 256,
   largestBatch: 4_096,
-  /** Characters of composed answers held in memory, for rows that have not changed when they are asked for again. */
-  heldCharacters: 48 * 1024 * 1024,
+  /** Bytes of composed answers held in memory, for rows that have not changed when they are asked for again. */
+  heldBytes: 48 * 1024 * 1024,
   /** Kinds of answers (fields, base URL) of which any are held. */
   heldKinds: 64,
   /** Statements that PostgreSQL keeps planned, on each connection. */

@@ -19,27 +19,28 @@ export async function objectsOf(
   wanted: RowsWanted,
   offset: number,
   limit: number,
-): Promise<string[]> {
+): Promise<Uint8Array[]> {
   const cache = cacheOf(database);
   const kind = cache.kindOf(wanted);
-  const rows = await versionsOf(database, wanted, offset, limit);
-  const objects = rows.map((row) => cache.objects.get(kind + row));
+  const rows = await versionsOf(database, wanted, kind, offset, limit);
+  const objects = rows.map((row) => cache.objects.get(row));
   const missing = rows.filter((_, at) => objects[at] === undefined).map(idOf);
-  const read = new Map<string, string>();
+  const read = new Map<string, Uint8Array>();
   for (let from = 0; from < missing.length; from += limits.largestBatch) {
     const ids = missing.slice(from, from + limits.largestBatch);
     for (const [id, version, object] of await readObjects(database, wanted, ids)) {
-      cache.objects.set(`${kind}${id} ${version}`, object);
+      cache.objects.set(`${kind}:${id} ${version}`, object);
       read.set(id, object);
     }
   }
   return rows.flatMap((row, at) => objects[at] ?? read.get(idOf(row)) ?? []);
 }
 
-/** `id version` of each row. */
+/** `kind:id version` of each row, as it comes from PostgreSQL: thousands of texts need not be joined here. */
 async function versionsOf(
   database: Database,
   { plan, selection }: RowsWanted,
+  kind: string,
   offset: number,
   limit: number,
 ): Promise<string[]> {
@@ -51,12 +52,13 @@ async function versionsOf(
       ? `select ${columns} from ${plan.from} where ${plan.where} order by ${plan.id} limit ${parameters.bind(limit)}`
       : `select ${columns} from (${pageOf(plan, parameters, { offset, limit })}) page, ${plan.from}
          where ${plan.id} = page.id`;
-  const text = `select string_agg(id || ' ' || version, ',' order by id) from (${rows}) matching`;
+  const text = `select string_agg(${parameters.bind(`${kind}:`)}::text || id || ' ' || version, ',' order by id)
+    from (${rows}) matching`;
   const [row] = await run<[string | null]>(database, { text, values: parameters.values, steady: plan.steady });
   return row![0]?.split(',') ?? [];
 }
 
-const idOf = (row: string): string => row.slice(0, row.indexOf(' '));
+const idOf = (row: string): string => row.slice(row.indexOf(':') + 1, row.indexOf(' '));
 
 /** An object is made of the rows of all its levels. */
 const versionSql = ({ levels }: Selection): string =>
@@ -66,7 +68,7 @@ async function readObjects(
   database: Database,
   { tenant, plan, selection, root }: RowsWanted,
   ids: readonly string[],
-): Promise<[id: string, version: string, object: string][]> {
+): Promise<[id: string, version: string, object: Uint8Array][]> {
   const parameters = new Parameters();
   const sources = sourcesOf(selection, root, parameters);
   const columns = [plan.id, versionSql(selection), ...sources.map(({ sql }) => sql)].join(', ');
@@ -80,13 +82,13 @@ async function readObjects(
   return rows.map(([id, version, ...values]) => [
     id,
     version,
-    asItIs ? `{${values[0]}}` : objectOf(membersOf(sources, values)),
+    Buffer.from(asItIs ? `{${values[0]}}` : objectOf(membersOf(sources, values))),
   ]);
 }
 
 class ObjectCache {
   /** By kind, row and version. */
-  readonly objects = new LeastRecentlyUsed<string, string>(limits.heldCharacters, (object) => object.length);
+  readonly objects = new LeastRecentlyUsed<string, Uint8Array>(limits.heldBytes, (object) => object.length);
   readonly #kinds = new LeastRecentlyUsed<string, string>(limits.heldKinds);
   #kindsSeen = 0;
 
@@ -96,7 +98,7 @@ class ObjectCache {
     const description = JSON.stringify([root, levels, ordinary, further && [...further].sort()]);
     const known = this.#kinds.get(description);
     if (known !== undefined) return known;
-    const kind = `${++this.#kindsSeen}:`;
+    const kind = String(++this.#kindsSeen);
     this.#kinds.set(description, kind);
     return kind;
   }

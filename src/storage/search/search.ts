@@ -45,18 +45,37 @@ export async function search(database: Database, request: SearchRequest): Promis
   const count = objects.length;
   const isCut = count === maxResults && asked > maxResults;
   const remaining = isCut ? Math.min(await countAfter(database, wanted, offset + count), asked - count) : 0;
-  return { body: Buffer.from(`[${objects.join(',')}]`), count, remaining };
+  return { body: arrayOf(objects), count, remaining };
 }
 
 /** Whether its rows alone decide what an object holds, and SQL alone which match. */
 const isHeld = ({ plan, selection }: RowsWanted): boolean =>
   plan.residual.length === 0 && ![...(selection.further ?? [])].some(isOverPatient);
 
-async function gathered(database: Database, wanted: RowsWanted, offset: number, limit: number): Promise<string[]> {
-  const objects: string[] = [];
-  for await (const members of matchingRows(database, wanted, offset, limit)) objects.push(objectOf(members));
+async function gathered(database: Database, wanted: RowsWanted, offset: number, limit: number): Promise<Uint8Array[]> {
+  const objects: Uint8Array[] = [];
+  for await (const members of matchingRows(database, wanted, offset, limit))
+    objects.push(Buffer.from(objectOf(members)));
   return objects;
 }
+
+/** A JSON array. Megabytes are copied once, as bytes. */
+function arrayOf(objects: readonly Uint8Array[]): Uint8Array {
+  if (objects.length === 0) return Buffer.from('[]');
+  const body = Buffer.allocUnsafe(objects.reduce((length, object) => length + object.length + 1, 1));
+  let at = 0;
+  for (const object of objects) {
+    body[at] = at === 0 ? OPENING_BRACKET : COMMA;
+    body.set(object, at + 1);
+    at += object.length + 1;
+  }
+  body[at] = CLOSING_BRACKET;
+  return body;
+}
+
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const COMMA = 0x2c;
 
 /** How many rows match after the first `passed`. */
 async function countAfter(database: Database, wanted: RowsWanted, passed: number): Promise<number> {
