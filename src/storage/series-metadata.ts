@@ -70,14 +70,13 @@ export class MetadataReader {
   async #compose(series: readonly SeriesVersion[], { sopInstanceUid }: Scope, base: string) {
     const encoded: Buffer[] = [];
     for (const { id } of series) {
-      // One value in binary: as rows, or as text, most of the time would go into taking them apart.
-      const { rows } = await this.#database.pool.query<{ encoded: Buffer }>({
+      // One value: as rows, most of the time would go into taking them apart.
+      const { rows } = await this.#database.pool.query<{ encoded: Buffer | null }>({
         name: sopInstanceUid === undefined ? 'series_metadata' : 'instance_metadata',
         text: `select string_agg(i.metadata, '' order by ${INSTANCE_ORDER}) as encoded from instance i
                where i.series = $1 and i.served and i.hidden_at is null ${sopInstanceUid === undefined ? '' : 'and i.sop_uid = $2'}`,
         values: sopInstanceUid === undefined ? [id] : [id, sopInstanceUid],
-        binary: true,
-      } as never);
+      });
       if (rows[0]?.encoded) encoded.push(rows[0].encoded);
     }
     return composeMetadata(Buffer.concat(encoded), base);
