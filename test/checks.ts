@@ -1,10 +1,11 @@
 // Runs those of the shared black-box checks that .ci/checks.txt names against a node started for them. They drive it with
 // clients of other people. A check that fails, or that finds no door to test, fails; the last line adds up.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { printCounts } from './support/counts.ts';
 import { startNodeProcess } from './support/node-process.ts';
 
@@ -34,7 +35,14 @@ try {
     });
   }
   for (const name of names) {
-    const line = runCheck(name, ['127.0.0.1', String(node.dicomPort), 'FASCIA', `${node.url}/dicomweb`, '-', '-']);
+    const line = await runCheck(name, [
+      '127.0.0.1',
+      String(node.dicomPort),
+      'FASCIA',
+      `${node.url}/dicomweb`,
+      '-',
+      '-',
+    ]);
     counts[line.startsWith('PASS') ? 'passed' : 'failed']++;
     console.log(line);
   }
@@ -46,15 +54,16 @@ console.log(printCounts(counts));
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
 /** The result line of a check; the last of what it wrote to stderr where it gave none. */
-function runCheck(name: string, args: string[]): string {
+async function runCheck(name: string, args: string[]): Promise<string> {
   const file = globSync(`${name}*`, { cwd: checks }).find((path) => /\.(sh|py|mjs)$/.test(path));
   if (file === undefined) return `FAIL ${name}: no such check`;
   const path = join(checks, file);
   const [command, ...before] = file.endsWith('.mjs') ? [process.execPath, path] : [path];
-  const result = spawnSync(command!, [...before, ...args], {
+  const child = spawn(command!, [...before, ...args], {
     cwd: checks,
-    encoding: 'utf8',
-    timeout: limits.checkMs,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that what it started ends with it.
+    detached: true,
     env: {
       ...process.env,
       STRICT: '1',
@@ -65,10 +74,13 @@ function runCheck(name: string, args: string[]): string {
       PYTHONDONTWRITEBYTECODE: '1',
     },
   });
-  const line = result.stdout.split('\n').findLast((text) => /^(PASS|FAIL|SKIP)/.test(text));
-  if (line === undefined)
-    return `FAIL ${name}: no result (${result.signal ?? result.status}) ${result.stderr.slice(-300)}`;
-  return result.status === 0 ? line : line.replace(/^PASS/, 'FAIL');
+  const late = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), limits.checkMs);
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  clearTimeout(late);
+  const line = output.split('\n').findLast((each) => /^(PASS|FAIL|SKIP)/.test(each));
+  if (line === undefined) return `FAIL ${name}: no result (${code ?? 'too late'}) ${errors.slice(-300)}`;
+  return code === 0 ? line : line.replace(/^PASS/, 'FAIL');
 }
 
 function namesOf(file: string): string[] {

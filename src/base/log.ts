@@ -62,7 +62,12 @@ const limits = {
   stackFrames: 12,
   /** A log file larger than this is set aside (`.1`) when the node starts. */
   fileBytes: 64 << 20,
+  /** Lines that wait for a reader of standard error that stands still; more are dropped, the node goes on. */
+  waitingBytes: 8 << 20,
 };
+
+/** Lines are written while other work goes on, and at the end of the process at once. */
+const writing = { sync: false, maxLength: limits.waitingBytes } as const;
 
 /** A log that writes to `to`: a file's path, or a stream (standard error when absent). */
 export function openLog(options: { level: LogLevel; to?: string | DestinationStream }): Log {
@@ -80,11 +85,11 @@ export function openLog(options: { level: LogLevel; to?: string | DestinationStr
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 function logFile(path: string | undefined): DestinationStream {
-  if (path === undefined) return destination({ dest: 2, sync: true });
+  if (path === undefined) return destination({ dest: 2, ...writing });
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size > limits.fileBytes) renameSync(path, `${path}.1`);
-  return destination({ dest: path, sync: true, mode: 0o600 });
+  return destination({ dest: path, mode: 0o600, ...writing });
 }
 
 function allowed(fields: LogFields): Record<string, unknown> {
