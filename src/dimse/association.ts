@@ -1,19 +1,16 @@
-// One association over one connection: the thin driver of the state table. It owns the socket and the ARTIM timer; what
-// the messages mean is its user's. PS3.8 7 (primitives) and 9.2 (procedures).
+// One association over one connection: the thin driver of the state table, with the ARTIM timer. What the messages mean
+// is its user's. PS3.8 7 (primitives) and 9.2 (procedures).
 
 import { randomUUID } from 'node:crypto';
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
-import { giveBack } from './give-back.ts';
+import { Connection, type ConnectionUser } from './connection.ts';
 import type { DimseLimits } from './limits.ts';
-import { Outbound } from './outbound.ts';
 import type { AssociateAc } from './pdu/a-associate-ac.ts';
 import { type AssociateRj, rejections } from './pdu/a-associate-rj.ts';
 import type { AssociateRq } from './pdu/a-associate-rq.ts';
 import { abortReasons, PduError } from './pdu/cursor.ts';
 import { describePdv } from './pdu/p-data-tf.ts';
 import { describePdu, type Pdu, readPdu, writePdu } from './pdu/pdu.ts';
-import { PduStream } from './pdu-stream.ts';
-import { PeerWatch } from './peer-watch.ts';
 import { type Effect, type Event, type State, states, step } from './state-table.ts';
 import { Deadline, type Timers } from './timers.ts';
 import { nameOfUid, type Traced, trace } from './trace.ts';
@@ -48,6 +45,7 @@ interface Occasion {
   pdu?: Pdu;
   /** Parts of P-DATA-TF PDUs to send. */
   parts?: readonly Uint8Array[];
+  taken?: () => void;
 }
 
 const receivedEvents: Record<Pdu['type'], Event> = {
@@ -62,21 +60,16 @@ const receivedEvents: Record<Pdu['type'], Event> = {
 
 export class Association implements Traced {
   readonly id: string = randomUUID();
-  readonly remoteAddress: string;
   callingAeTitle = '';
   calledAeTitle = '';
-  readonly #socket: Socket;
+  readonly #connection: Connection;
   readonly #isRequestor: boolean;
   readonly #user: AssociationUser;
-  readonly #limits: DimseLimits;
-  readonly #stream: PduStream;
-  readonly #outbound: Outbound;
   readonly #artim: Deadline;
-  readonly #watch: PeerWatch;
+  readonly #artimMs: number;
   #state: State = 'Sta1';
-  #ended = false;
-  #releaseAnswered = false;
-  #held = false;
+  #isEnded = false;
+  #isReleaseAnswered = false;
   /** Presentation context and message control header of the value being read. */
   #contextId = 0;
   #control = 0;
@@ -88,28 +81,21 @@ export class Association implements Traced {
     limits: DimseLimits,
     timers: Timers,
   ) {
-    this.#socket = socket;
     this.#isRequestor = isRequestor;
     this.#user = user;
-    this.#limits = limits;
-    this.remoteAddress = socket.remoteAddress ?? '';
+    this.#artimMs = limits.artimMs;
     this.#artim = new Deadline(timers, () => this.#event({ event: 'Evt18' }));
-    this.#watch = new PeerWatch(timers, limits, (reason) => this.abort(reason, 2));
-    this.#outbound = new Outbound(socket, () => this.#watch.sent(socket.writableLength));
-    this.#stream = new PduStream(
-      {
-        dataBegins: () => this.#event({ event: 'Evt10' })?.effects[0] === 'indicate P-DATA',
-        valueBegins: (contextId, control, sizeBytes) => this.#valueBegins(contextId, control, sizeBytes),
-        piece: (bytes, endsValue) => user.piece(this.#contextId, this.#control, bytes, endsValue),
-        control: (type, body) => this.#received(readPdu(type, body)),
-      },
-      limits,
-    );
-    socket.setNoDelay(true);
-    // A Buffer's slice is a view; whoever keeps a piece by slicing it needs a copy.
-    socket.on('data', (chunk) => this.#push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length)));
-    socket.on('error', () => {}); // 'close' follows, and is Evt17
-    socket.on('close', () => this.#closed());
+    const connectionUser: ConnectionUser = {
+      dataBegins: () => this.#event({ event: 'Evt10' })?.effects[0] === 'indicate P-DATA',
+      valueBegins: (contextId, control, sizeBytes) => this.#valueBegins(contextId, control, sizeBytes),
+      piece: (bytes, endsValue) => user.piece(this.#contextId, this.#control, bytes, endsValue),
+      control: (type, body) => this.#received(readPdu(type, body)),
+      patienceMs: () => (this.#state === 'Sta6' ? user.patienceMs() : undefined),
+      invalid: (error) => this.#invalid(error),
+      stalled: (reason) => this.abort(reason, 2),
+      closed: () => this.#closed(),
+    };
+    this.#connection = new Connection(socket, connectionUser, limits, timers);
   }
 
   /** The association that a peer is about to request on `socket`. */
@@ -132,12 +118,16 @@ export class Association implements Traced {
     association.callingAeTitle = request.callingAeTitle;
     association.calledAeTitle = request.calledAeTitle;
     association.#event({ event: 'Evt1' });
-    association.#watch.expect(limits.connectMs);
+    association.#connection.expect(limits.connectMs);
     socket.once('connect', () => {
       association.#event({ event: 'Evt2', pdu: request });
-      association.#watch.expect(limits.responseMs);
+      association.#connection.expect(limits.responseMs);
     });
     return association;
+  }
+
+  get remoteAddress(): string {
+    return this.#connection.remoteAddress;
   }
 
   get state(): State {
@@ -151,7 +141,7 @@ export class Association implements Traced {
 
   accept(pdu: AssociateAc): void {
     this.#event({ event: 'Evt7', pdu });
-    this.#watch.expect(this.#user.patienceMs());
+    this.#connection.expect();
   }
 
   reject(reason: Omit<AssociateRj, 'type'>): void {
@@ -163,24 +153,23 @@ export class Association implements Traced {
    * `taken` is called when the system has them and their memory is free.
    */
   sendData(parts: readonly Uint8Array[], taken?: () => void): void {
-    this.#event({ event: 'Evt9', parts });
-    if (taken) this.#outbound.afterwards(taken);
-    if (this.#state === 'Sta6' && !this.#held) this.#watch.expect(this.#user.patienceMs());
+    if (this.#event({ event: 'Evt9', parts, taken })) this.#connection.expect();
+    else taken?.();
   }
 
   /** A promise when too much waits for the peer: resolves when it has taken it, or is gone. */
   drained(): Promise<void> | undefined {
-    return this.#outbound.drained(this.#limits.sendBufferBytes);
+    return this.#connection.drained();
   }
 
   release(): void {
     this.#event({ event: 'Evt11' });
-    this.#watch.expect(this.#limits.artimMs);
+    this.#connection.expect(this.#artimMs);
   }
 
   /** In a release collision the acceptor's response waits for the requestor's (Sta10). */
   releaseResponse(): void {
-    this.#releaseAnswered = true;
+    this.#isReleaseAnswered = true;
     this.#event({ event: 'Evt14' });
   }
 
@@ -188,41 +177,7 @@ export class Association implements Traced {
   abort(reason: string, source: 0 | 2 = 0): void {
     const pdu: Pdu = { type: 'A-ABORT', source, reason: abortReasons.notSpecified };
     this.#end({ by: 'abort', reason });
-    if (!this.#event({ event: 'Evt15', pdu })) this.#socket.destroy();
-  }
-
-  #push(chunk: Uint8Array): void {
-    try {
-      const wait = this.#stream.push(chunk);
-      if (wait) this.#hold(wait, chunk);
-      else this.#passed(chunk);
-    } catch (error) {
-      this.#invalid(error);
-    }
-  }
-
-  /** Back-pressure: nothing more is read until `wait` settles. */
-  #hold(wait: Promise<void>, chunk: Uint8Array): void {
-    this.#held = true;
-    this.#socket.pause();
-    this.#watch.expectNothing();
-    wait
-      .catch((error) => this.#invalid(error))
-      .then(() => {
-        this.#held = false;
-        this.#passed(chunk);
-        this.#socket.resume();
-      });
-  }
-
-  #passed(chunk: Uint8Array): void {
-    giveBack(chunk);
-    this.#watchReading();
-  }
-
-  #watchReading(): void {
-    if (this.#state === 'Sta6' || this.#state === 'Sta7')
-      this.#watch.read(this.#stream.count, !this.#stream.betweenPdus, () => this.#user.patienceMs());
+    if (!this.#event({ event: 'Evt15', pdu })) this.#connection.destroy();
   }
 
   #valueBegins(contextId: number, control: number, sizeBytes: number): void {
@@ -240,7 +195,7 @@ export class Association implements Traced {
     }
     trace(this, 'received', () => describePdu(pdu, nameOfUid));
     this.#event({ event: receivedEvents[pdu.type], pdu });
-    return this.#state !== 'Sta1' && !this.#stream.isDeaf;
+    return this.#state !== 'Sta1' && !this.#connection.isDeaf;
   }
 
   /** Evt19; a bug of ours ends the association as loudly. */
@@ -249,13 +204,11 @@ export class Association implements Traced {
     this.#end({ by: 'abort', reason: known ? error.message : 'an unexpected error', error: known ? undefined : error });
     const reason = known ? error.reason : abortReasons.notSpecified;
     this.#event({ event: 'Evt19', pdu: { type: 'A-ABORT', source: 2, reason } });
-    this.#stream.goDeaf();
   }
 
   #closed(): void {
     this.#event({ event: 'Evt17' });
     this.#artim.close();
-    this.#watch.close();
     this.#end({ by: 'connection', reason: 'the connection was closed' });
   }
 
@@ -281,12 +234,11 @@ export class Association implements Traced {
     'issue transport connect request': () => {},
     'issue transport connect response': () => {},
     'close transport connection': (a, { event }) => {
-      a.#outbound.flush();
       // A peer that aborted, or let ARTIM run out, reads nothing any more.
-      if (event === 'Evt16' || event === 'Evt18') a.#socket.destroy();
-      else a.#socket.destroySoon();
+      if (event === 'Evt16' || event === 'Evt18') a.#connection.destroy();
+      else a.#connection.end();
     },
-    'start ARTIM': (a) => a.#artim.set(a.#limits.artimMs),
+    'start ARTIM': (a) => a.#artim.set(a.#artimMs),
     'stop ARTIM': (a) => a.#artim.clear(),
     'send A-ASSOCIATE-RQ': (a, { pdu }) => a.#send(pdu!),
     'send A-ASSOCIATE-AC': (a, { pdu }) => a.#send(pdu!),
@@ -296,9 +248,7 @@ export class Association implements Traced {
           ? pdu
           : { type: 'A-ASSOCIATE-RJ', ...rejections['protocol-version-not-supported'] },
       ),
-    'send P-DATA-TF': (a, { parts }) => {
-      for (const part of parts!) a.#outbound.write(part);
-    },
+    'send P-DATA-TF': (a, { parts, taken }) => a.#connection.write(parts!, taken),
     'send A-RELEASE-RQ': (a) => a.#send({ type: 'A-RELEASE-RQ' }),
     'send A-RELEASE-RP': (a) => {
       a.#send({ type: 'A-RELEASE-RP' });
@@ -315,7 +265,7 @@ export class Association implements Traced {
     'indicate A-RELEASE': (a) => a.#user.releaseRequested(),
     'confirm A-RELEASE': (a) => {
       a.#end({ by: 'release', reason: 'released by us' });
-      if (a.#state === 'Sta12' && a.#releaseAnswered) a.#event({ event: 'Evt14' });
+      if (a.#state === 'Sta12' && a.#isReleaseAnswered) a.#event({ event: 'Evt14' });
     },
     'indicate A-ABORT': (a, { pdu }) => a.#end({ by: 'abort', reason: `the peer sent ${describePdu(pdu!)}` }),
     'indicate A-P-ABORT': (a, { event }) => {
@@ -336,20 +286,20 @@ export class Association implements Traced {
     const abort: Pdu =
       asked?.type === 'A-ABORT' ? asked : { type: 'A-ABORT', source: 2, reason: abortReasons.unexpectedPdu };
     this.#send(abort);
-    this.#stream.goDeaf();
+    this.#connection.goDeaf();
     this.#end({ by: 'abort', reason: `we sent ${describePdu(abort)}` });
   }
 
   #send(pdu: Pdu): void {
     trace(this, 'sent', () => describePdu(pdu, nameOfUid));
-    this.#outbound.write(writePdu(pdu));
-    this.#outbound.flush();
+    this.#connection.write([writePdu(pdu)]);
+    this.#connection.flush();
   }
 
   #end(end: AssociationEnd): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    this.#watch.expectNothing();
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#connection.expectNothing();
     trace(this, 'local', () => `association ended: ${end.reason}`);
     this.#user.ended(end);
   }

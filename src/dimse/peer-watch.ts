@@ -31,11 +31,11 @@ export class PeerWatch {
   }
 
   /** Bytes were read: `count` PDUs have begun, the last of them is unfinished or not. */
-  read(count: number, within: boolean, patienceMs: () => number): void {
+  read(count: number, within: boolean, patienceMs: number): void {
     if (count === this.#count && within === this.#within) return;
     this.#count = count;
     this.#within = within;
-    this.#silent.set(within ? this.#limits.stalledMessageMs : patienceMs());
+    this.#silent.set(within ? this.#limits.stalledMessageMs : patienceMs);
   }
 
   /** Something was handed to the system, or taken by it; `waitingBytes` are left. */
