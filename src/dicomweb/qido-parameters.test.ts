@@ -22,6 +22,7 @@ test('behaviour 25: what OHIF sends for its study list is understood', () => {
     ],
     returnPaths: [[0x00081030], [0x00080060], [0x00080090], [0x00100030]],
     fuzzy: false,
+    upperLevels: ['STUDY', 'SERIES'],
     limit: 101,
     offset: 0,
   });
@@ -135,4 +136,11 @@ test('the values of a key and the included fields have limits', () => {
   assert.throws(() => query(`StudyInstanceUID=${many(limits.keyValues + 1, '1')}`), tooLarge);
   assert.throws(() => query(`includefield=${many(limits.includeFields + 1, 'KVP')}`), tooLarge);
   assert.equal(keys(`StudyInstanceUID=${many(1000, '1.2')}`)[0]?.values.length, 1000);
+});
+
+test('PS3.18 10.6.3.3: answers include the levels that the path does not name', () => {
+  assert.deepEqual(query('').upperLevels, ['STUDY', 'SERIES']);
+  assert.deepEqual(query('StudyInstanceUID=1.2').upperLevels, ['STUDY', 'SERIES']);
+  assert.deepEqual(query('', { studyInstanceUid: '1.2' }).upperLevels, ['SERIES']);
+  assert.deepEqual(query('', { studyInstanceUid: '1.2', seriesInstanceUid: '1.3' }).upperLevels, []);
 });

@@ -33,6 +33,7 @@ export function searchQuery(level: QueryLevel, parent: Partial<Scope>, query: re
     keys: [...parentKeys(parent), ...matchKeys(query)],
     returnPaths: includedFields(query),
     fuzzy: booleanOf(query, 'fuzzymatching'),
+    upperLevels: unnamedLevels(parent),
     limit: countOf(query, 'limit'),
     offset: countOf(query, 'offset'),
   };
@@ -44,6 +45,12 @@ export function searchWarnings(query: readonly QueryParameter[]): string[] {
   booleanOf(query, 'emptyvaluematching');
   if (!booleanOf(query, 'multiplevaluematching')) return [];
   return ['The multiplevaluematching parameter is not supported. Any of the values matches.'];
+}
+
+/** PS3.18 10.6.3.3: the levels that the path does not name are part of the answers. */
+function unnamedLevels({ studyInstanceUid, seriesInstanceUid }: Partial<Scope>): Query['upperLevels'] {
+  if (seriesInstanceUid !== undefined) return [];
+  return studyInstanceUid === undefined ? ['STUDY', 'SERIES'] : ['SERIES'];
 }
 
 function parentKeys({ studyInstanceUid, seriesInstanceUid }: Partial<Scope>): MatchKey[] {
