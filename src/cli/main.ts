@@ -22,6 +22,8 @@ export const commands: CommandTable = {
   'token create': async () => (await import('./token.ts')).tokenCreate,
   'token list': async () => (await import('./token.ts')).tokenList,
   'token revoke': async () => (await import('./token.ts')).tokenRevoke,
+  export: async () => (await import('./export.ts')).exportStudy,
+  verify: async () => (await import('./verify.ts')).verify,
   bench: async () => (await import('./bench.ts')).bench,
 };
 
