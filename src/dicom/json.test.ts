@@ -52,9 +52,9 @@ test('PS3.18 F.2.5: the groups of a name are members, absent ones left out, empt
     .set('ReferringPhysicianName', '^^^^');
   assert.deepEqual(toJson(dataset), {
     '00080005': { vr: 'CS', Value: ['ISO_IR 192'] },
-    '00080090': { vr: 'PN' },
+    '00080090': { vr: 'PN', Value: [{ Alphabetic: '^^^^' }] },
     '00081070': { vr: 'PN', Value: [{ Alphabetic: 'A^B' }, null, { Ideographic: '王' }] },
-    '00100010': { vr: 'PN', Value: [{ Alphabetic: 'Wang^XiaoDong', Ideographic: '王^小東' }] },
+    '00100010': { vr: 'PN', Value: [{ Alphabetic: 'Wang^XiaoDong', Ideographic: '王^小東', Phonetic: '^' }] },
   });
 });
 

@@ -199,8 +199,8 @@ function personName(text: string): string {
   return members.length === 0 ? 'null' : `{${members.join(',')}}`;
 }
 
-/** A group of delimiters only says nothing (PS3.5 6.2.1.1). */
-const isEmptyGroup = (group: string | undefined): boolean => group === undefined || /^[\^ ]*$/.test(group);
+/** A group of delimiters only says nothing, but it was sent. */
+const isEmptyGroup = (group: string | undefined): boolean => group === undefined || /^ *$/.test(group);
 
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const decimal = /^([+-]?)0*(\d*)(?:\.(\d*))?([eE][+-]?\d+)?$/;

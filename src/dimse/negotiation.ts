@@ -50,9 +50,9 @@ export function negotiate(request: AssociateRq, stores: (uid: string) => boolean
   const roles = new Map(request.userInformation.roleSelections.map((role) => [role.sopClassUid, role]));
   const presentationContexts = request.presentationContexts.map((proposed): ContextResult => {
     const { id, abstractSyntax } = proposed;
-    const { result, transferSyntax: chosen } = contextResult(proposed, stores);
+    const role = acceptedRole(roles.get(abstractSyntax), stores);
+    const { result, transferSyntax: chosen } = contextResult(proposed, role, stores);
     if (result === ACCEPTANCE) {
-      const role = acceptedRole(roles.get(abstractSyntax), stores);
       contexts.set(id, {
         id,
         abstractSyntax,
@@ -112,15 +112,13 @@ export function chooseTransferSyntax(
 
 function contextResult(
   proposed: ProposedContext,
+  role: RoleSelection | undefined,
   stores: (uid: string) => boolean,
 ): { result: number; transferSyntax: string } {
   const { abstractSyntax, transferSyntaxes } = proposed;
-  const isService =
-    abstractSyntax === VERIFICATION ||
-    abstractSyntax === STORAGE_COMMITMENT_PUSH ||
-    queryRetrieveClasses.has(abstractSyntax);
+  const isService = isOwnService(abstractSyntax);
   const notSignificant = transferSyntaxes[0] ?? IMPLICIT_VR_LITTLE_ENDIAN;
-  if (!isService && !stores(abstractSyntax))
+  if (!isService && !stores(abstractSyntax) && !role?.scpRole)
     return { result: ABSTRACT_SYNTAX_NOT_SUPPORTED, transferSyntax: notSignificant };
   const chosen = chooseTransferSyntax(transferSyntaxes, isService ? isPlainSyntax : isKnownSyntax);
   return chosen === undefined
@@ -131,12 +129,21 @@ function contextResult(
 const isPlainSyntax = (uid: string): boolean => plainSyntaxes.includes(uid);
 const isKnownSyntax = (uid: string): boolean => transferSyntax(uid) !== undefined;
 
-/** A requestor may be SCP of Storage, to be sent what it gets (C-GET); of nothing else that we serve. */
+const isOwnService = (uid: string): boolean =>
+  uid === VERIFICATION || uid === STORAGE_COMMITMENT_PUSH || queryRetrieveClasses.has(uid);
+
+/**
+ * A requestor may be SCP of any class but our own services, to be sent what it gets (C-GET): what we would not take from
+ * it may have come from others.
+ */
 function acceptedRole(
   proposed: RoleSelection | undefined,
   stores: (uid: string) => boolean,
 ): RoleSelection | undefined {
-  return proposed && { ...proposed, scpRole: proposed.scpRole && stores(proposed.sopClassUid) };
+  if (proposed === undefined) return undefined;
+  const { sopClassUid, scuRole, scpRole } = proposed;
+  const isService = isOwnService(sopClassUid);
+  return { sopClassUid, scuRole: scuRole && (isService || stores(sopClassUid)), scpRole: scpRole && !isService };
 }
 
 function extendedAnswer(proposed: ExtendedNegotiation, stores: (uid: string) => boolean): ExtendedNegotiation[] {
