@@ -19,11 +19,14 @@ export function textsOf(element: Element, characterSet: CharacterSet): string[] 
     case 'tag':
       return tagsOf(bytes).map(hexOf);
     case 'number':
-      return isWideInteger(element.vr) ? bigintsOf(element).map(String) : numbersOf(element, characterSet).map(String);
+      return isWideInteger(element.vr) ? bigintsOf(element).map(String) : numbersOf(element, characterSet).map(numberText);
     default:
       return [];
   }
 }
+
+/** Minus zero keeps its sign, which a DS or FD may carry. */
+const numberText = (number: number): string => (Object.is(number, -0) ? '-0' : String(number));
 
 /** All values as numbers; NaN where a DS or IS is malformed or empty. Beyond 2^53 see `bigintsOf`. */
 export function numbersOf(element: Element, characterSet: CharacterSet): number[] {
