@@ -31,8 +31,8 @@ export interface ExpectedFields {
   Rows: number | null;
   Columns: number | null;
   NumberOfFrames: number | null;
-  /** Names of fields that cannot be decoded, by anybody. */
-  undecodable?: string[];
+  /** Fields, by name, that nobody can decode. */
+  undecodable?: Record<string, unknown>;
 }
 
 export const readCorpus = ({ file }: CorpusFile): Uint8Array => new Uint8Array(readFileSync(join(corpusFolder, file)));
