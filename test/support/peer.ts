@@ -158,7 +158,8 @@ export function identifier(level: string, keys: Record<string, NewValue>): DataS
   return dataset;
 }
 
-function sendable({ bytes, ...instance }: Sendable): SendableInstance {
+/** As the door is handed what it is to send. */
+export function sendable({ bytes, ...instance }: Sendable): SendableInstance {
   return {
     ...instance,
     studyInstanceUid: '',
