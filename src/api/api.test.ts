@@ -57,7 +57,7 @@ async function openApi(t: TestContext) {
 
 const peer = { aeTitle: 'CT1', host: '192.0.2.7', port: 104 };
 
-test('a peer, a token, a quarantined object and an audit row of one tenant are nothing to another', async (t) => {
+test('a peer, a token, a quarantined object, an event and an audit row of one tenant are nothing to another', async (t) => {
   const { as, database, audit } = await openApi(t);
   const [one, two] = [as('one'), as('two')];
   assert.equal((await one('PUT', '/peers/CT1', peer)).status, 200);
@@ -76,6 +76,9 @@ test('a peer, a token, a quarantined object and an audit row of one tenant are n
   assert.equal((await one('GET', `/quarantine/${row!.id}`)).body, 'bytes of abc');
   assert.deepEqual((await two('GET', '/quarantine')).body, []);
   assert.equal((await two('GET', `/quarantine/${row!.id}`)).status, 404);
+  await database.query(`insert into event (tenant, kind) values (1, 'instances-kept')`);
+  assert.equal((await one('GET', '/events')).body.length, 1);
+  assert.deepEqual((await two('GET', '/events')).body, []);
   await audit.flush();
   const seen = (await two('GET', '/audit')).body as { principal: string }[];
   assert.ok(seen.length > 0 && seen.every((entry) => entry.principal === 'token:two'));

@@ -8,6 +8,7 @@ import type { Audit } from '../audit/writer.ts';
 import { type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import { auditRoute } from './audit.ts';
+import { eventsRoute } from './events.ts';
 import { explainRoute } from './explain.ts';
 import { openApiDocument } from './openapi.ts';
 import { peerRoutes } from './peers.ts';
@@ -21,6 +22,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...quarantineRoutes,
   auditRoute,
   explainRoute,
+  eventsRoute,
 ];
 
 export interface ApiOptions {

@@ -120,8 +120,8 @@ async function act(call: Call, route: Route, path: Record<string, string>, rawQu
   const { door, requestId, incoming, outgoing } = call;
   const { headers, socket } = incoming;
   const remoteAddress = socket.remoteAddress ?? '';
-  const { authorization } = headers;
-  const principal = await door.handlers.authenticate({ authorization, remoteAddress, requestId });
+  const { authorization, cookie } = headers;
+  const principal = await door.handlers.authenticate({ authorization, cookie, remoteAddress, requestId });
   const encrypted = 'encrypted' in socket;
   const localAddress = `${socket.localAddress}:${socket.localPort}`;
   const request = {

@@ -79,8 +79,13 @@ export interface MetadataAnswer {
 }
 
 export interface DicomwebHandlers {
-  /** The principal of an Authorization header (or none); rejects with auth/unauthenticated. */
-  authenticate(request: { authorization?: string; remoteAddress: string; requestId: string }): Promise<Principal>;
+  /** The principal of a header Authorization or Cookie (or none); rejects with auth/unauthenticated. */
+  authenticate(request: {
+    authorization?: string;
+    cookie?: string;
+    remoteAddress: string;
+    requestId: string;
+  }): Promise<Principal>;
   store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }>;
   search(request: WebRequest, query: Query): Promise<SearchAnswer>;
   /** Everything below `scope`, in a stable order. Rejects with catalogue/not-found or catalogue/hidden. */

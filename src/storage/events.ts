@@ -35,17 +35,21 @@ interface Row {
   at: Date;
 }
 
-/** `after`: the cursor of the last event read, absent for the first. No event comes twice, and none is passed over. */
+/**
+ * Events of `tenant`, of all where it is absent (for what works for all). `after`: the cursor of the last event read,
+ * absent for the first. No event comes twice, and none is passed over.
+ */
 export async function readEvents(
   database: Database,
-  { after, limit = limits.events }: { after?: string; limit?: number } = {},
+  { tenant, after, limit = limits.events }: { tenant?: number; after?: string; limit?: number } = {},
 ): Promise<CatalogueEvent[]> {
   const [xid = '0', id = '0'] = after?.split('.') ?? [];
   const rows = await database.query<Row>(
     `select id, xid::text, tenant, kind, study, instances, detail, at from event
      where (xid, id) > ($1::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
+       and ($4::smallint is null or tenant = $4)
      order by xid, id limit $3`,
-    [xid, id, Math.min(limit, limits.events)],
+    [xid, id, Math.min(limit, limits.events), tenant ?? null],
   );
   return rows.map((row) => ({
     id: row.id,
