@@ -1,9 +1,16 @@
 // The attributes that the catalogue holds in columns of their own, and how each is compared. Every other attribute is
 // matched on the DICOM JSON of its row, in JavaScript. In SQL `s` is the study, `e` the series, `i` the instance.
 
+import { attributeLevel } from '../../dicom/attribute-level.ts';
 import { tagOf } from '../../dicom/dictionary.ts';
 
 export type Level = 'study' | 'series' | 'instance';
+
+/** Where an attribute is held: those of the patient with the study. */
+export function levelOf(tag: number): Level {
+  const level = attributeLevel(tag);
+  return level === 'patient' ? 'study' : level;
+}
 
 export const aliases: Record<Level, string> = { study: 's', series: 'e', instance: 'i' };
 

@@ -6,8 +6,9 @@ import { isItems } from '../../dicom/element.ts';
 import type { Query } from '../../dicom/query.ts';
 import { hexOf } from '../../dicom/tag.ts';
 import type { Database } from '../database.ts';
+import { dataSetOf } from './filter.ts';
 import { planOf } from './plan.ts';
-import { dataSetOf, matchingRows } from './rows.ts';
+import { matchingRows } from './rows.ts';
 import { identifierSelection } from './selection.ts';
 
 export interface FindRequest {

@@ -4,25 +4,25 @@
 
 import type { Database } from '../database.ts';
 import { LeastRecentlyUsed } from '../least-recently-used.ts';
-import { aliases } from './columns.ts';
+import { isOverPatient } from './answer-text.ts';
+import { filteredRows } from './filter.ts';
 import { limits } from './limits.ts';
 import { objectOf } from './members.ts';
 import { pageOf } from './plan.ts';
-import type { RowsWanted } from './rows.ts';
-import type { Selection } from './selection.ts';
-import { membersOf, sourcesOf } from './sources.ts';
+import type { Wanted } from './selection.ts';
+import { membersOf, sourcesOf, versionSql } from './sources.ts';
 import { Parameters, run } from './statement.ts';
 
-/** The objects of at most `limit` rows after the first `offset`, in their order. For plans without residual keys. */
+/** The objects of at most `limit` rows after the first `offset`, in the order of their arrival. */
 export async function objectsOf(
   database: Database,
-  wanted: RowsWanted,
+  wanted: Wanted,
   offset: number,
   limit: number,
 ): Promise<Uint8Array[]> {
-  const cache = cacheOf(database);
+  const cache = isHeld(wanted) ? cacheOf(database) : new ObjectCache();
   const kind = cache.kindOf(wanted);
-  const rows = await versionsOf(database, wanted, kind, offset, limit);
+  const rows = await (wanted.plan.residual.length > 0 ? filtered : versionsOf)(database, wanted, kind, offset, limit);
   const objects = rows.map((row) => cache.objects.get(row));
   const missing = rows.filter((_, at) => objects[at] === undefined).map(idOf);
   const read = new Map<string, Uint8Array>();
@@ -36,10 +36,27 @@ export async function objectsOf(
   return rows.flatMap((row, at) => objects[at] ?? read.get(idOf(row)) ?? []);
 }
 
+/** Whether its own rows alone decide what an object holds. */
+const isHeld = ({ selection }: Wanted): boolean => ![...(selection.further ?? [])].some(isOverPatient);
+
+async function filtered(
+  database: Database,
+  wanted: Wanted,
+  kind: string,
+  offset: number,
+  limit: number,
+): Promise<string[]> {
+  const rows: string[] = [];
+  for await (const batch of filteredRows(database, wanted, offset, limit)) {
+    for (const [id, version] of batch) rows.push(`${kind}:${id} ${version}`);
+  }
+  return rows;
+}
+
 /** `kind:id version` of each row, as it comes from PostgreSQL: thousands of texts need not be joined here. */
 async function versionsOf(
   database: Database,
-  { plan, selection }: RowsWanted,
+  { plan, selection }: Wanted,
   kind: string,
   offset: number,
   limit: number,
@@ -60,13 +77,9 @@ async function versionsOf(
 
 const idOf = (row: string): string => row.slice(row.indexOf(':') + 1, row.indexOf(' '));
 
-/** An object is made of the rows of all its levels. */
-const versionSql = ({ levels }: Selection): string =>
-  levels.map((level) => `${aliases[level]}.xmin::text`).join(` || '.' || `);
-
 async function readObjects(
   database: Database,
-  { tenant, plan, selection, root }: RowsWanted,
+  { tenant, plan, selection, root }: Wanted,
   ids: readonly string[],
 ): Promise<[id: string, version: string, object: Uint8Array][]> {
   const parameters = new Parameters();
@@ -93,7 +106,7 @@ class ObjectCache {
   #kindsSeen = 0;
 
   /** A short name for what, besides its rows, an object is made from. */
-  kindOf({ selection, root }: RowsWanted): string {
+  kindOf({ selection, root }: Wanted): string {
     const { levels, ordinary, further } = selection;
     const description = JSON.stringify([root, levels, ordinary, further && [...further].sort()]);
     const known = this.#kinds.get(description);

@@ -4,10 +4,12 @@
 
 import { tagOf } from '../../dicom/dictionary.ts';
 import type { MatchKey, Query, QueryLevel } from '../../dicom/query.ts';
-import { type Column, columns, type Level } from './columns.ts';
+import { hexOf } from '../../dicom/tag.ts';
+import { aliases, type Column, columns, type Level, levelOf } from './columns.ts';
 import { type Condition, conditionOf, isHeld, isUniversal } from './condition.ts';
 import { dateRange, momentCondition, timeRange } from './date-condition.ts';
 import { Parameters } from './statement.ts';
+import { EMPTY_VALUE } from './text-condition.ts';
 
 export interface Plan {
   parameters: Parameters;
@@ -57,6 +59,7 @@ export function planOf(tenant: number, query: Query): Plan {
   const conditions = tables.flatMap((table) => [visible[table], ...matched.filter((each) => each.level === table)]);
   const below = matched.filter(({ level }) => !tables.includes(level));
   if (below.length > 0) conditions.push(existsBelow(tables[0]!, below, visible));
+  conditions.push(...others.filter(needsAttribute).map((key) => hasAttribute(key, tables)));
   return {
     parameters,
     from,
@@ -66,6 +69,17 @@ export function planOf(tenant: number, query: Query): Plan {
     steady: conditions.every(({ steady }) => steady),
     residual: others.some(({ vr }) => vr === 'TM') ? [...others, ...held.filter(({ vr }) => vr === 'DA')] : others,
   };
+}
+
+/** A key on what has no value (PS3.4 C.2.2.2.7) also matches where the attribute is not. */
+const needsAttribute = ({ path, values }: MatchKey): boolean => path.length > 1 || !values.includes(EMPTY_VALUE);
+
+/** Narrows the rows to be matched in memory: what an attribute's text is not in has no value of it. */
+function hasAttribute({ path }: MatchKey, tables: readonly Level[]): Condition {
+  const level = levelOf(path[0]!);
+  if (!tables.includes(level)) return { sql: 'false', steady: true };
+  const sql = level === 'instance' ? 'true' : `${aliases[level]}.attributes like '%"${hexOf(path[0]!)}":%'`;
+  return { sql, steady: true };
 }
 
 export interface Page {

@@ -1,79 +1,57 @@
-// The rows that match a plan, in the order of their arrival, each as the members of its DICOM JSON. Fetched in batches
-// that follow one another by identity number, so that memory stays bounded and a row that arrives meanwhile shifts none.
+// The rows that match, in the order of their arrival, each as the members of its DICOM JSON: for answers that are asked for
+// one by one, and may be left. Fetched in batches that follow one another by id, so that memory stays bounded.
 
-import type { DataSet } from '../../dicom/dataset.ts';
-import { fromJson } from '../../dicom/json.ts';
-import { matches } from '../../dicom/match.ts';
-import type { Query } from '../../dicom/query.ts';
-import { hexOf } from '../../dicom/tag.ts';
 import type { Database } from '../database.ts';
+import { filteredRows } from './filter.ts';
 import { limits } from './limits.ts';
 import type { Members } from './members.ts';
-import { type Plan, pageOf } from './plan.ts';
-import type { Selection } from './selection.ts';
+import { pageOf } from './plan.ts';
+import type { Wanted } from './selection.ts';
 import { membersOf, sourcesOf } from './sources.ts';
-import { run } from './statement.ts';
+import { Parameters, run } from './statement.ts';
 
-export interface RowsWanted {
-  tenant: number;
-  query: Query;
-  plan: Plan;
-  selection: Selection;
-  /** What Retrieve URLs begin with, escaped for JSON. */
-  root: string;
-}
-
-/** `limit` rows after the first `offset` that match. */
+/** At most `limit` rows after the first `offset`. */
 export async function* matchingRows(
   database: Database,
-  wanted: RowsWanted,
+  wanted: Wanted,
   offset = 0,
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<Members> {
-  const { plan, query } = wanted;
-  if (plan.residual.length === 0) return yield* rowsOf(database, wanted, offset, limit);
-  let matched = 0;
-  if (limit === 0) return;
-  for await (const members of rowsOf(database, wanted)) {
-    if (!matches(dataSetOf(members, residualTags(plan)), plan.residual, query)) continue;
-    matched++;
-    if (matched > offset) yield members;
-    if (matched === offset + limit) return;
+  if (wanted.plan.residual.length === 0) return yield* pages(database, wanted, offset, limit);
+  for await (const rows of filteredRows(database, wanted, offset, limit)) {
+    const parameters = new Parameters();
+    const ids = `select unnest(${parameters.bind(rows.map(([id]) => id))}::bigint[]) as id`;
+    for (const [, members] of await read(database, wanted, ids, parameters)) yield members;
   }
 }
 
-/** The data set of some of the members. */
-export function dataSetOf(members: Members, tags: Iterable<string>): DataSet {
-  const chosen: string[] = [];
-  for (const tag of tags) {
-    const member = members.get(tag);
-    if (member !== undefined) chosen.push(member);
-  }
-  return fromJson(JSON.parse(`{${chosen.join(',')}}`));
-}
-
-const residualTags = ({ residual }: Plan): Set<string> => new Set(residual.map(({ path }) => hexOf(path[0]!)));
-
-async function* rowsOf(
-  database: Database,
-  { plan, selection, root }: RowsWanted,
-  offset = 0,
-  limit = Number.POSITIVE_INFINITY,
-): AsyncGenerator<Members> {
-  let batch: number = limit <= limits.largestBatch ? limits.largestBatch : limits.firstBatch;
+async function* pages(database: Database, wanted: Wanted, offset: number, limit: number): AsyncGenerator<Members> {
   let after: string | undefined;
-  for (let left = limit; left > 0; ) {
-    const parameters = plan.parameters.copy();
-    const sources = sourcesOf(selection, root, parameters);
-    const size = Math.min(batch, left);
-    const page = pageOf(plan, parameters, { after, offset: after === undefined ? offset : 0, limit: size });
-    const columns = ['page.id', ...sources.map(({ sql }) => sql)].join(', ');
-    const text = `select ${columns} from (${page}) page, ${plan.from} where ${plan.id} = page.id order by page.id`;
-    const rows = await run<[string, ...unknown[]]>(database, { text, values: parameters.values, steady: plan.steady });
-    for (const [, ...values] of rows) yield membersOf(sources, values);
-    if (rows.length < size) return;
+  let size: number = limits.firstBatch;
+  for (let left = limit; left > 0; left -= size, size = Math.min(size * 2, limits.largestBatch)) {
+    const page = { after, offset: after === undefined ? offset : 0, limit: Math.min(size, left) };
+    const parameters = wanted.plan.parameters.copy();
+    const rows = await read(database, wanted, pageOf(wanted.plan, parameters, page), parameters);
+    for (const [, members] of rows) yield members;
+    if (rows.length < page.limit) return;
     after = rows.at(-1)![0];
-    left -= size;
-    batch = Math.min(batch * 2, limits.largestBatch);
   }
+}
+
+/** The rows whose ids `page` selects, in their order. */
+async function read(
+  database: Database,
+  { tenant, plan, selection, root }: Wanted,
+  page: string,
+  parameters: Parameters,
+): Promise<[id: string, members: Members][]> {
+  const sources = sourcesOf(selection, root, parameters);
+  const columns = ['page.id', ...sources.map(({ sql }) => sql)].join(', ');
+  const rows = await run<[string, ...unknown[]]>(database, {
+    text: `select ${columns} from (${page}) page, ${plan.from}
+      where ${plan.id} = page.id and s.tenant = ${parameters.bind(tenant)} order by page.id`,
+    values: parameters.values,
+    steady: plan.steady,
+  });
+  return rows.map(([id, ...values]) => [id, membersOf(sources, values)]);
 }

@@ -2,13 +2,11 @@
 
 import type { Query } from '../../dicom/query.ts';
 import type { Database } from '../database.ts';
-import { isOverPatient } from './answer-text.ts';
+import { filteredRows } from './filter.ts';
 import { limits } from './limits.ts';
-import { objectOf } from './members.ts';
 import { objectsOf } from './objects.ts';
 import { planOf } from './plan.ts';
-import { matchingRows, type RowsWanted } from './rows.ts';
-import { answerSelection } from './selection.ts';
+import { answerSelection, type Wanted } from './selection.ts';
 import { run } from './statement.ts';
 
 export interface SearchRequest {
@@ -31,8 +29,8 @@ export interface SearchAnswer {
 export async function search(database: Database, request: SearchRequest): Promise<SearchAnswer> {
   const { tenant, baseUrl, maxResults = limits.results } = request;
   // PS3.18 8.3.4.1: combined datetime matching needs no agreement here.
-  const query = { combinedDateTime: true, ...request.query };
-  const wanted: RowsWanted = {
+  const query = { ...request.query, combinedDateTime: request.query.combinedDateTime ?? true };
+  const wanted: Wanted = {
     tenant,
     query,
     plan: planOf(tenant, query),
@@ -41,22 +39,11 @@ export async function search(database: Database, request: SearchRequest): Promis
   };
   const { offset = 0, limit: asked = Number.POSITIVE_INFINITY } = query;
   const limit = Math.min(asked, maxResults);
-  const objects = await (isHeld(wanted) ? objectsOf : gathered)(database, wanted, offset, limit);
+  const objects = await objectsOf(database, wanted, offset, limit);
   const count = objects.length;
   const isCut = count === maxResults && asked > maxResults;
   const remaining = isCut ? Math.min(await countAfter(database, wanted, offset + count), asked - count) : 0;
   return { body: arrayOf(objects), count, remaining };
-}
-
-/** Whether its rows alone decide what an object holds, and SQL alone which match. */
-const isHeld = ({ plan, selection }: RowsWanted): boolean =>
-  plan.residual.length === 0 && ![...(selection.further ?? [])].some(isOverPatient);
-
-async function gathered(database: Database, wanted: RowsWanted, offset: number, limit: number): Promise<Uint8Array[]> {
-  const objects: Uint8Array[] = [];
-  for await (const members of matchingRows(database, wanted, offset, limit))
-    objects.push(Buffer.from(objectOf(members)));
-  return objects;
 }
 
 /** A JSON array. Megabytes are copied once, as bytes. */
@@ -78,11 +65,11 @@ const CLOSING_BRACKET = 0x5d;
 const COMMA = 0x2c;
 
 /** How many rows match after the first `passed`. */
-async function countAfter(database: Database, wanted: RowsWanted, passed: number): Promise<number> {
+async function countAfter(database: Database, wanted: Wanted, passed: number): Promise<number> {
   const { plan } = wanted;
   let count = 0;
   if (plan.residual.length > 0) {
-    for await (const _ of matchingRows(database, wanted, passed)) count++;
+    for await (const rows of filteredRows(database, wanted, passed)) count += rows.length;
     return count;
   }
   const text = `select count(*)::int from ${plan.from} where ${plan.where}`;

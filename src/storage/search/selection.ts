@@ -4,6 +4,7 @@ import type { Query, QueryLevel } from '../../dicom/query.ts';
 import { hexOf } from '../../dicom/tag.ts';
 import { ordinaryTags } from './answer-text.ts';
 import type { Level } from './columns.ts';
+import type { Plan } from './plan.ts';
 
 /** The levels whose attributes a row has, from the top down. */
 const levelsOf: Record<QueryLevel, readonly Level[]> = {
@@ -19,6 +20,16 @@ export interface Selection {
   ordinary: readonly Level[];
   /** Tags besides these, in hexadecimal; undefined = everything. */
   further: ReadonlySet<string> | undefined;
+}
+
+/** A search: what matches, and what is answered of it. */
+export interface Wanted {
+  tenant: number;
+  query: Query;
+  plan: Plan;
+  selection: Selection;
+  /** What Retrieve URLs begin with, escaped for JSON. */
+  root: string;
 }
 
 /** QIDO-RS: the ordinary answer, the matching keys (PS3.18 10.6.3.3) and what `includefield` names. */

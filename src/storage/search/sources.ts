@@ -1,10 +1,9 @@
 // Where the attributes of a row come from: the columns to read, and the members of DICOM JSON that they hold.
 
-import { attributeLevel } from '../../dicom/attribute-level.ts';
 import { tagOfHex } from '../../dicom/tag.ts';
 import { metadataText } from '../metadata.ts';
 import { isComputed, membersComputed, ordinaryMembers } from './answer-text.ts';
-import type { Level } from './columns.ts';
+import { aliases, type Level, levelOf } from './columns.ts';
 import { cutMembers, type Members } from './members.ts';
 import type { Selection } from './selection.ts';
 import type { Parameters } from './statement.ts';
@@ -29,6 +28,10 @@ export function sourcesOf(selection: Selection, root: string, parameters: Parame
   return sources;
 }
 
+/** What tells whether an answer made of the rows of all its levels is still true: the transactions that wrote them. */
+export const versionSql = ({ levels }: Selection): string =>
+  levels.map((level) => `${aliases[level]}.xmin::text`).join(` || '.' || `);
+
 export function membersOf(sources: readonly Source[], values: readonly unknown[]): Members {
   const found: Members = new Map();
   sources.forEach((source, at) => {
@@ -40,13 +43,7 @@ export function membersOf(sources: readonly Source[], values: readonly unknown[]
 /** Everything of an instance is in its metadata; everything of a series is in two rows. */
 function isNeeded(level: Level, { levels, further }: Selection): boolean {
   if (further === undefined) return level === 'instance' || !levels.includes('instance');
-  return [...further].some((tag) => levelOf(tag) === level && !isComputed(tag, levels));
-}
-
-/** Patient level attributes are held with the study. */
-function levelOf(hex: string): Level {
-  const level = attributeLevel(tagOfHex(hex)!);
-  return level === 'patient' ? 'study' : level;
+  return [...further].some((tag) => levelOf(tagOfHex(tag)!) === level && !isComputed(tag, levels));
 }
 
 const members = (sql: string, wanted?: ReadonlySet<string>): Source => ({

@@ -1,0 +1,83 @@
+// Keys on attributes without a column (Plan.residual): the rows that SQL leaves are read in batches that follow one another
+// by id, only as far as these keys ask, and matched in memory. Memory stays bounded, and nothing that arrives shifts a row.
+
+import type { DataSet } from '../../dicom/dataset.ts';
+import { fromJson } from '../../dicom/json.ts';
+import { matches } from '../../dicom/match.ts';
+import { hexOf } from '../../dicom/tag.ts';
+import type { Database } from '../database.ts';
+import { limits } from './limits.ts';
+import type { Members } from './members.ts';
+import type { Wanted } from './selection.ts';
+import { membersOf, sourcesOf, versionSql } from './sources.ts';
+import { run } from './statement.ts';
+
+/** A row that matches: its id, and the version of what it answers. */
+export type Matching = [id: string, version: string];
+
+/** At most `limit` rows after the first `offset` that match, in the order of their arrival. */
+export async function* filteredRows(
+  database: Database,
+  wanted: Wanted,
+  offset = 0,
+  limit = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Matching[]> {
+  const patients = new Set<unknown>();
+  let matched = 0;
+  for await (const batch of everyRow(database, wanted)) {
+    const found = batch.filter(({ members, patient }) => {
+      if (!matchesResidual(members, wanted)) return false;
+      if (!wanted.plan.grouped) return true;
+      const isNew = !patients.has(patient);
+      patients.add(patient);
+      return isNew;
+    });
+    const before = matched;
+    matched += found.length;
+    const page = found.slice(Math.max(offset - before, 0), Math.max(offset + limit - before, 0));
+    if (page.length > 0) yield page.map(({ row }) => row);
+    if (matched >= offset + limit) return;
+  }
+}
+
+/** The data set of some of the members. */
+export function dataSetOf(members: Members, tags: Iterable<string>): DataSet {
+  const chosen: string[] = [];
+  for (const tag of tags) {
+    const member = members.get(tag);
+    if (member !== undefined) chosen.push(member);
+  }
+  return fromJson(JSON.parse(`{${chosen.join(',')}}`));
+}
+
+const matchesResidual = (members: Members, { plan, query }: Wanted): boolean =>
+  matches(dataSetOf(members, members.keys()), plan.residual, query);
+
+interface Candidate {
+  row: Matching;
+  members: Members;
+  /** Whose study it is, where patients are searched for. */
+  patient: string;
+}
+
+async function* everyRow(database: Database, { plan, selection }: Wanted): AsyncGenerator<Candidate[]> {
+  const tags = new Set(plan.residual.map(({ path }) => hexOf(path[0]!)));
+  const asked = { levels: selection.levels, ordinary: [], further: tags };
+  let after = '0';
+  for (let size: number = limits.firstBatch; ; size = Math.min(size * 2, limits.largestBatch)) {
+    const parameters = plan.parameters.copy();
+    const sources = sourcesOf(asked, '', parameters);
+    const columns = [plan.id, versionSql(selection), 's.patient_key', ...sources.map(({ sql }) => sql)].join(', ');
+    const text = `select ${columns} from ${plan.from} where ${plan.where} and ${plan.id} > ${parameters.bind(after)}
+      order by ${plan.id} limit ${parameters.bind(size)}`;
+    const statement = { text, values: parameters.values, steady: plan.steady };
+    const rows = await run<[string, string, string, ...unknown[]]>(database, statement);
+    yield rows.map(([id, version, patient, ...values]) => ({
+      row: [id, version],
+      members: membersOf(sources, values),
+      patient,
+    }));
+    if (rows.length < size) return;
+    after = rows.at(-1)![0];
+  }
+}
