@@ -32,16 +32,17 @@ export async function testArchive(
   test: TestContext,
   options: Partial<Spine> & { folder?: string } = {},
 ): Promise<TestArchive> {
+  const closing = new AsyncDisposableStack();
+  // Before the database's own: what is registered first runs first, and the keeper holds a connection.
+  test.after(() => closing.disposeAsync());
   const database = options.database ?? (await testDatabase(test));
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'fascia-archive-'));
+  if (options.folder === undefined) closing.defer(() => rmSync(folder, { recursive: true, force: true }));
   const store = await openObjectFolder({ folder });
+  closing.defer(() => store.close());
   const keeper = new Keeper(database);
+  closing.defer(() => keeper.close());
   const receive = createReceive({ ...options, database, store, keeper, log: silentLog });
-  test.after(async () => {
-    await keeper.close();
-    await store.close();
-    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
-  });
   const usual: Arrival = { door: 'dimse', tenant: 1, source: 'CT1', principal: 'peer:CT1' };
   return {
     folder,
