@@ -4,7 +4,7 @@
 import { DicomReader, type ReadResult } from '../dicom/reader.ts';
 import type { KeepAnswer, KeepRequest } from '../storage/keep-rows.ts';
 import type { ObjectWriter } from '../storage/object-store.ts';
-import { keepVersion, type Version, type VersionClass, versionsOf } from '../storage/versions.ts';
+import { keepVersion, restoreBytes, type Version, type VersionClass, versionsOf } from '../storage/versions.ts';
 import type { KeptAs } from './arrival.ts';
 import { differences, isDescriptive } from './compare.ts';
 import type { Spine } from './ingest.ts';
@@ -33,13 +33,18 @@ export async function keepOtherBytes(
     keeper.mark.durable(twin.id);
     return { keptAs: 'first', instanceId: twin.id };
   }
+  if (twin?.purged) {
+    await restoreBytes(database, twin.id, request.instance);
+    await writer.publish();
+    return { keptAs: 'same', instanceId: twin.id };
+  }
   if (twin !== undefined) {
     await writer.abort();
     return { keptAs: 'same', instanceId: twin.id };
   }
-  const first = await readStored(spine, versions[0]!);
   const { object, dataset_offset } = request.instance;
-  const keptAs = await relation(spine, first, { ...read, store, object, datasetOffsetInFile: dataset_offset });
+  const other = { ...read, store, object, datasetOffsetInFile: dataset_offset };
+  const keptAs = await relation(spine, versions[0]!, other);
   const { id, isNew } = await keepVersion(database, request, answer, keptAs, spine.served ?? 'first');
   if (!isNew) {
     await writer.abort();
@@ -57,10 +62,12 @@ export async function keepOtherBytes(
 }
 
 /** What differs decides; where it cannot be told, it is a conflict. */
-async function relation({ decodeFrame }: Spine, first: StoredPixels, other: StoredPixels): Promise<VersionClass> {
+async function relation(spine: Spine, version: Version, other: StoredPixels): Promise<VersionClass> {
+  if (version.purged) return 'conflict';
+  const first = await readStored(spine, version);
   const differing = await differences(first.dataset, other.dataset, (a, b) => sameBulk(first, a, other, b));
   if (!differing.every(isDescriptive)) return 'conflict';
-  if (!(await samePixels(first, other, decodeFrame))) return 'conflict';
+  if (!(await samePixels(first, other, spine.decodeFrame))) return 'conflict';
   return differing.length === 0 ? 'transcoded' : 'demographics';
 }
 

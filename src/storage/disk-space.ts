@@ -17,17 +17,17 @@ export const limits = {
 
 export class DiskSpace {
   readonly #folder: string;
-  readonly #reserve: string;
+  readonly #reserve: string | undefined;
   readonly #clock: Clock;
   #measuredAt = Number.NEGATIVE_INFINITY;
   #measuring: Promise<void> | undefined;
   #room = true;
   #reserveHeld = false;
 
-  /** `folder` takes the objects, `dataDir` the reserve (and the embedded database). */
-  constructor(folder: string, dataDir: string, clock: Clock) {
+  /** `folder` takes the objects, `dataDir` the reserve (and the embedded database); without it there is no reserve. */
+  constructor(folder: string, dataDir: string | undefined, clock: Clock) {
     this.#folder = folder;
-    this.#reserve = path.join(dataDir, 'reserve');
+    this.#reserve = dataDir && path.join(dataDir, 'reserve');
     this.#clock = clock;
   }
 
@@ -49,7 +49,7 @@ export class DiskSpace {
     this.#room = false;
     this.#measuredAt = this.#clock.monotonicMs();
     this.#reserveHeld = false;
-    await unlink(this.#reserve).catch(() => undefined);
+    if (this.#reserve) await unlink(this.#reserve).catch(() => undefined);
   }
 
   async #measure(): Promise<void> {
@@ -59,24 +59,29 @@ export class DiskSpace {
     this.#measuredAt = this.#clock.monotonicMs();
     this.#room = free > spare;
     if (!this.#room) await this.full();
-    else if (!this.#reserveHeld && free > spare + 2 * limits.reserveBytes) await this.#holdReserve();
-  }
-
-  async #holdReserve(): Promise<void> {
-    this.#reserveHeld = true;
-    const held = await stat(this.#reserve).catch(() => undefined);
-    if (held !== undefined && held.size >= limits.reserveBytes) return;
-    const file = await open(this.#reserve, 'w', 0o600);
-    try {
-      // Written, not seeked over: a hole would reserve nothing.
-      const zeros = new Uint8Array(1024 * 1024);
-      for (let at = 0; at < limits.reserveBytes; at += zeros.length) await file.write(zeros);
-      await file.datasync();
-    } catch {
-      this.#reserveHeld = false;
-      await unlink(this.#reserve).catch(() => undefined);
-    } finally {
-      await file.close();
+    else if (this.#reserve && !this.#reserveHeld && free > spare + 2 * limits.reserveBytes) {
+      this.#reserveHeld = true;
+      // Nobody waits for it.
+      void holdReserve(this.#reserve).catch(() => {
+        this.#reserveHeld = false;
+      });
     }
+  }
+}
+
+async function holdReserve(reserve: string): Promise<void> {
+  const held = await stat(reserve).catch(() => undefined);
+  if (held !== undefined && held.size >= limits.reserveBytes) return;
+  const file = await open(reserve, 'w', 0o600);
+  try {
+    // Written, not seeked over: a hole would reserve nothing.
+    const zeros = new Uint8Array(1024 * 1024);
+    for (let at = 0; at < limits.reserveBytes; at += zeros.length) await file.write(zeros);
+    await file.datasync();
+  } catch (thrown) {
+    await unlink(reserve).catch(() => undefined);
+    throw thrown;
+  } finally {
+    await file.close();
   }
 }

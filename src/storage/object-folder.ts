@@ -20,7 +20,7 @@ export const limits = {
 export interface ObjectFolderOptions {
   /** FASCIA_OBJECTS. */
   folder: string;
-  /** FASCIA_DATA, where the reserve lies; `folder` by default. */
+  /** FASCIA_DATA, where a reserve is held for when the disk is full; without it there is none. */
   dataDir?: string;
   /** Names this node among those that share the folder. */
   node?: string;
@@ -28,7 +28,7 @@ export interface ObjectFolderOptions {
 }
 
 export async function openObjectFolder(options: ObjectFolderOptions): Promise<ObjectFolder> {
-  const { folder, dataDir = folder, node = 'node', clock = systemClock } = options;
+  const { folder, dataDir, node = 'node', clock = systemClock } = options;
   const markers = path.join(folder, 'incoming', node);
   await mkdir(markers, { recursive: true, mode: 0o750 });
   await mkdir(path.join(folder, 'quarantine'), { recursive: true, mode: 0o700 });

@@ -20,6 +20,8 @@ export interface Version {
   size_bytes: string;
   dataset_offset: number;
   transfer_syntax: string;
+  /** Its bytes are gone. */
+  purged: boolean;
 }
 
 export const limits = {
@@ -30,7 +32,7 @@ export const limits = {
 /** The versions of an instance, the first one first. */
 export function versionsOf(database: Database, seriesId: string, sopUid: string): Promise<Version[]> {
   return database.query<Version>(
-    `select id, version, object, sha256, size_bytes, dataset_offset, transfer_syntax
+    `select id, version, object, sha256, size_bytes, dataset_offset, transfer_syntax, purged_at is not null as purged
      from instance where series = $1 and sop_uid = $2 order by version`,
     [seriesId, sopUid],
   );
@@ -119,3 +121,13 @@ const columnsOf = ({ findings, ...columns }: InstanceRow) => ({
   size_bytes: String(columns.size_bytes),
   findings,
 });
+
+/** The bytes of a purged instance have come again: its row gets the new file, and stays as hidden as it was. */
+export async function restoreBytes(database: Database, id: string, instance: InstanceRow): Promise<void> {
+  const { object, header_sha256, size_bytes, dataset_offset, frames } = instance;
+  await database.kysely
+    .updateTable('instance')
+    .set({ object, header_sha256, size_bytes, dataset_offset, frames, purged_at: null })
+    .where('id', '=', id)
+    .execute();
+}

@@ -1,0 +1,176 @@
+// Brings in a folder of DICOM files: several at a time, through the same spine as every door. What was done is written to a
+// journal, so that an import which was stopped goes on where it was; what was refused is summed up with its reasons.
+
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { asProblem } from '../base/problem.ts';
+import type { KeptAs, Receive } from './arrival.ts';
+
+export const limits = {
+  /** Files that are read at the same time. */
+  parallel: 4,
+  readBytes: 256 * 1024,
+  /** Paths remembered for each reason of refusal. */
+  examples: 10,
+  /** Lines that wait to be written to the journal. */
+  journalLines: 200,
+} as const;
+
+export interface ImportOptions {
+  folder: string;
+  receive: Receive;
+  tenant: number;
+  principal: string;
+  /** Folder of the journals; one journal for each imported folder. Absent: everything is sent again. */
+  journals?: string;
+  signal?: AbortSignal;
+  progress?(summary: ImportSummary): void;
+}
+
+export interface ImportSummary {
+  /** Files seen so far, and bytes of those that were read. */
+  files: number;
+  bytes: number;
+  kept: Record<KeptAs, number>;
+  /** Done by an earlier run. */
+  done: number;
+  /** DICOMDIR files: an index of others, not an instance. */
+  indexes: number;
+  /** By reason: how many, and some of them. */
+  refused: Map<string, { count: number; examples: string[] }>;
+}
+
+/** Rejects when the catalogue or the disk fails: the import can be taken up again. A file that is refused does not stop it. */
+export async function importFolder(options: ImportOptions): Promise<ImportSummary> {
+  const summary: ImportSummary = {
+    files: 0,
+    bytes: 0,
+    kept: { first: 0, same: 0, transcoded: 0, demographics: 0, conflict: 0 },
+    done: 0,
+    indexes: 0,
+    refused: new Map(),
+  };
+  const journal = await Journal.open(options);
+  const paths = filesBelow(path.resolve(options.folder));
+  const worker = async () => {
+    for await (const file of paths) {
+      options.signal?.throwIfAborted();
+      await importFile(file, options, journal, summary);
+      options.progress?.(summary);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: limits.parallel }, worker));
+  } finally {
+    await journal.save();
+  }
+  return summary;
+}
+
+async function importFile(
+  file: string,
+  options: ImportOptions,
+  journal: Journal,
+  summary: ImportSummary,
+): Promise<void> {
+  summary.files += 1;
+  if (path.basename(file).toUpperCase() === 'DICOMDIR') {
+    summary.indexes += 1;
+    return;
+  }
+  const { size, mtimeMs } = await stat(file);
+  const mark = JSON.stringify([size, Math.floor(mtimeMs), path.relative(options.folder, file)]);
+  if (journal.has(mark)) {
+    summary.done += 1;
+    return;
+  }
+  const { tenant, principal } = options;
+  const receiving = options.receive({ door: 'import', tenant, principal, source: 'import' });
+  const name = path.relative(options.folder, file);
+  try {
+    for await (const chunk of createReadStream(file, { highWaterMark: limits.readBytes })) {
+      summary.bytes += (chunk as Buffer).length;
+      await receiving.write(chunk as Buffer);
+    }
+  } catch (thrown) {
+    // A scratched disc is no reason to leave the rest of it; and the file is tried again the next time.
+    const { code = 'unknown' } = thrown as NodeJS.ErrnoException;
+    receiving.abort('the file cannot be read');
+    refuse(summary, `the file cannot be read (${code})`, name);
+    return;
+  }
+  try {
+    summary.kept[(await receiving.finish()).keptAs] += 1;
+  } catch (thrown) {
+    const problem = asProblem(thrown);
+    // Ours, not the file's: the next ones would fail as well.
+    if (problem.answers.retry) throw problem;
+    refuse(summary, problem.message, name);
+  }
+  await journal.add(mark);
+}
+
+function refuse({ refused }: ImportSummary, reason: string, file: string): void {
+  const entry = refused.get(reason) ?? { count: 0, examples: [] };
+  entry.count += 1;
+  if (entry.examples.length < limits.examples) entry.examples.push(file);
+  refused.set(reason, entry);
+}
+
+/** Every file below a folder. Links are not followed: they may lead out of it, or round in it. */
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const found = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(found);
+    else if (entry.isFile()) yield found;
+  }
+}
+
+/** One line for each file that needs no second look: size, time of change, path, as JSON. */
+class Journal {
+  readonly #file: string | undefined;
+  readonly #done: Set<string>;
+  #waiting: string[] = [];
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(file: string | undefined, done: Set<string>) {
+    this.#file = file;
+    this.#done = done;
+  }
+
+  static async open({ folder, journals, tenant }: ImportOptions): Promise<Journal> {
+    if (journals === undefined) return new Journal(undefined, new Set());
+    await mkdir(journals, { recursive: true, mode: 0o700 });
+    const name = createHash('sha256')
+      .update(`${tenant} ${path.resolve(folder)}`)
+      .digest('hex')
+      .slice(0, 32);
+    const file = path.join(journals, `${name}.jsonl`);
+    const text = await readFile(file, 'utf8').catch(() => '');
+    return new Journal(file, new Set(text.split('\n').filter((line) => line !== '')));
+  }
+
+  has(mark: string): boolean {
+    return this.#done.has(mark);
+  }
+
+  async add(mark: string): Promise<void> {
+    this.#waiting.push(mark);
+    if (this.#waiting.length >= limits.journalLines) await this.save();
+  }
+
+  /** What is not written yet when the process ends is only sent, and found to be there, again. */
+  save(): Promise<void> {
+    const lines = this.#waiting.map((line) => `${line}\n`).join('');
+    this.#waiting = [];
+    if (this.#file !== undefined && lines !== '') {
+      const file = this.#file;
+      this.#writing = this.#writing.then(() => appendFile(file, lines, { mode: 0o600 }));
+    }
+    return this.#writing;
+  }
+}
