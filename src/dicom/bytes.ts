@@ -16,3 +16,14 @@ export function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
   }
   return whole;
 }
+
+/** The bytes of a text that is all ASCII, else undefined. */
+export function asciiBytes(text: string): Uint8Array | undefined {
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return undefined;
+    bytes[i] = code;
+  }
+  return bytes;
+}

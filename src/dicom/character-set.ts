@@ -1,6 +1,7 @@
 // Text of the VRs that Specific Character Set (0008,0005) governs, from bytes and back. PS3.3 C.12.1.1.2, PS3.5 6.1.2.
 // Wrong and missing declarations are understood where the bytes leave no doubt; what was assumed is said.
 
+import { asciiBytes } from './bytes.ts';
 import { type Understood, understand } from './character-set-terms.ts';
 import type { FindingCode } from './finding.ts';
 import { type GraphicSet, graphicSets } from './graphic-sets.ts';
@@ -190,13 +191,8 @@ function wholeCoder({ term }: Understood): Coder {
         }
       );
     },
-    write: (text) => (isAscii(text) ? Uint8Array.from(text, (c) => c.charCodeAt(0)) : encoding.encode(text)),
+    write: (text) => asciiBytes(text) ?? encoding.encode(text),
   };
-}
-
-function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 0x80) return false;
-  return true;
 }
 
 /** The default repertoire (ISO-IR 6), for VRs that (0008,0005) does not govern. */

@@ -1,6 +1,7 @@
 // The bytes of a value as text and numbers, and back. PS3.5 6.2 (VRs), 6.4 (several values, backslash), 7.3 (byte order:
 // Element gives little endian). Never throws on what a sender wrote: what is no number is NaN, what is no text is ''.
 
+import { asciiBytes } from './bytes.ts';
 import type { CharacterSet } from './character-set.ts';
 import type { Element } from './element.ts';
 import { hexOf } from './tag.ts';
@@ -19,7 +20,9 @@ export function textsOf(element: Element, characterSet: CharacterSet): string[] 
     case 'tag':
       return tagsOf(bytes).map(hexOf);
     case 'number':
-      return isWideInteger(element.vr) ? bigintsOf(element).map(String) : numbersOf(element, characterSet).map(numberText);
+      return isWideInteger(element.vr)
+        ? bigintsOf(element).map(String)
+        : numbersOf(element, characterSet).map(numberText);
     default:
       return [];
   }
@@ -90,16 +93,6 @@ export function decimalString(number: number): string {
     if (exponential.length <= 16) return exponential;
   }
   return '0';
-}
-
-function asciiBytes(text: string): Uint8Array | undefined {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 0x80) return undefined;
-    bytes[i] = code;
-  }
-  return bytes;
 }
 
 /** PS3.5 6.2.1.1: empty component groups at the end of a name, and their delimiters, mean nothing. */
