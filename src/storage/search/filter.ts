@@ -1,6 +1,7 @@
 // Keys on attributes without a column (Plan.residual): the rows that SQL leaves are read in batches that follow one another
 // by id, only as far as these keys ask, and matched in memory. Memory stays bounded, and nothing that arrives shifts a row.
 
+import { Problem } from '../../base/problem.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { fromJson } from '../../dicom/json.ts';
 import { matches } from '../../dicom/match.ts';
@@ -40,14 +41,26 @@ export async function* filteredRows(
   }
 }
 
-/** The data set of some of the members. */
+/**
+ * The data set of some of the members. What was stored with characters or values that its VR does not allow has no place
+ * in a data set of ours: such an attribute is left out, the others stay.
+ */
 export function dataSetOf(members: Members, tags: Iterable<string>): DataSet {
   const chosen: string[] = [];
   for (const tag of tags) {
     const member = members.get(tag);
     if (member !== undefined) chosen.push(member);
   }
-  return fromJson(JSON.parse(`{${chosen.join(',')}}`));
+  return readMembers(chosen) ?? readMembers(chosen.filter((member) => readMembers([member]) !== undefined))!;
+}
+
+function readMembers(members: readonly string[]): DataSet | undefined {
+  try {
+    return fromJson(JSON.parse(`{${members.join(',')}}`));
+  } catch (thrown) {
+    if (thrown instanceof Problem) return undefined;
+    throw thrown;
+  }
 }
 
 const matchesResidual = (members: Members, { plan, query }: Wanted): boolean =>

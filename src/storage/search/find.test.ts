@@ -212,3 +212,18 @@ test('two tenants with the same patient: C-FIND of one never counts or shows wha
     }
   }
 });
+
+test('a value that its VR does not allow is left out, and hides no other answer', async (t) => {
+  const database = await testDatabase(t);
+  const odd = image({ PatientID: 'P1', StudyDescription: 'kept' });
+  odd.set('PatientSex', Uint8Array.of(0xc3, 0xa9));
+  await insertImages(database, [odd, image({ PatientID: 'P2', PatientSex: 'F' })]);
+  const answers = await find(database, identifier('STUDY', { PatientID: 'P*', PatientSex: '', StudyDescription: '' }));
+  assert.deepEqual(
+    answers.map((each) => [each.text('PatientID'), each.text('StudyDescription'), each.text('PatientSex')]),
+    [
+      ['P1', 'kept', undefined],
+      ['P2', undefined, 'F'],
+    ],
+  );
+});
