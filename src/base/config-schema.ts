@@ -1,73 +1,68 @@
 // Every setting of a node: its key in fascia.yaml, its environment variable (FASCIA_ and the key in capitals), its form
 // and its default. `config.ts` reads values by this table; `fascia config explain` prints it.
 
-import { type Static, Type } from '@sinclair/typebox';
+export interface Setting {
+  description: string;
+  /** Absent: the setting may be absent. */
+  default?: string;
+  form?: RegExp | 'listener' | readonly string[];
+  /** Its value holds a password. */
+  secret?: true;
+}
 
-const listener = (value: string, description: string) =>
-  Type.String({ default: value, description, 'x-form': 'listener', maxLength: 300 });
-
-export const configSchema = Type.Object(
-  {
-    data: Type.String({ default: './data', description: 'folder that holds everything this node keeps', minLength: 1 }),
-    http: listener('127.0.0.1:8080', 'HTTP listener; port 0 picks one and prints it'),
-    dicom: listener('127.0.0.1:11112', 'DIMSE listener'),
-    aet: Type.String({
-      default: 'FASCIA',
-      description: 'our AE title',
-      // PS3.5 6.2 AE: at most 16 characters of the default repertoire without backslash, not all spaces.
-      pattern: '^(?! *$)[\\x20-\\x5b\\x5d-\\x7e]{1,16}$',
-    }),
-    mllp: listener('127.0.0.1:2575', 'HL7 v2 listener (read, not opened by this version)'),
-    databaseUrl: Type.Optional(
-      Type.String({
-        description: 'an external PostgreSQL >= 15; embedded when absent',
-        pattern: '^postgres(ql)?://',
-        'x-secret': true,
-      }),
-    ),
-    objects: Type.Optional(
-      Type.String({
-        description: 'folder of the stored objects; `objects` in the data folder when absent',
-        minLength: 1,
-      }),
-    ),
-    auth: Type.Union([Type.Literal('on'), Type.Literal('off')], {
-      default: 'on',
-      description: 'off is accepted only while every listener is on loopback',
-    }),
-    keys: Type.Optional(Type.String({ description: 'key file for encryption at rest (refused by this version)' })),
-    shared: Type.String({ default: '../shared', description: 'for tests only: corpus, data sets, checks' }),
-    peers: Type.String({
-      default: '',
-      description: 'AE titles allowed in without a stored peer, separated by commas; ANY only on loopback',
-    }),
-    publicUrl: Type.Optional(
-      Type.String({
-        description: 'the root under which clients reach us, where a proxy stands in front',
-        pattern: '^https?://[^/?#]+(/[^?#]*)?$',
-      }),
-    ),
-    corsOrigins: Type.String({
-      default: '',
-      description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
-    }),
-    logLevel: Type.Union(
-      (['debug', 'info', 'warn', 'error', 'silent'] as const).map((level) => Type.Literal(level)),
-      { default: 'info', description: 'how much goes to the log' },
-    ),
+export const settings = {
+  data: { default: './data', description: 'folder that holds everything this node keeps', form: /./ },
+  http: { default: '127.0.0.1:8080', description: 'HTTP listener; port 0 picks one and prints it', form: 'listener' },
+  dicom: { default: '127.0.0.1:11112', description: 'DIMSE listener', form: 'listener' },
+  aet: {
+    default: 'FASCIA',
+    description: 'our AE title, 1 to 16 characters',
+    // PS3.5 6.2 AE: at most 16 characters of the default repertoire without backslash, not all spaces.
+    form: /^(?! *$)[\x20-\x5b\x5d-\x7e]{1,16}$/,
   },
-  { additionalProperties: false },
-);
+  mllp: { default: '127.0.0.1:2575', description: 'HL7 v2 listener (not opened by this version)', form: 'listener' },
+  databaseUrl: {
+    description: 'an external PostgreSQL >= 15, postgres://…; embedded when absent',
+    form: /^postgres(ql)?:\/\//,
+    secret: true,
+  },
+  objects: { description: 'folder of the stored files; `objects` in the data folder when absent' },
+  auth: {
+    default: 'on',
+    description: 'off is accepted only while every listener is on loopback',
+    form: ['on', 'off'],
+  },
+  keys: { description: 'key file for encryption at rest (refused by this version)' },
+  shared: { default: '../shared', description: 'for tests only: corpus, data sets, checks' },
+  peers: {
+    default: '',
+    description: 'AE titles allowed in without a stored peer, separated by commas; ANY only on loopback',
+  },
+  publicUrl: {
+    description: 'the root under which clients reach us, where a proxy stands in front: https://pacs.example.org',
+    form: /^https?:\/\/[^/?#]+(\/[^?#]*)?$/,
+  },
+  corsOrigins: {
+    default: '',
+    description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
+  },
+  logLevel: {
+    default: 'info',
+    description: 'how much goes to the log',
+    form: ['debug', 'info', 'warn', 'error', 'silent'],
+  },
+} as const satisfies Record<string, Setting>;
 
-export type Settings = Static<typeof configSchema>;
-export type SettingName = keyof typeof configSchema.properties;
+export type SettingName = keyof typeof settings;
 
-export const settingNames = Object.keys(configSchema.properties) as SettingName[];
+export const settingNames = Object.keys(settings) as SettingName[];
+
+export const settingOf = (name: SettingName): Setting => settings[name];
 
 /** `databaseUrl` → `FASCIA_DATABASE_URL`. */
 export function environmentName(setting: SettingName): string {
   return `FASCIA_${setting.replace(/[A-Z]/g, '_$&').toUpperCase()}`;
 }
 
-/** Variables that begin with FASCIA_ and are no setting of the node: the path of fascia.yaml itself. */
+/** A variable that begins with FASCIA_ and is no setting of the node: the path of fascia.yaml itself. */
 export const CONFIG_FILE_VARIABLE = 'FASCIA_CONFIG';

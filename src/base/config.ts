@@ -3,15 +3,14 @@
 
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Value } from '@sinclair/typebox/value';
 import { parse as parseYaml } from 'yaml';
 import {
   CONFIG_FILE_VARIABLE,
-  configSchema,
   environmentName,
+  type Setting,
   type SettingName,
-  type Settings,
   settingNames,
+  settingOf,
 } from './config-schema.ts';
 import { type ListenAddress, parseListenAddress } from './listen-address.ts';
 import type { LogLevel } from './log.ts';
@@ -34,6 +33,10 @@ export interface Config {
   corsOrigins: readonly string[];
   logLevel: LogLevel;
 }
+
+/** The values as text, in their forms. */
+type Settings = Record<Defaulted, string> & { [name in SettingName]?: string };
+type Defaulted = 'data' | 'http' | 'dicom' | 'aet' | 'mllp' | 'auth' | 'peers' | 'corsOrigins' | 'logLevel';
 
 export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
 
@@ -83,7 +86,7 @@ export function loadConfig(sources: ConfigSources = {}): LoadedConfig {
       [file[name], 'fascia.yaml'],
     ];
     const found = candidates.find(([value]) => value !== undefined);
-    raw[name] = found?.[0] ?? configSchema.properties[name].default;
+    raw[name] = found?.[0] ?? settingOf(name).default;
     origins[name] = found?.[1] ?? 'default';
     if (raw[name] === undefined) delete raw[name];
   }
@@ -103,7 +106,7 @@ function interpret(settings: Settings, folder: string): Config {
     aet: settings.aet.trim(),
     databaseUrl: settings.databaseUrl,
     objects: settings.objects === undefined ? join(data, 'objects') : resolve(folder, settings.objects),
-    auth: settings.auth,
+    auth: settings.auth as Config['auth'],
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),
@@ -161,17 +164,10 @@ function checkForms(
   faults: string[],
 ): void {
   const shown = (name: SettingName) => (origins[name] === 'environment' ? environmentName(name) : name);
-  for (const error of Value.Errors(configSchema, raw)) {
-    const name = error.path.slice(1) as SettingName;
-    const choices = configSchema.properties[name].anyOf as { const: string }[] | undefined;
-    const expected = choices ? `one of ${choices.map((choice) => choice.const).join(', ')}` : 'this';
-    const { description } = configSchema.properties[name];
-    faults.push(`${shown(name)} (${origins[name]}) must be ${expected}: ${description}`);
-  }
   for (const name of settingNames) {
-    const isListener = configSchema.properties[name]['x-form'] === 'listener';
-    if (!isListener || typeof raw[name] !== 'string' || parseListenAddress(raw[name])) continue;
-    faults.push(`${shown(name)} (${origins[name]}) must be host:port, such as 127.0.0.1:8080 or [::1]:8080`);
+    const value = raw[name];
+    const expected = value === undefined ? undefined : expectationUnmet(settingOf(name), value);
+    if (expected !== undefined) faults.push(`${shown(name)} (${origins[name]}) must be ${expected}`);
   }
   // What is asked for and cannot be given is refused, never passed over: the bytes would lie there unencrypted.
   if (raw.keys !== undefined) faults.push(`${shown('keys')}: encryption at rest is not offered by this version`);
@@ -179,6 +175,16 @@ function checkForms(
   if (typeof objects === 'string' && /^[a-z0-9]+:\/\//i.test(objects)) {
     faults.push(`${shown('objects')}: only a folder is offered by this version`);
   }
+}
+
+/** What a value should have been, in words; undefined where it fits. */
+function expectationUnmet({ form, description }: Setting, value: unknown): string | undefined {
+  if (typeof value !== 'string') return `text: ${description}`;
+  if (form === 'listener') {
+    return parseListenAddress(value) ? undefined : 'host:port, such as 127.0.0.1:8080 or [::1]:8080';
+  }
+  if (form instanceof RegExp) return form.test(value) ? undefined : `this: ${description}`;
+  return form === undefined || form.includes(value) ? undefined : `one of ${form.join(', ')}: ${description}`;
 }
 
 /** A variable one slip away from one of ours is a mistake worth a word; others belong to somebody else. */
@@ -196,9 +202,9 @@ function meant(word: string, candidates: Iterable<string>): string {
 
 function explain(settings: Settings, origins: Record<SettingName, Origin>): ExplainedSetting[] {
   return settingNames.map((name) => {
-    const { description = '', 'x-secret': secret } = configSchema.properties[name];
+    const { description, secret } = settingOf(name);
     const value = settings[name] ?? '';
-    return { name, value: secret === true ? withoutSecret(value) : value, origin: origins[name], description };
+    return { name, value: secret ? withoutSecret(value) : value, origin: origins[name], description };
   });
 }
 

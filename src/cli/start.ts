@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import { type Config, ConfigError, loadConfig } from '../base/config.ts';
-import { configSchema, type SettingName, settingNames } from '../base/config-schema.ts';
+import { type SettingName, settingNames, settingOf } from '../base/config-schema.ts';
 import { printListenAddress } from '../base/listen-address.ts';
 import { type Log, openLog } from '../base/log.ts';
 import { type FasciaNode, startNode } from '../server/node.ts';
@@ -20,7 +20,7 @@ const optionName = (setting: SettingName): string => setting.replace(/[A-Z]/g, (
 
 const options: Record<string, Option> = Object.fromEntries(
   settingNames.map((name) => {
-    const { description = '' } = configSchema.properties[name];
+    const { description } = settingOf(name);
     return [optionName(name), { type: 'string', value: name.toUpperCase(), description }];
   }),
 );

@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import codecs from 'dcmjs-codecs';
 import { deflateSync } from 'fflate';
 import { Problem } from '../base/problem.ts';
-import { byPixel, canDecode, decodeFrame } from './decode-frame.ts';
+import { byPixel } from './by-pixel.ts';
+import { canDecode, decodeFrame } from './decode-frame.ts';
 import type { FrameDescription } from './frame-description.ts';
 
 const grey: FrameDescription = {

@@ -4,6 +4,7 @@
 import codecs, { type Context as CodecContext } from 'dcmjs-codecs';
 import { inflateSync } from 'fflate';
 import { Problem } from '../base/problem.ts';
+import { byPixel } from './by-pixel.ts';
 import type { FrameDescription } from './frame-description.ts';
 import { decodeRleFrame } from './rle.ts';
 
@@ -108,18 +109,4 @@ function firstScanComponents(codestream: Uint8Array): number {
     at += 2 + ((codestream[at + 2]! << 8) | codestream[at + 3]!);
   }
   return 0;
-}
-
-/** Colour by plane to colour by pixel. */
-export function byPixel(samples: Uint8Array, frame: FrameDescription): Uint8Array {
-  const width = Math.ceil(frame.bitsAllocated / 8);
-  const planeBytes = frame.rows * frame.columns * width;
-  if (frame.samplesPerPixel === 1 || samples.length < planeBytes * frame.samplesPerPixel) return samples;
-  const out = new Uint8Array(planeBytes * frame.samplesPerPixel);
-  for (let to = 0, pixel = 0; pixel < planeBytes; pixel += width) {
-    for (let sample = 0; sample < frame.samplesPerPixel; sample++) {
-      for (let byte = 0; byte < width; byte++) out[to++] = samples[sample * planeBytes + pixel + byte]!;
-    }
-  }
-  return out;
 }

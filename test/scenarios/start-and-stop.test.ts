@@ -57,17 +57,14 @@ test('a second node on the same data folder is refused; the first goes on', asyn
   assert.equal((await fetch(`${node.url}/readyz`)).status, 200);
 });
 
-test('an existing data folder is ready within two seconds', async (t) => {
+test('an existing data folder is ready again in a moment', async (t) => {
   const data = emptyFolder(t);
   await (await startNodeProcess((cleanUp) => t.after(cleanUp), { data })).stop();
-  // Other tests share the machine: the best of a few starts is what the program needs.
-  const seconds: number[] = [];
-  while (seconds.length < 5 && !seconds.some((each) => each < 2)) {
-    const again = await startNodeProcess((cleanUp) => t.after(cleanUp), { data });
-    seconds.push(Number(/^ready in (\S+) s$/m.exec(again.output())![1]));
-    await again.stop();
-  }
-  assert.ok(seconds.at(-1)! < 2, `ready in ${seconds.join(', ')} s`);
+  const again = await startNodeProcess((cleanUp) => t.after(cleanUp), { data });
+  const seconds = Number(/^ready in (\S+) s$/m.exec(again.output())![1]);
+  // The goal is 2 s on a quiet machine (bench b7 measures it); other tests run beside this one.
+  assert.ok(seconds < 6, `ready in ${seconds} s`);
+  await again.stop();
 });
 
 test('a peer added at the command line is in force, with a node and without one', async (t) => {
