@@ -22,10 +22,14 @@ export const commands: CommandTable = {
   'token create': async () => (await import('./token.ts')).tokenCreate,
   'token list': async () => (await import('./token.ts')).tokenList,
   'token revoke': async () => (await import('./token.ts')).tokenRevoke,
+  import: async () => (await import('./import.ts')).importFolder,
   export: async () => (await import('./export.ts')).exportStudy,
   verify: async () => (await import('./verify.ts')).verify,
   bench: async () => (await import('./bench.ts')).bench,
 };
+
+// `fascia dump FILE | head` is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
   process.exitCode = await run(process.argv.slice(2));

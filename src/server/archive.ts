@@ -30,7 +30,7 @@ export async function openArchive(config: Config, tenant?: string): Promise<Arch
     const core = await openCore(config, silentLog);
     closing.defer(() => core.close());
     const { database } = core;
-    const objects = await openObjectFolder({ folder: config.objects, dataDir: config.data, node: 'command' });
+    const objects = await openObjectFolder({ folder: config.objects, node: 'command' });
     closing.defer(() => objects.close());
     const id = tenant === undefined ? DEFAULT_TENANT : await tenantNamed(database, tenant);
     return {

@@ -20,6 +20,7 @@ import { dimseHandlers } from './dimse-handlers.ts';
 import { checkFolder, registerHealth } from './health.ts';
 import { createHttpServer } from './http-server.ts';
 import { apiContext, createLocalApi } from './local-api.ts';
+import { nodeName } from './node-name.ts';
 import { registerSignIn, signInPath } from './sign-in.ts';
 import { openSpine, type Spine } from './spine.ts';
 import { registerTrace } from './trace-stream.ts';
@@ -50,7 +51,7 @@ export async function startNode(config: Config, log: Log): Promise<FasciaNode> {
     await local.ready();
     closing.defer(() => local.close());
     folder.serve(local.routing);
-    const spine = await openSpine(core, 'node');
+    const spine = await openSpine(core, nodeName(config, 'node'));
     closing.defer(() => spine.close());
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());

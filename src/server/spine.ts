@@ -20,7 +20,7 @@ export interface Spine {
 export async function openSpine({ config, database, log, metrics }: Core, node: string): Promise<Spine> {
   const closing = new AsyncDisposableStack();
   try {
-    const objects = await openObjectFolder({ folder: config.objects, dataDir: config.data, node });
+    const objects = await openObjectFolder({ folder: config.objects, node });
     closing.defer(() => objects.close());
     const decoders = decoderPool();
     closing.defer(() => decoders.close());
