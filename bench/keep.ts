@@ -16,7 +16,7 @@ import { ctSlice } from '../test/support/ct-slice.ts';
 const instances = Number(process.argv[2] ?? 400);
 const folder = await mkdtemp(path.join(process.env.FASCIA_BENCH_DIR ?? tmpdir(), 'fascia-bench-'));
 const database = await openDatabase({ dataDir: folder, log: silentLog });
-const store = await openObjectFolder({ folder: path.join(folder, 'objects'), dataDir: folder });
+const store = await openObjectFolder({ folder: path.join(folder, 'objects') });
 const keeper = new Keeper(database);
 const receive = createReceive({ database, store, keeper, log: silentLog });
 const CHUNK_BYTES = 64 * 1024;

@@ -39,7 +39,7 @@ function answer(message: DiskAnswer): void {
 function write({ id, slab, length, create, last }: Extract<DiskOrder, { slab: number }>): void {
   let written: Uint8Array | undefined;
   try {
-    if (create !== undefined) files.set(id, open(create));
+    if (create !== undefined) open(id, create);
     const file = files.get(id);
     if (file === undefined) return; // it could not be created, and that has been answered
     const bytes = new Uint8Array(slabs, slab * slabBytes, length);
@@ -52,10 +52,10 @@ function write({ id, slab, length, create, last }: Extract<DiskOrder, { slab: nu
   if (last) sync(id);
 }
 
-function open({ path: name, header, prefix }: NewFile): OpenFile {
+function open(id: number, { path: name, header, prefix }: NewFile): void {
   const descriptor = openSync(name, 'wx', 0o640);
+  files.set(id, { descriptor, hash: createHash('sha256').update(prefix) });
   writeAll(descriptor, header);
-  return { descriptor, hash: createHash('sha256').update(prefix) };
 }
 
 function sync(id: number): void {
@@ -77,8 +77,12 @@ function publish(id: number, moves: readonly { from: string; to: string }[]): vo
 function forget(id: number, { remove }: { remove?: string }): void {
   const file = files.get(id);
   files.delete(id);
-  if (file !== undefined) closeSync(file.descriptor);
-  if (remove !== undefined) unlinkSync(remove);
+  try {
+    if (file !== undefined) closeSync(file.descriptor);
+    if (remove !== undefined) unlinkSync(remove);
+  } catch {
+    // It was never created; or recovery finds it again.
+  }
   answer({ id, forgotten: true });
 }
 

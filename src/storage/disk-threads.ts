@@ -14,6 +14,9 @@ export const limits = {
   slabs: 16,
 } as const;
 
+/** Instead of an error code: the thread itself is gone, and answers nothing more. */
+export const THREAD_ENDED = 'THREAD';
+
 type Listener = (answer: DiskAnswer) => void;
 
 /** One thread, with the slabs in which bytes wait for it. */
@@ -104,7 +107,8 @@ export class DiskThread {
   /** A thread that ended by itself takes nothing more; every object in it fails. */
   #fail(error: unknown): void {
     this.#failure = new Problem('internal/unexpected', {}, error);
-    for (const [id, listener] of this.#listeners) listener({ id, failed: 'THREAD', message: 'the disk thread ended' });
+    for (const [id, listener] of this.#listeners)
+      listener({ id, failed: THREAD_ENDED, message: 'the disk thread ended' });
   }
 }
 

@@ -40,6 +40,7 @@ export class Buckets {
   readonly #clock: Clock;
   #current: Bucket;
   #making: Promise<void> | undefined;
+  #tidying: Promise<void> = Promise.resolve();
 
   constructor(root: string, markers: string, clock: Clock, first: Bucket) {
     this.#root = root;
@@ -69,7 +70,17 @@ export class Buckets {
   /** The object has its final name, or is gone. */
   release(bucket: Bucket): void {
     bucket.open -= 1;
-    if (bucket !== this.#current && bucket.open === 0) void unmark(this.#markers, bucket.name);
+    if (bucket !== this.#current && bucket.open === 0) this.#retire(bucket);
+  }
+
+  /** Resolves when nothing is being made or tidied any more. */
+  async close(): Promise<void> {
+    await this.#making;
+    await this.#tidying;
+  }
+
+  #retire(bucket: Bucket): void {
+    this.#tidying = this.#tidying.then(() => unmark(this.#markers, bucket.name));
   }
 
   /** The present bucket serves until the next is there; where none can be made, somebody later tries again. */
@@ -79,7 +90,7 @@ export class Buckets {
         const before = this.#current;
         this.#current = next;
         this.#making = undefined;
-        if (before.open === 0) void unmark(this.#markers, before.name);
+        if (before.open === 0) this.#retire(before);
       },
       () => {
         this.#making = undefined;

@@ -20,20 +20,18 @@ export const limits = {
 export interface ObjectFolderOptions {
   /** FASCIA_OBJECTS. */
   folder: string;
-  /** FASCIA_DATA, where a reserve is held for when the disk is full; without it there is none. */
-  dataDir?: string;
   /** Names this node among those that share the folder. */
   node?: string;
   clock?: Clock;
 }
 
 export async function openObjectFolder(options: ObjectFolderOptions): Promise<ObjectFolder> {
-  const { folder, dataDir, node = 'node', clock = systemClock } = options;
+  const { folder, node = 'node', clock = systemClock } = options;
   const markers = path.join(folder, 'incoming', node);
   await mkdir(markers, { recursive: true, mode: 0o750 });
   await mkdir(path.join(folder, 'quarantine'), { recursive: true, mode: 0o700 });
   await syncFolder(folder);
-  const space = new DiskSpace(folder, dataDir, clock);
+  const space = new DiskSpace(folder, clock);
   await space.measure();
   return new ObjectFolder(folder, markers, space, await Buckets.open(folder, markers, clock));
 }
@@ -51,7 +49,7 @@ export class ObjectFolder implements ObjectStore {
     this.root = root;
     this.markers = markers;
     this.space = space;
-    const onFull = () => void space.full();
+    const onFull = () => space.full();
     this.#writing = { root, buckets, publisher: this.#publisher, onFull };
   }
 
@@ -62,6 +60,7 @@ export class ObjectFolder implements ObjectStore {
   }
 
   async close(): Promise<void> {
+    await this.#writing.buckets.close();
     await Promise.all([...this.#threads, this.#publisher].map((thread) => thread.close()));
   }
 

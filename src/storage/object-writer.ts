@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Problem } from '../base/problem.ts';
 import type { DiskAnswer, NewFile } from './disk-messages.ts';
-import { type DiskThread, failure, type Publisher, limits as threadLimits } from './disk-threads.ts';
+import { type DiskThread, failure, type Publisher, THREAD_ENDED, limits as threadLimits } from './disk-threads.ts';
 import { type Bucket, type Buckets, quarantineName, temporaryName } from './object-buckets.ts';
 import type { ObjectHashes, ObjectWriter } from './object-store.ts';
 
@@ -63,7 +63,7 @@ export class FolderObjectWriter implements ObjectWriter {
     this.#headerSha256 = createHash('sha256').update(header).digest();
     this.sizeBytes = header.length;
     // Whoever awaits a step gets its failure; a step nobody awaits is not an unhandled rejection.
-    for (const { promise } of [this.#written, this.#synced, this.#forgotten]) promise.catch(() => undefined);
+    for (const { promise } of [this.#written, this.#synced]) promise.catch(() => undefined);
     thread.listen(this.#id, (answer) => this.#hear(answer));
     this.#create = { path: this.#temporary, header, prefix };
   }
@@ -161,7 +161,10 @@ export class FolderObjectWriter implements ObjectWriter {
     if ('free' in answer) this.#freed(answer.written);
     else if ('synced' in answer) this.#synced.resolve();
     else if ('forgotten' in answer) this.#forgotten.resolve();
-    else if ('failed' in answer) this.#fail(failure(answer));
+    else if ('failed' in answer) {
+      this.#fail(failure(answer));
+      if (answer.failed === THREAD_ENDED) this.#forgotten.resolve();
+    }
   }
 
   #freed(written: Uint8Array | undefined): void {
@@ -174,7 +177,7 @@ export class FolderObjectWriter implements ObjectWriter {
   #fail(problem: Problem): void {
     this.#failure ??= problem;
     if (problem.code === 'storage/full') this.#around.onFull();
-    for (const step of [this.#written, this.#synced, this.#forgotten]) step.reject(problem);
+    for (const step of [this.#written, this.#synced]) step.reject(problem);
     this.#drained?.reject(problem);
   }
 
@@ -188,8 +191,7 @@ export class FolderObjectWriter implements ObjectWriter {
     }
     if (!untouched) {
       this.#thread.order({ id: this.#id, forget });
-      // A file that cannot be removed now is found again by recovery.
-      await this.#forgotten.promise.catch(() => undefined);
+      await this.#forgotten.promise;
     }
     this.#end();
   }

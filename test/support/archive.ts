@@ -38,8 +38,8 @@ export async function testArchive(
   const database = options.database ?? (await testDatabase(test));
   const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'fascia-archive-'));
   if (options.folder === undefined) closing.defer(() => rmSync(folder, { recursive: true, force: true }));
-  const store = await openObjectFolder({ folder });
-  closing.defer(() => store.close());
+  const store = (options.store as ObjectFolder | undefined) ?? (await openObjectFolder({ folder }));
+  if (options.store === undefined) closing.defer(() => store.close());
   const keeper = new Keeper(database);
   closing.defer(() => keeper.close());
   const receive = createReceive({ ...options, database, store, keeper, log: silentLog });
@@ -55,7 +55,7 @@ export async function testArchive(
     stow: (file, arrival) => send(receive, file, { ...usual, door: 'stow-rs', ...arrival }),
     files: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.name !== 'reserve' && !entry.parentPath.includes('incoming'))
+        .filter((entry) => entry.isFile() && !entry.parentPath.includes('incoming'))
         .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
         .sort(),
     bytesOf: async (object) => Buffer.concat(await Array.fromAsync(store.open(object))),
