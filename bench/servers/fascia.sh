@@ -5,16 +5,14 @@
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 . "$FASCIA_SHARED/bench/servers/common.sh"
 export FASCIA_DATA=$S/data FASCIA_HTTP=127.0.0.1:$HTTP FASCIA_DICOM=127.0.0.1:$DIMSE FASCIA_MLLP=127.0.0.1:0 FASCIA_AET=BENCH FASCIA_PEERS=ANY FASCIA_AUTH=off
-export PATH=$ROOT/node_modules/node/bin:$PATH UV_THREADPOOL_SIZE=16 NODE_COMPILE_CACHE=$S/compile-cache
-cli() { node "$ROOT/src/cli/main.ts" "$@"; }
 postmaster() { [ -s "$FASCIA_DATA/postgres/cluster/postmaster.pid" ] && head -1 "$FASCIA_DATA/postgres/cluster/postmaster.pid"; }
 # The start verb returns once forked, so the peers are made known as soon as the node listens on its control socket.
 introduce() {
   for _ in $(seq 600); do [ -S "$FASCIA_DATA/control.sock" ] && break; alive || return; sleep .05; done
-  cli peer add BENCHDST 127.0.0.1:$BENCH_DST_PORT; cli peer add BENCHFWD 127.0.0.1:$BENCH_FWD_PORT
+  "$ROOT/fascia" peer add BENCHDST 127.0.0.1:$BENCH_DST_PORT; "$ROOT/fascia" peer add BENCHFWD 127.0.0.1:$BENCH_FWD_PORT
 }
 case $1 in
-  start) mkdir -p "$FASCIA_DATA"; launch "$ROOT/node_modules/node/bin/node" "$ROOT/src/cli/main.ts" start
+  start) mkdir -p "$FASCIA_DATA"; launch "$ROOT/fascia" start
          [ -e "$FASCIA_DATA/introduced" ] || { touch "$FASCIA_DATA/introduced"; introduce >>"$S/log" 2>&1 </dev/null & };;
   stop) stop_main;;
   kill) database=$(postmaster); kill_main; [ -n "$database" ] && kill -KILL "$database" 2>/dev/null; true;;
