@@ -328,6 +328,15 @@ test('a deflate bomb ends in dicom/limit while it is small', () => {
   assert.throws(() => reader.push(bomb), isProblem('dicom/limit'));
 });
 
+test('a deflated value that announces more than may be inflated ends in dicom/limit before it is', () => {
+  const announced = new Uint8Array([0xe0, 0x7f, 0x10, 0x00, 0x4f, 0x57, 0, 0, 0, 0, 0, 0x40]);
+  const reader = new DicomReader({ transferSyntaxUid: DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN });
+  assert.throws(() => {
+    reader.push(deflateSync(announced));
+    reader.end();
+  }, isProblem('dicom/limit'));
+});
+
 test('damaged deflated bytes are dicom/unreadable', () => {
   const file = part10(smallImage(), DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN);
   file.fill(0xff, file.length - 200, file.length - 100);

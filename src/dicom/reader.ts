@@ -212,6 +212,10 @@ export class DicomReader {
     this.#inflater ??= new Inflater(this.datasetOffset!, limits.inflatedBytes, (bytes) => {
       if (whole) this.#inflated.push(bytes);
       else walk.push(bytes);
+      // What a value announces counts as inflated already: a bomb is refused before it goes off.
+      if (walk.window.position + walk.window.toSkip > limits.inflatedBytes) {
+        throw new Problem('dicom/limit', { limit: 'inflatedBytes', offset: window.position });
+      }
     });
     this.#inflater.push(window.bytes.subarray(window.at, window.end));
     window.at = window.end;
