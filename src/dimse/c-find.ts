@@ -27,7 +27,9 @@ async function find(operation: Operation, model: QueryRetrieve, bytes: Uint8Arra
     if (signal.aborted) break;
     const answer = findAnswer(identifier, match, query.level, served.surroundings.aeTitle);
     operation.respond(pending, {}, writePlainDataSet(answer, context.transferSyntax));
-    await served.messages.drained();
+    // Most answers find room at once, and an await for each is a tenth of what an answer costs.
+    const full = served.messages.drained();
+    if (full) await full;
     if (++responses % served.limits.responsesPerTurn === 0) await nextTurn();
   }
   operation.respond(signal.aborted ? status.cancelled : status.success);
