@@ -22,6 +22,9 @@ export interface Metadata {
   gzip(): Promise<Buffer>;
 }
 
+const INSTANCE_IS_SERVED = `and exists (
+  select from instance i where i.series = r.id and i.sop_uid = $4 and i.served and i.hidden_at is null)`;
+
 interface SeriesVersion {
   id: string;
   version: number;
@@ -48,23 +51,20 @@ export class MetadataReader {
     };
   }
 
-  #versions(tenant: number, scope: Scope): Promise<SeriesVersion[]> {
+  async #versions(tenant: number, scope: Scope): Promise<SeriesVersion[]> {
     const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = scope;
-    const values: unknown[] = [tenant, studyInstanceUid];
-    const among = (column: string, value: string | undefined): string => {
-      if (value === undefined) return '';
-      values.push(value);
-      return `and ${column} = $${values.length}`;
-    };
-    return this.#database.query<SeriesVersion>(
-      `select r.id, r.version from study s join series r on r.study = s.id
-       where s.tenant = $1 and s.study_uid = $2 ${among('r.series_uid', seriesInstanceUid)}
-         and s.hidden_at is null and r.hidden_at is null
-         and exists (select from instance i where i.series = r.id ${among('i.sop_uid', sopInstanceUid)}
-           and i.served and i.hidden_at is null)
-       order by s.id, ${SERIES_ORDER}`,
-      values,
-    );
+    const values = [studyInstanceUid, seriesInstanceUid, sopInstanceUid].filter((uid) => uid !== undefined);
+    const { rows } = await this.#database.pool.query<SeriesVersion>({
+      // Prepared once for each connection: planning would take longer than the answer.
+      name: `metadata_versions_${values.length}`,
+      text: `select r.id, r.version from study s join series r on r.study = s.id
+             where s.tenant = $1 and s.study_uid = $2 ${seriesInstanceUid === undefined ? '' : 'and r.series_uid = $3'}
+               and s.hidden_at is null and r.hidden_at is null and r.instance_count > 0
+               ${sopInstanceUid === undefined ? '' : INSTANCE_IS_SERVED}
+             order by s.id, ${SERIES_ORDER}`,
+      values: [tenant, ...values],
+    });
+    return rows;
   }
 
   async #compose(series: readonly SeriesVersion[], { sopInstanceUid }: Scope, base: string) {
