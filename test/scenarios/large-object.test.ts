@@ -7,9 +7,9 @@ import { after, before, describe, test } from 'node:test';
 import { get as cGet } from '../../src/dimse/scu.ts';
 import { sendInstance } from '../../src/dimse/store-scu.ts';
 import { type LargeObject, largeObject, sha256 } from '../support/large-object.ts';
-import { watchMemory } from '../support/memory-of.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { associate, identifier, STUDY_ROOT_GET, UNCOMPRESSED } from '../support/peer.ts';
+import { watchMemory } from '../support/process-usage.ts';
 
 const megabytes = Number(process.env.LARGE ?? 300);
 const limits = { moreMemoryBytes: 64 * 2 ** 20 };

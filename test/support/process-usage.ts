@@ -1,4 +1,4 @@
-// How much memory a process has resident, from /proc.
+// What a process uses of the machine, from /proc.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -13,6 +13,13 @@ export function watchMemory(pid: number): MemoryWatch {
   writeFileSync(`/proc/${pid}/clear_refs`, '5');
   const before = field(pid, 'VmRSS');
   return { moreBytes: () => field(pid, 'VmHWM') - before };
+}
+
+/** Processor time that a process has had so far. proc(5): the 14th and 15th fields, in hundredths of a second. */
+export function processorMs(pid: number): number {
+  // Fields are counted after the name, which may hold anything.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+  return 10 * (Number(fields[11]) + Number(fields[12]));
 }
 
 function field(pid: number, name: string): number {
