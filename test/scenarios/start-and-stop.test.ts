@@ -45,6 +45,16 @@ test('a node says where it listens, is ready, and stops on SIGTERM with nothing 
   }
 });
 
+test('npm start passes SIGTERM on: nothing goes on behind its back', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+    command: ['npm', 'start', '--', '--aet', 'BY_NPM'],
+  });
+  assert.match(node.output(), /^DIMSE\s+BY_NPM at /m);
+  node.process.kill('SIGTERM');
+  await node.ended;
+  assert.equal(existsSync(join(node.data, 'fascia.pid')), false);
+});
+
 test('a second node on the same data folder is refused; the first goes on', async (t) => {
   const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
   const second = await run(['start'], {

@@ -29,6 +29,8 @@ export interface NodeOptions {
   /** An existing data folder, kept when the test ends. */
   data?: string;
   environment?: Record<string, string>;
+  /** What starts it, from the repository's root; `./fascia start` unless given. */
+  command?: readonly string[];
 }
 
 /** Starts a node and waits for its `ready` line. `after` is told what to clean up. */
@@ -37,7 +39,9 @@ export async function startNodeProcess(
   options: NodeOptions = {},
 ): Promise<NodeProcess> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'fascia-node-')));
-  const child = spawn(join(root, 'fascia'), ['start'], {
+  const [program, ...args] = options.command ?? [join(root, 'fascia'), 'start'];
+  const child = spawn(program!, args, {
+    cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
