@@ -85,4 +85,9 @@ export interface DimseHandlers {
   destination(exchange: Exchange, aeTitle: string): Promise<Destination | undefined>;
   /** For each reference, in order: undefined = committed, else a failure reason of PS3.3 C.14.1.1. */
   commit(exchange: Exchange, transactionUid: string, references: CommitReference[]): Promise<(number | undefined)[]>;
+  /**
+   * Takes the Event Information (PS3.4 J.3.3) of a storage commitment that we asked for, which most peers bring on an
+   * association of their own. Absent where nobody asks: such a result is refused.
+   */
+  committed?(exchange: Exchange, information: DataSet): Promise<void>;
 }

@@ -44,13 +44,21 @@ const STORAGE_SUPPORT = [2, 0, 3, 0, 0, 0];
 /** Identifiers and the like: we read and write these. */
 const plainSyntaxes = [IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_BIG_ENDIAN];
 
-/** `stores`: whether Storage of an abstract syntax is offered to this peer. */
-export function negotiate(request: AssociateRq, stores: (uid: string) => boolean, limits: DimseLimits): Negotiated {
+/** What is offered to this peer besides our own services. */
+export interface Offer {
+  /** Whether Storage of an abstract syntax is. */
+  stores: (uid: string) => boolean;
+  /** Whether it may bring results of storage commitment (PS3.4 J.3.3), as SCP. */
+  takesCommitmentResults: boolean;
+}
+
+export function negotiate(request: AssociateRq, offer: Offer, limits: DimseLimits): Negotiated {
+  const { stores } = offer;
   const contexts = new Map<number, AcceptedContext>();
   const roles = new Map(request.userInformation.roleSelections.map((role) => [role.sopClassUid, role]));
   const presentationContexts = request.presentationContexts.map((proposed): ContextResult => {
     const { id, abstractSyntax } = proposed;
-    const role = acceptedRole(roles.get(abstractSyntax), stores);
+    const role = acceptedRole(roles.get(abstractSyntax), offer);
     const { result, transferSyntax: chosen } = contextResult(proposed, role, stores);
     if (result === ACCEPTANCE) {
       contexts.set(id, {
@@ -76,7 +84,7 @@ export function negotiate(request: AssociateRq, stores: (uid: string) => boolean
     userInformation: {
       ...ownUserInformation(limits),
       asynchronousOperationsWindow: windowAnswer(request.userInformation, limits),
-      roleSelections: [...roles.values()].flatMap((role) => acceptedRole(role, stores) ?? []),
+      roleSelections: [...roles.values()].flatMap((role) => acceptedRole(role, offer) ?? []),
       extendedNegotiations,
       userIdentityResponse: request.userInformation.userIdentity?.responseRequested ? new Uint8Array(0) : undefined,
     },
@@ -134,16 +142,14 @@ const isOwnService = (uid: string): boolean =>
 
 /**
  * A requestor may be SCP of any class but our own services, to be sent what it gets (C-GET): what we would not take from
- * it may have come from others.
+ * it may have come from others. Of storage commitment it may be where it brings what we asked for.
  */
-function acceptedRole(
-  proposed: RoleSelection | undefined,
-  stores: (uid: string) => boolean,
-): RoleSelection | undefined {
+function acceptedRole(proposed: RoleSelection | undefined, offer: Offer): RoleSelection | undefined {
   if (proposed === undefined) return undefined;
   const { sopClassUid, scuRole, scpRole } = proposed;
   const isService = isOwnService(sopClassUid);
-  return { sopClassUid, scuRole: scuRole && (isService || stores(sopClassUid)), scpRole: scpRole && !isService };
+  const mayBeScp = !isService || (sopClassUid === STORAGE_COMMITMENT_PUSH && offer.takesCommitmentResults);
+  return { sopClassUid, scuRole: scuRole && (isService || offer.stores(sopClassUid)), scpRole: scpRole && mayBeScp };
 }
 
 function extendedAnswer(proposed: ExtendedNegotiation, stores: (uid: string) => boolean): ExtendedNegotiation[] {

@@ -16,6 +16,7 @@ import type { DimseLimits } from './limits.ts';
 import { MessageExchange } from './message-exchange.ts';
 import type { DataSetSink } from './message-reader.ts';
 import { nAction } from './n-action.ts';
+import { nEventReport } from './n-event-report.ts';
 import { type AcceptedContext, negotiate } from './negotiation.ts';
 import { Operation, type Service } from './operation.ts';
 import { rejections } from './pdu/a-associate-rj.ts';
@@ -43,6 +44,7 @@ const services: Record<number, Service> = {
   [commands['C-MOVE-RQ']]: cMove,
   [commands['C-GET-RQ']]: cGet,
   [commands['N-ACTION-RQ']]: nAction,
+  [commands['N-EVENT-REPORT-RQ']]: nEventReport,
 };
 
 export class ServedAssociation implements AssociationUser {
@@ -174,8 +176,11 @@ export class ServedAssociation implements AssociationUser {
   }
 
   #accept(request: AssociateRq, principal: Principal): void {
-    const stores = (uid: string): boolean => this.handlers.storesSopClass(principal, uid);
-    const negotiated = negotiate(request, stores, this.limits);
+    const offer = {
+      stores: (uid: string) => this.handlers.storesSopClass(principal, uid),
+      takesCommitmentResults: this.handlers.committed !== undefined,
+    };
+    const negotiated = negotiate(request, offer, this.limits);
     this.contexts = negotiated.contexts;
     this.extended = negotiated.extended;
     this.messages.peerMaximumLength = request.userInformation.maximumLength;

@@ -577,6 +577,25 @@ test('PS3.4 J.3: a requestor that released hears the result on an association of
   socket.destroy();
 });
 
+test('PS3.4 J.3.3: a result of storage commitment that we asked for is taken on an association of the peer', async (t) => {
+  const workstation = Object.assign(new MemoryArchive(), { committed: async (_: unknown, it: DataSet) => heard(it) });
+  let heard: (information: DataSet) => void = () => {};
+  const result = new Promise<DataSet>((resolve) => {
+    heard = resolve;
+  });
+  const asker = await serving(t, workstation, { aeTitle: 'WORKSTATION' });
+  const archive = new MemoryArchive();
+  const made = filled(archive, [makeInstance(), makeInstance()]);
+  archive.destinations.set('WORKSTATION', { aeTitle: 'WORKSTATION', host: '127.0.0.1', port: asker.port });
+  const { port } = await serving(t, archive, { limits: { commitGraceMs: 0 } });
+  const association = await associated(t, port, [plain(STORAGE_COMMITMENT_PUSH)]);
+  assert.equal(await commit(association, '1.2.3.7', references(made)), 0);
+  await association.release();
+  const information = await result;
+  assert.equal(information.text('TransactionUID'), '1.2.3.7');
+  assert.equal(information.items('ReferencedSOPSequence').length, 2);
+});
+
 test('the trace tells each message in the words of the standard, without a value of an identifier', async (t) => {
   const archive = new MemoryArchive();
   filled(archive, [makeInstance({ attributes: { PatientName: 'Unmistakable^Name', PatientID: 'SECRET-7' } })]);

@@ -195,7 +195,7 @@ describe('dcmjs-dimse serves us', { skip: noServers }, () => {
   });
 
   test('our C-MOVE has it send what it holds', async (t) => {
-    const { listener, received } = await destination('SINK', 11123);
+    const { listener, received } = await destination('SINK', { port: 11123 });
     t.after(() => listener.close());
     assert.equal(await move(port, keys, 'SINK'), 0);
     assertSameInstances(received, study);

@@ -171,7 +171,7 @@ describe('DCMTK serves us', { skip: withoutDcmtk || noServers }, () => {
   });
 
   test('dcmqrscp sends to us what we stored, when we ask it to', async (t) => {
-    const { listener, received } = await destination('SINK', 11116);
+    const { listener, received } = await destination('SINK', { port: 11116 });
     t.after(() => listener.close());
     assert.equal(await move(port, keys, 'SINK', archive), 0);
     assertSameInstances(received, study);

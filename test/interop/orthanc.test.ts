@@ -3,12 +3,15 @@
 
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
+import type { DataSet } from '../../src/dicom/dataset.ts';
+import { commit } from '../../src/dimse/scu.ts';
+import { STORAGE_COMMITMENT_PUSH } from '../../src/dimse/services.ts';
 import { retrieve } from '../support/dicomweb.ts';
 import { freshUid, type MadeInstance, makeMixedStudy, makeStudy } from '../support/instances.ts';
 import { addPeer, type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { type Orthanc, startOrthanc, withoutOrthanc } from '../support/orthanc.ts';
 import { ownNetwork } from '../support/own-namespace.ts';
-import { destination, echo, find, get, move, storeAll } from '../support/peer.ts';
+import { associate, destination, echo, find, get, move, storeAll, UNCOMPRESSED } from '../support/peer.ts';
 import { assertSameInstances, instanceIn } from '../support/same-instances.ts';
 
 const skip = withoutOrthanc || (await ownNetwork(import.meta.filename));
@@ -137,10 +140,26 @@ describe('Orthanc serves us', { skip }, () => {
   });
 
   test('our C-MOVE has it send it', async (t) => {
-    const { listener, received } = await destination('SINK', 11133);
+    const { listener, received } = await destination('SINK', { port: 11133 });
     t.after(() => listener.close());
     assert.equal(await move(port, keys, 'SINK', archive), 0);
     assertSameInstances(received, study);
+  });
+
+  test('it commits to what we ask for, and says what is missing', async () => {
+    const outcome = async (instances: readonly MadeInstance[]) => {
+      const result = Promise.withResolvers<DataSet>();
+      const { listener } = await destination('TESTPEER', { port: 11132, committed: result.resolve });
+      const contexts = [{ abstractSyntax: STORAGE_COMMITMENT_PUSH, transferSyntaxes: UNCOMPRESSED }];
+      const association = await associate(port, contexts, archive);
+      assert.equal(await commit(association, freshUid(), instances), 0);
+      await association.release();
+      const information = await result.promise;
+      await listener.close();
+      return ['ReferencedSOPSequence', 'FailedSOPSequence'].map((keyword) => information.items(keyword).length);
+    };
+    assert.deepEqual(await outcome(study), [100, 0]);
+    assert.deepEqual(await outcome([...study, { ...study[0]!, sopInstanceUid: freshUid() }]), [100, 1]);
   });
 });
 

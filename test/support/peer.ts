@@ -125,10 +125,16 @@ export async function move(
   return command.status!;
 }
 
+export interface DestinationOptions {
+  port?: number;
+  /** Takes results of storage commitment. */
+  committed?: (information: DataSet) => void;
+}
+
 /** A storage SCP that takes everything in whatever syntax it is offered. */
 export async function destination(
   aeTitle: string,
-  port = 0,
+  { port = 0, committed }: DestinationOptions = {},
 ): Promise<{ listener: DimseListener; received: Received[] }> {
   const received: Received[] = [];
   const refuse = () => Promise.reject(new Error('this peer only stores'));
@@ -146,6 +152,7 @@ export async function destination(
     retrieve: refuse,
     destination: refuse,
     commit: refuse,
+    committed: committed && (async (_exchange, information) => committed(information)),
   };
   const listener = await listenDimse({ host: '127.0.0.1', port, aeTitle, handlers, log: silentLog });
   return { listener, received };
