@@ -30,8 +30,15 @@ export const trace: Command = {
     if (stream === undefined) throw new CommandError(`no node runs on ${config.data}`);
     // Ctrl-C ends it, which is no failure.
     process.once('SIGINT', () => process.exit(0));
-    for await (const line of createInterface({ input: stream }))
-      process.stdout.write(json ? `${line}\n` : print(JSON.parse(line)));
+    process.stderr.write('listening; Ctrl-C ends\n');
+    try {
+      for await (const line of createInterface({ input: stream })) {
+        process.stdout.write(json ? `${line}\n` : print(JSON.parse(line)));
+      }
+    } catch (error) {
+      // The node stops: that is the end of what there is to see.
+      if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    }
     return 0;
   },
 };

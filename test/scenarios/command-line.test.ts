@@ -1,7 +1,8 @@
 // The commands that bring bytes in and out, with a node and without one.
 
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,4 +111,46 @@ test('dump shows every element with its name and value, and each finding with it
   assert.match(stdout, /^\(0008,0016\) UI {2}SOPClassUID {2}1\.2\.840\.10008\.5\.1\.4\.1\.1\.2 {2}CT Image Storage$/m);
   assert.match(stdout, /^! .* at byte \d+: bytes follow the end of the data set/m);
   assert.equal((await cli(data)(['dump', '--strict', path])).code, 1);
+});
+
+test('trace shows each PDU of one application in the standard’s words, and no value of a data set', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+    environment: { FASCIA_PEERS: 'ANY', FASCIA_AUTH: 'off' },
+  });
+  const trace = spawn(fascia, ['trace', '--ae', 'TESTPEER'], { env: { ...process.env, FASCIA_DATA: node.data } });
+  const ended = new Promise((resolve) => trace.on('close', resolve));
+  await once(trace.stderr, 'data');
+  let shown = '';
+  const released = new Promise<void>((resolve) => {
+    trace.stdout.on('data', (chunk) => {
+      shown += chunk;
+      if (shown.includes('A-RELEASE-RP')) resolve();
+    });
+  });
+  await find(node.dicomPort, 'STUDY', { PatientName: 'UNMISTAKABLE*', StudyInstanceUID: null });
+  await released;
+  assert.match(shown, /TESTPEER\s+→ A-ASSOCIATE-RQ/);
+  assert.match(shown, /← A-ASSOCIATE-AC/);
+  assert.match(shown, /C-FIND-RQ/);
+  assert.doesNotMatch(shown, /UNMISTAKABLE/);
+  await node.stop();
+  assert.equal(await ended, 0, 'it ends with the node');
+});
+
+test('echo says in words whether a DICOM application answers', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+    environment: { FASCIA_PEERS: 'ANY', FASCIA_AUTH: 'off' },
+  });
+  const run = cli(node.data);
+  assert.match(
+    (await run(['echo', `127.0.0.1:${node.dicomPort}`, 'FASCIA'])).stdout,
+    /^FASCIA at .* answered in \d+ ms$/m,
+  );
+  const wrong = await run(['echo', `127.0.0.1:${node.dicomPort}`, 'SOMEBODY']);
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.stderr, /called-AE-title-not-recognized/);
+  const nobody = await run(['echo', '127.0.0.1:1', 'FASCIA']);
+  assert.equal(nobody.code, 1);
+  assert.match(nobody.stderr, /^\S.*\n$/, 'one sentence, no stack');
+  assert.equal((await run(['echo', 'nowhere', 'FASCIA'])).code, 2);
 });
