@@ -34,12 +34,14 @@ export const start: Command = {
     const toTerminal = process.stderr.isTTY === true;
     const log = openLog({ level: config.logLevel, to: toTerminal ? join(config.data, 'logs/fascia.log') : undefined });
     for (const warning of warnings) process.stderr.write(`${warning}\n`);
-    const node = await startNode(config, log).catch((error) => {
+    const starting = startNode(config, log);
+    // From here on: who stops a node that is still starting must not leave its database behind.
+    const stopped = stopOnSignal(starting, log);
+    const node = await starting.catch((error) => {
       if (error instanceof ConfigError) throw error;
       log.error({ error }, 'start failed');
       throw new CommandError(`cannot start: ${(error as Error).message}`);
     });
-    const stopped = stopOnSignal(node, log);
     process.stdout.write(table(config, node));
     process.stdout.write(`ready in ${(performance.now() / 1000).toFixed(1)} s\n`);
     return stopped;
@@ -69,7 +71,7 @@ To receive from a modality, listen where it can reach you and let it in:
 }
 
 /** Resolves to the exit code once the node has stopped. Further signals change nothing: it is stopping already. */
-function stopOnSignal(node: FasciaNode, log: Log): Promise<number> {
+function stopOnSignal(starting: Promise<FasciaNode>, log: Log): Promise<number> {
   return new Promise((resolve) => {
     let stopping = false;
     const stop = (reason: string, code: number) => {
@@ -80,13 +82,15 @@ function stopOnSignal(node: FasciaNode, log: Log): Promise<number> {
         log.error({ limit: limits.stopMs }, 'stopping took too long');
         process.exit(1);
       }, limits.stopMs).unref();
-      node.close().then(
-        () => resolve(code),
-        (error) => {
-          log.error({ error }, 'stopping failed');
-          resolve(1);
-        },
-      );
+      starting
+        .then((node) => node.close())
+        .then(
+          () => resolve(code),
+          (error) => {
+            log.error({ error }, 'stopping failed');
+            resolve(1);
+          },
+        );
     };
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => stop(signal, 0));
     // A broken invariant: what is durable stays so, the rest is taken up again at the next start.

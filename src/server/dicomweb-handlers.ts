@@ -2,7 +2,7 @@
 // (storage), each as an access.
 
 import type { Authenticator } from '../auth/authenticator.ts';
-import { type Action, type Principal, requireMay } from '../auth/principal.ts';
+import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
 import { instancesBelow } from '../storage/catalogue.ts';
@@ -84,7 +84,7 @@ async function authenticate(
     const { remoteAddress, requestId } = request;
     const outcome = asProblem(error).code;
     await audit.record({
-      tenant: 1,
+      tenant: DEFAULT_TENANT,
       principal: 'unknown',
       door: 'dicomweb',
       action: 'admit',

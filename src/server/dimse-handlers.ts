@@ -2,7 +2,7 @@
 // (storage), each as an access.
 
 import { admit } from '../auth/admission.ts';
-import { may, type Principal, requireMay } from '../auth/principal.ts';
+import { DEFAULT_TENANT, may, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import type { DataSet } from '../dicom/dataset.ts';
 import type { Query } from '../dicom/query.ts';
@@ -57,7 +57,7 @@ async function admitPeer({ config, peers, audit }: Core, peer: PeerAddress): Pro
   const admission = await admit({ peers, without: config.peers }, peer);
   if ('principal' in admission) return { principal: admission.principal };
   await audit.record({
-    tenant: 1,
+    tenant: DEFAULT_TENANT,
     principal: peer.callingAeTitle,
     door: 'dimse',
     action: 'admit',

@@ -18,6 +18,8 @@ export const httpLimits = {
   /** Of bodies that fastify reads itself (/api/v1); the doors stream theirs. */
   bodyBytes: 1 << 20,
   connections: 4_096,
+  /** Time given to requests under way when the node stops. */
+  closeMs: 5_000,
 };
 
 export function createHttpServer(log: Log): FastifyInstance {
@@ -53,6 +55,13 @@ export function createHttpServer(log: Log): FastifyInstance {
     return sendProblem(reply, problem, request.id);
   });
   return app;
+}
+
+/** Takes no more requests, lets those under way finish for a while, then ends what is left. */
+export async function closeHttp(app: FastifyInstance): Promise<void> {
+  const late = setTimeout(() => app.server.closeAllConnections(), httpLimits.closeMs);
+  await app.close();
+  clearTimeout(late);
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {

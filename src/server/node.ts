@@ -18,7 +18,7 @@ import { claimDataFolder } from './data-folder.ts';
 import { dicomwebHandlers } from './dicomweb-handlers.ts';
 import { dimseHandlers } from './dimse-handlers.ts';
 import { checkFolder, registerHealth } from './health.ts';
-import { createHttpServer } from './http-server.ts';
+import { closeHttp, createHttpServer } from './http-server.ts';
 import { apiContext, createLocalApi } from './local-api.ts';
 import { nodeName } from './node-name.ts';
 import { registerSignIn, signInPath } from './sign-in.ts';
@@ -56,17 +56,19 @@ export async function startNode(config: Config, log: Log): Promise<FasciaNode> {
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());
     const app = createDoors(core, spine, authenticator);
-    closing.defer(() => app.close());
-    await app.listen(config.http);
-    const httpAddress = addressOf(app.server);
     const dimse = await listenDimse({
       ...config.dicom,
       aeTitle: config.aet,
       handlers: dimseHandlers(core, spine),
       log,
     });
-    closing.defer(() => dimse.close());
     core.metrics.watch('fascia_associations', 'DIMSE associations in force', () => dimse.associations);
+    closing.defer(async () => {
+      await Promise.all([dimse.close(), closeHttp(app)]);
+    });
+    // Last: whoever reads /readyz finds the other listener open.
+    await app.listen(config.http);
+    const httpAddress = addressOf(app.server);
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
     let closed: Promise<void> | undefined;
     return {

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -40,7 +42,7 @@ test('a node says where it listens, is ready, and stops on SIGTERM with nothing 
   node.process.kill('SIGTERM');
   assert.equal(await node.ended, 0);
   assert.ok(performance.now() - start < 10_000, 'stopped within 10 s');
-  for (const left of ['control.sock', 'fascia.pid', 'postgres/data/postmaster.pid']) {
+  for (const left of ['control.sock', 'fascia.pid', 'postgres/cluster/postmaster.pid']) {
     assert.equal(existsSync(join(node.data, left)), false, left);
   }
 });
@@ -145,4 +147,34 @@ test('the sign-in link is good for one session', async (t) => {
   const session = cookie.split(';')[0]!;
   assert.equal((await fetch(`${node.url}/api/v1/peers`, { headers: { cookie: session } })).status, 200);
   assert.equal((await fetch(`${node.url}/api/v1/peers`)).status, 401);
+});
+
+test('a node that is stopped while it starts leaves no database behind', async (t) => {
+  const data = emptyFolder(t);
+  const environment = { ...process.env, FASCIA_DATA: data, FASCIA_HTTP: '127.0.0.1:0', FASCIA_DICOM: '127.0.0.1:0' };
+  const child = spawn(fascia, ['start'], { env: environment });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  // The first line of the log: the database has just come up.
+  await once(child.stderr, 'data');
+  child.kill('SIGTERM');
+  assert.equal(await ended, 0);
+  assert.equal(existsSync(join(data, 'postgres/cluster/postmaster.pid')), false);
+});
+
+test('a request that never ends does not keep a node from stopping within ten seconds', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+    environment: { FASCIA_PEERS: 'ANY', FASCIA_AUTH: 'off' },
+  });
+  const { port } = new URL(node.url);
+  const socket = connect(Number(port), '127.0.0.1');
+  const head = 'POST /dicomweb/studies HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n';
+  socket.write(`${head}Content-Type: multipart/related; type="application/dicom"; boundary=b\r\n\r\n`);
+  // 100 Continue: the request is being received.
+  await once(socket, 'data');
+  socket.on('error', () => {});
+  const start = performance.now();
+  node.process.kill('SIGTERM');
+  assert.equal(await node.ended, 0);
+  assert.ok(performance.now() - start < 10_000);
+  socket.destroy();
 });
