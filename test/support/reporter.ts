@@ -23,8 +23,10 @@ export default async function* report(events: AsyncIterable<TestEvent>): AsyncGe
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   for await (const { type, data } of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message ?? '';
-    if ((type !== 'test:pass' && type !== 'test:fail') || data.details.type === 'suite') continue;
+    if (type !== 'test:pass' && type !== 'test:fail') continue;
     const reason = data.skip ?? data.todo;
+    // A suite that is skipped says so for its tests, of which nothing else is heard.
+    if (data.details.type === 'suite' && reason === undefined) continue;
     if (type === 'test:fail') {
       counts.failed++;
       yield failure(data);
