@@ -69,6 +69,29 @@ test('one instance sent by eight associations at once is kept once, and all are 
   assert.deepEqual(study, { instance_count: 1, series_count: 1 });
 });
 
+test('nobody is told that an instance is kept while another association is still making it durable', async (t) => {
+  const archive = await testArchive(t);
+  const slice = ctSlice({ studyUid: STUDY });
+  const { create } = archive.store;
+  const disk = Promise.withResolvers<void>();
+  archive.store.create = (header, prefix) => {
+    archive.store.create = create;
+    const writer = archive.store.create(header, prefix);
+    const publish = writer.publish.bind(writer);
+    writer.publish = () => disk.promise.then(publish);
+    return writer;
+  };
+  const told: string[] = [];
+  const slow = archive.cStore(slice).then(({ keptAs }) => told.push(keptAs));
+  while ((await archive.database.query('select from instance')).length === 0) await archive.store.space.measure();
+  const second = archive.cStore(slice).then(({ keptAs }) => told.push(keptAs));
+  await archive.cStore(ctSlice({ studyUid: STUDY, instance: 2 }));
+  assert.deepEqual(told, []);
+  disk.resolve();
+  await Promise.all([slow, second]);
+  assert.deepEqual(told.sort(), ['first', 'same']);
+});
+
 test('any chunking of the same bytes keeps the same object', async (t) => {
   const archive = await testArchive(t);
   const slice = ctSlice({ studyUid: STUDY, rows: 4, columns: 4 });

@@ -1,6 +1,7 @@
 // Bytes that arrive under a SOP Instance UID which is there already. The very same ones are success; others are kept as a
 // further version, classed by what differs from the first.
 
+import { Problem } from '../base/problem.ts';
 import { DicomReader, type ReadResult } from '../dicom/reader.ts';
 import type { KeepAnswer, KeepRequest } from '../storage/keep-rows.ts';
 import type { ObjectWriter } from '../storage/object-store.ts';
@@ -24,8 +25,16 @@ export async function keepOtherBytes(
   { request, answer, writer, read }: OtherBytes,
 ): Promise<{ keptAs: KeptAs; instanceId: string }> {
   const { database, store, keeper } = spine;
-  const versions = await versionsOf(database, answer.seriesId, request.instance.sop_uid);
-  const twin = versions.find(({ sha256 }) => sha256.equals(request.instance.sha256));
+  let versions = await versionsOf(database, answer.seriesId, request.instance.sop_uid);
+  const twinOf = () => versions.find(({ sha256 }) => sha256.equals(request.instance.sha256));
+  let twin = twinOf();
+  if (twin !== undefined && twin.object !== writer.object) {
+    // Another association is keeping it now: what it will be told, this one is told, and not before.
+    await keeper.mark.settled(twin.id);
+    versions = await versionsOf(database, answer.seriesId, request.instance.sop_uid);
+    twin = twinOf();
+    if (twin === undefined) throw new Problem('storage/unavailable');
+  }
   if (twin?.object === writer.object) {
     // Our own row: the database was lost after its commit, and the batch was tried again.
     keeper.mark.committed([twin.id]);
@@ -33,13 +42,10 @@ export async function keepOtherBytes(
     keeper.mark.durable(twin.id);
     return { keptAs: 'first', instanceId: twin.id };
   }
-  if (twin?.purged) {
-    await restoreBytes(database, twin.id, request.instance);
-    await writer.publish();
-    return { keptAs: 'same', instanceId: twin.id };
-  }
   if (twin !== undefined) {
-    await writer.abort();
+    const isThere = !twin.purged && (await store.size(twin.object)) === Number(twin.size_bytes);
+    if (isThere) await writer.abort();
+    else await restore(spine, twin, request, writer);
     return { keptAs: 'same', instanceId: twin.id };
   }
   const { object, dataset_offset } = request.instance;
@@ -59,6 +65,19 @@ export async function keepOtherBytes(
   }
   keeper.mark.durable(id);
   return { keptAs, instanceId: id };
+}
+
+/** The bytes of a row whose file was purged, or lost, have come again. */
+async function restore(
+  { database, keeper }: Spine,
+  twin: Version,
+  request: KeepRequest,
+  writer: ObjectWriter,
+): Promise<void> {
+  keeper.mark.committed([twin.id]);
+  await restoreBytes(database, twin.id, request.instance);
+  await writer.publish();
+  keeper.mark.durable(twin.id);
 }
 
 /** What differs decides; where it cannot be told, it is a conflict. */

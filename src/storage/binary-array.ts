@@ -27,14 +27,15 @@ const encodings = {
 };
 
 type Encodings = typeof encodings;
-type ValueOf<K extends keyof Encodings> = Encodings[K] extends Encode<infer T> ? T : never;
+export type ArrayType = keyof Encodings;
+export type ArrayValue<K extends ArrayType> = Encodings[K] extends Encode<infer T> ? T : never;
 
 /** `values` as a parameter of type `type[]`; undefined and null become NULL. */
-export function binaryArray<K extends keyof Encodings>(
+export function binaryArray<K extends ArrayType>(
   type: K,
-  values: readonly (ValueOf<K> | null | undefined)[],
+  values: readonly (ArrayValue<K> | null | undefined)[],
 ): Buffer {
-  const encoding = encodings[type] as unknown as Encode<ValueOf<K>>;
+  const encoding = encodings[type] as unknown as Encode<ArrayValue<K>>;
   const sizes = values.map((value) => (value === undefined || value === null ? -1 : encoding.size(value)));
   const length = sizes.reduce((sum, size) => sum + 4 + Math.max(size, 0), 20);
   const to = Buffer.allocUnsafe(length);
@@ -50,7 +51,7 @@ export function binaryArray<K extends keyof Encodings>(
     to.writeInt32BE(size, at);
     at += 4;
     if (size < 0) continue;
-    encoding.write(to, value as ValueOf<K>, at);
+    encoding.write(to, value as ArrayValue<K>, at);
     at += size;
   }
   return to;

@@ -2,7 +2,7 @@
 // series that were seen lately are remembered, so that most batches only insert instances and count.
 
 import type { QueryConfig } from 'pg';
-import { binaryArray } from './binary-array.ts';
+import { type ArrayType, type ArrayValue, binaryArray } from './binary-array.ts';
 import type { KeepAnswer, KeepRequest } from './keep-rows.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
 
@@ -62,135 +62,44 @@ export class KeepBatch {
     const series = [...this.#series.values()];
     const newStudies = studies.filter(({ known }) => known === undefined);
     const newSeries = series.filter(({ known }) => known === undefined);
-    const instances = this.#requests.map(({ instance }) => instance);
     const audits = this.#audits();
+    const ofRequests = column(this.#requests);
+    const ofInstances = column(this.#requests.map(({ instance }) => instance));
+    const ofAudits = column(audits);
     const values = [
       newStudies.length === 0 ? null : JSON.stringify(newStudies.map(({ n, first }) => ({ n, ...first.study() }))),
       newSeries.length === 0 ? null : JSON.stringify(newSeries.map(({ n, first }) => ({ n, ...first.series() }))),
-      binaryArray(
-        'bigint',
-        studies.map(({ known }) => known?.id),
-      ),
-      binaryArray(
-        'bigint',
-        series.map(({ known }) => known),
-      ),
-      binaryArray(
-        'integer',
-        series.map(({ study }) => study.n),
-      ),
-      binaryArray(
-        'smallint',
-        series.map(({ first }) => first.tenant),
-      ),
-      binaryArray(
-        'integer',
-        this.#requests.map((request) => this.#series.get(seriesKey(request))!.n),
-      ),
-      binaryArray(
-        'smallint',
-        this.#requests.map(({ tenant }) => tenant),
-      ),
-      binaryArray(
-        'text',
-        instances.map((i) => i.sop_uid),
-      ),
-      binaryArray(
-        'text',
-        instances.map((i) => i.sop_class),
-      ),
-      binaryArray(
-        'text',
-        instances.map((i) => i.transfer_syntax),
-      ),
-      binaryArray(
-        'text',
-        instances.map((i) => i.instance_number),
-      ),
-      binaryArray(
-        'integer',
-        instances.map((i) => i.ordinal),
-      ),
-      binaryArray(
-        'integer',
-        instances.map((i) => i.rows),
-      ),
-      binaryArray(
-        'integer',
-        instances.map((i) => i.columns),
-      ),
-      binaryArray(
-        'integer',
-        instances.map((i) => i.bits_allocated),
-      ),
-      binaryArray(
-        'integer',
-        instances.map((i) => i.number_of_frames),
-      ),
-      binaryArray(
-        'bytea',
-        instances.map((i) => i.sha256),
-      ),
-      binaryArray(
-        'bytea',
-        instances.map((i) => i.header_sha256),
-      ),
-      binaryArray(
-        'text',
-        instances.map((i) => i.object),
-      ),
-      binaryArray(
-        'bigint',
-        instances.map((i) => i.size_bytes),
-      ),
-      binaryArray(
-        'integer',
-        instances.map((i) => i.dataset_offset),
-      ),
-      binaryArray(
-        'bytea',
-        instances.map((i) => i.frames),
-      ),
-      binaryArray(
-        'bytea',
-        instances.map((i) => i.metadata),
-      ),
-      binaryArray(
-        'text',
-        instances.map((i) => i.findings),
-      ),
-      binaryArray(
-        'text',
-        instances.map((i) => i.source),
-      ),
-      binaryArray(
-        'smallint',
-        audits.map(({ first }) => first.tenant),
-      ),
-      binaryArray(
-        'text',
-        audits.map(({ first }) => first.audit.principal),
-      ),
-      binaryArray(
-        'text',
-        audits.map(({ first }) => first.audit.door),
-      ),
-      binaryArray(
-        'text',
-        audits.map(({ first }) => first.studyUid),
-      ),
-      binaryArray(
-        'integer',
-        audits.map(({ count }) => count),
-      ),
-      binaryArray(
-        'text',
-        audits.map(({ first }) => first.audit.requestId),
-      ),
-      binaryArray(
-        'text',
-        audits.map(({ first }) => first.audit.remoteAddress),
-      ),
+      column(studies)('bigint', ({ known }) => known?.id),
+      column(studies)('smallint', ({ first }) => first.tenant),
+      column(series)('bigint', ({ known }) => known),
+      column(series)('integer', ({ study }) => study.n),
+      ofRequests('integer', (request) => this.#series.get(seriesKey(request))!.n),
+      ofRequests('smallint', ({ tenant }) => tenant),
+      ofInstances('text', (instance) => instance.sop_uid),
+      ofInstances('text', (instance) => instance.sop_class),
+      ofInstances('text', (instance) => instance.transfer_syntax),
+      ofInstances('text', (instance) => instance.instance_number),
+      ofInstances('integer', (instance) => instance.ordinal),
+      ofInstances('integer', (instance) => instance.rows),
+      ofInstances('integer', (instance) => instance.columns),
+      ofInstances('integer', (instance) => instance.bits_allocated),
+      ofInstances('integer', (instance) => instance.number_of_frames),
+      ofInstances('bytea', (instance) => instance.sha256),
+      ofInstances('bytea', (instance) => instance.header_sha256),
+      ofInstances('text', (instance) => instance.object),
+      ofInstances('bigint', (instance) => instance.size_bytes),
+      ofInstances('integer', (instance) => instance.dataset_offset),
+      ofInstances('bytea', (instance) => instance.frames),
+      ofInstances('bytea', (instance) => instance.metadata),
+      ofInstances('text', (instance) => instance.findings),
+      ofInstances('text', (instance) => instance.source),
+      ofAudits('smallint', ({ first }) => first.tenant),
+      ofAudits('text', ({ first }) => first.audit.principal),
+      ofAudits('text', ({ first }) => first.audit.door),
+      ofAudits('text', ({ first }) => first.studyUid),
+      ofAudits('integer', ({ count }) => count),
+      ofAudits('text', ({ first }) => first.audit.requestId),
+      ofAudits('text', ({ first }) => first.audit.remoteAddress),
     ];
     return { name: 'keep_batch', text: STATEMENT, values };
   }
@@ -242,6 +151,12 @@ export class KeepBatch {
     return [...rows.values()];
   }
 }
+
+/** One parameter: what `read` takes from each row. */
+const column =
+  <Row>(rows: readonly Row[]) =>
+  <Type extends ArrayType>(type: Type, read: (row: Row) => ArrayValue<Type> | null | undefined): Buffer =>
+    binaryArray(type, rows.map(read));
 
 const studyKey = ({ tenant, studyUid, patientKey }: KeepRequest): string => `${tenant}\n${studyUid}\n${patientKey}`;
 const seriesKey = (request: KeepRequest): string => `${studyKey(request)}\n${request.seriesUid}`;

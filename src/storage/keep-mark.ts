@@ -11,7 +11,7 @@ export class KeepMark {
   readonly #node: string;
   readonly #clock: Clock;
   /** Rows that are committed while their files are not durable yet. */
-  readonly #open = new Set<bigint>();
+  readonly #open = new Map<bigint, PromiseWithResolvers<void>>();
   #highest = 0n;
   #saved = 0n;
   #savedAt: number;
@@ -26,14 +26,21 @@ export class KeepMark {
   committed(instanceIds: readonly string[]): void {
     for (const id of instanceIds) {
       const number = BigInt(id);
-      this.#open.add(number);
+      this.#open.set(number, Promise.withResolvers());
       if (number > this.#highest) this.#highest = number;
     }
   }
 
   /** The file has its final name, durably; or the row is gone again. */
   durable(instanceId: string): void {
-    this.#open.delete(BigInt(instanceId));
+    const number = BigInt(instanceId);
+    this.#open.get(number)?.resolve();
+    this.#open.delete(number);
+  }
+
+  /** Resolves when `durable` was called for an instance that this node is keeping; at once for any other. */
+  async settled(instanceId: string): Promise<void> {
+    await this.#open.get(BigInt(instanceId))?.promise;
   }
 
   async saveWhenDue(): Promise<void> {
@@ -45,7 +52,7 @@ export class KeepMark {
 
   async save(): Promise<void> {
     let mark = this.#highest;
-    for (const id of this.#open) if (id <= mark) mark = id - 1n;
+    for (const id of this.#open.keys()) if (id <= mark) mark = id - 1n;
     if (mark <= this.#saved) return;
     this.#saved = mark;
     await this.#database.query(

@@ -72,6 +72,32 @@ test('recovery looks only at what came after the mark', async (t) => {
   assert.equal(checked, 1);
 });
 
+test('a file under its temporary name whose row lies below the mark is finished, not dropped', async (t) => {
+  const { database, store, folder, cStore, keeper } = await testArchive(t);
+  await cStore(ctSlice({ studyUid: STUDY }));
+  await keeper.mark.save();
+  const [instance] = await instancesBelow(database, 1, { studyInstanceUid: STUDY });
+  const file = `${folder}/${instance!.object}`;
+  renameSync(file, temporaryName(file));
+  const recovered = await recover(database, store, keeper.mark, silentLog);
+  assert.deepEqual(recovered, { checked: 1, adopted: 1, takenBack: 0, dropped: 0 });
+  assert.equal(await store.size(instance!.object), instance!.sizeBytes);
+});
+
+test('an instance whose file was lost is whole again when it is sent again', async (t) => {
+  const { database, store, folder, cStore } = await testArchive(t);
+  const slice = ctSlice({ studyUid: STUDY });
+  await cStore(slice);
+  const [instance] = await instancesBelow(database, 1, { studyInstanceUid: STUDY });
+  unlinkSync(`${folder}/${instance!.object}`);
+  assert.equal((await cStore(slice)).keptAs, 'same');
+  const reports = await Array.fromAsync(verify(database, store));
+  assert.deepEqual(
+    reports.map(({ kind }) => kind),
+    ['good'],
+  );
+});
+
 const kills = Number(process.env.FASCIA_KILLS ?? 3);
 
 test(`killed ${kills} times while keeping, its database too: nothing acknowledged is missing, nothing is half there`, async (t) => {

@@ -150,7 +150,7 @@ create table keep_mark (
 );
 
 -- The append-only change feed. Read it below the oldest running transaction: identity numbers are not in commit order.
--- One row for each series and batch, or change. Kinds: instances-kept; instance-transcoded, -demographics, -conflict (other bytes under a UID that is there);
+-- One row for each study and batch, or change. Kinds: instances-kept; instance-transcoded, -demographics, -conflict (other bytes under a UID that is there);
 -- study-patient-differs; hidden, unhidden; taken-back (a keep that failed after its commit); purged.
 create table event (
   id bigint generated always as identity,

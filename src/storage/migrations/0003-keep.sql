@@ -1,12 +1,12 @@
 -- One round trip keeps a batch: studies and series that were not known, instances, counts, events and audit rows.
--- The caller orders instances by study, series and UID, so that nodes which keep the same things do not wait in a circle.
+-- The caller orders everything by study, series and UID, so that nodes which keep the same things do not wait in a circle.
 -- Plain statements in a row: at one instance a batch they cost half of what one statement with as many parts does.
 
 -- `new_studies` and `new_series` hold what the node has no id for, with its place `n` in `study_ids` or `series_ids`.
 -- Instances whose (series, SOP UID) is there already are left out of `ids` and `objects`: the caller compares and decides.
 create function keep_batch(
   new_studies json, new_series json,
-  inout study_ids bigint[], inout series_ids bigint[], series_study integer[], series_tenant smallint[],
+  inout study_ids bigint[], study_tenant smallint[], inout series_ids bigint[], series_study integer[],
   in_series integer[], in_tenant smallint[], in_sop_uid text[], in_sop_class text[], in_transfer_syntax text[],
   in_instance_number text[], in_ordinal integer[], in_rows integer[], in_columns integer[], in_bits_allocated integer[],
   in_number_of_frames integer[], in_sha256 bytea[], in_header_sha256 bytea[], in_object text[], in_size_bytes bigint[],
@@ -21,11 +21,16 @@ declare
   kept_series bigint[];
   kept_sop_class text[];
   sop_classes_now text[];
-  in_ids bigint[];
+  modality_now text;
+  modalities_now text[];
+  series_modality text[];
+  series_added integer[];
+  series_first integer[];
+  ids_now bigint[];
+  first_instances integer;
   added integer;
   first boolean;
   visible boolean;
-  modality_now text;
 begin
   if new_studies is not null then
     patient_differs := array_fill(false, array[cardinality(study_ids)]);
@@ -101,6 +106,7 @@ begin
   select coalesce(array_agg(id), '{}'), coalesce(array_agg(object), '{}'), array_agg(series), array_agg(sop_class)
     into ids, objects, kept_series, kept_sop_class from inserted;
 
+  -- All series, then all studies, each in the caller's order: whoever holds one waits only for a later one.
   for n in 1 .. cardinality(series_ids) loop
     added := cardinality(array_positions(kept_series, series_ids[n]));
     continue when added is null or added = 0;
@@ -111,26 +117,45 @@ begin
     if not found then
       raise exception 'series % is gone', series_ids[n] using errcode = 'serialization_failure';
     end if;
-    if cardinality(series_ids) = 1 then
-      sop_classes_now := kept_sop_class;
-      in_ids := ids;
-    else
-      select array_agg(k.sop_class), array_agg(k.id) into sop_classes_now, in_ids
-        from unnest(kept_series, kept_sop_class, ids) as k (series, sop_class, id) where k.series = series_ids[n];
-    end if;
-    if visible then
+    series_modality[n] := modality_now;
+    series_added[n] := case when visible then added else 0 end;
+    series_first[n] := case when visible and first then 1 else 0 end;
+  end loop;
+
+  -- Expressions and no queries where a loop can do: most batches have one study, and few instances.
+  for m in 1 .. cardinality(study_ids) loop
+    added := 0;
+    first_instances := 0;
+    modalities_now := '{}';
+    for n in 1 .. cardinality(series_ids) loop
+      continue when series_study[n] <> m or series_added[n] is null or series_added[n] = 0;
+      added := added + series_added[n];
+      first_instances := first_instances + series_first[n];
+      if series_modality[n] is not null then
+        modalities_now := modalities_now || series_modality[n];
+      end if;
+    end loop;
+    ids_now := '{}';
+    sop_classes_now := '{}';
+    for i in 1 .. cardinality(ids) loop
+      continue when series_study[array_position(series_ids, kept_series[i])] <> m;
+      ids_now := ids_now || ids[i];
+      if sop_classes_now[1] is distinct from kept_sop_class[i] then
+        sop_classes_now := sop_classes_now || kept_sop_class[i];
+      end if;
+    end loop;
+    continue when cardinality(ids_now) = 0;
+    if added > 0 then
       update study set
           instance_count = instance_count + added,
-          series_count = series_count + first::integer,
-          modalities = case when modality_now is null or modality_now = any (modalities) then modalities
-            else union_of(modalities, array[modality_now]) end,
+          series_count = series_count + first_instances,
+          modalities = case when modalities @> modalities_now then modalities else union_of(modalities, modalities_now) end,
           sop_classes = case when sop_classes @> sop_classes_now then sop_classes
             else union_of(sop_classes, sop_classes_now) end,
           updated_at = now()
-        where id = study_ids[series_study[n]];
+        where id = study_ids[m];
     end if;
-    insert into event (tenant, kind, study, instances)
-      values (series_tenant[n], 'instances-kept', study_ids[series_study[n]], in_ids);
+    insert into event (tenant, kind, study, instances) values (study_tenant[m], 'instances-kept', study_ids[m], ids_now);
   end loop;
 
   insert into audit (tenant, principal, door, action, outcome, study_uid, instance_count, request_id, remote_address)
@@ -140,7 +165,7 @@ begin
 end $$;
 
 create function union_of(a text[], b text[]) returns text[] language sql immutable as $$
-  select coalesce(array_agg(distinct v order by v), '{}') from unnest(a || b) as v
+  select coalesce(array_agg(distinct v order by v), '{}') from unnest(a || b) as v where v is not null
 $$;
 
 -- What is counted: served, and not hidden at any level. `changed_series` has a new answer to /metadata.

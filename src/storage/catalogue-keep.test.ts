@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { testArchive } from '../../test/support/archive.ts';
+import { ctSlice } from '../../test/support/ct-slice.ts';
+import { Keeper, limits } from './catalogue-keep.ts';
+import type { Database } from './database.ts';
+import type { KeepRequest } from './keep-rows.ts';
+import { verify } from './verify.ts';
+
+const STUDY = '2.25.1';
+
+test('a database connection that breaks in the middle of keeping loses nothing and doubles nothing', async (t) => {
+  const archive = await testArchive(t);
+  let sending = true;
+  let ended = 0;
+  const breaking = async () => {
+    while (sending) {
+      const backends = await archive.database.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and query like '%keep_batch%' and pid <> pg_backend_pid()`,
+      );
+      ended += backends.length;
+      await archive.cStore(ctSlice({ studyUid: '2.25.2' }));
+    }
+  };
+  const association = async (series: number) => {
+    for (let instance = 1; instance <= 25; instance++) {
+      const { keptAs } = await archive.cStore(ctSlice({ studyUid: STUDY, series, instance }));
+      assert.equal(keptAs, 'first');
+    }
+  };
+  const broken = breaking();
+  await Promise.all([1, 2, 3].map(association)).finally(() => {
+    sending = false;
+  });
+  await broken;
+  assert(ended > 0);
+  const [study] = await archive.database.query('select instance_count, series_count from study where study_uid = $1', [
+    STUDY,
+  ]);
+  assert.deepEqual(study, { instance_count: 75, series_count: 3 });
+  const reports = await Array.fromAsync(verify(archive.database, archive.store));
+  assert.deepEqual(
+    reports.filter(({ kind }) => kind !== 'good'),
+    [],
+  );
+  assert.equal(reports.length, 76);
+});
+
+test('two nodes keep one study at the same time, the same instances too, and count each once', async (t) => {
+  const one = await testArchive(t);
+  const two = await testArchive(t, { beside: one });
+  const keep = async (archive: typeof one, series: number[]) => {
+    await Promise.all(
+      series.map(async (number) => {
+        for (let instance = 1; instance <= 15; instance++) {
+          await archive.cStore(ctSlice({ studyUid: STUDY, series: number, instance }));
+        }
+      }),
+    );
+  };
+  await Promise.all([keep(one, [1, 2, 3]), keep(two, [3, 2, 4])]);
+  const [study] = await one.database.query('select instance_count, series_count from study');
+  assert.deepEqual(study, { instance_count: 60, series_count: 4 });
+  const series = await one.database.query<{ instance_count: number }>('select instance_count from series');
+  assert.deepEqual(
+    series.map(({ instance_count }) => instance_count),
+    [15, 15, 15, 15],
+  );
+});
+
+test('a study that is remembered and was taken away by another node is made anew', async (t) => {
+  const archive = await testArchive(t);
+  await archive.cStore(ctSlice({ studyUid: STUDY, instance: 1 }));
+  await archive.database.query('delete from instance; delete from series; delete from study');
+  assert.equal((await archive.cStore(ctSlice({ studyUid: STUDY, instance: 2 }))).keptAs, 'first');
+  const [study] = await archive.database.query('select instance_count from study');
+  assert.deepEqual(study, { instance_count: 1 });
+});
+
+test('when too many wait for their commit, the next is told to come again', async () => {
+  const pool = { connect: () => new Promise(() => undefined) };
+  const keeper = new Keeper({ pool } as unknown as Database);
+  const request = { seriesUid: '1', instance: { sop_uid: '1' } } as unknown as KeepRequest;
+  for (let n = 0; n < limits.queuedInstances; n++) void keeper.keep(request);
+  assert.equal(keeper.queued, limits.queuedInstances);
+  await assert.rejects(keeper.keep(request), { code: 'request/overloaded' });
+});
