@@ -80,7 +80,8 @@ export function ctSlice(options: CtSliceOptions): CtSlice {
     .set('RescaleIntercept', '-1024')
     .set('RescaleSlope', '1');
   for (const [keyword, value] of Object.entries(options.attributes ?? {})) dataset.set(keyword, value);
-  const pixels = Uint16Array.from({ length: rows * columns }, (_, at) => (pixel + at) % 4096);
+  const pixels = new Uint16Array(rows * columns);
+  for (let at = 0; at < pixels.length; at++) pixels[at] = (pixel + at) % 4096;
   dataset.set('PixelData', new Uint8Array(pixels.buffer), 'OW');
   const body = Buffer.concat(writeDataSet(dataset, transferSyntax(transferSyntaxUid)!));
   const sopClassUid = dataset.text('SOPClassUID') ?? '';
