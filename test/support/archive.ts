@@ -14,6 +14,8 @@ import type { CtSlice } from './ct-slice.ts';
 import { testDatabase } from './database.ts';
 
 export interface TestArchive {
+  /** What is closed before the database is. */
+  closing: AsyncDisposableStack;
   folder: string;
   database: Database;
   store: ObjectFolder;
@@ -28,16 +30,18 @@ export interface TestArchive {
   bytesOf(object: string): Promise<Buffer>;
 }
 
+/** `beside`: a second node over the catalogue and folder of another archive. */
 export async function testArchive(
   test: TestContext,
-  options: Partial<Spine> & { folder?: string } = {},
+  options: Partial<Spine> & { beside?: TestArchive } = {},
 ): Promise<TestArchive> {
-  const closing = new AsyncDisposableStack();
+  const { beside } = options;
+  const closing = beside?.closing ?? new AsyncDisposableStack();
   // Before the database's own: what is registered first runs first, and the keeper holds a connection.
-  test.after(() => closing.disposeAsync());
-  const database = options.database ?? (await testDatabase(test));
-  const folder = options.folder ?? mkdtempSync(path.join(tmpdir(), 'fascia-archive-'));
-  if (options.folder === undefined) closing.defer(() => rmSync(folder, { recursive: true, force: true }));
+  if (beside === undefined) test.after(() => closing.disposeAsync());
+  const database = beside?.database ?? (await testDatabase(test));
+  const folder = beside?.folder ?? mkdtempSync(path.join(tmpdir(), 'fascia-archive-'));
+  if (beside === undefined) closing.defer(() => rmSync(folder, { recursive: true, force: true }));
   const store = (options.store as ObjectFolder | undefined) ?? (await openObjectFolder({ folder }));
   if (options.store === undefined) closing.defer(() => store.close());
   const keeper = new Keeper(database);
@@ -45,6 +49,7 @@ export async function testArchive(
   const receive = createReceive({ ...options, database, store, keeper, log: silentLog });
   const usual: Arrival = { door: 'dimse', tenant: 1, source: 'CT1', principal: 'peer:CT1' };
   return {
+    closing,
     folder,
     database,
     store,
