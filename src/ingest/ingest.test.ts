@@ -77,8 +77,8 @@ test('nobody is told that an instance is kept while another association is still
   archive.store.create = (header, prefix) => {
     archive.store.create = create;
     const writer = archive.store.create(header, prefix);
-    const publish = writer.publish.bind(writer);
-    writer.publish = () => disk.promise.then(publish);
+    const sync = writer.sync.bind(writer);
+    writer.sync = () => disk.promise.then(sync);
     return writer;
   };
   const told: string[] = [];

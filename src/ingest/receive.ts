@@ -121,7 +121,8 @@ export class IncomingObject implements Receiving {
     const { keptAs, instanceId } =
       answer.instanceId === undefined
         ? await keepOtherBytes(this.#spine, { request, answer, writer, read })
-        : { keptAs: 'first' as KeptAs, instanceId: await this.#publish(writer, answer.instanceId) };
+        : { keptAs: 'first' as KeptAs, instanceId: answer.instanceId };
+    if (answer.instanceId !== undefined) void this.#publish(writer, answer.instanceId);
     return {
       keptAs,
       instanceId,
@@ -145,15 +146,14 @@ export class IncomingObject implements Receiving {
     return kept.value;
   }
 
-  async #publish(writer: ObjectWriter, instanceId: string): Promise<string> {
+  /** The object is kept already. Should its name fail, it is found under the temporary one, and recovery sees to it. */
+  async #publish(writer: ObjectWriter, instanceId: string): Promise<void> {
     try {
       await writer.publish();
+      this.#spine.keeper.mark.durable(instanceId);
     } catch (thrown) {
-      await this.#spine.keeper.takeBack(instanceId);
-      throw thrown;
+      this.#spine.log.error({ code: asProblem(thrown).code, error: thrown }, 'an object keeps its temporary name');
     }
-    this.#spine.keeper.mark.durable(instanceId);
-    return instanceId;
   }
 
   /** Keeps nothing; but what could not be understood is kept as evidence, as far as there is room. */

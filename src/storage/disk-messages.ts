@@ -9,10 +9,7 @@ export interface DiskThreadData {
 /** What comes first of a new file. */
 export interface NewFile {
   path: string;
-  /** Its first bytes, which are not part of the hash. */
   header: Uint8Array;
-  /** What the hash begins with, before the bytes that follow the header. */
-  prefix: string;
 }
 
 export type DiskOrder = {
@@ -26,9 +23,8 @@ export type DiskOrder = {
 
 export type DiskAnswer = {
   id: number;
-} /** This slab may be filled again. `written`, after the last: the system has every byte; the SHA-256 of prefix and data set. */ & (
-  | { free: number; written?: Uint8Array }
-  | { synced: true }
+} /** This slab may be filled again. `synced`, after the last: file and folder entry are durable. */ & (
+  | { free: number; synced: boolean }
   | { published: true }
   | { forgotten: true }
   | { failed: string; message: string }

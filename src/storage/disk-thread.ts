@@ -1,8 +1,8 @@
-// A thread that does the slow half of storing: hashes, writes, syncs, renames, with calls that block it and nobody else.
-// One message per slab instead of one hop through the thread pool per call: a third of the processor time, half the wait.
+// A thread that does the slow half of storing: writes, syncs, renames, with calls that block it and nobody else. To wake
+// another thread costs more processor time than most of these calls, so an object of ordinary size is one message here and
+// one back.
 // What it is asked and answers is in disk-messages.ts.
 
-import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -14,7 +14,7 @@ const port = parentPort!;
 
 interface OpenFile {
   descriptor: number;
-  hash: Hash;
+  folder: string;
 }
 
 port.on('message', (order: DiskOrder) => {
@@ -37,33 +37,31 @@ function answer(message: DiskAnswer): void {
 }
 
 function write({ id, slab, length, create, last }: Extract<DiskOrder, { slab: number }>): void {
-  let written: Uint8Array | undefined;
+  let synced = false;
   try {
     if (create !== undefined) open(id, create);
     const file = files.get(id);
     if (file === undefined) return; // it could not be created, and that has been answered
-    const bytes = new Uint8Array(slabs, slab * slabBytes, length);
-    file.hash.update(bytes);
-    writeAll(file.descriptor, bytes);
-    if (last) written = file.hash.digest();
+    writeAll(file.descriptor, new Uint8Array(slabs, slab * slabBytes, length));
+    if (last) sync(id, file);
+    synced = last;
   } finally {
-    answer({ id, free: slab, written });
+    answer({ id, free: slab, synced });
   }
-  if (last) sync(id);
 }
 
-function open(id: number, { path: name, header, prefix }: NewFile): void {
+function open(id: number, { path: name, header }: NewFile): void {
   const descriptor = openSync(name, 'wx', 0o640);
-  files.set(id, { descriptor, hash: createHash('sha256').update(prefix) });
+  files.set(id, { descriptor, folder: path.dirname(name) });
   writeAll(descriptor, header);
 }
 
-function sync(id: number): void {
-  const { descriptor } = files.get(id)!;
+/** The file and its name. On journalling file systems the first sync has done most of the second. */
+function sync(id: number, { descriptor, folder }: OpenFile): void {
   fdatasyncSync(descriptor);
   closeSync(descriptor);
   files.delete(id);
-  answer({ id, synced: true });
+  syncFolder(folder);
 }
 
 /** Renames them all, then one fsync for each folder. */

@@ -8,10 +8,12 @@ import { diskProblem } from './disk-problem.ts';
 export const limits = {
   /** Objects written at the same time; more wait for each other. */
   writers: 3,
-  /** A CT slice of 0.5 MB is two messages, and most of it is on its way to disk before its end has come. */
-  slabBytes: 384 * 1024,
+  /** A CT slice of 0.5 MB is one message. */
+  slabBytes: 640 * 1024,
   /** Of each writer: what all its objects in flight together may hold in memory. */
-  slabs: 16,
+  slabs: 10,
+  /** How long durable objects wait for company before they get their final names together. */
+  publishEveryMs: 50,
 } as const;
 
 /** Instead of an error code: the thread itself is gone, and answers nothing more. */
@@ -112,37 +114,54 @@ export class DiskThread {
   }
 }
 
-/** Gives files their final names: those who come while others are being renamed and synced make the next batch. */
+type Move = { from: string; to: string };
+
+/**
+ * Gives files their final names, many at a time, with one sync of their folder. Nobody waits for it: what is published is
+ * durable already, and is found under its temporary name until then.
+ */
 export class Publisher {
   readonly #thread = new DiskThread(0);
-  #waiting: { move: { from: string; to: string }; resolve(): void; reject(problem: Problem): void }[] = [];
-  #busy = false;
+  #waiting: { move: Move; resolve(): void; reject(problem: Problem): void }[] = [];
+  #due: NodeJS.Timeout | undefined;
+  #publishing = Promise.resolve();
   #id = 0;
 
   publish(from: string, to: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ move: { from, to }, resolve, reject });
-      if (!this.#busy) this.#next();
+      this.#due ??= setTimeout(() => void this.#publishWaiting(), limits.publishEveryMs);
     });
   }
 
-  close(): Promise<void> {
-    return this.#thread.close();
+  /** Publishes what waits without further ado. */
+  async settle(): Promise<void> {
+    await this.#publishWaiting();
+    await this.#publishing;
   }
 
-  #next(): void {
-    this.#busy = this.#waiting.length > 0;
-    if (!this.#busy) return;
+  async close(): Promise<void> {
+    await this.settle();
+    await this.#thread.close();
+  }
+
+  #publishWaiting(): Promise<void> {
+    clearTimeout(this.#due);
+    this.#due = undefined;
     const batch = this.#waiting;
     this.#waiting = [];
+    if (batch.length === 0) return Promise.resolve();
     this.#id += 1;
     const id = this.#id;
-    this.#thread.listen(id, (answer) => {
-      this.#thread.unlisten(id);
-      for (const { resolve, reject } of batch) 'failed' in answer ? reject(failure(answer)) : resolve();
-      this.#next();
+    this.#publishing = new Promise((done) => {
+      this.#thread.listen(id, (answer) => {
+        this.#thread.unlisten(id);
+        for (const { resolve, reject } of batch) 'failed' in answer ? reject(failure(answer)) : resolve();
+        done();
+      });
+      this.#thread.order({ id, publish: batch.map(({ move }) => move) });
     });
-    this.#thread.order({ id, publish: batch.map(({ move }) => move) });
+    return this.#publishing;
   }
 }
 

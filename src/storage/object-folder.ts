@@ -15,6 +15,9 @@ import { syncFolder } from './sync-folder.ts';
 export const limits = {
   /** Of one read; the caller keeps the buffer. */
   readBytes: 256 * 1024,
+  /** For a file that is not there, though its row is. */
+  looks: 10,
+  betweenLooksMs: 20,
 } as const;
 
 export interface ObjectFolderOptions {
@@ -59,7 +62,13 @@ export class ObjectFolder implements ObjectStore {
     return new FolderObjectWriter(this.#writing, thread, header, prefix);
   }
 
+  /** Gives what was kept its final names now. */
+  settle(): Promise<void> {
+    return this.#publisher.settle();
+  }
+
   async close(): Promise<void> {
+    await this.settle();
     await this.#writing.buckets.close();
     await Promise.all([...this.#threads, this.#publisher].map((thread) => thread.close()));
   }
@@ -126,14 +135,20 @@ export class ObjectFolder implements ObjectStore {
     }
   }
 
-  /** An object is first under its temporary name; between two looks it may get its final one. */
+  /**
+   * An object is first under its temporary name; between two looks it may get its final one. Its row may be committed a
+   * moment before its file is created, here or by another node: whoever is that fast looks again.
+   */
   async #openFile(object: string) {
     if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
     const final = path.join(this.root, object);
     const temporary = path.join(this.root, temporaryName(object));
-    for (const name of [final, temporary, final]) {
-      const file = await open(name, 'r').catch(ignoreMissing);
-      if (file) return file;
+    for (let look = 0; look < limits.looks; look++) {
+      for (const name of [final, temporary, final]) {
+        const file = await open(name, 'r').catch(ignoreMissing);
+        if (file) return file;
+      }
+      await new Promise((resolve) => setTimeout(resolve, limits.betweenLooksMs));
     }
     throw new Problem('storage/damaged', { objectId: object });
   }

@@ -28,7 +28,7 @@ export interface ObjectHashes {
 
 /**
  * An object on its way to disk: `write`* → `flush` → `sync` → `publish`. `sync` may run while the catalogue commits the
- * row; `publish` comes after both, so that under its final name lies no file without a row.
+ * row, and then the object is kept; `publish` comes after both, so that under its final name lies no file without a row.
  */
 export interface ObjectWriter {
   /** Random; names the object in the catalogue. Another one after `setAside`. */
@@ -36,11 +36,11 @@ export interface ObjectWriter {
   readonly sizeBytes: number;
   /** Copies bytes of the data set. A promise is back-pressure. Rejects, like everything below, with storage/full when the disk is. */
   write(chunk: Uint8Array): void | Promise<void>;
-  /** Every byte is handed to the operating system: what fails for lack of room has failed. No `write` after it. */
+  /** Every byte is handed to the disk thread. No `write` after it. */
   flush(): Promise<ObjectHashes>;
-  /** The bytes are durable, under a temporary name. */
+  /** The bytes are durable, under a temporary name that `open` and recovery know. */
   sync(): Promise<void>;
-  /** The object has its final name, durably. */
+  /** The object has its final name, durably: within a moment, together with others. */
   publish(): Promise<void>;
   /** Instead of `publish`, after all that could be written: the bytes are kept in quarantine, durably, as `object`. */
   setAside(): Promise<void>;

@@ -1,7 +1,7 @@
 // One object on its way to disk: bytes gather in a slab, full slabs go to the object's disk thread. The steps and their
 // order are in object-store.ts.
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import path from 'node:path';
 import { Problem } from '../base/problem.ts';
 import type { DiskAnswer, NewFile } from './disk-messages.ts';
@@ -36,8 +36,9 @@ export class FolderObjectWriter implements ObjectWriter {
   readonly #bucket: Bucket;
   readonly #temporary: string;
   readonly #headerSha256: Uint8Array;
+  /** Here and not in the disk thread: so the catalogue can commit while the disk writes. */
+  readonly #hash: Hash;
   readonly #spill = () => this.#send(false);
-  readonly #written = Promise.withResolvers<Uint8Array>();
   readonly #synced = Promise.withResolvers<void>();
   readonly #forgotten = Promise.withResolvers<void>();
   /** Until the first slab is sent. */
@@ -61,11 +62,12 @@ export class FolderObjectWriter implements ObjectWriter {
     this.#bucket = bucket;
     this.#temporary = path.join(around.root, temporaryName(object));
     this.#headerSha256 = createHash('sha256').update(header).digest();
+    this.#hash = createHash('sha256').update(prefix);
     this.sizeBytes = header.length;
     // Whoever awaits a step gets its failure; a step nobody awaits is not an unhandled rejection.
-    for (const { promise } of [this.#written, this.#synced]) promise.catch(() => undefined);
+    this.#synced.promise.catch(() => undefined);
     thread.listen(this.#id, (answer) => this.#hear(answer));
-    this.#create = { path: this.#temporary, header, prefix };
+    this.#create = { path: this.#temporary, header };
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
@@ -77,6 +79,7 @@ export class FolderObjectWriter implements ObjectWriter {
       if (this.#slab === undefined) this.#fill(slab);
       const part = chunk.subarray(taken, taken + threadLimits.slabBytes - this.#filled);
       this.#bytes.set(part, this.#filled);
+      this.#hash.update(part);
       this.#filled += part.length;
       this.sizeBytes += part.length;
       taken += part.length;
@@ -127,7 +130,7 @@ export class FolderObjectWriter implements ObjectWriter {
     if (this.#failure) throw this.#failure;
     if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#thread.waitForSlab()));
     this.#send(true);
-    return this.#written.promise;
+    return this.#hash.digest();
   }
 
   async #writeLater(chunk: Uint8Array): Promise<void> {
@@ -158,8 +161,7 @@ export class FolderObjectWriter implements ObjectWriter {
   }
 
   #hear(answer: DiskAnswer): void {
-    if ('free' in answer) this.#freed(answer.written);
-    else if ('synced' in answer) this.#synced.resolve();
+    if ('free' in answer) this.#freed(answer.synced);
     else if ('forgotten' in answer) this.#forgotten.resolve();
     else if ('failed' in answer) {
       this.#fail(failure(answer));
@@ -167,8 +169,8 @@ export class FolderObjectWriter implements ObjectWriter {
     }
   }
 
-  #freed(written: Uint8Array | undefined): void {
-    if (written !== undefined) this.#written.resolve(written);
+  #freed(synced: boolean): void {
+    if (synced) this.#synced.resolve();
     this.#ahead -= 1;
     this.#drained?.resolve();
     this.#drained = undefined;
@@ -177,7 +179,7 @@ export class FolderObjectWriter implements ObjectWriter {
   #fail(problem: Problem): void {
     this.#failure ??= problem;
     if (problem.code === 'storage/full') this.#around.onFull();
-    for (const step of [this.#written, this.#synced]) step.reject(problem);
+    this.#synced.reject(problem);
     this.#drained?.reject(problem);
   }
 

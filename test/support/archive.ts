@@ -55,9 +55,16 @@ export async function testArchive(
     store,
     keeper,
     receive,
+    // With its final name, which it gets soon after it is kept.
     cStore: ({ dataset, transferSyntaxUid, sopClassUid, sopInstanceUid }, arrival) =>
-      send(receive, dataset, { ...usual, transferSyntaxUid, expected: { sopClassUid, sopInstanceUid }, ...arrival }),
-    stow: (file, arrival) => send(receive, file, { ...usual, door: 'stow-rs', ...arrival }),
+      send(receive, dataset, {
+        ...usual,
+        transferSyntaxUid,
+        expected: { sopClassUid, sopInstanceUid },
+        ...arrival,
+      }).finally(() => store.settle?.()),
+    stow: (file, arrival) =>
+      send(receive, file, { ...usual, door: 'stow-rs', ...arrival }).finally(() => store.settle?.()),
     files: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && !entry.parentPath.includes('incoming'))
