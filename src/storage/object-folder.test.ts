@@ -39,7 +39,7 @@ test('an object is whole under a name of the day, and its hashes are those of it
     assert.deepEqual(Buffer.from(hashes.sha256), sha256('prefix', bytes(length)));
     assert.deepEqual(Buffer.from(hashes.headerSha256), sha256(header));
     await writer.sync();
-    assert.equal(await store.size(writer.object), undefined, 'not kept yet');
+    assert.equal(temporaryFiles(folder).length, 1, 'not kept yet');
     const early = Buffer.concat(await Array.fromAsync(store.open(writer.object)));
     assert.deepEqual(early, Buffer.concat([header, bytes(length)]), 'but whoever found its row can read it');
     await writer.publish();
@@ -153,3 +153,18 @@ function smallDisk(t: TestContext, size: string): string | undefined {
     return undefined;
   }
 }
+
+test('an object that is kept is found, and has its size, before it has its final name', async (t) => {
+  const store = await openObjectFolder({ folder: emptyFolder((cleanUp) => t.after(cleanUp)) });
+  t.after(() => store.close());
+  const writer = store.create(new Uint8Array(132), '1.2.840.10008.1.2.1');
+  await writer.write(new Uint8Array(1000));
+  await writer.flush();
+  await writer.sync();
+  assert.equal(await store.size(writer.object), 1132);
+  assert.equal(Buffer.concat(await Array.fromAsync(store.open(writer.object))).length, 1132);
+  const published = writer.publish();
+  await store.settle();
+  await published;
+  assert.equal(await store.size(writer.object), 1132);
+});

@@ -97,7 +97,11 @@ export class ObjectFolder implements ObjectStore {
 
   async size(object: string): Promise<number | undefined> {
     if (!isObjectName(object)) return undefined;
-    return (await stat(path.join(this.root, object)).catch(() => undefined))?.size;
+    for (const name of this.#namesOf(object)) {
+      const found = await stat(name).catch(() => undefined);
+      if (found) return found.size;
+    }
+    return undefined;
   }
 
   /** Gives a file left under its temporary name its final one, durably. */
@@ -135,16 +139,17 @@ export class ObjectFolder implements ObjectStore {
     }
   }
 
-  /**
-   * An object is first under its temporary name; between two looks it may get its final one. Its row may be committed a
-   * moment before its file is created, here or by another node: whoever is that fast looks again.
-   */
+  /** Where to look: an object is first under its temporary name, and between two looks it may get its final one. */
+  #namesOf(object: string): string[] {
+    const final = path.join(this.root, object);
+    return [final, path.join(this.root, temporaryName(object)), final];
+  }
+
+  /** A row may be committed a moment before its file is created, here or by another node: whoever is that fast looks again. */
   async #openFile(object: string) {
     if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
-    const final = path.join(this.root, object);
-    const temporary = path.join(this.root, temporaryName(object));
     for (let look = 0; look < limits.looks; look++) {
-      for (const name of [final, temporary, final]) {
+      for (const name of this.#namesOf(object)) {
         const file = await open(name, 'r').catch(ignoreMissing);
         if (file) return file;
       }
