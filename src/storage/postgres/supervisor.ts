@@ -96,10 +96,14 @@ class Supervisor implements EmbeddedServer {
     if (found?.alive) await stopPostmaster(this.#cluster.folder, found.pid);
   }
 
-  /** Other processes of ours on this server. Ends our own sentinel. */
+  /**
+   * Other processes of ours on this server that stay. Ends our own sentinel, which first says that it is leaving: of
+   * several that leave at once, none takes another for one that stays.
+   */
   async #countOthers(): Promise<number> {
     const query = 'select from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()';
     try {
+      await this.#sentinel?.query(`set application_name = '${SENTINEL} leaving'`);
       return (await this.#sentinel?.query(query, [SENTINEL]))?.rowCount ?? 0;
     } catch {
       // It died this moment; whoever else used it brings it up again.
