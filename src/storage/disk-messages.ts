@@ -6,16 +6,10 @@ export interface DiskThreadData {
   slabBytes: number;
 }
 
-/** What comes first of a new file. */
-export interface NewFile {
-  path: string;
-  header: Uint8Array;
-}
-
 export type DiskOrder = {
   id: number;
-} /** The next bytes are in this slab; the first order for an object creates its file, after the last the file is synced. */ & (
-  | { slab: number; length: number; create?: NewFile; last: boolean }
+} /** The next bytes are in this slab; the first order for an object creates its file at a path, after the last the file is synced. */ & (
+  | { slab: number; length: number; create?: string; last: boolean }
   | { publish: readonly { from: string; to: string }[] }
   /** Close the file, and unlink `remove`. */
   | { forget: { remove?: string } }

@@ -3,17 +3,18 @@
 // one back.
 // What it is asked and answers is in disk-messages.ts.
 
-import { closeSync, fdatasyncSync, fsyncSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DiskAnswer, DiskOrder, DiskThreadData, NewFile } from './disk-messages.ts';
+import { DirectFile } from './direct-file.ts';
+import type { DiskAnswer, DiskOrder, DiskThreadData } from './disk-messages.ts';
 
 const { slabs, slabBytes } = workerData as DiskThreadData;
 const files = new Map<number, OpenFile>();
 const port = parentPort!;
 
 interface OpenFile {
-  descriptor: number;
+  file: DirectFile;
   folder: string;
 }
 
@@ -39,27 +40,20 @@ function answer(message: DiskAnswer): void {
 function write({ id, slab, length, create, last }: Extract<DiskOrder, { slab: number }>): void {
   let synced = false;
   try {
-    if (create !== undefined) open(id, create);
-    const file = files.get(id);
-    if (file === undefined) return; // it could not be created, and that has been answered
-    writeAll(file.descriptor, new Uint8Array(slabs, slab * slabBytes, length));
-    if (last) sync(id, file);
+    if (create !== undefined) files.set(id, { file: new DirectFile(create, length), folder: path.dirname(create) });
+    const open = files.get(id);
+    if (open === undefined) return; // it could not be created, and that has been answered
+    open.file.append(new Uint8Array(slabs, slab * slabBytes, length));
+    if (last) sync(id, open);
     synced = last;
   } finally {
     answer({ id, free: slab, synced });
   }
 }
 
-function open(id: number, { path: name, header }: NewFile): void {
-  const descriptor = openSync(name, 'wx', 0o640);
-  files.set(id, { descriptor, folder: path.dirname(name) });
-  writeAll(descriptor, header);
-}
-
 /** The file and its name. On journalling file systems the first sync has done most of the second. */
-function sync(id: number, { descriptor, folder }: OpenFile): void {
-  fdatasyncSync(descriptor);
-  closeSync(descriptor);
+function sync(id: number, { file, folder }: OpenFile): void {
+  file.sync();
   files.delete(id);
   syncFolder(folder);
 }
@@ -73,19 +67,15 @@ function publish(id: number, moves: readonly { from: string; to: string }[]): vo
 
 /** The object is given up: its file is closed, and goes unless it is to be left for recovery. */
 function forget(id: number, { remove }: { remove?: string }): void {
-  const file = files.get(id);
+  const open = files.get(id);
   files.delete(id);
   try {
-    if (file !== undefined) closeSync(file.descriptor);
+    open?.file.close();
     if (remove !== undefined) unlinkSync(remove);
   } catch {
     // It was never created; or recovery finds it again.
   }
   answer({ id, forgotten: true });
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
 }
 
 function syncFolder(folder: string): void {

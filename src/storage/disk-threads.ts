@@ -2,13 +2,14 @@
 
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../base/problem.ts';
+import { alignedMemory } from './aligned-memory.ts';
 import type { DiskAnswer, DiskOrder, DiskThreadData } from './disk-messages.ts';
 import { diskProblem } from './disk-problem.ts';
 
 export const limits = {
   /** Objects written at the same time; more wait for each other. */
   writers: 3,
-  /** A CT slice of 0.5 MB is one message. */
+  /** A CT slice of 0.5 MB is one message. A multiple of WebAssembly's page, and so of a disk's block. */
   slabBytes: 640 * 1024,
   /** Of each writer: what all its objects in flight together may hold in memory. */
   slabs: 10,
@@ -33,7 +34,7 @@ export class DiskThread {
   #failure: Problem | undefined;
 
   constructor(slabs: number = limits.slabs) {
-    this.#memory = new SharedArrayBuffer(slabs * limits.slabBytes);
+    this.#memory = alignedMemory(slabs * limits.slabBytes);
     this.#free = Array.from({ length: slabs }, (_, index) => slabs - 1 - index);
     const workerData: DiskThreadData = { slabs: this.#memory, slabBytes: limits.slabBytes };
     this.#worker = new Worker(new URL('./disk-thread.ts', import.meta.url), {

@@ -4,7 +4,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import path from 'node:path';
 import { Problem } from '../base/problem.ts';
-import type { DiskAnswer, NewFile } from './disk-messages.ts';
+import { concatenated } from '../dicom/bytes.ts';
+import type { DiskAnswer } from './disk-messages.ts';
 import { type DiskThread, failure, type Publisher, THREAD_ENDED, limits as threadLimits } from './disk-threads.ts';
 import { type Bucket, type Buckets, quarantineName, temporaryName } from './object-buckets.ts';
 import type { ObjectHashes, ObjectWriter } from './object-store.ts';
@@ -41,8 +42,10 @@ export class FolderObjectWriter implements ObjectWriter {
   readonly #spill = () => this.#send(false);
   readonly #synced = Promise.withResolvers<void>();
   readonly #forgotten = Promise.withResolvers<void>();
+  /** Until the first bytes are taken, before which it goes. */
+  #header: Uint8Array | undefined;
   /** Until the first slab is sent. */
-  #create: NewFile | undefined;
+  #create: string | undefined;
   #failure: Problem | undefined;
   #slab: number | undefined;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -67,21 +70,32 @@ export class FolderObjectWriter implements ObjectWriter {
     // Whoever awaits a step gets its failure; a step nobody awaits is not an unhandled rejection.
     this.#synced.promise.catch(() => undefined);
     thread.listen(this.#id, (answer) => this.#hear(answer));
-    this.#create = { path: this.#temporary, header };
+    this.#header = header;
+    this.#create = this.#temporary;
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
     if (this.#failure) throw this.#failure;
+    this.#hash.update(chunk);
+    this.sizeBytes += chunk.length;
+    return this.#take(this.#afterHeader(chunk));
+  }
+
+  #afterHeader(chunk: Uint8Array): Uint8Array {
+    const header = this.#header;
+    this.#header = undefined;
+    return header === undefined ? chunk : concatenated([header, chunk]);
+  }
+
+  #take(chunk: Uint8Array): void | Promise<void> {
     let taken = 0;
     while (taken < chunk.length) {
       const slab = this.#slab ?? this.#thread.takeSlab();
-      if (slab === undefined) return this.#writeLater(chunk.subarray(taken));
+      if (slab === undefined) return this.#takeLater(chunk.subarray(taken));
       if (this.#slab === undefined) this.#fill(slab);
       const part = chunk.subarray(taken, taken + threadLimits.slabBytes - this.#filled);
       this.#bytes.set(part, this.#filled);
-      this.#hash.update(part);
       this.#filled += part.length;
-      this.sizeBytes += part.length;
       taken += part.length;
       if (this.#filled === threadLimits.slabBytes) this.#send(false);
     }
@@ -128,19 +142,20 @@ export class FolderObjectWriter implements ObjectWriter {
 
   async #sendLast(): Promise<Uint8Array> {
     if (this.#failure) throw this.#failure;
+    if (this.#header !== undefined) await this.#take(this.#afterHeader(new Uint8Array(0)));
     if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#thread.waitForSlab()));
     this.#send(true);
     return this.#hash.digest();
   }
 
-  async #writeLater(chunk: Uint8Array): Promise<void> {
+  async #takeLater(chunk: Uint8Array): Promise<void> {
     const slab = await this.#thread.waitForSlab();
     if (this.#failure) {
       this.#thread.giveSlab(slab);
       throw this.#failure;
     }
     this.#fill(slab);
-    await this.write(chunk);
+    await this.#take(chunk);
   }
 
   #fill(slab: number): void {

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export function emptyFolder(after: (cleanUp: () => void) => void): string {
-  const folder = mkdtempSync(join(tmpdir(), 'fascia-folder-'));
+export function emptyFolder(after: (cleanUp: () => void) => void, parent = tmpdir()): string {
+  const folder = mkdtempSync(join(parent, 'fascia-folder-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
