@@ -1,8 +1,8 @@
 // The body of a request, as a stream that knows when its client has gone, and the end of one that nobody wanted.
 
 import type { IncomingMessage } from 'node:http';
+import { giveBack } from '../base/give-back.ts';
 import { Problem } from '../base/problem.ts';
-import { giveBack } from './give-back.ts';
 import { limits } from './limits.ts';
 
 /** The bytes of a body, each chunk lent until the next is asked for. Leaving it half-read leaves the connection usable. Ends with Problem request/cancelled where the client goes away. */

@@ -2,8 +2,8 @@
 // the head is held until the first bytes are there, so that a failure before them is still answered in words.
 
 import type { ServerResponse } from 'node:http';
+import { giveBack } from '../base/give-back.ts';
 import type { Answer, Streamed } from './exchange.ts';
-import { giveBack } from './give-back.ts';
 import { limits } from './limits.ts';
 import { readAhead } from './read-ahead.ts';
 

@@ -2,7 +2,7 @@
 // calls, and a peer that makes no progress is noticed. Knows nothing of states. PS3.8 9.1.
 
 import type { Socket } from 'node:net';
-import { giveBack } from './give-back.ts';
+import { giveBack } from '../base/give-back.ts';
 import type { DimseLimits } from './limits.ts';
 import { Outbound } from './outbound.ts';
 import { PduStream, type PduUser } from './pdu-stream.ts';

@@ -1,8 +1,8 @@
 // Messages in, fragments out, one message after another: nothing may come between the fragments of a data set, so what
 // is sent while one is streamed waits for its end. PS3.8 Annex E.
 
+import { giveBack } from '../base/give-back.ts';
 import { type CommandSet, writeCommandSet } from './command-set.ts';
-import { giveBack } from './give-back.ts';
 import { fragment } from './pdu/p-data-tf.ts';
 
 /** Where fragments go: an association. */
