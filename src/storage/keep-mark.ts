@@ -62,10 +62,19 @@ export class KeepMark {
     );
   }
 
+  /**
+   * At its first start, before it keeps anything, a node begins where every other node's instances are known to be durable:
+   * behind that may lie what this machine left under another name.
+   */
   async read(): Promise<bigint> {
-    const [row] = await this.#database.query<{ instance: string }>('select instance from keep_mark where node = $1', [
-      this.#node,
-    ]);
-    return BigInt(row?.instance ?? 0);
+    const [row] = await this.#database.query<{ instance: string }>(
+      `with first as (
+         insert into keep_mark (node, instance) select $1, coalesce(min(instance), 0) from keep_mark
+         on conflict (node) do nothing returning instance
+       )
+       select instance from first union all select instance from keep_mark where node = $1`,
+      [this.#node],
+    );
+    return BigInt(row!.instance);
   }
 }

@@ -72,6 +72,20 @@ test('recovery looks only at what came after the mark', async (t) => {
   assert.equal(checked, 1);
 });
 
+test('a node that is new to a catalogue looks only at what came after the mark of the node that is furthest behind', async (t) => {
+  const { database, store, keeper, cStore } = await testArchive(t);
+  const looksAt = async (node: string) =>
+    (await recover(database, store, new Keeper(database, { node }).mark, silentLog)).checked;
+  await cStore(ctSlice({ studyUid: STUDY, instance: 1 }));
+  assert.equal(await looksAt('second'), 1, 'no node has a mark yet');
+  await keeper.mark.save();
+  await database.query("delete from keep_mark where node = 'second'");
+  await cStore(ctSlice({ studyUid: STUDY, instance: 2 }));
+  assert.equal(await looksAt('third'), 1);
+  await keeper.mark.save();
+  assert.equal(await looksAt('third'), 1, 'its own mark from now on: what it kept may lie behind that of the others');
+});
+
 test('a file under its temporary name whose row lies below the mark is finished, not dropped', async (t) => {
   const { database, store, folder, cStore, keeper } = await testArchive(t);
   await cStore(ctSlice({ studyUid: STUDY }));
