@@ -5,8 +5,9 @@ export interface AuditEntry {
   tenant: number;
   /** `Principal.id`; for a refused stranger the AE title it called itself, or `unknown`. */
   principal: string;
-  door: 'dimse' | 'dicomweb' | 'api' | 'cli' | 'console';
-  /** An Action of auth/principal.ts, or what happened to a credential: `sign-in`, `admit`. */
+  /** `node`: what a node does by itself. */
+  door: 'dimse' | 'dicomweb' | 'api' | 'cli' | 'console' | 'node';
+  /** An Action of auth/principal.ts, or what happened to a credential: `sign-in`, `admit`; `purge` for retention. */
   action: string;
   /** `success`, or the code of the Problem. */
   outcome: string;

@@ -6,7 +6,6 @@ import { ctSlice } from '../../test/support/ct-slice.ts';
 import { instancesBelow } from './catalogue.ts';
 import { readEvents } from './events.ts';
 import { hide, unhide } from './hide.ts';
-import { purge } from './retention.ts';
 import { MetadataReader } from './series-metadata.ts';
 import { verify } from './verify.ts';
 
@@ -72,24 +71,6 @@ test('what is sent again into a hidden study stays hidden', async (t) => {
   assert.equal((await archive.cStore(ctSlice({ studyUid: STUDY, series: 2, instance: 11 }))).keptAs, 'first');
   await assert.rejects(instancesBelow(archive.database, 1, study), { code: 'catalogue/hidden' });
   assert.equal(await unhide(archive.database, 1, study), 5);
-});
-
-test('bytes go only by the retention policy, and only of what has been hidden long enough', async (t) => {
-  const { database, store, files, cStore } = await smallArchive(t);
-  await hide(database, 1, { ...study, seriesInstanceUid: `${STUDY}.2` }, 'wrong patient');
-  assert.equal(await purge(database, store), 0);
-  assert.equal(await purge(database, store, { hiddenDays: 30 }), 0);
-  await database.query("update series set hidden_at = hidden_at - interval '31 days' where hidden_at is not null");
-  assert.equal(await purge(database, store, { hiddenDays: 30 }), 2);
-  assert.equal(files().length, 2);
-  const reports = await Array.fromAsync(verify(database, store));
-  assert.deepEqual(
-    reports.map(({ kind }) => kind),
-    ['good', 'good'],
-  );
-  assert.equal((await cStore(ctSlice({ studyUid: STUDY, series: 2, instance: 9 }))).keptAs, 'same');
-  const again = await Array.fromAsync(verify(database, store));
-  assert.equal(again.length, 3, 'bytes that are sent again are kept again');
 });
 
 test('verify finds what is damaged, cut, missing or unknown, and nothing else', async (t) => {

@@ -18,7 +18,7 @@ export function hide(database: Database, tenant: number, scope: Scope, reason: s
   return change(database, tenant, scope, { hidden: true, reason });
 }
 
-/** Undoes `hide` of the same scope. What was hidden at another level stays hidden. */
+/** Undoes `hide` of the same scope. What was hidden at another level stays hidden, and so does what has no bytes any more. */
 export function unhide(database: Database, tenant: number, scope: Scope): Promise<number> {
   return change(database, tenant, scope, { hidden: false, reason: null });
 }
@@ -33,9 +33,16 @@ async function change(
 ): Promise<number> {
   const level: Level = scope.sopInstanceUid ? 'instance' : scope.seriesInstanceUid ? 'series' : 'study';
   return database.kysely.transaction().execute(async (transaction) => {
-    const { rows: found } = await sql<{ study: string; series: string; instance: string; visible: boolean }>`
+    const { rows: found } = await sql<{
+      study: string;
+      series: string;
+      instance: string;
+      visible: boolean;
+      purged: boolean;
+    }>`
       select s.id as study, r.id as series, i.id as instance,
-        i.served and s.hidden_at is null and r.hidden_at is null and i.hidden_at is null as visible
+        i.served and s.hidden_at is null and r.hidden_at is null and i.hidden_at is null as visible,
+        i.purged_at is not null as purged
       from study s join series r on r.study = s.id join instance i on i.series = r.id
       where s.tenant = ${tenant} and s.study_uid = ${scope.studyInstanceUid}
         and (${scope.seriesInstanceUid ?? null}::text is null or r.series_uid = ${scope.seriesInstanceUid ?? null})
@@ -43,7 +50,8 @@ async function change(
       order by s.id, r.id, i.id
       for update of s`.execute(transaction);
     if (found.length === 0) throw new Problem('catalogue/not-found', { what: level });
-    const ids = [...new Set(found.map((row) => row[level]))];
+    // Nothing can be shown of what lost all its bytes to the retention policy.
+    const ids = [...new Set(found.filter(({ purged }) => hidden || !purged).map((row) => row[level]))];
     await sql`
       update ${sql.table(level)} set hidden_at = ${hidden ? sql`now()` : null}, hidden_reason = ${reason}
       where id = any(${ids}) and (hidden_at is null) = ${hidden}`.execute(transaction);

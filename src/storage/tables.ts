@@ -18,6 +18,8 @@ export interface Tables {
   keep_mark: KeepMarkTable;
   event: EventTable;
   quarantine: QuarantineTable;
+  commitment: CommitmentTable;
+  removal: RemovalTable;
   peer: PeerTable;
   token: TokenTable;
   audit: AuditTable;
@@ -141,6 +143,22 @@ export interface QuarantineTable {
   object: string | null;
   size_bytes: Int8;
   at: DefaultedTime;
+}
+
+export interface CommitmentTable {
+  tenant: number;
+  requestor: string;
+  transaction_uid: string;
+  node: string;
+  state: Generated<'waiting' | 'reported' | 'given up'>;
+  sop_classes: string[] | null;
+  sop_uids: string[] | null;
+  failures: (number | null)[] | null;
+  requested_at: DefaultedTime;
+}
+
+export interface RemovalTable {
+  object: string;
 }
 
 export interface PeerTable {
