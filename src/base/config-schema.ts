@@ -46,6 +46,11 @@ export const settings = {
     default: '',
     description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
   },
+  hiddenDays: {
+    default: 'ever',
+    description: 'days after which the bytes of what was hidden (DELETE) are removed for good; ever keeps them',
+    form: /^(ever|\d{1,5})$/,
+  },
   logLevel: {
     default: 'info',
     description: 'how much goes to the log',

@@ -92,3 +92,10 @@ test('a fascia.yaml that is no YAML is a fault of one sentence', (t) => {
   assert.equal(faultsOf({ environment: {}, folder: folderWith(t, 'a: [') }).length, 1);
   assert.equal(faultsOf({ environment: {}, folder: folderWith(t, '- a\n- b\n') }).length, 1);
 });
+
+test('bytes of what was hidden stay for ever unless days are set, and days are a number', (t) => {
+  const of = (FASCIA_HIDDEN_DAYS?: string) => ({ environment: { FASCIA_HIDDEN_DAYS }, folder: folderWith(t) });
+  assert.equal(loadConfig(of()).config.hiddenDays, 'ever');
+  assert.equal(loadConfig(of('30')).config.hiddenDays, 30);
+  for (const wrong of ['-1', '1.5', 'never', '30 days']) assert.match(faultsOf(of(wrong))[0]!, /^FASCIA_HIDDEN_DAYS/);
+});

@@ -31,12 +31,23 @@ export interface Config {
   peers: 'ANY' | readonly string[];
   publicUrl?: string;
   corsOrigins: readonly string[];
+  hiddenDays: number | 'ever';
   logLevel: LogLevel;
 }
 
 /** The values as text, in their forms. */
 type Settings = Record<Defaulted, string> & { [name in SettingName]?: string };
-type Defaulted = 'data' | 'http' | 'dicom' | 'aet' | 'mllp' | 'auth' | 'peers' | 'corsOrigins' | 'logLevel';
+type Defaulted =
+  | 'data'
+  | 'http'
+  | 'dicom'
+  | 'aet'
+  | 'mllp'
+  | 'auth'
+  | 'peers'
+  | 'corsOrigins'
+  | 'hiddenDays'
+  | 'logLevel';
 
 export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
 
@@ -110,6 +121,7 @@ function interpret(settings: Settings, folder: string): Config {
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),
+    hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
     logLevel: settings.logLevel as LogLevel,
   };
 }

@@ -7,7 +7,7 @@ import { registerApi } from '../api/api.ts';
 import { checkAuthMode } from '../auth/auth-mode.ts';
 import { type Authenticator, openAuthenticator } from '../auth/authenticator.ts';
 import { createSignIn } from '../auth/tokens.ts';
-import { systemClock } from '../base/clock.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { type Config, ConfigError } from '../base/config.ts';
 import type { ListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
@@ -18,6 +18,7 @@ import { claimDataFolder } from './data-folder.ts';
 import { dicomwebHandlers } from './dicomweb-handlers.ts';
 import { dimseHandlers } from './dimse-handlers.ts';
 import { checkFolder, registerHealth } from './health.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer } from './http-server.ts';
 import { apiContext, createLocalApi } from './local-api.ts';
 import { nodeName } from './node-name.ts';
@@ -32,12 +33,14 @@ export interface FasciaNode {
   dicomAddress: ListenAddress;
   /** Path and query of a one-time sign-in; absent where nobody needs one. */
   signInPath: string | undefined;
+  /** What it does every hour, now. */
+  keepHouse(): Promise<void>;
   /** Lets what is under way finish, within limits, and stops. May be called again. */
   close(): Promise<void>;
 }
 
-/** Rejects with ConfigError, with FolderInUse, or with an Error for the operator. */
-export async function startNode(config: Config, log: Log): Promise<FasciaNode> {
+/** `clock`: by which retention counts its days. Rejects with ConfigError, with FolderInUse, or with an Error for the operator. */
+export async function startNode(config: Config, log: Log, clock: Clock = systemClock): Promise<FasciaNode> {
   const reasons = checkAuthMode(config);
   if (reasons.length > 0) throw new ConfigError(reasons);
   const closing = new AsyncDisposableStack();
@@ -69,12 +72,15 @@ export async function startNode(config: Config, log: Log): Promise<FasciaNode> {
     // Last: whoever reads /readyz finds the other listener open.
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
+    const house = startHousekeeping(core, spine, clock);
+    closing.defer(() => house.close());
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
     let closed: Promise<void> | undefined;
     return {
       httpAddress,
       dicomAddress: { host: config.dicom.host, port: dimse.port },
       signInPath: signIn && signInPath(signIn.secret),
+      keepHouse: () => house.run(),
       close: () => (closed ??= closing.disposeAsync()),
     };
   } catch (error) {

@@ -1,0 +1,53 @@
+// What a node does by itself, at its start and every hour: bytes whose retention is over go, and storage commitments that
+// nobody can mean any more are forgotten.
+
+import type { Clock } from '../base/clock.ts';
+import { forgetCommitments } from '../storage/commitment-transactions.ts';
+import { purge } from '../storage/retention.ts';
+import type { Core } from './core.ts';
+import type { Spine } from './spine.ts';
+
+const limits = { everyMs: 3_600_000 } as const;
+
+export interface Housekeeping {
+  /** Resolves when a run is over that began after the call. */
+  run(): Promise<void>;
+  /** Ends the run under way between two steps, and waits for that. */
+  close(): Promise<void>;
+}
+
+export function startHousekeeping(core: Core, spine: Spine, clock: Clock): Housekeeping {
+  const closing = new AbortController();
+  let running: Promise<void> = Promise.resolve();
+  const run = () => {
+    running = running.then(() => keepHouse(core, spine, clock, closing.signal));
+    return running;
+  };
+  const timer = setInterval(() => void run(), limits.everyMs).unref();
+  void run();
+  return {
+    run,
+    close() {
+      clearInterval(timer);
+      closing.abort();
+      return running;
+    },
+  };
+}
+
+/** What fails is tried again in an hour. */
+async function keepHouse(
+  { config, database, log }: Core,
+  { objects }: Spine,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    const instances = await purge(database, objects, config, clock.now(), signal);
+    if (instances > 0) log.info({ instances, limit: config.hiddenDays }, 'bytes removed by retention');
+    await forgetCommitments(database, clock.now());
+  } catch (error) {
+    log.error({ error }, 'housekeeping failed');
+  }
+}
