@@ -9,6 +9,7 @@ import { ManualTimers } from '../../test/support/manual-timers.ts';
 import { MemoryArchive } from '../../test/support/memory-archive.ts';
 import type { DataSet } from '../dicom/dataset.ts';
 import { commands } from './command-set.ts';
+import type { CommitmentResult } from './handlers.ts';
 import { listenDimse } from './listener.ts';
 import { commit, onCommitmentResult } from './scu.ts';
 import { STORAGE_COMMITMENT_PUSH } from './services.ts';
@@ -97,6 +98,34 @@ test('PS3.4 J.3.3: a result of storage commitment that we asked for is taken on 
   const information = await result;
   assert.equal(information.text('TransactionUID'), '1.2.3.7');
   assert.equal(information.items('ReferencedSOPSequence').length, 2);
+  while (archive.transactions.get('1.2.3.7') === 'waiting') await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(archive.transactions.get('1.2.3.7'), 'reported');
+});
+
+/** A result left from before, and how it ends. */
+function leftOver(destination: CommitmentResult['destination']) {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const references = [{ sopClassUid: CT, sopInstanceUid: '1.2.3' }];
+  const result = { transactionUid: '1.2.3.8', references, failures: [undefined], destination };
+  return { result: { ...result, ended: async (outcome: string) => resolve(outcome) }, ended: promise };
+}
+
+test('PS3.4 J.3: what was not reported before a stop is reported when the door opens again, and is over once it was taken', async (t) => {
+  const heard: string[] = [];
+  const committed = async (_: unknown, it: DataSet) => void heard.push(it.text('TransactionUID')!);
+  const asker = await serving(t, Object.assign(new MemoryArchive(), { committed }), { aeTitle: 'WORKSTATION' });
+  const address = { aeTitle: 'WORKSTATION', host: '127.0.0.1', port: asker.port };
+  const { result, ended } = leftOver(async () => address);
+  await serving(t, Object.assign(new MemoryArchive(), { unreported: async () => [result] }));
+  assert.equal(await ended, 'reported');
+  assert.deepEqual(heard, ['1.2.3.8']);
+});
+
+test('a result of storage commitment is given up after so many attempts', async (t) => {
+  const { result, ended } = leftOver(async () => undefined);
+  const archive = Object.assign(new MemoryArchive(), { unreported: async () => [result] });
+  await serving(t, archive, { limits: { commitAttempts: 3, commitRetryMs: [0] } });
+  assert.equal(await ended, 'given up');
 });
 
 test('an N-ACTION that names another instance or action is refused as PS3.7 Annex C says', async (t) => {
