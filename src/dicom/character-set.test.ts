@@ -210,6 +210,17 @@ test('no bytes and no declaration make it throw, and only so many declarations a
   assert.equal(characterSet(['ISO_IR 100']), characterSet(['ISO_IR 100']));
 });
 
+test('a megabyte of bytes that fit no declaration is read in less than a second, whatever they are', () => {
+  for (const byte of [0x1b, 0x80, 0x81, 0xe9, 0xff]) {
+    for (const terms of [[], ['ISO_IR 13'], ['', 'ISO 2022 IR 87', 'ISO 2022 IR 149'], ['GB18030']]) {
+      const started = process.cpuUsage().user;
+      characterSet(terms).read(new Uint8Array(2 ** 20).fill(byte), 'LO');
+      const tookMs = (process.cpuUsage().user - started) / 1000;
+      assert.ok(tookMs < 1000, `${byte.toString(16)} in ${terms.join('\\')}: ${tookMs} ms`);
+    }
+  }
+});
+
 const corpus = join(process.env.FASCIA_SHARED ?? '../shared', 'data/corpus');
 
 test('every name of the corpus beyond ASCII is read as the corpus says', {

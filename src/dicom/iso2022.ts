@@ -49,7 +49,7 @@ export function decodeIso2022(bytes: Uint8Array, initial: InitialSets, delimiter
     const character = singleByte(byte, set, delimiters);
     if (character === undefined) {
       misfits++;
-      text += windows1252(byte);
+      text += windows1252[byte]!;
       continue;
     }
     text += character;
@@ -105,18 +105,21 @@ export function encodeIso2022(
 
 /** The set that the escape sequence after ESC designates, and how long the sequence is. */
 function designationAt(bytes: Uint8Array, at: number): { set: GraphicSet; length: number } | undefined {
-  for (const length of [2, 3]) {
-    const set = designations.get(String.fromCharCode(...bytes.subarray(at, at + length)));
-    if (set !== undefined) return { set, length };
-  }
-  return undefined;
+  const two = (bytes[at]! << 8) | bytes[at + 1]!;
+  const short = designations.get(two);
+  if (short !== undefined) return { set: short, length: 2 };
+  const long = designations.get((two << 8) | bytes[at + 2]!);
+  return long && { set: long, length: 3 };
 }
 
-const designations: ReadonlyMap<string, GraphicSet> = new Map([
-  ...[...graphicSets.values()].map((set) => [set.designation, set] as const),
+/** The bytes of an escape sequence as one number. */
+const sequence = (text: string): number => Array.from(text).reduce((bytes, c) => (bytes << 8) | c.charCodeAt(0), 0);
+
+const designations: ReadonlyMap<number, GraphicSet> = new Map([
+  ...[...graphicSets.values()].map((set) => [sequence(set.designation), set] as const),
   // Not DICOM's, but sent: JIS C 6226-1978 and the four-byte form of JIS X 0208, a superset at the same codes.
-  ['$@', graphicSets.get(87)!],
-  ['$(B', graphicSets.get(87)!],
+  [sequence('$@'), graphicSets.get(87)!],
+  [sequence('$(B'), graphicSets.get(87)!],
 ]);
 
 /** A lone byte of a 94x94 set, or one whose partner is a control character, is not a pair. */
@@ -139,8 +142,7 @@ function isReset(byte: number, delimiters: string): boolean {
   return byte < 0x80 && delimiters.includes(String.fromCharCode(byte));
 }
 
-const windows1252Decoder = new TextDecoder('windows-1252');
-
-function windows1252(byte: number): string {
-  return windows1252Decoder.decode(Uint8Array.of(byte));
-}
+/** What writers without a declaration most often mean. */
+const windows1252 = Array.from(
+  new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 256 }, (_, byte) => byte)),
+);

@@ -1,8 +1,6 @@
 // JSON on its way out, as UTF-8 bytes. What is written is copied at once: a string that grows is a tree of all that was
 // joined to it until somebody reads it, ten times as large as its text.
 
-import { concatenated } from './bytes.ts';
-
 const CHUNK_BYTES = 8192;
 
 const encoder = new TextEncoder();
@@ -10,8 +8,14 @@ const hexDigits = encoder.encode('0123456789ABCDEF');
 
 export class JsonSink {
   readonly #full: Uint8Array[] = [];
+  #fullBytes = 0;
   #chunk = new Uint8Array(CHUNK_BYTES);
   #at = 0;
+
+  /** Of all that was written, taken or not. */
+  get sizeBytes(): number {
+    return this.#fullBytes + this.#at;
+  }
 
   /** Text that has no characters but ASCII. */
   ascii(text: string): void {
@@ -35,7 +39,7 @@ export class JsonSink {
   /** Text that is UTF-8 already, and stays as it is until `take`. */
   bytes(bytes: Uint8Array, from: number, to: number): void {
     if (!this.#hasRoom(to - from)) {
-      this.#full.push(bytes.subarray(from, to));
+      this.#keep(bytes.subarray(from, to));
       return;
     }
     const chunk = this.#chunk;
@@ -53,19 +57,25 @@ export class JsonSink {
     this.#at = at;
   }
 
-  /** All that was written so far, and begins anew. */
-  take(): Uint8Array {
-    this.#full.push(this.#chunk.slice(0, this.#at));
+  /** All that was written since the last time, in order. */
+  take(): Uint8Array[] {
+    this.#keep(this.#chunk.subarray(0, this.#at));
+    this.#chunk = this.#chunk.subarray(this.#at);
     this.#at = 0;
-    return concatenated(this.#full.splice(0));
+    return this.#full.splice(0);
   }
 
   /** Makes room for so many bytes, if a chunk has as much. */
   #hasRoom(length: number): boolean {
-    if (this.#at + length <= CHUNK_BYTES) return true;
-    this.#full.push(this.#chunk.subarray(0, this.#at));
+    if (this.#at + length <= this.#chunk.length) return true;
+    this.#keep(this.#chunk.subarray(0, this.#at));
     this.#chunk = new Uint8Array(CHUNK_BYTES);
     this.#at = 0;
     return length <= CHUNK_BYTES;
+  }
+
+  #keep(bytes: Uint8Array): void {
+    this.#full.push(bytes);
+    this.#fullBytes += bytes.length;
   }
 }

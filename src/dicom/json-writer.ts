@@ -16,6 +16,8 @@ import { type VR, vrs } from './vr.ts';
 export const limits = {
   /** Sequences within each other; the reader's own limit, so that whatever was read can be written. */
   depth: 64,
+  /** Bytes of what `jsonPieces` makes, which a data set of empty values and control characters exceeds six times. */
+  piecesBytes: 40 * 1024 * 1024,
 } as const;
 
 /** The text ends here, and goes on in another after a URI that is not known yet. */
@@ -27,21 +29,24 @@ export type Refer = (element: Element, around: string) => string | typeof CUT | 
 const SPECIFIC_CHARACTER_SET = 0x0008_0005;
 const UTF8_VALUE = ',"Value":["ISO_IR 192"]';
 const UTF8_DECLARED = `"00080005":{"vr":"CS"${UTF8_VALUE}}`;
-const ascii = new TextEncoder();
+const utf8 = new TextEncoder();
 
 export class JsonWriter {
   readonly #refer: Refer;
   readonly #out = new JsonSink();
-  readonly #texts: Uint8Array[] = [];
+  readonly #maxBytes: number;
+  /** The texts in their parts; the last is open. */
+  readonly #texts: Uint8Array[][] = [[]];
   /** Whether a character beyond ASCII was written: the text is UTF-8 now, which (0008,0005) has to say. */
   #beyondAscii = false;
   /** Whether (0008,0005) is missing, and its place still to come. */
   #isUndeclared = false;
-  /** Where it belongs: after this, in this one of the texts. */
-  #gap: { before: Uint8Array; text: number } | undefined;
+  /** Where it belongs: among these parts, with its comma before or, where it is the first, after it. */
+  #gap: { parts: Uint8Array[]; at: number; isFirst: boolean } | undefined;
 
-  constructor(refer: Refer) {
+  constructor(refer: Refer, maxBytes = Number.POSITIVE_INFINITY) {
     this.#refer = refer;
+    this.#maxBytes = maxBytes;
   }
 
   /** The object in UTF-8, one text more than it was cut. */
@@ -51,9 +56,9 @@ export class JsonWriter {
     this.#attributes(dataset, '', 0);
     if (this.#isUndeclared) this.#leaveGap();
     this.#out.ascii('}');
-    this.#texts.push(this.#out.take());
-    this.#closeGap();
-    return this.#texts;
+    this.#flush();
+    if (this.#beyondAscii) this.#fillGap();
+    return this.#texts.map(concatenated);
   }
 
   #attributes(dataset: DataSet, path: string, depth: number): void {
@@ -72,6 +77,8 @@ export class JsonWriter {
       else if (textsOf(element, characterSet).length > 0) out.ascii(UTF8_VALUE);
       out.ascii('}');
       before = ',"';
+      if (out.sizeBytes > this.#maxBytes)
+        throw new Problem('dicom/limit', { limit: 'piecesBytes', offset: element.offset });
     }
   }
 
@@ -102,23 +109,35 @@ export class JsonWriter {
     const uri = this.#refer(element, path);
     if (uri === undefined) return false;
     this.#out.ascii(',"BulkDataURI":"');
-    if (uri === CUT) this.#texts.push(this.#out.take());
+    if (uri === CUT) this.#cut();
     else this.#out.text(JSON.stringify(uri).slice(1, -1));
     this.#out.ascii('"');
     return true;
   }
 
-  #leaveGap(): void {
-    this.#isUndeclared = false;
-    this.#gap = { before: this.#out.take(), text: this.#texts.length };
+  #cut(): void {
+    this.#flush();
+    this.#texts.push([]);
   }
 
-  #closeGap(): void {
+  #leaveGap(): void {
+    this.#isUndeclared = false;
+    const isFirst = this.#out.sizeBytes === 1;
+    const parts = this.#flush();
+    this.#gap = { parts, at: parts.length, isFirst };
+  }
+
+  #fillGap(): void {
     if (this.#gap === undefined) return;
-    const { before, text } = this.#gap;
-    const isFirst = text === 0 && before.length === 1;
-    const declared = !this.#beyondAscii ? '' : isFirst ? `${UTF8_DECLARED},` : `,${UTF8_DECLARED}`;
-    this.#texts[text] = concatenated([before, ascii.encode(declared), this.#texts[text]!]);
+    const { parts, at, isFirst } = this.#gap;
+    parts.splice(at, 0, utf8.encode(isFirst ? `${UTF8_DECLARED},` : `,${UTF8_DECLARED}`));
+  }
+
+  /** The parts of the open text so far. */
+  #flush(): Uint8Array[] {
+    const parts = this.#texts.at(-1)!;
+    parts.push(...this.#out.take());
+    return parts;
   }
 }
 

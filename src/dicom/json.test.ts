@@ -268,6 +268,15 @@ test('text longer than is written at once comes whole, and what surrounds it', (
   assert.deepEqual(json['00080005']!.Value, ['ISO_IR 192']);
 });
 
+test('what would be too large to keep as JSON is refused before it is made', () => {
+  const dataset = new DataSet();
+  for (let at = 0; at < 2000; at++) dataset.set(0x0009_1000 + at, '\u0001'.repeat(10_000), 'UT');
+  assert.throws(
+    () => jsonPieces(dataset),
+    (thrown) => thrown instanceof Problem && thrown.code === 'dicom/limit' && thrown.details.limit === 'piecesBytes',
+  );
+});
+
 test('JSON that is not the model is refused with its place', () => {
   refused(null, /not an object/);
   refused([], /not an object/);

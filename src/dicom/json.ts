@@ -3,7 +3,7 @@
 
 import type { DataSet } from './dataset.ts';
 import { type Element, isBulkRef, isFragments } from './element.ts';
-import { CUT, JsonWriter } from './json-writer.ts';
+import { CUT, JsonWriter, limits } from './json-writer.ts';
 import { hexOf } from './tag.ts';
 import type { VR } from './vr.ts';
 
@@ -37,13 +37,14 @@ export interface JsonOptions {
   bulkDataUri?(path: string, element: Element): string | undefined;
 }
 
+/** Throws dicom/limit where they would be too large to be kept. */
 export function jsonPieces(dataset: DataSet, options: JsonPiecesOptions = {}): JsonPieces {
   const bulkPaths: string[] = [];
   const writer = new JsonWriter((element, around) => {
     if (!isElsewhere(element) && options.isBulk?.(element) !== true) return undefined;
     bulkPaths.push(around + hexOf(element.tag));
     return CUT;
-  });
+  }, limits.piecesBytes);
   return { texts: writer.write(dataset), bulkPaths };
 }
 

@@ -20,7 +20,7 @@ export interface ReaderLimits {
 
 export const readerLimits: ReaderLimits = {
   elements: 750_000,
-  heldBytes: 64 * 1024 * 1024,
+  heldBytes: 32 * 1024 * 1024,
   depth: 64,
   nesting: 50_000,
   fragments: 1_000_000,

@@ -80,9 +80,9 @@ export const hostileObjects: Record<string, Hostile> = {
       return head(uid, freshUid(), ...wrong, element('7fe00010', 'OW', new Uint8Array(512)));
     },
   },
-  'two hundred thousand elements': {
+  'four hundred thousand elements': {
     mayBeKept: 'as it is',
-    dataSet: (uid) => head(uid, freshUid(), Buffer.concat([...privateElements(200_000)])),
+    dataSet: (uid) => head(uid, freshUid(), Buffer.concat([...privateElements(400_000)])),
   },
   'a private value of 200 MB': {
     mayBeKept: 'as it is',
