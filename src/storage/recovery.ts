@@ -9,9 +9,9 @@ import path from 'node:path';
 import type { Log } from '../base/log.ts';
 import type { Database } from './database.ts';
 import type { KeepMark } from './keep-mark.ts';
+import { isAsKept, type KeptFile, SELECT_KEPT_FILES } from './kept-file.ts';
 import { markedBuckets, temporaryName, unmark } from './object-buckets.ts';
 import type { ObjectFolder } from './object-folder.ts';
-import { hashesOf } from './object-hashes.ts';
 
 export const limits = {
   /** Instances looked at in one go. */
@@ -29,30 +29,18 @@ export interface Recovered {
   dropped: number;
 }
 
-interface Row {
-  id: string;
-  object: string;
-  size_bytes: string;
-  dataset_offset: number;
-  transfer_syntax: string;
-  sha256: Buffer;
-  header_sha256: Buffer;
-}
-
-const SELECT = 'select id, object, size_bytes, dataset_offset, transfer_syntax, sha256, header_sha256 from instance';
-
 /** Call before the node keeps anything. */
 export async function recover(database: Database, store: ObjectFolder, mark: KeepMark, log: Log): Promise<Recovered> {
   const recovered: Recovered = { checked: 0, adopted: 0, takenBack: 0, dropped: 0 };
   const buckets = await markedBuckets(store.markers);
   const left = await temporaryFiles(store.root, buckets);
   const lost: string[] = [];
-  const check = async (row: Row): Promise<void> => {
+  const check = async (row: KeptFile): Promise<void> => {
     recovered.checked += 1;
     const name = temporaryName(row.object);
     if (!left.delete(name)) {
       if (!(await isThere(store, row))) lost.push(row.id);
-    } else if (await isWhole(store, row)) {
+    } else if (await isAsKept(store, row)) {
       await store.adopt(row.object);
       recovered.adopted += 1;
     } else {
@@ -62,7 +50,7 @@ export async function recover(database: Database, store: ObjectFolder, mark: Kee
   };
   let after = String(await mark.read());
   for (;;) {
-    const page = await database.query<Row>(`${SELECT} where id > $1 and purged_at is null order by id limit $2`, [
+    const page = await database.query<KeptFile>(`${SELECT_KEPT_FILES} and id > $1 order by id limit $2`, [
       after,
       limits.pageInstances,
     ]);
@@ -73,7 +61,7 @@ export async function recover(database: Database, store: ObjectFolder, mark: Kee
   // A keep that was in doubt may have its row below the mark. No index leads there; few crashes leave such files.
   const objects = [...left].map((name) => name.replace(/\.part$/, '.dcm'));
   if (objects.length > 0) {
-    for (const row of await database.query<Row>(`${SELECT} where object = any($1) and purged_at is null`, [objects]))
+    for (const row of await database.query<KeptFile>(`${SELECT_KEPT_FILES} and object = any($1)`, [objects]))
       await check(row);
   }
   if (lost.length > 0) await database.query('select take_back($1)', [lost]);
@@ -101,14 +89,9 @@ async function temporaryFiles(root: string, buckets: readonly string[]): Promise
 }
 
 /** Under its final name, or on its way in another node that shares the folder. */
-async function isThere(store: ObjectFolder, { object, size_bytes }: Row): Promise<boolean> {
+async function isThere(store: ObjectFolder, { object, size_bytes }: KeptFile): Promise<boolean> {
   const whole = async () => (await store.size(object)) === Number(size_bytes);
   const onItsWay = () => stat(path.join(store.root, temporaryName(object))).catch(() => undefined);
   // Between two looks it may get its final name.
   return (await whole()) || (await onItsWay()) !== undefined || (await whole());
-}
-
-async function isWhole(store: ObjectFolder, row: Row): Promise<boolean> {
-  const { sizeBytes, headerSha256, sha256 } = await hashesOf(store.open(row.object), row);
-  return sizeBytes === Number(row.size_bytes) && sha256.equals(row.sha256) && headerSha256.equals(row.header_sha256);
 }
