@@ -1,8 +1,8 @@
 // `fascia peer add|list|remove`: the DICOM applications that may come in, and where to reach them. In force at once.
 
 import { parseListenAddress, printListenAddress } from '../base/listen-address.ts';
+import { listCommand, removeCommand } from './api-commands.ts';
 import { type Command, UsageError } from './command.ts';
-import { columns } from './help.ts';
 import { tenantOption, withApi } from './with-api.ts';
 
 interface Peer {
@@ -37,30 +37,14 @@ export const peerAdd: Command = {
   },
 };
 
-export const peerList: Command = {
-  summary: 'the DICOM applications that may come in',
-  options: tenantOption,
-  arity: [0, 0],
-  async run(_args, options) {
-    const peers = (await withApi((api) => api.call('GET', '/peers'), options)) as Peer[];
-    const rows = peers.map(({ aeTitle, host, port, sopClasses }) => [
-      aeTitle,
-      printListenAddress({ host, port }),
-      sopClasses.join(' '),
-    ]);
-    process.stdout.write(columns(rows, ''));
-    return 0;
-  },
-};
+export const peerList = listCommand<Peer>(
+  '/peers',
+  'the DICOM applications that may come in',
+  ({ aeTitle, host, port, sopClasses }) => [aeTitle, printListenAddress({ host, port }), sopClasses.join(' ')],
+);
 
-export const peerRemove: Command = {
-  arguments: 'AET',
+export const peerRemove = removeCommand('/peers', {
+  argument: 'AET',
   summary: 'let a DICOM application in no longer',
-  options: tenantOption,
-  arity: [1, 1],
-  async run([aeTitle], options) {
-    await withApi((api) => api.call('DELETE', `/peers/${encodeURIComponent(aeTitle!)}`), options);
-    process.stdout.write(`${aeTitle} may come in no longer\n`);
-    return 0;
-  },
-};
+  done: 'may come in no longer',
+});

@@ -1,8 +1,8 @@
 // `fascia token create|list|revoke`: credentials for programs that come by HTTP.
 
+import { listCommand, removeCommand } from './api-commands.ts';
 import { type Command, UsageError } from './command.ts';
 import { parseDuration } from './duration.ts';
-import { columns } from './help.ts';
 import { tenantOption, withApi } from './with-api.ts';
 
 interface Token {
@@ -39,34 +39,22 @@ export const tokenCreate: Command = {
   },
 };
 
-export const tokenList: Command = {
-  summary: 'the credentials there are, without their secrets',
-  options: tenantOption,
-  arity: [0, 0],
-  async run(_args, options) {
-    const tokens = (await withApi((api) => api.call('GET', '/tokens'), options)) as Token[];
-    const rows = tokens.map(({ id, name, scopes, expiresAt, revokedAt }) => [
-      id,
-      name,
-      scopes.join(' '),
-      revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`,
-    ]);
-    process.stdout.write(columns(rows, ''));
-    return 0;
-  },
-};
+export const tokenList = listCommand<Token>(
+  '/tokens',
+  'the credentials there are, without their secrets',
+  ({ id, name, scopes, expiresAt, revokedAt }) => [
+    id,
+    name,
+    scopes.join(' '),
+    revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`,
+  ],
+);
 
-export const tokenRevoke: Command = {
-  arguments: 'ID',
+export const tokenRevoke = removeCommand('/tokens', {
+  argument: 'ID',
   summary: 'end a credential now',
-  options: tenantOption,
-  arity: [1, 1],
-  async run([id], options) {
-    await withApi((api) => api.call('DELETE', `/tokens/${encodeURIComponent(id!)}`), options);
-    process.stdout.write(`${id} is revoked\n`);
-    return 0;
-  },
-};
+  done: 'is revoked',
+});
 
 function expiryOf(text: string): Date {
   const duration = parseDuration(text);
