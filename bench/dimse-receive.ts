@@ -26,7 +26,7 @@ const nullHandlers: DimseHandlers = {
   find: async function* () {},
   retrieve: async () => [],
   destination: async () => undefined,
-  commit: async (_, __, references) => references.map(() => undefined),
+  commit: () => Promise.reject(new Error('this peer only stores')),
 };
 
 async function serve(): Promise<void> {

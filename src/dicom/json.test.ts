@@ -20,6 +20,11 @@ function withBytes(tag: number, vr: VR, bytes: Uint8Array): DataSet {
   return dataset;
 }
 
+function piecesOf(...asked: Parameters<typeof jsonPieces>): { texts: string[]; bulkPaths: string[] } {
+  const { texts, bulkPaths } = jsonPieces(...asked);
+  return { texts: texts.map((text) => new TextDecoder().decode(text)), bulkPaths };
+}
+
 const refused = (json: unknown, reason: RegExp): void => {
   assert.throws(
     () => fromJson(json),
@@ -129,7 +134,7 @@ test('pieces and URIs between them are the whole text', () => {
   const item = new DataSet().set(0x0009_1001, new Uint8Array(2000), 'OB').set('ImageComments', '\u0000 and "quotes"');
   const dataset = new DataSet().set('ReferencedImageSequence', [new DataSet(), item]).set('PatientID', 'A');
   dataset.add(Element.of(0x7fe0_0010, 'OW', { bulk: true, offset: 1000, length: 524_288 }));
-  const { texts, bulkPaths } = jsonPieces(dataset, {
+  const { texts, bulkPaths } = piecesOf(dataset, {
     isBulk: ({ value }) => value instanceof Uint8Array && value.length > 1024,
   });
   assert.deepEqual(bulkPaths, ['00081140/2/00091001', '7FE00010']);
@@ -209,12 +214,58 @@ test('whatever is written as JSON and read again is the same JSON and the same v
 test('the pieces of any data set, joined, are its text', () => {
   fc.assert(
     fc.property(anyDataSet, (dataset) => {
-      const { texts, bulkPaths } = jsonPieces(dataset, { isBulk: ({ vr }) => vr === 'UN' });
+      const { texts, bulkPaths } = piecesOf(dataset, { isBulk: ({ vr }) => vr === 'UN' });
       assert.equal(texts.length, bulkPaths.length + 1);
       JSON.parse(texts.join('uri'));
     }),
     { numRuns: 50 },
   );
+});
+
+/** Bytes that are a number, a name or padding in the one place and nothing in another. */
+const oddBytes = fc
+  .array(fc.constantFrom(...' \0\\=-+.01e^aZ~"\u001b\u007f\u00b1'), { minLength: 1, maxLength: 7 })
+  .map((characters) => latin1(characters.join('')));
+
+test('what goes from bytes to JSON as it is and what is decoded first have the same values', () => {
+  const anyVr = fc.constantFrom<VR>('AE', 'CS', 'DA', 'DS', 'IS', 'LO', 'LT', 'PN', 'SH', 'UC', 'UI', 'UR', 'UT');
+  fc.assert(
+    fc.property(oddBytes, anyVr, fc.constantFrom('', 'ISO_IR 13', 'ISO_IR 192'), (bytes, vr, declared) => {
+      const dataset = withBytes(0x0009_1001, vr, bytes);
+      dataset.characterSet = characterSet([declared]);
+      const texts = dataset.texts(0x0009_1001);
+      const written = toJson(dataset)['00091001']!.Value ?? [null];
+      assert.equal(written.length, Math.max(1, texts.length));
+      written.forEach((one, at) => {
+        const text = texts[at] ?? '';
+        if (typeof one === 'number') assert.equal(one, Number(text));
+        else if (vr === 'PN') assert.deepEqual(one ?? {}, componentGroups(text));
+        else assert.equal(one ?? '', text);
+      });
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+/** PS3.18 F.2.2: without those that are absent or only spaces. */
+function componentGroups(name: string): Record<string, string> {
+  const [Alphabetic = '', Ideographic = '', Phonetic = ''] = name.split('=');
+  return Object.fromEntries(Object.entries({ Alphabetic, Ideographic, Phonetic }).filter(([, text]) => text.trim()));
+}
+
+test('text longer than is written at once comes whole, and what surrounds it', () => {
+  const long = 'x'.repeat(20_000);
+  const dataset = new DataSet()
+    .set(0x0009_1001, long, 'UT')
+    .set(0x0009_1002, `é${long}`, 'UT')
+    .set(0x0009_1003, Array<string>(3000).fill('1.5'), 'DS')
+    .set(0x0009_1004, new Uint8Array(20_000), 'OB');
+  const json = toJson(dataset);
+  assert.deepEqual(json['00091001']!.Value, [long]);
+  assert.deepEqual(json['00091002']!.Value, [`é${long}`]);
+  assert.deepEqual(json['00091003']!.Value, Array<number>(3000).fill(1.5));
+  assert.deepEqual(fromBase64(json['00091004']!.InlineBinary!), new Uint8Array(20_000));
+  assert.deepEqual(json['00080005']!.Value, ['ISO_IR 192']);
 });
 
 test('JSON that is not the model is refused with its place', () => {

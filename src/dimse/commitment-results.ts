@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import { DataSet } from '../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import { commands } from './command-set.ts';
-import type { CommitReference, Destination } from './handlers.ts';
+import type { CommitmentResult } from './handlers.ts';
 import type { DimseLimits } from './limits.ts';
 import type { MessageExchange } from './message-exchange.ts';
 import type { AcceptedContext } from './negotiation.ts';
@@ -16,15 +16,6 @@ import { referenceItem } from './scu.ts';
 import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE } from './services.ts';
 import type { Timers } from './timers.ts';
 
-export interface CommitmentResult {
-  transactionUid: string;
-  references: readonly CommitReference[];
-  /** For each reference, in order: undefined = committed, else a failure reason of PS3.3 C.14.1.1. */
-  failures: readonly (number | undefined)[];
-  /** Where its requestor listens, as far as it is known. */
-  destination(): Promise<Destination | undefined>;
-}
-
 /** PS3.4 Table J.3-2. */
 const [ALL_COMMITTED, FAILURES_EXIST] = [1, 2];
 
@@ -33,8 +24,9 @@ export class CommitmentResults {
   readonly #limits: DimseLimits;
   readonly #timers: Timers;
   readonly #log: Log;
-  /** Transactions seen, oldest first; a set of limited size. */
-  readonly #transactions = new Set<string>();
+  /** Due now, in the order in which they became so. */
+  readonly #due: { result: CommitmentResult; attempt: number }[] = [];
+  #underWay = 0;
   readonly #waiting = new Map<CommitmentResult, () => void>();
   #closed = false;
 
@@ -45,43 +37,46 @@ export class CommitmentResults {
     this.#log = log;
   }
 
-  /** Whether this Transaction UID of this requestor is new; it is not a second time. */
-  isNew(callingAeTitle: string, transactionUid: string): boolean {
-    const key = `${callingAeTitle} ${transactionUid}`;
-    if (this.#transactions.has(key)) return false;
-    this.#transactions.add(key);
-    const [oldest] = this.#transactions;
-    if (this.#transactions.size > this.#limits.commitTransactionsRemembered) this.#transactions.delete(oldest!);
-    return true;
-  }
-
-  /** Sends a result on an association that is there. Rejects where the peer does not take it. */
-  async report(messages: MessageExchange, context: AcceptedContext, result: CommitmentResult): Promise<void> {
-    const failed = result.failures.some((reason) => reason !== undefined);
-    const request = {
-      commandField: commands['N-EVENT-REPORT-RQ'],
-      affectedSopClassUid: STORAGE_COMMITMENT_PUSH,
-      affectedSopInstanceUid: STORAGE_COMMITMENT_PUSH_INSTANCE,
-      eventTypeId: failed ? FAILURES_EXIST : ALL_COMMITTED,
-    };
-    const information = writePlainDataSet(eventInformation(result, this.#aeTitle), context.transferSyntax);
-    const { command } = await messages.invoke(context.id, request, information);
-    if (command.status !== status.success) throw new Error(`N-EVENT-REPORT was answered ${command.status}`);
+  /** Sends a result on the association of its request; on one of its own where the peer does not take it there. */
+  report(messages: MessageExchange, context: AcceptedContext, result: CommitmentResult): void {
+    this.#send(messages, context, result).then(
+      () => this.#ended(result, 'reported'),
+      () => this.deliver(result),
+    );
   }
 
   /** Sends a result on an association of its own, now or when the requestor is up. */
   deliver(result: CommitmentResult, attempt = 0): void {
-    if (this.#closed) return;
-    this.#attempt(result).then(
-      () => this.#log.info({ attempt, outcome: 'delivered' }, 'storage commitment reported'),
-      (error) => this.#retry(result, attempt, error),
-    );
+    this.#due.push({ result, attempt });
+    this.#next();
   }
 
+  /** What has not ended is for the next start. */
   close(): void {
     this.#closed = true;
     for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();
+  }
+
+  #next(): void {
+    while (!this.#closed && this.#underWay < this.#limits.commitDeliveries) {
+      const due = this.#due.shift();
+      if (due === undefined) return;
+      const { result, attempt } = due;
+      this.#underWay += 1;
+      this.#attempt(result)
+        .then(
+          () => {
+            this.#log.info({ attempt, outcome: 'delivered' }, 'storage commitment reported');
+            this.#ended(result, 'reported');
+          },
+          (error) => this.#retry(result, attempt, error),
+        )
+        .then(() => {
+          this.#underWay -= 1;
+          this.#next();
+        });
+    }
   }
 
   async #attempt(result: CommitmentResult): Promise<void> {
@@ -104,23 +99,43 @@ export class CommitmentResults {
       timers: this.#timers,
     });
     try {
-      await this.report(association.messages, association.contextOf(STORAGE_COMMITMENT_PUSH), result);
+      await this.#send(association.messages, association.contextOf(STORAGE_COMMITMENT_PUSH), result);
     } finally {
       await association.release();
     }
   }
 
+  async #send(messages: MessageExchange, context: AcceptedContext, result: CommitmentResult): Promise<void> {
+    const failed = result.failures.some((reason) => reason !== undefined);
+    const request = {
+      commandField: commands['N-EVENT-REPORT-RQ'],
+      affectedSopClassUid: STORAGE_COMMITMENT_PUSH,
+      affectedSopInstanceUid: STORAGE_COMMITMENT_PUSH_INSTANCE,
+      eventTypeId: failed ? FAILURES_EXIST : ALL_COMMITTED,
+    };
+    const information = writePlainDataSet(eventInformation(result, this.#aeTitle), context.transferSyntax);
+    const { command } = await messages.invoke(context.id, request, information);
+    if (command.status !== status.success) throw new Error(`N-EVENT-REPORT was answered ${command.status}`);
+  }
+
   #retry(result: CommitmentResult, attempt: number, error: unknown): void {
     const { commitRetryMs, commitAttempts, commitResultsWaiting } = this.#limits;
-    const givenUp = attempt + 1 >= commitAttempts || this.#waiting.size >= commitResultsWaiting;
-    const outcome = givenUp ? 'given up' : 'waiting';
+    const givenUp = attempt + 1 >= commitAttempts;
+    const tooMany = this.#waiting.size >= commitResultsWaiting;
+    const outcome = givenUp ? 'given up' : tooMany ? 'put off until the next start' : 'waiting';
     this.#log.warn({ attempt, outcome, error }, 'storage commitment could not be reported');
-    if (givenUp || this.#closed) return;
+    if (givenUp) this.#ended(result, 'given up');
+    if (givenUp || tooMany || this.#closed) return;
     const cancel = this.#timers.after(commitRetryMs[Math.min(attempt, commitRetryMs.length - 1)]!, () => {
       this.#waiting.delete(result);
       this.deliver(result, attempt + 1);
     });
     this.#waiting.set(result, cancel);
+  }
+
+  #ended(result: CommitmentResult, outcome: 'reported' | 'given up'): void {
+    // What is not known to have ended is reported again after the next start: twice, rather than never.
+    result.ended(outcome).catch((error) => this.#log.warn({ outcome, error }, 'end of a storage commitment not noted'));
   }
 }
 

@@ -72,6 +72,18 @@ export interface CommitReference {
   sopInstanceUid: string;
 }
 
+/** What a requestor of storage commitment is told. PS3.4 J.3.3. */
+export interface CommitmentResult {
+  transactionUid: string;
+  references: readonly CommitReference[];
+  /** For each reference, in order: undefined = committed, else a failure reason of PS3.3 C.14.1.1. */
+  failures: readonly (number | undefined)[];
+  /** Where its requestor listens, as far as it is known. */
+  destination(): Promise<Destination | undefined>;
+  /** The requestor has it, or will not get it: it need not be remembered any more. */
+  ended(outcome: 'reported' | 'given up'): Promise<void>;
+}
+
 export interface DimseHandlers {
   admit(peer: PeerAddress): Promise<Admission>;
   /** Whether Storage of this abstract syntax is offered to this principal (else presentation result 3). */
@@ -83,8 +95,10 @@ export interface DimseHandlers {
   /** The instances below the unique keys of a C-MOVE or C-GET identifier. */
   retrieve(exchange: Exchange, query: Query): Promise<SendableInstance[]>;
   destination(exchange: Exchange, aeTitle: string): Promise<Destination | undefined>;
-  /** For each reference, in order: undefined = committed, else a failure reason of PS3.3 C.14.1.1. */
-  commit(exchange: Exchange, transactionUid: string, references: CommitReference[]): Promise<(number | undefined)[]>;
+  /** Resolves when the result is safe: it outlives the node until it has ended. */
+  commit(exchange: Exchange, transactionUid: string, references: CommitReference[]): Promise<CommitmentResult>;
+  /** Results that had not ended when the node stopped. Asked for once, before the door opens. */
+  unreported?(): Promise<readonly CommitmentResult[]>;
   /**
    * Takes the Event Information (PS3.4 J.3.3) of a storage commitment that we asked for, which most peers bring on an
    * association of their own. Absent where nobody asks: such a result is refused.

@@ -47,13 +47,13 @@ export const dimseLimits = {
   responsesPerTurn: 64,
   /** How long we leave the requestor of a storage commitment to release before the result goes on its association. */
   commitGraceMs: 500,
-  /** Results of storage commitment waiting for their requestor. */
+  /** Results of storage commitment waiting for their requestor; one more waits for the next start. */
   commitResultsWaiting: 1_000,
+  /** Of which so many are on their way at once. */
+  commitDeliveries: 16,
   /** Waits between attempts to deliver a result; the last repeats. */
   commitRetryMs: [1_000, 5_000, 30_000, 120_000, 600_000] as readonly number[],
   commitAttempts: 150,
-  /** Transaction UIDs remembered to answer a repeated one with 0131H. */
-  commitTransactionsRemembered: 10_000,
   /** Time given to associations when the listener closes. */
   closeMs: 5_000,
 };

@@ -42,7 +42,10 @@ export async function listenDimse(options: DimseListenerOptions): Promise<DimseL
     doorkeeper.connected(socket, served);
     served.serve(Association.accepting(socket, served, limits, timers));
   });
+  // Before the door opens: what is asked from then on is reported by the association that asked.
+  const unreported = (await handlers.unreported?.()) ?? [];
   await listening(server, host, port);
+  for (const result of unreported) commitmentResults.deliver(result);
   return {
     port: (server.address() as AddressInfo).port,
     get associations() {

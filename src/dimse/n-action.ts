@@ -3,8 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import type { DataSet } from '../dicom/dataset.ts';
-import type { CommitmentResult } from './commitment-results.ts';
-import type { CommitReference } from './handlers.ts';
+import type { CommitmentResult, CommitReference } from './handlers.ts';
 import { type Operation, type Service, status } from './operation.ts';
 import { readPlainDataSet } from './plain-data-set.ts';
 import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE } from './services.ts';
@@ -13,8 +12,6 @@ import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE } from './ser
 const NO_SUCH_OBJECT_INSTANCE = 0x0112;
 const INVALID_ARGUMENT_VALUE = 0x0115;
 const NO_SUCH_ACTION = 0x0123;
-/** PS3.3 C.14.1.1. */
-const DUPLICATE_TRANSACTION_UID = 0x0131;
 
 export const nAction: Service = (operation) => {
   const { context, command } = operation;
@@ -35,20 +32,15 @@ function refuse(operation: Operation, code: number): undefined {
 
 async function requestCommitment(operation: Operation, bytes: Uint8Array): Promise<void> {
   const { served, context } = operation;
-  const { handlers, exchange, surroundings } = served;
+  const { handlers, exchange } = served;
   const information = readPlainDataSet(bytes, context.transferSyntax);
   const transactionUid = information.text('TransactionUID');
   const references = information.items('ReferencedSOPSequence').map(referenceOf);
   if (transactionUid === undefined || references.length === 0 || references.includes(undefined))
     return operation.respond(INVALID_ARGUMENT_VALUE);
-  const known = references as CommitReference[];
-  const { callingAeTitle } = exchange.peer;
-  const failures = surroundings.commitmentResults.isNew(callingAeTitle, transactionUid)
-    ? await handlers.commit(exchange, transactionUid, known)
-    : known.map(() => DUPLICATE_TRANSACTION_UID);
+  const result = await handlers.commit(exchange, transactionUid, references as CommitReference[]);
   operation.respond(status.success, { actionTypeId: 1 });
-  const destination = () => handlers.destination(exchange, callingAeTitle);
-  reportLater(operation, { transactionUid, references: known, failures, destination });
+  reportLater(operation, result);
 }
 
 /**
@@ -58,8 +50,8 @@ async function requestCommitment(operation: Operation, bytes: Uint8Array): Promi
 function reportLater({ served, context }: Operation, result: CommitmentResult): void {
   const { commitmentResults, timers, limits } = served.surroundings;
   timers.after(limits.commitGraceMs, () => {
-    if (!served.isOpen) return commitmentResults.deliver(result);
-    commitmentResults.report(served.messages, context, result).catch(() => commitmentResults.deliver(result));
+    if (served.isOpen) commitmentResults.report(served.messages, context, result);
+    else commitmentResults.deliver(result);
   });
 }
 

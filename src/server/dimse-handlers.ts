@@ -18,15 +18,16 @@ import type {
   StoreSink,
 } from '../dimse/handlers.ts';
 import { type InstanceScope, instancesBelow } from '../storage/catalogue.ts';
-import { commitmentOf } from '../storage/commitment.ts';
 import { searchDataSets } from '../storage/search/find.ts';
 import { type Access, access } from './access.ts';
+import { commitments } from './commitments.ts';
 import type { Core } from './core.ts';
 import { receiveFrom } from './receive.ts';
 import type { Spine } from './spine.ts';
 
 export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
-  const { database, peers } = core;
+  const { peers } = core;
+  const { commit, unreported } = commitments(core, spine);
   return {
     admit: (peer) => admitPeer(core, peer),
     storesSopClass: (principal, sopClassUid) => stores(core, principal as Principal, sopClassUid),
@@ -47,9 +48,12 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
     },
     commit: (exchange, transactionUid, references) => {
       const asked = { ...accessOf(exchange, 'commit'), query: `transaction ${transactionUid}` };
-      const look = () => commitmentOf(database, spine.objects, asked.principal.tenant, references);
-      return access(core, asked, look, (answers) => answers.length);
+      const { tenant } = asked.principal;
+      const requestor = exchange.peer.callingAeTitle;
+      const look = () => commit({ tenant, requestor, transactionUid }, references);
+      return access(core, asked, look, () => references.length);
     },
+    unreported,
   };
 }
 

@@ -13,6 +13,7 @@ export const failureReasons = {
   processingFailure: 0x0110,
   noSuchObjectInstance: 0x0112,
   classInstanceConflict: 0x0119,
+  duplicateTransactionUid: 0x0131,
 } as const;
 
 const limits = {

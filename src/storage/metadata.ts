@@ -30,7 +30,7 @@ export function encodeMetadata(
   { studyUid, seriesUid, sopUid }: InstancePath,
 ): Buffer {
   const path = `/studies/${studyUid}/series/${seriesUid}/instances/${sopUid}/bulkdata/`;
-  const pieces = texts.map((text, n) => Buffer.from(n === 0 ? text : `${path}${bulkPaths[n - 1]}${text}`));
+  const pieces = texts.map((text, n) => (n === 0 ? text : Buffer.concat([Buffer.from(path + bulkPaths[n - 1]), text])));
   const deflated = pieces.map((piece) =>
     piece.length <= limits.storedPieceBytes ? storedBlocks(piece) : deflateRawSync(piece, DEFLATE),
   );
@@ -127,8 +127,8 @@ class DeflateStream implements ComposedMetadata {
 }
 
 /** RFC 1951 3.2.4, beginning and ending at a byte. */
-function storedBlocks(bytes: Buffer): Buffer {
-  const blocks: Buffer[] = [];
+function storedBlocks(bytes: Uint8Array): Buffer {
+  const blocks: Uint8Array[] = [];
   for (let at = 0; at === 0 || at < bytes.length; at += STORED_BLOCK_BYTES) {
     const part = bytes.subarray(at, at + STORED_BLOCK_BYTES);
     const head = Buffer.allocUnsafe(5);

@@ -24,6 +24,8 @@ export class MemoryArchive implements DimseHandlers {
   /** Reasons why receptions were given up. */
   readonly aborted: string[] = [];
   readonly queries: Query[] = [];
+  /** Storage commitments by Transaction UID, and how they ended. */
+  readonly transactions = new Map<string, 'waiting' | 'reported' | 'given up'>();
 
   admit: DimseHandlers['admit'] = async () => ({ principal: 'anybody' });
   storesSopClass: DimseHandlers['storesSopClass'] = (_, uid) => isStorageSopClass(uid);
@@ -85,12 +87,23 @@ export class MemoryArchive implements DimseHandlers {
 
   destination: DimseHandlers['destination'] = async (_, aeTitle) => this.destinations.get(aeTitle);
 
-  commit: DimseHandlers['commit'] = async (_, __, references) =>
-    references.map(({ sopClassUid, sopInstanceUid }) => {
+  commit: DimseHandlers['commit'] = async (exchange, transactionUid, references) => {
+    const isNew = !this.transactions.has(transactionUid);
+    if (isNew) this.transactions.set(transactionUid, 'waiting');
+    const failures = references.map(({ sopClassUid, sopInstanceUid }) => {
+      if (!isNew) return 0x0131;
       const kept = this.instances.get(sopInstanceUid);
       if (!kept) return 0x0112;
       return kept.sopClassUid === sopClassUid ? undefined : 0x0119;
     });
+    return {
+      transactionUid,
+      references,
+      failures,
+      destination: () => this.destination(exchange, exchange.peer.callingAeTitle),
+      ended: async (outcome) => void this.transactions.set(transactionUid, outcome),
+    };
+  };
 }
 
 export const newTestUid = (): string => newUid(randomBytes(16));
