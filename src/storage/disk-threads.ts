@@ -1,4 +1,4 @@
-// The disk threads of a node: some that write objects, and one that publishes them, many at a time.
+// The disk threads of a node: they write objects, and give them their final names, many at a time.
 
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../base/problem.ts';
@@ -7,8 +7,8 @@ import type { DiskAnswer, DiskOrder, DiskThreadData } from './disk-messages.ts';
 import { diskProblem } from './disk-problem.ts';
 
 export const limits = {
-  /** Objects written at the same time; more wait for each other. */
-  writers: 3,
+  /** Objects written at the same time; more wait for each other. Each thread takes 14 MB of memory. */
+  threads: 2,
   /** A CT slice of 0.5 MB is one message. A multiple of WebAssembly's page, and so of a disk's block. */
   slabBytes: 640 * 1024,
   /** Of each writer: what all its objects in flight together may hold in memory. */
@@ -115,6 +115,10 @@ export class DiskThread {
   }
 }
 
+export function leastLoaded(threads: readonly DiskThread[]): DiskThread {
+  return threads.reduce((least, other) => (other.load < least.load ? other : least));
+}
+
 type Move = { from: string; to: string };
 
 /**
@@ -122,11 +126,16 @@ type Move = { from: string; to: string };
  * durable already, and is found under its temporary name until then.
  */
 export class Publisher {
-  readonly #thread = new DiskThread(0);
+  readonly #threads: readonly DiskThread[];
   #waiting: { move: Move; resolve(): void; reject(problem: Problem): void }[] = [];
   #due: NodeJS.Timeout | undefined;
   #publishing = Promise.resolve();
+  /** Below zero, where no object has its own. */
   #id = 0;
+
+  constructor(threads: readonly DiskThread[]) {
+    this.#threads = threads;
+  }
 
   publish(from: string, to: string): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -141,26 +150,22 @@ export class Publisher {
     await this.#publishing;
   }
 
-  async close(): Promise<void> {
-    await this.settle();
-    await this.#thread.close();
-  }
-
   #publishWaiting(): Promise<void> {
     clearTimeout(this.#due);
     this.#due = undefined;
     const batch = this.#waiting;
     this.#waiting = [];
     if (batch.length === 0) return Promise.resolve();
-    this.#id += 1;
+    this.#id -= 1;
     const id = this.#id;
+    const thread = leastLoaded(this.#threads);
     this.#publishing = new Promise((done) => {
-      this.#thread.listen(id, (answer) => {
-        this.#thread.unlisten(id);
+      thread.listen(id, (answer) => {
+        thread.unlisten(id);
         for (const { resolve, reject } of batch) 'failed' in answer ? reject(failure(answer)) : resolve();
         done();
       });
-      this.#thread.order({ id, publish: batch.map(({ move }) => move) });
+      thread.order({ id, publish: batch.map(({ move }) => move) });
     });
     return this.#publishing;
   }

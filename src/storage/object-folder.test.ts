@@ -53,7 +53,7 @@ test('an object is whole under a name of the day, and its hashes are those of it
 
 test('more objects at once than there are slabs wait for each other and all arrive', async (t) => {
   const { store } = await openFolder(t);
-  const count = threadLimits.writers * threadLimits.slabs + 20;
+  const count = threadLimits.threads * threadLimits.slabs + 20;
   const writers = Array.from({ length: count }, () => store.create(header, ''));
   // Each holds a slab that it does not fill: those without one ask for it.
   await Promise.all(writers.map((writer) => writer.write(bytes(1000))));

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { Problem } from '../base/problem.ts';
 import { diskProblem } from './disk-problem.ts';
 import { DiskSpace } from './disk-space.ts';
-import { DiskThread, Publisher, limits as threadLimits } from './disk-threads.ts';
+import { DiskThread, leastLoaded, Publisher, limits as threadLimits } from './disk-threads.ts';
 import { Buckets, isObjectName, temporaryName } from './object-buckets.ts';
 import type { ObjectStore, ObjectWriter } from './object-store.ts';
 import { FolderObjectWriter, type WriterSurroundings } from './object-writer.ts';
@@ -44,8 +44,8 @@ export class ObjectFolder implements ObjectStore {
   /** The markers of this node's buckets. */
   readonly markers: string;
   readonly space: DiskSpace;
-  readonly #threads = Array.from({ length: threadLimits.writers }, () => new DiskThread());
-  readonly #publisher = new Publisher();
+  readonly #threads = Array.from({ length: threadLimits.threads }, () => new DiskThread());
+  readonly #publisher = new Publisher(this.#threads);
   readonly #writing: WriterSurroundings;
 
   constructor(root: string, markers: string, space: DiskSpace, buckets: Buckets) {
@@ -58,8 +58,7 @@ export class ObjectFolder implements ObjectStore {
 
   create(header: Uint8Array, prefix: string): ObjectWriter {
     if (!this.space.room) throw new Problem('storage/full', { sizeBytes: header.length });
-    const thread = this.#threads.reduce((least, other) => (other.load < least.load ? other : least));
-    return new FolderObjectWriter(this.#writing, thread, header, prefix);
+    return new FolderObjectWriter(this.#writing, leastLoaded(this.#threads), header, prefix);
   }
 
   /** Gives what was kept its final names now. */
@@ -70,7 +69,7 @@ export class ObjectFolder implements ObjectStore {
   async close(): Promise<void> {
     await this.settle();
     await this.#writing.buckets.close();
-    await Promise.all([...this.#threads, this.#publisher].map((thread) => thread.close()));
+    await Promise.all(this.#threads.map((thread) => thread.close()));
   }
 
   /** Whether new objects go to this bucket. */
