@@ -1,9 +1,7 @@
 // Mutated objects for the reader: bits turned, stretches cut, doubled and moved, lengths made huge, tags made delimiters.
-// Whatever comes, the reader answers or throws a Problem, soon. The short form runs with the tests; the long one with
-// `FUZZ_ROUNDS=1000000 node --test src/dicom/reader.fuzz.ts`.
+// Whatever comes, the reader answers or throws a Problem, soon.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 import { Problem } from '../base/problem.ts';
 import { concatenated } from './bytes.ts';
 import { jsonText } from './json.ts';
@@ -105,10 +103,4 @@ function mulberry32(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
   };
-}
-
-const rounds = Number(process.env.FUZZ_ROUNDS ?? 0);
-if (rounds > 0) {
-  const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
-  test(`${rounds} mutated objects, seed ${seed}`, () => fuzz(rounds, seed));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deflateSync } from 'fflate';
+import { fuzzRuns, fuzzSeed } from '../../test/support/fuzz-runs.ts';
 import { Problem } from '../base/problem.ts';
 import { concatenated } from './bytes.ts';
 import { DataSet } from './dataset.ts';
@@ -344,5 +345,5 @@ test('damaged deflated bytes are dicom/unreadable', () => {
 });
 
 test('a few thousand mutated objects are read or refused, and never crash or hang the reader', () => {
-  fuzz(3000, 42);
+  fuzz(fuzzRuns(3000), fuzzSeed);
 });

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import test from 'node:test';
 import fc from 'fast-check';
+import { fuzzRuns } from '../../test/support/fuzz-runs.ts';
 import { makeInstance } from '../../test/support/instances.ts';
 import { MemoryArchive } from '../../test/support/memory-archive.ts';
 import { commands, writeCommandSet } from './command-set.ts';
@@ -130,7 +131,7 @@ test('3,000 mutated conversations end, none takes the listener or the next peer 
       }),
     );
   });
-  await fc.assert(conversations, { numRuns: 15, endOnFailure: true });
+  await fc.assert(conversations, { numRuns: fuzzRuns(15), endOnFailure: true });
   const contexts = [{ abstractSyntax: VERIFICATION, transferSyntaxes: [EXPLICIT] }];
   const called = { host: '127.0.0.1', port: listener.port, calledAeTitle: 'FASCIA', callingAeTitle: 'NEXT', contexts };
   const association = await openAssociation(called);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts';
 import { Problem } from '../../base/problem.ts';
 import { limits } from '../limits.ts';
 import { MultipartParser } from './parser.ts';
@@ -143,7 +144,7 @@ test('fuzz: whatever the bytes, the parser gives parts or a Problem', () => {
       for (let at = 0; at < whole.length; at += size) chunks.push(whole.subarray(at, at + size));
       assert.deepEqual(attempt(chunks), attempt([whole]));
     }),
-    { numRuns: 3000 },
+    { numRuns: fuzzRuns(3000) },
   );
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
+import { fuzzRuns } from '../../../test/support/fuzz-runs.ts';
 import { PduError } from './cursor.ts';
 import { fragment, fragmentBytes } from './p-data-tf.ts';
 import type { Pdu } from './pdu.ts';
@@ -99,7 +100,7 @@ test('whatever can be read of mutated bytes, written and read again is equal; al
       assert.deepEqual(plain(reread(writePdu(first))), plain(first));
       assert.equal(typeof describePdu(first), 'string');
     }),
-    { numRuns: 2000 },
+    { numRuns: fuzzRuns(2000) },
   );
 });
 
