@@ -3,7 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import { fromBase64 } from './base64.ts';
-import { utf8 } from './character-set.ts';
+import { type CharacterSet, utf8 } from './character-set.ts';
 import { DataSet, type NewValue } from './dataset.ts';
 import { vrOf } from './dictionary.ts';
 import { decimalString } from './element-values.ts';
@@ -30,42 +30,61 @@ export function fromJson(json: unknown, options: FromJsonOptions = {}): DataSet 
   return dataset;
 }
 
-class JsonReader {
+/** Reads data sets whole, or attribute by attribute into those of `empty`, which `close` ends. */
+export class JsonReader {
   beyondAscii = false;
-  readonly #options: FromJsonOptions;
+  /** A text has characters that the character set has not: what was read is not all in one encoding. */
+  isBeyond = false;
+  readonly #fetch: FromJsonOptions['bulkData'];
+  readonly #characterSet: CharacterSet;
+  readonly #declares: boolean;
 
-  constructor(options: FromJsonOptions) {
-    this.#options = options;
+  /** Text is in UTF-8, declared where the JSON declares any; or in `characterSet`, which is the caller's to declare. */
+  constructor({ bulkData, characterSet }: FromJsonOptions & { characterSet?: CharacterSet }) {
+    this.#fetch = bulkData;
+    this.#characterSet = characterSet ?? utf8;
+    this.#declares = characterSet === undefined;
   }
 
   dataset(json: unknown, path: string, depth: number): DataSet {
     if (depth > limits.depth) throw malformed(path, 'sequences are nested too deep');
     if (!isObject(json)) throw malformed(path, 'a data set is not an object');
-    const dataset = new DataSet();
-    dataset.characterSet = utf8;
+    const dataset = this.empty();
     for (const key of Object.keys(json)) {
       const tag = tagOfHex(key);
       if (tag === undefined) throw malformed(path, 'a name is not a tag of eight hexadecimal digits');
-      if (isAttribute(tag)) this.#attribute(dataset, tag, json[key], path + key.toUpperCase(), depth);
+      if (isAttribute(tag)) this.attribute(dataset, tag, json[key], path + key.toUpperCase(), depth);
     }
+    this.close(dataset);
     return dataset;
   }
 
-  #attribute(dataset: DataSet, tag: number, json: unknown, path: string, depth: number): void {
+  empty(): DataSet {
+    const dataset = new DataSet();
+    dataset.characterSet = this.#characterSet;
+    return dataset;
+  }
+
+  close(dataset: DataSet): void {
+    if (dataset.characterSet !== this.#characterSet) this.isBeyond = true;
+  }
+
+  attribute(dataset: DataSet, tag: number, json: unknown, path = '', depth = 0): void {
     if (!isObject(json)) throw malformed(path, 'an attribute is not an object');
     const vr = json.vr ?? vrOf(tag, dataset.privateCreator(tag));
     if (typeof vr !== 'string' || !isVr(vr)) throw malformed(path, 'vr is not a value representation');
     const given = (['Value', 'BulkDataURI', 'InlineBinary'] as const).filter((name) => json[name] !== undefined);
     if (given.length > 1) throw malformed(path, `${given.join(' and ')} exclude each other`);
-    if (tag === SPECIFIC_CHARACTER_SET) dataset.set(tag, json.Value === undefined ? null : utf8.declared, 'CS');
-    else if (json.BulkDataURI !== undefined) this.#bulkData(dataset, tag, vr, json.BulkDataURI, path);
+    if (tag === SPECIFIC_CHARACTER_SET) {
+      if (this.#declares) dataset.set(tag, json.Value === undefined ? null : utf8.declared, 'CS');
+    } else if (json.BulkDataURI !== undefined) this.#bulkData(dataset, tag, vr, json.BulkDataURI, path);
     else if (json.InlineBinary !== undefined) dataset.set(tag, inlineBinary(json.InlineBinary, vr, path), vr);
     else dataset.set(tag, this.#value(json.Value ?? [], vr, path, depth), vr);
   }
 
   #bulkData(dataset: DataSet, tag: number, vr: VR, uri: unknown, path: string): void {
     if (typeof uri !== 'string') throw malformed(path, 'BulkDataURI is not a string');
-    const bytes = this.#options.bulkData?.(uri, path);
+    const bytes = this.#fetch?.(uri, path);
     if (bytes !== undefined) dataset.set(tag, bytes, vr);
   }
 
@@ -88,7 +107,7 @@ class JsonReader {
     if (vr === 'AT' && tagOfHex(text) === undefined) throw malformed(path, 'a value of AT is not a tag');
     if (/[^\0-\x7f]/.test(text)) {
       if (!vrs[vr].extended) throw malformed(path, `a value of ${vr} has a character outside the default repertoire`);
-      if (utf8.encode(text, vr) === undefined) throw malformed(path, 'a text is not well-formed Unicode');
+      if (!text.isWellFormed()) throw malformed(path, 'a text is not well-formed Unicode');
       this.beyondAscii = true;
     }
     return text;
@@ -154,7 +173,7 @@ function inlineBinary(value: unknown, vr: VR, path: string): Uint8Array {
 /** F.2.2: group lengths and command and File Meta elements are no part of the model; some senders include them. */
 const isAttribute = (tag: number): boolean => elementOf(tag) !== 0 && groupOf(tag) > 2 && groupOf(tag) !== 0xfffe;
 
-const isObject = (json: unknown): json is Record<string, unknown> =>
+export const isObject = (json: unknown): json is Record<string, unknown> =>
   typeof json === 'object' && json !== null && !Array.isArray(json);
 
 function malformed(path: string, reason: string): Problem {

@@ -30,3 +30,11 @@ export interface Query {
   limit?: number;
   offset?: number;
 }
+
+/** How the answers to one C-FIND are written. */
+export interface AnswerForm {
+  /** Forms of one key write the same bytes, which may be held for the next query that asks for them. */
+  readonly key: string;
+  /** One answer, of the DICOM JSON object of what matched. */
+  encode(json: string): Uint8Array;
+}
