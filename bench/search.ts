@@ -4,10 +4,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DataSet } from '../src/dicom/dataset.ts';
 import { tagOf, vrOf } from '../src/dicom/dictionary.ts';
+import { answerForm } from '../src/dicom/find-answer.ts';
 import type { MatchKey, Query } from '../src/dicom/query.ts';
+import { IMPLICIT_VR_LITTLE_ENDIAN } from '../src/dicom/transfer-syntax.ts';
 import { type Database, openDatabase } from '../src/storage/database.ts';
-import { searchDataSets } from '../src/storage/search/find.ts';
+import { findAnswers } from '../src/storage/search/find.ts';
 import { search } from '../src/storage/search/search.ts';
 import { fill } from './search-data.ts';
 
@@ -33,6 +36,11 @@ const identifier = {
     'StudyDate AccessionNumber ModalitiesInStudy PatientName PatientID StudyInstanceUID StudyDescription',
   ),
 };
+const form = answerForm(
+  identifier.returnPaths.reduce((dataset, [tag]) => dataset.set(tag!, null), new DataSet()),
+  new DataSet().set('QueryRetrieveLevel', 'STUDY').set('RetrieveAETitle', 'FASCIA'),
+  IMPLICIT_VR_LITTLE_ENDIAN,
+);
 const patientId = (n: number, total: number) => `Q${String((n * 37) % Math.floor(total * 0.7)).padStart(6, '0')}`;
 const prefixes = ['Smit*', 'Smyt*', 'Garc*', 'Nguy*', 'Okaf*', 'Tana*', 'Ross*', 'Kowa*'];
 const month = (n: number) => `${2019 + (n % 5)}${String(1 + (n % 12)).padStart(2, '0')}`;
@@ -90,7 +98,7 @@ async function answerCount(database: Database, query: Query): Promise<number> {
 
 async function findCount(database: Database, query: Query): Promise<number> {
   let count = 0;
-  for await (const _ of searchDataSets(database, { tenant: 1, query })) count++;
+  for await (const answers of findAnswers(database, { tenant: 1, query, form })) count += answers.length;
   return count;
 }
 

@@ -17,6 +17,7 @@ import { makeInstance } from '../../test/support/instances.ts';
 import { MemoryArchive } from '../../test/support/memory-archive.ts';
 import { characterSet } from '../dicom/character-set.ts';
 import { DataSet } from '../dicom/dataset.ts';
+import { jsonText } from '../dicom/json.ts';
 import { commands } from './command-set.ts';
 import { writePlainDataSet } from './plain-data-set.ts';
 import { echo, find, get } from './scu.ts';
@@ -41,6 +42,16 @@ test('C-FIND: an answer holds the keys asked for, the level and where to retriev
     await Array.fromAsync(find(association, STUDY_FIND, identifier('STUDY', { PatientID: 'NOBODY' }))),
     [],
   );
+});
+
+test('PS3.4 C.4.1.1.3.3: how soon the instances can be retrieved is said where it is asked for', async (t) => {
+  const archive = new MemoryArchive();
+  filled(archive, [makeInstance()]);
+  const { port } = await serving(t, archive);
+  const association = await associated(t, port, [plain(STUDY_FIND)]);
+  const keys = { StudyInstanceUID: null, InstanceAvailability: null };
+  const [match] = await Array.fromAsync(find(association, STUDY_FIND, identifier('STUDY', keys)));
+  assert.equal(match!.text('InstanceAvailability'), 'ONLINE');
 });
 
 test('C-FIND: keys are read in the character set of the asker, and answered in it where it has the characters', async (t) => {
@@ -138,15 +149,35 @@ test('PS3.4 C.4.1.1.4: a key that is not supported makes the answers FF01, and n
 test('PS3.7 9.3.2.3: C-CANCEL ends a C-FIND with FE00, and the association goes on', async (t) => {
   const archive = new MemoryArchive();
   let given = 0;
-  archive.find = async function* (exchange) {
-    for (; !exchange.signal.aborted && given < 1_000_000; given++)
-      yield new DataSet().set('StudyInstanceUID', `1.2.${given}`);
+  archive.find = async function* ({ signal }, _query, form) {
+    for (; !signal.aborted && given < 1_000_000; given++)
+      yield [form.encode(jsonText(new DataSet().set('StudyInstanceUID', `1.2.${given}`)))];
   };
   const { port } = await serving(t, archive);
   const association = await associated(t, port, [plain(STUDY_FIND), plain('1.2.840.10008.1.1')]);
   for await (const _ of find(association, STUDY_FIND, identifier('STUDY', { StudyInstanceUID: null }))) break;
   assert.equal(await echo(association), 0);
   assert.ok(given < 1_000_000);
+});
+
+test('PS3.7 9.3.2.3: C-CANCEL also stops answers that came from the catalogue together', async (t) => {
+  const archive = new MemoryArchive();
+  const together = 100_000;
+  archive.find = async function* (_exchange, _query, form) {
+    yield Array(together).fill(form.encode(jsonText(new DataSet().set('StudyInstanceUID', '1.2'))));
+  };
+  const { port } = await serving(t, archive);
+  const association = await associated(t, port, [plain(STUDY_FIND)]);
+  const { id, transferSyntax } = association.contextOf(STUDY_FIND);
+  const keys = writePlainDataSet(identifier('STUDY', { StudyInstanceUID: null }), transferSyntax);
+  const command = { commandField: commands['C-FIND-RQ'], messageId: 7, affectedSopClassUid: STUDY_FIND };
+  const cancel = { commandField: commands['C-CANCEL-RQ'], messageIdBeingRespondedTo: 7 };
+  let answers = 0;
+  const { command: final } = await association.messages.invoke(id, command, keys, () => {
+    if (++answers === 1) association.messages.send(id, cancel);
+  });
+  assert.equal(final.status, 0xfe00);
+  assert.ok(answers < together);
 });
 
 test('a peer has so many operations under way and no more: the next is refused for now, and cancelling makes room', async (t) => {

@@ -2,9 +2,12 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '../base/problem.ts';
-import { agreedOf, findAnswer, findQuery, isUnsupported } from './identifier.ts';
+import { DataSet } from '../dicom/dataset.ts';
+import { answerForm } from '../dicom/find-answer.ts';
+import type { QueryLevel } from '../dicom/query.ts';
+import { agreedOf, findQuery, isUnsupported } from './identifier.ts';
 import { type Operation, type Service, status } from './operation.ts';
-import { readPlainDataSet, writePlainDataSet } from './plain-data-set.ts';
+import { readPlainDataSet } from './plain-data-set.ts';
 import { type QueryRetrieve, queryRetrieveClasses } from './services.ts';
 
 export const cFind: Service = (operation) => {
@@ -20,17 +23,27 @@ async function find(operation: Operation, model: QueryRetrieve, bytes: Uint8Arra
   const { served, context, signal } = operation;
   const identifier = readPlainDataSet(bytes, context.transferSyntax);
   const query = findQuery(identifier, model, agreedOf(served.extended.get(context.abstractSyntax)));
+  const own = ofEveryAnswer(identifier, query.level, served.surroundings.aeTitle);
+  const form = answerForm(identifier, own, context.transferSyntax);
   const isWarned = query.returnPaths !== 'all' && query.returnPaths.some((path) => isUnsupported(path, query.level));
   const pending = isWarned ? status.pendingWithWarning : status.pending;
   let responses = 0;
-  for await (const match of served.handlers.find(operation.exchange, query)) {
+  for await (const answers of served.handlers.find(operation.exchange, query, form)) {
+    for (const answer of answers) {
+      if (signal.aborted) break;
+      operation.respond(pending, {}, [answer]);
+      // Most answers find room at once, and an await for each is a tenth of what an answer costs.
+      const full = served.messages.drained();
+      if (full) await full;
+      if (++responses % served.limits.responsesPerTurn === 0) await nextTurn();
+    }
     if (signal.aborted) break;
-    const answer = findAnswer(identifier, match, query.level, served.surroundings.aeTitle);
-    operation.respond(pending, {}, writePlainDataSet(answer, context.transferSyntax));
-    // Most answers find room at once, and an await for each is a tenth of what an answer costs.
-    const full = served.messages.drained();
-    if (full) await full;
-    if (++responses % served.limits.responsesPerTurn === 0) await nextTurn();
   }
   operation.respond(signal.aborted ? status.cancelled : status.success);
+}
+
+/** PS3.4 C.4.1.1.3.2 and C.4.1.1.3.3: the level, where to retrieve and, when asked for, how soon. */
+function ofEveryAnswer(identifier: DataSet, level: QueryLevel, aeTitle: string): DataSet {
+  const own = new DataSet().set('QueryRetrieveLevel', level).set('RetrieveAETitle', aeTitle);
+  return identifier.has('InstanceAvailability') ? own.set('InstanceAvailability', 'ONLINE') : own;
 }

@@ -2,7 +2,7 @@
 // neither catalogue nor files.
 
 import type { DataSet } from '../dicom/dataset.ts';
-import type { Query } from '../dicom/query.ts';
+import type { AnswerForm, Query } from '../dicom/query.ts';
 
 /** What is known of the peer once its association request was read. */
 export interface PeerAddress {
@@ -90,8 +90,8 @@ export interface DimseHandlers {
   storesSopClass(principal: Principal, sopClassUid: string): boolean;
   echo(exchange: Exchange): Promise<void>;
   store(exchange: Exchange, request: StoreRequest): StoreSink;
-  /** Matches as data sets holding the attributes asked for; text is Unicode, the door encodes it. */
-  find(exchange: Exchange, query: Query): AsyncIterable<DataSet>;
+  /** The matches, each as `form` writes it, some at a time as they come. */
+  find(exchange: Exchange, query: Query, form: AnswerForm): AsyncIterable<readonly Uint8Array[]>;
   /** The instances below the unique keys of a C-MOVE or C-GET identifier. */
   retrieve(exchange: Exchange, query: Query): Promise<SendableInstance[]>;
   destination(exchange: Exchange, aeTitle: string): Promise<Destination | undefined>;

@@ -1,31 +1,17 @@
-// Identifiers of C-FIND, C-MOVE and C-GET as questions to the catalogue, and its answers as identifiers. Pure.
-// PS3.4 C.4.1.1.3, C.4.2.1.4, C.6.
+// Identifiers of C-FIND, C-MOVE and C-GET as questions to the catalogue. Pure. PS3.4 C.4.1.1.3, C.4.2.1.4, C.6.
 
 import { Problem } from '../base/problem.ts';
 import { attributeLevel } from '../dicom/attribute-level.ts';
-import { utf8 } from '../dicom/character-set.ts';
-import { DataSet } from '../dicom/dataset.ts';
+import type { DataSet } from '../dicom/dataset.ts';
 import { entryOf } from '../dicom/dictionary.ts';
 import { isItems } from '../dicom/element.ts';
+import { isKey } from '../dicom/find-answer.ts';
 import type { MatchKey, Query, QueryLevel } from '../dicom/query.ts';
-import { elementOf, isPrivate } from '../dicom/tag.ts';
+import { isPrivate } from '../dicom/tag.ts';
 import type { QueryRetrieve } from './services.ts';
 import { uniqueKeys } from './services.ts';
 
-const SPECIFIC_CHARACTER_SET = 0x0008_0005;
 const QUERY_RETRIEVE_LEVEL = 0x0008_0052;
-const RETRIEVE_AE_TITLE = 0x0008_0054;
-const INSTANCE_AVAILABILITY = 0x0008_0056;
-const TIMEZONE_OFFSET_FROM_UTC = 0x0008_0201;
-
-/** What an identifier says about itself; the rest of it are keys. */
-const notKeys = new Set([
-  SPECIFIC_CHARACTER_SET,
-  QUERY_RETRIEVE_LEVEL,
-  RETRIEVE_AE_TITLE,
-  INSTANCE_AVAILABILITY,
-  TIMEZONE_OFFSET_FROM_UTC,
-]);
 
 /** PS3.7 D.3.3.5 with PS3.4 C.5: byte by byte what was agreed. */
 export interface Agreed {
@@ -65,18 +51,6 @@ export function retrieveQuery(identifier: DataSet, model: QueryRetrieve, agreed:
   return { level: 'IMAGE', keys, returnPaths: [], fuzzy: false };
 }
 
-/** The attributes asked for, with what is known of them: nothing more, nothing less, but for what C.4.1.1.3.2 adds. */
-export function findAnswer(identifier: DataSet, match: DataSet, level: QueryLevel, aeTitle: string): DataSet {
-  const answer = copyAsked(identifier, match);
-  answer.set(QUERY_RETRIEVE_LEVEL, level);
-  answer.set(RETRIEVE_AE_TITLE, aeTitle);
-  if (identifier.has(INSTANCE_AVAILABILITY)) answer.set(INSTANCE_AVAILABILITY, 'ONLINE');
-  if (!answer.recode(identifier.characterSet)) answer.recode(utf8);
-  if (!identifier.has(SPECIFIC_CHARACTER_SET) && answer.characterSet.declared.length === 0)
-    answer.delete(SPECIFIC_CHARACTER_SET);
-  return answer;
-}
-
 /** PS3.4 C.4.1.1.4, FF01: a key that no catalogue of ours matches on or returns at this level. */
 export function isUnsupported(path: readonly number[], level: QueryLevel): boolean {
   const tag = path[0]!;
@@ -110,7 +84,7 @@ function requireSingleAbove(identifier: DataSet, model: QueryRetrieve, level: Qu
 function collectKeys(dataset: DataSet, above: readonly number[], keys: MatchKey[], returnPaths: number[][]): void {
   for (const element of dataset.elements.values()) {
     const { tag, vr, value } = element;
-    if (elementOf(tag) === 0 || notKeys.has(tag)) continue;
+    if (!isKey(tag)) continue;
     const path = [...above, tag];
     const item = isItems(value) ? value[0] : undefined;
     if (item && item.elements.size > 0) {
@@ -121,25 +95,6 @@ function collectKeys(dataset: DataSet, above: readonly number[], keys: MatchKey[
     const values = vr === 'SQ' ? [] : dataset.texts(tag);
     if (values.some((each) => each !== '')) keys.push({ path, vr, values });
   }
-}
-
-function copyAsked(asked: DataSet, match: DataSet): DataSet {
-  const copy = new DataSet();
-  copy.characterSet = match.characterSet;
-  for (const { tag, vr, value } of asked.elements.values()) {
-    if (elementOf(tag) === 0 || notKeys.has(tag)) continue;
-    const found = match.get(tag);
-    const item = isItems(value) ? value[0] : undefined;
-    if (!found) copy.set(tag, null, vr);
-    else if (item && item.elements.size > 0)
-      copy.set(
-        tag,
-        match.items(tag).map((each) => copyAsked(item, each)),
-        'SQ',
-      );
-    else copy.add(found);
-  }
-  return copy;
 }
 
 const mismatch = (reason: string): Problem => new Problem('dimse/identifier-mismatch', { reason });

@@ -7,6 +7,7 @@ import test, { type TestContext } from 'node:test';
 import { ManualTimers } from '../../test/support/manual-timers.ts';
 import { MemoryArchive } from '../../test/support/memory-archive.ts';
 import { DataSet } from '../dicom/dataset.ts';
+import { jsonText } from '../dicom/json.ts';
 import { commands, readCommandSet, writeCommandSet } from './command-set.ts';
 import { type DimseListener, type DimseListenerOptions, listenDimse } from './listener.ts';
 import type { AssociateRq } from './pdu/a-associate-rq.ts';
@@ -348,9 +349,9 @@ test('a peer that does not read what it asked for is aborted, and closed when AR
   const timers = new ManualTimers();
   const handlers = new MemoryArchive();
   let given = 0;
-  handlers.find = async function* () {
-    for (; ; given++)
-      yield new DataSet().set('StudyInstanceUID', '1.2').set('StudyDescription', 'x'.repeat(60_000), 'LT');
+  handlers.find = async function* (_exchange, _query, form) {
+    const match = new DataSet().set('StudyInstanceUID', '1.2').set('StudyDescription', 'x'.repeat(60_000), 'LT');
+    for (; ; given++) yield [form.encode(jsonText(match))];
   };
   const listener = await listening(t, { timers, handlers });
   const peer = peerOf(t, listener);

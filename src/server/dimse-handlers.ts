@@ -4,8 +4,7 @@
 import { admit } from '../auth/admission.ts';
 import { DEFAULT_TENANT, may, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem, Problem } from '../base/problem.ts';
-import type { DataSet } from '../dicom/dataset.ts';
-import type { Query } from '../dicom/query.ts';
+import type { AnswerForm, Query } from '../dicom/query.ts';
 import { isStorageSopClass } from '../dicom/sop-class.ts';
 import { hexOf } from '../dicom/tag.ts';
 import type {
@@ -18,7 +17,7 @@ import type {
   StoreSink,
 } from '../dimse/handlers.ts';
 import { type InstanceScope, instancesBelow } from '../storage/catalogue.ts';
-import { searchDataSets } from '../storage/search/find.ts';
+import { findAnswers } from '../storage/search/find.ts';
 import { type Access, access } from './access.ts';
 import { commitments } from './commitments.ts';
 import type { Core } from './core.ts';
@@ -33,7 +32,7 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
     storesSopClass: (principal, sopClassUid) => stores(core, principal as Principal, sopClassUid),
     echo: async ({ principal }) => requireMay(principal as Principal, 'echo'),
     store: (exchange, request) => store(core, spine, exchange, request),
-    find: (exchange, query) => find(core, exchange, query),
+    find: (exchange, query, form) => find(core, exchange, query, form),
     retrieve: (exchange, query) => {
       const asked = accessOf(exchange, 'retrieve', query);
       return access(
@@ -101,14 +100,19 @@ function store(core: Core, spine: Spine, exchange: Exchange, request: StoreReque
 }
 
 /** The audit row is written when the last match was given, or when the peer wants no more. */
-async function* find(core: Core, exchange: Exchange, query: Query): AsyncGenerator<DataSet> {
+async function* find(
+  core: Core,
+  exchange: Exchange,
+  query: Query,
+  form: AnswerForm,
+): AsyncGenerator<readonly Uint8Array[]> {
   const asked = accessOf(exchange, 'search', query);
   const { tenant } = asked.principal;
   requireMay(asked.principal, 'search');
   const start = performance.now();
   let outcome = 'success';
   try {
-    yield* searchDataSets(core.database, { tenant, query });
+    yield* findAnswers(core.database, { tenant, query, form });
   } catch (error) {
     outcome = asProblem(error).code;
     throw error;

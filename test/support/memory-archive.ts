@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { Problem } from '../../src/base/problem.ts';
 import type { DataSet } from '../../src/dicom/dataset.ts';
+import { jsonText } from '../../src/dicom/json.ts';
 import { matches } from '../../src/dicom/match.ts';
-import type { Query } from '../../src/dicom/query.ts';
+import type { AnswerForm, Query } from '../../src/dicom/query.ts';
 import { readDicom } from '../../src/dicom/reader.ts';
 import { isStorageSopClass } from '../../src/dicom/sop-class.ts';
 import { newUid } from '../../src/dicom/uid.ts';
@@ -50,16 +51,16 @@ export class MemoryArchive implements DimseHandlers {
     this.instances.set(request.sopInstanceUid, { ...request, bytes, dataset });
   }
 
-  find: DimseHandlers['find'] = (_, query) => this.#find(query);
+  find: DimseHandlers['find'] = (_, query, form) => this.#find(query, form);
 
-  async *#find(query: Query): AsyncGenerator<DataSet> {
+  async *#find(query: Query, form: AnswerForm): AsyncGenerator<Uint8Array[]> {
     this.queries.push(query);
     const seen = new Set<string>();
     for (const { dataset } of this.instances.values()) {
       const entity = dataset.text(uniqueKeys[query.level].tag) ?? '';
       if (seen.has(entity) || !matches(dataset, query.keys, { fuzzy: query.fuzzy })) continue;
       seen.add(entity);
-      yield dataset;
+      yield [form.encode(jsonText(dataset))];
     }
   }
 

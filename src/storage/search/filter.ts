@@ -41,16 +41,12 @@ export async function* filteredRows(
   }
 }
 
-/**
- * The data set of some of the members. What was stored with characters or values that its VR does not allow has no place
- * in a data set of ours: such an attribute is left out, the others stay.
- */
-export function dataSetOf(members: Members, tags: Iterable<string>): DataSet {
-  const chosen: string[] = [];
-  for (const tag of tags) {
-    const member = members.get(tag);
-    if (member !== undefined) chosen.push(member);
-  }
+const matchesResidual = (members: Members, { plan, query }: Wanted): boolean =>
+  matches(dataSetOf(members), plan.residual, query);
+
+/** What was stored with characters or values that its VR does not allow is left out, the other attributes stay. */
+function dataSetOf(members: Members): DataSet {
+  const chosen = [...members.values()];
   return readMembers(chosen) ?? readMembers(chosen.filter((member) => readMembers([member]) !== undefined))!;
 }
 
@@ -62,9 +58,6 @@ function readMembers(members: readonly string[]): DataSet | undefined {
     throw thrown;
   }
 }
-
-const matchesResidual = (members: Members, { plan, query }: Wanted): boolean =>
-  matches(dataSetOf(members, members.keys()), plan.residual, query);
 
 interface Candidate {
   row: Matching;

@@ -1,61 +1,68 @@
-// C-FIND answers from the catalogue: data sets that hold the attributes of the identifier and nothing else, empty where
-// the object has none (PS3.4 C.4.1.1.3.2). From the same plan as QIDO-RS.
+// C-FIND answers from the catalogue, in the form that the asker wants (PS3.4 C.4.1.1.3.2). From the same plan as QIDO-RS.
 
-import type { DataSet } from '../../dicom/dataset.ts';
-import { isItems } from '../../dicom/element.ts';
-import type { Query } from '../../dicom/query.ts';
-import { hexOf } from '../../dicom/tag.ts';
+import type { AnswerForm, Query } from '../../dicom/query.ts';
 import type { Database } from '../database.ts';
-import { dataSetOf } from './filter.ts';
+import { canBeHeld, descriptionOf, type HeldAnswers, heldOf } from './held.ts';
+import { limits } from './limits.ts';
+import { objectOf } from './members.ts';
 import { planOf } from './plan.ts';
-import { matchingRows } from './rows.ts';
-import { identifierSelection } from './selection.ts';
+import { matchingRows, type Row, readRows } from './rows.ts';
+import { identifierSelection, type Wanted } from './selection.ts';
 
 export interface FindRequest {
   tenant: number;
   query: Query;
+  form: AnswerForm;
 }
 
-type Path = readonly number[];
-
-/** Matches as they come from the catalogue; ends early when the iteration is left. Text is Unicode. */
-export async function* searchDataSets(database: Database, { tenant, query }: FindRequest): AsyncGenerator<DataSet> {
-  const wanted = {
-    tenant,
-    query,
-    plan: planOf(tenant, query),
-    selection: identifierSelection(query),
-    root: '',
-  };
-  const paths = query.returnPaths === 'all' ? undefined : [...query.keys.map(({ path }) => path), ...query.returnPaths];
-  const tags = paths && new Set(paths.map((path) => hexOf(path[0]!)));
-  for await (const members of matchingRows(database, wanted, query.offset, query.limit)) {
-    const answer = dataSetOf(members, tags ?? members.keys());
-    if (paths !== undefined) limitTo(answer, paths);
-    yield answer;
+/** Matches as they come from the catalogue; ends early when the iteration is left. */
+export async function* findAnswers(
+  database: Database,
+  { tenant, query, form }: FindRequest,
+): AsyncGenerator<readonly Uint8Array[]> {
+  const selection = identifierSelection(query);
+  const wanted = { tenant, query, plan: planOf(tenant, query), selection, root: '' };
+  const writer = new AnswerWriter(database, wanted, form);
+  for await (const rows of matchingRows(database, wanted, query.offset, query.limit)) {
+    for (let from = 0; from < rows.length; from += limits.writtenTogether)
+      yield await writer.answersOf(rows.slice(from, from + limits.writtenTogether));
   }
 }
 
-/** Leaves of the items what the paths into them name, and makes empty what is absent. */
-function limitTo(dataset: DataSet, paths: readonly Path[]): void {
-  for (const tag of new Set(paths.map((path) => path[0]!))) {
-    const element = dataset.get(tag);
-    if (element === undefined) dataset.set(tag, null);
-    else if (isItems(element.value))
-      limitItems(
-        element.value,
-        paths.filter((path) => path[0] === tag),
-      );
-  }
-}
+class AnswerWriter {
+  readonly #database: Database;
+  readonly #wanted: Wanted;
+  readonly #form: AnswerForm;
+  /** Undefined where more than its own row decides what an answer says. */
+  readonly #held: HeldAnswers | undefined;
+  readonly #kind: string;
 
-function limitItems(items: readonly DataSet[], paths: readonly Path[]): void {
-  // A path that ends at the sequence asks for its items as they are.
-  if (paths.some((path) => path.length === 1)) return;
-  const inner = paths.map((path) => path.slice(1));
-  const asked = new Set(inner.map((path) => path[0]!));
-  for (const item of items) {
-    for (const tag of [...item.elements.keys()]) if (!asked.has(tag)) item.delete(tag);
-    limitTo(item, inner);
+  constructor(database: Database, wanted: Wanted, form: AnswerForm) {
+    this.#database = database;
+    this.#wanted = wanted;
+    this.#form = form;
+    this.#held = canBeHeld(wanted.selection) ? heldOf(database) : undefined;
+    this.#kind = this.#held?.kindOf(JSON.stringify([form.key, ...descriptionOf(wanted.selection)])) ?? '';
+  }
+
+  /** In the order of the rows; of one that is gone meanwhile there is none. */
+  async answersOf(rows: readonly Row[]): Promise<Uint8Array[]> {
+    const answers = rows.map((row) => this.#held?.answers.get(this.#nameOf(row)));
+    const missing = rows.filter(({ members }, at) => answers[at] === undefined && members === undefined);
+    const ids = missing.map(({ id }) => id);
+    const read = ids.length > 0 ? await readRows(this.#database, this.#wanted, ids) : [];
+    const byId = new Map(read.map((row) => [row.id, row]));
+    return rows.flatMap((row, at) => answers[at] ?? this.#write(byId.get(row.id) ?? row) ?? []);
+  }
+
+  #write(row: Row): Uint8Array | undefined {
+    if (row.members === undefined) return undefined;
+    const answer = this.#form.encode(objectOf(row.members));
+    this.#held?.answers.set(this.#nameOf(row), answer);
+    return answer;
+  }
+
+  #nameOf({ id, version }: Row): string {
+    return `${this.#kind}:${id} ${version}`;
   }
 }

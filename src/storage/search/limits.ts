@@ -6,8 +6,14 @@ export const limits = {
   /** Rows of the first round trip of a streamed search, so that the first answer comes soon; each next one is twice as large. */
   firstBatch: 256,
   largestBatch: 4_096,
-  /** Bytes of composed answers held in memory, for rows that have not changed when they are asked for again. */
+  /** Rows of a streamed search that are read and written together: meanwhile nothing else of the node runs. */
+  writtenTogether: 256,
+  /** Up to so many matches are read by the statement that finds them; of more, what is held is not read again. */
+  readAtOnce: 8,
+  /** Bytes of answers held in memory, for rows that have not changed when they are asked for again. */
   heldBytes: 48 * 1024 * 1024,
+  /** What holding an answer costs besides its bytes. */
+  heldOverheadBytes: 256,
   /** Kinds of answers (fields, base URL) of which any are held. */
   heldKinds: 64,
   /** Statements that PostgreSQL keeps planned, on each connection. */

@@ -1,11 +1,8 @@
-// The JSON objects of QIDO-RS answers, held from one search to the next. PostgreSQL says which rows match and the version
-// of each; only those that are new or have changed are read and put together again. A row's version is the transaction
-// that wrote it (xmin), so what is held is never older than the catalogue, whichever node changed it.
+// The JSON objects of QIDO-RS answers: those that are held, and the rest as they are read.
 
 import type { Database } from '../database.ts';
-import { LeastRecentlyUsed } from '../least-recently-used.ts';
-import { isOverPatient } from './answer-text.ts';
 import { filteredRows } from './filter.ts';
+import { canBeHeld, descriptionOf, HeldAnswers, heldOf } from './held.ts';
 import { limits } from './limits.ts';
 import { objectOf } from './members.ts';
 import { pageOf } from './plan.ts';
@@ -20,24 +17,21 @@ export async function objectsOf(
   offset: number,
   limit: number,
 ): Promise<Uint8Array[]> {
-  const cache = isHeld(wanted) ? cacheOf(database) : new ObjectCache();
-  const kind = cache.kindOf(wanted);
+  const held = canBeHeld(wanted.selection) ? heldOf(database) : new HeldAnswers();
+  const kind = held.kindOf(JSON.stringify([wanted.root, ...descriptionOf(wanted.selection)]));
   const rows = await (wanted.plan.residual.length > 0 ? filtered : versionsOf)(database, wanted, kind, offset, limit);
-  const objects = rows.map((row) => cache.objects.get(row));
+  const objects = rows.map((row) => held.answers.get(row));
   const missing = rows.filter((_, at) => objects[at] === undefined).map(idOf);
   const read = new Map<string, Uint8Array>();
   for (let from = 0; from < missing.length; from += limits.largestBatch) {
     const ids = missing.slice(from, from + limits.largestBatch);
     for (const [id, version, object] of await readObjects(database, wanted, ids)) {
-      cache.objects.set(`${kind}:${id} ${version}`, object);
+      held.answers.set(`${kind}:${id} ${version}`, object);
       read.set(id, object);
     }
   }
   return rows.flatMap((row, at) => objects[at] ?? read.get(idOf(row)) ?? []);
 }
-
-/** Whether its own rows alone decide what an object holds. */
-const isHeld = ({ selection }: Wanted): boolean => ![...(selection.further ?? [])].some(isOverPatient);
 
 async function filtered(
   database: Database,
@@ -97,30 +91,4 @@ async function readObjects(
     version,
     Buffer.from(asItIs ? `{${values[0]}}` : objectOf(membersOf(sources, values))),
   ]);
-}
-
-class ObjectCache {
-  /** By kind, row and version. */
-  readonly objects = new LeastRecentlyUsed<string, Uint8Array>(limits.heldBytes, (object) => object.length);
-  readonly #kinds = new LeastRecentlyUsed<string, string>(limits.heldKinds);
-  #kindsSeen = 0;
-
-  /** A short name for what, besides its rows, an object is made from. */
-  kindOf({ selection, root }: Wanted): string {
-    const { levels, ordinary, further } = selection;
-    const description = JSON.stringify([root, levels, ordinary, further && [...further].sort()]);
-    const known = this.#kinds.get(description);
-    if (known !== undefined) return known;
-    const kind = String(++this.#kindsSeen);
-    this.#kinds.set(description, kind);
-    return kind;
-  }
-}
-
-const caches = new WeakMap<Database, ObjectCache>();
-
-function cacheOf(database: Database): ObjectCache {
-  const cache = caches.get(database) ?? new ObjectCache();
-  caches.set(database, cache);
-  return cache;
 }
