@@ -156,7 +156,7 @@ export const problems = {
   'dicom/limit': {
     text: 'the data set is over the limit {limit} at byte {offset}',
     dimse: 0xc000,
-    http: 413,
+    http: 400,
     fhir: 'too-costly',
     ack: 'AE',
     retry: false,

@@ -50,6 +50,9 @@ test('behaviour 18: some failed or warned is 202, one item for each failed insta
   assert.deepEqual(reasons, [0xa700, 0xc000]);
   assert.equal(failedOf(body)[0]?.['00081155']?.Value?.[0], '1.2.3.5');
   assert.match(answer.headers.get('warning')!, /part 1: no room.*part 3: cannot understand/);
+  const overLimit = await door.stow([{ ...two, fails: 'dicom/limit' }, one]);
+  assert.equal(overLimit.status, 202);
+  assert.deepEqual(failedOf(await moduleOf(overLimit))[0]?.['00081197'], { vr: 'US', Value: [0xc000] });
   const warned = await door.stow([{ ...one, instance: '1.9', warns: 0xb000 }]);
   assert.equal(warned.status, 202);
   assert.deepEqual(storedOf(await moduleOf(warned))[0]?.['00081196'], { vr: 'US', Value: [0xb000] });
@@ -60,7 +63,9 @@ test('behaviours 18, 20, 21: none stored is 409 with reasons, or the one word HT
   for (const [parts, status, reason] of [
     [['not DICOM', 'neither'], 409, 0xc000],
     [[{ ...one, fails: 'dicom/missing-attribute' }], 409, 0xc000],
-    [[{ ...one, fails: 'dicom/limit' }], 413, 0xc000],
+    // The object is at fault, not the size of the request.
+    [[{ ...one, fails: 'dicom/limit' }], 409, 0xc000],
+    [[{ ...one, fails: 'request/too-large' }], 413, 0xa700],
     [[{ ...one, fails: 'storage/full' }], 503, 0xa700],
     [[{ ...one, fails: 'auth/forbidden' }], 403, 0x0124],
     [[{ ...one, fails: 'storage/full' }, 'not DICOM'], 409, 0xa700],
