@@ -13,6 +13,8 @@ import { hexOf } from './tag.ts';
 import type { Demand, Token, TokenSink } from './token-sink.ts';
 import { vrs } from './vr.ts';
 
+/** An item takes as much memory as two elements. */
+const ITEM_COSTS = 2;
 const EXTENDED_OFFSET_TABLE = 0x7fe0_0001;
 const EXTENDED_OFFSET_TABLE_LENGTHS = 0x7fe0_0002;
 
@@ -35,6 +37,9 @@ export class DataSetBuilder implements TokenSink {
   readonly #datasets: DataSet[];
   readonly #sequences: Element[] = [];
   #opaque: Token | undefined;
+  /** The outermost open sequence, and what was held when it began. */
+  #outermost: { token: Token; elements: number; heldBytes: number } | undefined;
+  isCrowded = false;
   #fragments: Fragment[] = [];
   #basicOffsetTable = new Uint8Array(0);
   #fragmentsToken: Token | undefined;
@@ -46,7 +51,7 @@ export class DataSetBuilder implements TokenSink {
   #elements = 0;
   #heldBytes = 0;
   /** Text with other bytes than ASCII, to be compared with the character set once that is known. */
-  readonly #foreign: { dataset: DataSet; element: Element; path: string }[] = [];
+  #foreign: { dataset: DataSet; element: Element; path: string }[] = [];
 
   constructor(window: ByteWindow, root: DataSet, options: BuilderOptions) {
     this.#window = window;
@@ -83,8 +88,9 @@ export class DataSetBuilder implements TokenSink {
     const { whole, holdValuesUpTo, limits } = this.#options;
     if (whole) return 'hold';
     if (token.fragment >= 0 || !this.#isWanted(token, holdValuesUpTo)) return 'skip';
-    if (this.#heldBytes + token.length > limits.heldBytes) overLimit('heldBytes', token.offset);
-    return 'hold';
+    if (this.#heldBytes + token.length <= limits.heldBytes) return 'hold';
+    this.#crowd('heldBytes', token.offset);
+    return 'skip';
   }
 
   held(token: Token, bytes: Uint8Array, from: number, to: number): void {
@@ -123,12 +129,16 @@ export class DataSetBuilder implements TokenSink {
     this.#blockEnd = token.valueOffset;
     const element = Element.around(block, token.tag, 'SQ', token.encoding, token.offset, token.undefinedLength, []);
     this.#add(element);
+    if (this.#sequences.length === 0) {
+      this.#outermost = { token: { ...token }, elements: this.#elements, heldBytes: this.#heldBytes };
+    }
     this.#sequences.push(element);
   }
 
   endSequence(endOffset: number): void {
     if (this.#block !== undefined) this.#blockEnd = endOffset;
     this.#sequences.pop()!.closeAt(endOffset);
+    if (this.#sequences.length === 0) this.isCrowded = false;
   }
 
   item(undefinedLength: boolean): void {
@@ -136,7 +146,7 @@ export class DataSetBuilder implements TokenSink {
     item.undefinedLength = undefinedLength;
     this.#innermost().addItem(this.#sequences[this.#sequences.length - 1]!, item);
     this.#datasets.push(item);
-    this.#count(this.#blockEnd);
+    this.#count(ITEM_COSTS, this.#blockEnd);
   }
 
   endItem(endOffset: number): void {
@@ -149,7 +159,22 @@ export class DataSetBuilder implements TokenSink {
     this.#opaque = { ...token };
   }
 
-  /** What is nested too deep becomes one value of bytes, without the delimiter that ended it. */
+  /** Gives up what was read of the sequence: the rest of it would not fit beside that. */
+  opaqueFromOutermost(): void {
+    const { token, elements, heldBytes } = this.#outermost!;
+    this.settle();
+    this.isCrowded = false;
+    this.#opaque = token;
+    this.#elements = elements;
+    this.#heldBytes = heldBytes;
+    this.#sequences.length = 0;
+    this.#datasets.length = 1;
+    this.root.delete(token.tag);
+    this.#foreign = this.#foreign.filter(({ dataset }) => dataset === this.root);
+    this.finding('elements-limit', hexOf(token.tag), token.offset, 'kept as bytes');
+  }
+
+  /** What is nested too deep, or holds too much, becomes one value of bytes, without the delimiter that ended it. */
   endOpaque(endOffset: number): void {
     const token = this.#opaque!;
     const { offset, valueOffset, tag, encoding, undefinedLength } = token;
@@ -241,7 +266,7 @@ export class DataSetBuilder implements TokenSink {
 
   #add(element: Element): void {
     this.#innermost().add(element);
-    this.#count(element.offset);
+    this.#count(1, element.offset);
   }
 
   #addBulk({ tag, vr, encoding, offset, valueOffset, undefinedLength }: Token, length: number): void {
@@ -254,8 +279,14 @@ export class DataSetBuilder implements TokenSink {
     if (this.#fragments.length > this.#options.limits.fragments) overLimit('fragments', offset);
   }
 
-  #count(offset: number): void {
-    if (++this.#elements > this.#options.limits.elements) overLimit('elements', offset);
+  #count(cost: number, offset: number): void {
+    this.#elements += cost;
+    if (this.#elements > this.#options.limits.elements) this.#crowd('elements', offset);
+  }
+
+  #crowd(limit: 'elements' | 'heldBytes', offset: number): void {
+    if (this.#sequences.length === 0) overLimit(limit, offset);
+    this.isCrowded = true;
   }
 
   /** The block that what begins at `offset` is kept in. */

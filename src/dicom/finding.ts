@@ -18,6 +18,7 @@ export const findingCodes = {
   'group-length': 'a group length is wrong or outside group 0002',
   'private-without-creator': 'a private element has no Private Creator (PS3.5 7.8.1)',
   'depth-limit': 'sequences are nested deeper than is read; the content is kept as bytes',
+  'elements-limit': 'a sequence has more elements than are held; its content is kept as bytes',
   'unexpected-delimiter': 'an item or delimitation item stands where none belongs',
   'pixel-data-length': 'the length of Pixel Data does not fit Rows, Columns, frames and bits (PS3.5 8.1)',
   'fragments-irregular': 'the fragments or offset tables of encapsulated Pixel Data are inconsistent (PS3.5 A.4)',

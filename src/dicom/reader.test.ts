@@ -24,7 +24,7 @@ import {
   IMPLICIT_VR_LITTLE_ENDIAN,
   transferSyntax,
 } from './transfer-syntax.ts';
-import { writeDataSet } from './writer.ts';
+import { writeDataSet, writePart10 } from './writer.ts';
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 const codes = ({ findings }: ReadResult): string[] => findings.map(({ code }) => code);
@@ -304,6 +304,32 @@ test('sequences nested beyond every limit end in dicom/limit, without a stack of
   const level = '\x40\x00\x30\xa7SQ\x00\x00\xff\xff\xff\xff\xfe\xff\x00\xe0\xff\xff\xff\xff';
   assert.equal(codes(readBytes(level.repeat(20_000)))[0], 'depth-limit');
   assert.throws(() => readBytes(level.repeat(60_000)), isProblem('dicom/limit'));
+});
+
+test('a sequence with more than can be held is kept as bytes, and what is around it is read', () => {
+  const item = () => new DataSet().set('FrameComments', 'x'.repeat(50)).set('ReferencedImageSequence', [new DataSet()]);
+  const object = smallImage().set('PerFrameFunctionalGroupsSequence', Array.from({ length: 40 }, item));
+  const file = part10(object, EXPLICIT_VR_LITTLE_ENDIAN);
+  const { offset } = readDicom(file).dataset.get('PerFrameFunctionalGroupsSequence')!;
+  const length = readDicom(file).dataset.get('PerFrameFunctionalGroupsSequence')!.encoded!.length - 12;
+  for (const limits of [{ elements: 100 }, { heldBytes: 1500 }]) {
+    // What is held of one chunk is counted when the next comes.
+    for (const size of 'elements' in limits ? [1, 100, file.length] : [1, 100]) {
+      const reader = new DicomReader({ limits });
+      for (let at = 0; at < file.length; at += size) reader.push(file.subarray(at, at + size));
+      const read = reader.end();
+      assert.deepEqual(codes(read), ['elements-limit']);
+      assert.equal(read.findings[0]!.path, '52009230');
+      const { value } = read.dataset.get('PerFrameFunctionalGroupsSequence')!;
+      assert.deepEqual(value, { bulk: true, offset: offset + 12, length });
+      assert.equal(read.dataset.text('PatientID'), 'TEST-1');
+      assert.equal(read.pixelData?.length, 32);
+      assert.equal(read.dataset.items('ReferencedStudySequence').length, 2);
+    }
+  }
+  const whole = readDicom(file, { limits: { elements: 100 } });
+  assert.equal(whole.dataset.bytes('PerFrameFunctionalGroupsSequence')!.length, length);
+  assert.deepEqual(concatenated(writePart10(whole)), file);
 });
 
 test('more elements, bytes or fragments than the limits allow end in dicom/limit', () => {

@@ -82,6 +82,8 @@ export class Reencoder {
 class WritingSink implements TokenSink {
   readonly #out: ByteSink;
   readonly #target: Encoding;
+  /** It holds nothing. */
+  readonly isCrowded = false;
   /** Of a value given in pieces: the bytes of an incomplete word, where words are turned around. */
   #carried: Uint8Array = nothing;
   #isCut = false;
@@ -90,6 +92,8 @@ class WritingSink implements TokenSink {
     this.#out = out;
     this.#target = target;
   }
+
+  opaqueFromOutermost(): void {}
 
   demand(token: Token): Demand {
     return token.length <= HOLD_VALUES_UP_TO ? 'hold' : 'pieces';

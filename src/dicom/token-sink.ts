@@ -30,6 +30,10 @@ export interface TokenSink {
   demand(token: Token): Demand;
   /** `bytes[from..to)` is the value. The bytes belong to the window: copy what is to be kept. */
   held(token: Token, bytes: Uint8Array, from: number, to: number): void;
+  /** Whether the outermost sequence that is open holds more than may be held. It is then to be told `opaqueFromOutermost`. */
+  readonly isCrowded: boolean;
+  /** Nothing more is said of what the outermost open sequence holds, but its end: `endOpaque`. */
+  opaqueFromOutermost(): void;
   /** The value will be passed over. */
   skipped(token: Token): void;
   /** The value will be given in pieces. */

@@ -121,6 +121,7 @@ export class Tokenizer {
     this.#defects.ofElement(frame, header, token, repeated);
     frame.lastTag = Math.max(frame.lastTag, token.tag);
     if (isSequence) this.#enter(frame, header);
+    if (this.#sink.isCrowded) this.#closeOutermost();
     return true;
   }
 
@@ -193,7 +194,12 @@ export class Tokenizer {
     this.#sink.opaque(token);
   }
 
-  /** Whether what is being walked through lies deeper than is read. */
+  #closeOutermost(): void {
+    this.#opaqueAbove = 1;
+    this.#sink.opaqueFromOutermost();
+  }
+
+  /** Whether what is being walked through is not read: it lies too deep, or in a sequence that holds too much. */
   #isOpaque(): boolean {
     return this.#frames.length > this.#opaqueAbove;
   }
@@ -232,6 +238,7 @@ export class Tokenizer {
     const limit = undefinedLength ? frame.limit : Math.min(end, frame.limit);
     if (!this.#isOpaque()) this.#sink.item(undefinedLength);
     this.#push(frameOf('dataset', limit, undefinedLength, frame.encoding));
+    if (this.#sink.isCrowded) this.#closeOutermost();
   }
 
   /** PS3.5 A.4: the first item is the Basic Offset Table, the others are fragments. */

@@ -84,6 +84,13 @@ export const hostileObjects: Record<string, Hostile> = {
     mayBeKept: 'as it is',
     dataSet: (uid) => head(uid, freshUid(), Buffer.concat([...privateElements(400_000)])),
   },
+  'two hundred thousand items of one element': {
+    mayBeKept: 'with a finding',
+    dataSet: (uid) => {
+      const one = Buffer.concat([item('fffee000', 8), element('00400009', 'SH', '')]);
+      return head(uid, freshUid(), element('00400275', 'SQ', Buffer.concat(Array<Buffer>(200_000).fill(one))));
+    },
+  },
   'a private value of 200 MB': {
     mayBeKept: 'as it is',
     dataSet: (uid) =>
