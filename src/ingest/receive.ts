@@ -49,8 +49,11 @@ export class IncomingObject implements Receiving {
     if (this.#failure === undefined) this.#attempt(() => this.#reader.push(chunk));
     if (this.#writer === undefined) {
       this.#head.push(chunk.slice());
-      this.#attempt(() => this.#begin(false));
-      return;
+      let written: Promise<void> | undefined;
+      this.#attempt(() => {
+        written = this.#begin(false);
+      });
+      return written;
     }
     if (this.#failure !== undefined && !isAboutTheObject(this.#failure)) return;
     try {
@@ -88,20 +91,20 @@ export class IncomingObject implements Receiving {
   }
 
   /** Opens the object once its header is known; of what cannot be read, without one. */
-  #begin(complete: boolean): void {
+  #begin(complete: boolean): Promise<void> | undefined {
     const head = this.#head.length === 1 ? this.#head[0]! : concatenated(this.#head);
     this.#head = [head];
     const unreadable = this.#failure !== undefined;
     const header = unreadable ? new Uint8Array(0) : fileHeader(this.#arrival, this.#reader, head, complete);
     if (header === undefined) {
       if (head.length > limits.headBytes) throw new Problem('dicom/limit', { limit: 'headBytes', offset: head.length });
-      return;
+      return undefined;
     }
     this.#headerBytes = header.length;
     this.#writer = this.#spine.store.create(header, this.#reader.transferSyntax?.uid ?? '');
     this.#head = [];
     const written = this.#writer.write(unreadable ? head : head.subarray(this.#reader.datasetOffset));
-    written?.catch((thrown) => this.#fail(thrown));
+    return written?.catch((thrown) => this.#fail(thrown));
   }
 
   async #keep(): Promise<Kept> {
@@ -109,7 +112,7 @@ export class IncomingObject implements Receiving {
     const read = this.#reader.end();
     const identity = identify(read, read.findings);
     checkAnnounced(this.#arrival, identity);
-    if (this.#writer === undefined) this.#begin(true);
+    if (this.#writer === undefined) await this.#begin(true);
     const writer = this.#writer!;
     const flushed = writer.flush();
     // The disk works while we describe what it writes.
@@ -172,7 +175,7 @@ export class IncomingObject implements Receiving {
     try {
       if (this.#writer === undefined) {
         this.#failure ??= problem;
-        this.#begin(true);
+        await this.#begin(true);
       }
       await setAside(this.#spine.database, this.#spine.store, entry, this.#writer);
     } catch (thrown) {

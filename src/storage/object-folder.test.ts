@@ -80,6 +80,22 @@ test('a sender that is faster than the disk waits, and holds few slabs', async (
   await writer.abort();
 });
 
+test('bytes keep their order when no slab is free, though nobody waits between writes', async (t) => {
+  const { store } = await openFolder(t);
+  const count = threadLimits.threads * threadLimits.slabs + 4;
+  const writers = Array.from({ length: count }, () => store.create(header, ''));
+  const chunks = [bytes(1000), bytes(threadLimits.slabBytes - 5), bytes(77)];
+  const written = writers.flatMap((writer) => chunks.map((chunk) => writer.write(chunk)));
+  await Promise.all(written);
+  for (const writer of writers) {
+    await writer.flush();
+    await writer.sync();
+    const stored = Buffer.concat(await Array.fromAsync(store.open(writer.object)));
+    assert.deepEqual(stored, Buffer.concat([header, ...chunks]));
+    await writer.publish();
+  }
+});
+
 test('a new day begins a new bucket, and so does a full one', async (t) => {
   const { store, clock, folder } = await openFolder(t);
   const keepOne = async () => {

@@ -34,7 +34,7 @@ export interface ObjectWriter {
   /** Random; names the object in the catalogue. Another one after `setAside`. */
   readonly object: string;
   readonly sizeBytes: number;
-  /** Copies bytes of the data set. A promise is back-pressure. Rejects, like everything below, with storage/full when the disk is. */
+  /** Copies bytes of the data set; a promise is back-pressure, and `chunk` is not to change until it resolves. Rejects, like everything below, with storage/full when the disk is. */
   write(chunk: Uint8Array): void | Promise<void>;
   /** Every byte is handed to the disk thread. No `write` after it. */
   flush(): Promise<ObjectHashes>;

@@ -53,6 +53,9 @@ export class FolderObjectWriter implements ObjectWriter {
   #ahead = 0;
   #ended = false;
   #drained: PromiseWithResolvers<void> | undefined;
+  /** Bytes that wait for a slab; what is written meanwhile comes after them. */
+  #waiting: Uint8Array[] | undefined;
+  #taking: Promise<void> | undefined;
   #last: Promise<Uint8Array> | undefined;
 
   constructor(around: WriterSurroundings, thread: DiskThread, header: Uint8Array, prefix: string) {
@@ -78,7 +81,18 @@ export class FolderObjectWriter implements ObjectWriter {
     if (this.#failure) throw this.#failure;
     this.#hash.update(chunk);
     this.sizeBytes += chunk.length;
-    return this.#take(this.#afterHeader(chunk));
+    const bytes = this.#afterHeader(chunk);
+    if (this.#waiting !== undefined) {
+      this.#waiting.push(bytes);
+      return this.#taking;
+    }
+    const left = this.#take(bytes);
+    if (left.length === 0) return this.#drain();
+    this.#waiting = [left];
+    this.#taking = this.#takeWaiting(this.#waiting);
+    // Whoever writes again, or flushes, hears of the failure too.
+    this.#taking.catch(() => undefined);
+    return this.#taking;
   }
 
   #afterHeader(chunk: Uint8Array): Uint8Array {
@@ -87,11 +101,12 @@ export class FolderObjectWriter implements ObjectWriter {
     return header === undefined ? chunk : concatenated([header, chunk]);
   }
 
-  #take(chunk: Uint8Array): void | Promise<void> {
+  /** Copies what there are slabs for; answers the rest. */
+  #take(chunk: Uint8Array): Uint8Array {
     let taken = 0;
     while (taken < chunk.length) {
       const slab = this.#slab ?? this.#thread.takeSlab();
-      if (slab === undefined) return this.#takeLater(chunk.subarray(taken));
+      if (slab === undefined) break;
       if (this.#slab === undefined) this.#fill(slab);
       const part = chunk.subarray(taken, taken + threadLimits.slabBytes - this.#filled);
       this.#bytes.set(part, this.#filled);
@@ -99,7 +114,30 @@ export class FolderObjectWriter implements ObjectWriter {
       taken += part.length;
       if (this.#filled === threadLimits.slabBytes) this.#send(false);
     }
-    if (this.#ahead < limits.slabsAhead) return;
+    return chunk.subarray(taken);
+  }
+
+  async #takeWaiting(waiting: Uint8Array[]): Promise<void> {
+    try {
+      for (let left = waiting.shift(); left !== undefined; left = waiting.shift()) {
+        for (left = this.#take(left); left.length > 0; left = this.#take(left)) this.#fill(await this.#freeSlab());
+        await this.#drain();
+      }
+    } finally {
+      this.#waiting = undefined;
+    }
+  }
+
+  async #freeSlab(): Promise<number> {
+    const slab = await this.#thread.waitForSlab();
+    if (this.#failure === undefined) return slab;
+    this.#thread.giveSlab(slab);
+    throw this.#failure;
+  }
+
+  /** Back-pressure: when so many slabs are ahead that the sender is to wait. */
+  #drain(): Promise<void> | undefined {
+    if (this.#ahead < limits.slabsAhead) return undefined;
     this.#drained ??= Promise.withResolvers();
     return this.#drained.promise;
   }
@@ -142,20 +180,11 @@ export class FolderObjectWriter implements ObjectWriter {
 
   async #sendLast(): Promise<Uint8Array> {
     if (this.#failure) throw this.#failure;
-    if (this.#header !== undefined) await this.#take(this.#afterHeader(new Uint8Array(0)));
-    if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#thread.waitForSlab()));
+    if (this.#header !== undefined) await this.write(new Uint8Array(0));
+    await this.#taking;
+    if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#freeSlab()));
     this.#send(true);
     return this.#hash.digest();
-  }
-
-  async #takeLater(chunk: Uint8Array): Promise<void> {
-    const slab = await this.#thread.waitForSlab();
-    if (this.#failure) {
-      this.#thread.giveSlab(slab);
-      throw this.#failure;
-    }
-    this.#fill(slab);
-    await this.#take(chunk);
   }
 
   #fill(slab: number): void {
