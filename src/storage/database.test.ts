@@ -32,6 +32,18 @@ test('a connection that the server ends is a catalogue that cannot be reached, a
   assert.deepEqual(await database.query('select 1 as one'), [{ one: 1 }]);
 });
 
+test('a connection that the server ends while somebody holds it refuses the next question, and ends nothing else', async (t) => {
+  const database = await testDatabase(t);
+  const client = await database.pool.connect();
+  const { rows } = await client.query('select pg_backend_pid() as pid');
+  const gone = new Promise((resolve) => client.once('end', resolve));
+  await database.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+  await gone;
+  await assert.rejects(client.query('select 1'), { name: 'Problem', code: 'storage/unavailable' });
+  client.release(true);
+  assert.deepEqual(await database.query('select 1 as one'), [{ one: 1 }]);
+});
+
 test('a connection that breaks off in the middle of a statement is a catalogue that cannot be reached', async (t) => {
   const database = await testDatabase(t);
   const client = await database.pool.connect();
