@@ -141,7 +141,10 @@ export class Keeper {
   async #connect(): Promise<pg.PoolClient> {
     if (this.#client) return this.#client;
     const client = await this.#database.pool.connect();
-    client.once('error', () => this.#disconnect());
+    // `on`, not `once`: a connection that is taken away reports the server's reason and then its end.
+    client.on('error', () => {
+      if (this.#client === client) this.#disconnect();
+    });
     // Each batch is the same work: planning it anew costs more than the work does.
     await client.query('set jit = off; set plan_cache_mode = force_generic_plan');
     this.#client = client;

@@ -70,6 +70,8 @@ export async function connectDatabase(connection: pg.ClientConfig, log: Log): Pr
     max: limits.connections,
     connectionTimeoutMillis: limits.connectionWaitMs,
   });
+  // One that breaks while somebody holds it and asks nothing: the next question is refused, and that is how it is told.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // An idle connection that breaks is replaced when it is next wanted.
   pool.on('error', (error) => log.warn({ reason: error.message }, 'connection to the catalogue lost'));
   const notices = openNotices(connection, log);
