@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type pg from 'pg';
 import { testArchive } from '../../test/support/archive.ts';
 import { ctSlice } from '../../test/support/ct-slice.ts';
+import { Problem } from '../base/problem.ts';
 import { Keeper, limits } from './catalogue-keep.ts';
 import type { Database } from './database.ts';
 import type { KeepRequest } from './keep-rows.ts';
@@ -45,6 +47,26 @@ test('a database connection that breaks in the middle of keeping loses nothing a
     [],
   );
   assert.equal(reports.length, 76);
+});
+
+test('a database connection that breaks before its first batch is given back, and the next one keeps', async (t) => {
+  const archive = await testArchive(t);
+  const { pool } = archive.database;
+  const connect = pool.connect.bind(pool) as (...callback: unknown[]) => Promise<pg.PoolClient>;
+  const refused = new Problem('storage/unavailable');
+  let given = 0;
+  const mocked = t.mock.method(pool, 'connect', async (...callback: unknown[]) => {
+    if (callback.length > 0) return connect(...callback); // for a single query
+    const client = await connect();
+    given += 1;
+    // Once: what the server says when it ends a connection that has just been taken.
+    if (given === 1) t.mock.method(client, 'query', () => Promise.reject(refused), { times: 1 });
+    return client;
+  });
+  assert.equal((await archive.cStore(ctSlice({ studyUid: STUDY }))).keptAs, 'first');
+  assert(given > 1);
+  mocked.mock.restore();
+  assert.equal(pool.totalCount - pool.idleCount, 1, 'only the one that keeps is held');
 });
 
 test('two nodes keep one study at the same time, the same instances too, and count each once', async (t) => {

@@ -145,8 +145,13 @@ export class Keeper {
     client.on('error', () => {
       if (this.#client === client) this.#disconnect();
     });
-    // Each batch is the same work: planning it anew costs more than the work does.
-    await client.query('set jit = off; set plan_cache_mode = force_generic_plan');
+    try {
+      // Each batch is the same work: planning it anew costs more than the work does.
+      await client.query('set jit = off; set plan_cache_mode = force_generic_plan');
+    } catch (thrown) {
+      client.release(true);
+      throw thrown;
+    }
     this.#client = client;
     return client;
   }
