@@ -6,9 +6,10 @@ import { canBeHeld, descriptionOf, HeldAnswers, heldOf } from './held.ts';
 import { limits } from './limits.ts';
 import { objectOf } from './members.ts';
 import { pageOf } from './plan.ts';
+import { readValues } from './rows.ts';
 import type { Wanted } from './selection.ts';
-import { membersOf, sourcesOf, versionSql } from './sources.ts';
-import { Parameters, run } from './statement.ts';
+import { membersOf, versionSql } from './sources.ts';
+import { run } from './statement.ts';
 
 /** The objects of at most `limit` rows after the first `offset`, in the order of their arrival. */
 export async function objectsOf(
@@ -73,19 +74,11 @@ const idOf = (row: string): string => row.slice(row.indexOf(':') + 1, row.indexO
 
 async function readObjects(
   database: Database,
-  { tenant, plan, selection, root }: Wanted,
+  wanted: Wanted,
   ids: readonly string[],
 ): Promise<[id: string, version: string, object: Uint8Array][]> {
-  const parameters = new Parameters();
-  const sources = sourcesOf(selection, root, parameters);
-  const columns = [plan.id, versionSql(selection), ...sources.map(({ sql }) => sql)].join(', ');
-  const rows = await run<[string, string, ...unknown[]]>(database, {
-    text: `select ${columns} from ${plan.from}
-      where s.tenant = ${parameters.bind(tenant)} and ${plan.id} = any(${parameters.bind(ids)}::bigint[])`,
-    values: parameters.values,
-    steady: true,
-  });
-  const asItIs = sources.length === 1 && selection.ordinary.length === 1;
+  const { sources, rows } = await readValues(database, wanted, ids);
+  const asItIs = sources.length === 1 && wanted.selection.ordinary.length === 1;
   return rows.map(([id, version, ...values]) => [
     id,
     version,

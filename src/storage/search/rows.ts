@@ -8,7 +8,7 @@ import { limits } from './limits.ts';
 import type { Members } from './members.ts';
 import { type Page, pageOf } from './plan.ts';
 import type { Wanted } from './selection.ts';
-import { membersOf, sourcesOf, versionSql } from './sources.ts';
+import { membersOf, type Source, sourcesOf, versionSql } from './sources.ts';
 import { Parameters, run } from './statement.ts';
 
 export interface Row {
@@ -32,11 +32,17 @@ export async function* matchingRows(
 }
 
 /** Rows of these ids, read. Those that are gone are left out. */
-export async function readRows(
+export async function readRows(database: Database, wanted: Wanted, ids: readonly string[]): Promise<Row[]> {
+  const { sources, rows } = await readValues(database, wanted, ids);
+  return rows.map(([id, version, ...values]) => ({ id, version, members: membersOf(sources, values) }));
+}
+
+/** The same before it is put together: id, version and the value of each source. */
+export async function readValues(
   database: Database,
   { tenant, plan, selection, root }: Wanted,
   ids: readonly string[],
-): Promise<Row[]> {
+): Promise<{ sources: readonly Source[]; rows: [id: string, version: string, ...values: unknown[]][] }> {
   const parameters = new Parameters();
   const sources = sourcesOf(selection, root, parameters);
   const columns = [plan.id, versionSql(selection), ...sources.map(({ sql }) => sql)].join(', ');
@@ -46,7 +52,7 @@ export async function readRows(
     values: parameters.values,
     steady: true,
   });
-  return rows.map(([id, version, ...values]) => ({ id, version, members: membersOf(sources, values) }));
+  return { sources, rows };
 }
 
 async function* pages(database: Database, wanted: Wanted, offset: number, limit: number): AsyncGenerator<Row[]> {
