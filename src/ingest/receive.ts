@@ -33,10 +33,12 @@ export class IncomingObject implements Receiving {
   #receivedBytes = 0;
   #writer: ObjectWriter | undefined;
   #failure: Problem | undefined;
+  #hasArrived: (() => void) | undefined;
 
   constructor(spine: Spine, arrival: Arrival) {
     this.#spine = spine;
     this.#arrival = arrival;
+    this.#hasArrived = spine.keeper.arrives();
     const { transferSyntaxUid } = arrival;
     this.#reader = new DicomReader(transferSyntaxUid === undefined ? {} : { form: 'dataset', transferSyntaxUid });
   }
@@ -74,8 +76,14 @@ export class IncomingObject implements Receiving {
   }
 
   abort(): void {
+    this.#arrived();
     this.#failure ??= new Problem('request/cancelled');
     void this.#writer?.abort();
+  }
+
+  #arrived(): void {
+    this.#hasArrived?.();
+    this.#hasArrived = undefined;
   }
 
   #attempt(step: () => void): void {
@@ -119,6 +127,7 @@ export class IncomingObject implements Receiving {
     flushed.catch(() => undefined);
     const describe = prepareRequest(this.#arrival, read, identity, this.#headerBytes);
     const request = describe(await flushed, writer);
+    this.#arrived();
     const answer = await this.#commit(writer, request);
     if (answer.patientDiffers) read.findings.push(PATIENT_DIFFERS);
     const { keptAs, instanceId } =
@@ -161,6 +170,7 @@ export class IncomingObject implements Receiving {
 
   /** Keeps nothing; but what could not be understood is kept as evidence, as far as there is room. */
   async #giveUp(problem: Problem): Promise<void> {
+    this.#arrived();
     if (problem instanceof InDoubt) return this.#writer?.leave();
     if (!isAboutTheObject(problem) || this.#receivedBytes === 0) return this.#writer?.abort();
     const { tenant, door, source } = this.#arrival;

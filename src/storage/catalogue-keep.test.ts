@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import { testArchive } from '../../test/support/archive.ts';
 import { ctSlice } from '../../test/support/ct-slice.ts';
@@ -107,4 +108,26 @@ test('when too many wait for their commit, the next is told to come again', asyn
   for (let n = 0; n < limits.queuedInstances; n++) void keeper.keep(request);
   assert.equal(keeper.queued, limits.queuedInstances);
   await assert.rejects(keeper.keep(request), { code: 'request/overloaded' });
+});
+
+test('instances that arrive on several associations at once share a commit; one that stalls holds nobody up', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const request = { seriesUid: '1', instance: { sop_uid: '1' } } as unknown as KeepRequest;
+  const keeper = new Keeper({ pool: { connect: () => new Promise(() => undefined) } } as unknown as Database);
+  const hasArrived = keeper.arrives();
+  void keeper.keep(request);
+  await turn();
+  assert.equal(keeper.queued, 1, 'waits for the one that arrives');
+  hasArrived();
+  void keeper.keep(request);
+  await turn();
+  assert.equal(keeper.queued, 0, 'both are being committed');
+
+  const other = new Keeper({ pool: { connect: () => new Promise(() => undefined) } } as unknown as Database);
+  other.arrives();
+  void other.keep(request);
+  await turn();
+  t.mock.timers.tick(limits.gatherMs);
+  await turn();
+  assert.equal(other.queued, 0);
 });

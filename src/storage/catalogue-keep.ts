@@ -15,6 +15,10 @@ export const limits = {
   batchInstances: 256,
   /** Instances that wait for their commit; beyond that the sender is told to come again. */
   queuedInstances: 4096,
+  /** How long a batch waits for the objects that are just arriving; a commit costs the same for one and for many. */
+  gatherMs: 1,
+  /** Objects that gather; more are not waited for. */
+  gatheredInstances: 16,
   /** Deadlocks and serialisation failures in a row before a batch fails. */
   attempts: 5,
   /** How long a batch is tried again when the database went away in the middle of it: nobody knows then what it committed. */
@@ -43,6 +47,9 @@ export class Keeper {
   #queue: Waiting[] = [];
   #client: pg.PoolClient | undefined;
   #running: Promise<void> | undefined;
+  /** Objects on their way that have not asked to be kept. */
+  #arriving = 0;
+  #gathered: (() => void) | undefined;
 
   constructor(database: Database, options: { node?: string; clock?: Clock } = {}) {
     this.#database = database;
@@ -66,6 +73,15 @@ export class Keeper {
     });
   }
 
+  /** An object begins to arrive. Whoever calls calls the answer, once, when it is to be kept or will not be. */
+  arrives(): () => void {
+    this.#arriving += 1;
+    return () => {
+      this.#arriving -= 1;
+      if (this.#arriving === 0) this.#gathered?.();
+    };
+  }
+
   /** The row of an instance whose file failed after its commit; nobody was told that it is kept. */
   async takeBack(instanceId: string): Promise<void> {
     await this.#database.query('select take_back($1)', [[instanceId]]);
@@ -86,6 +102,7 @@ export class Keeper {
     // What arrives in the same turn of the event loop shares the first batch.
     await undefined;
     while (this.#queue.length > 0) {
+      await this.#gather();
       const batch = this.#queue.splice(0, limits.batchInstances);
       try {
         const answers = await this.#commit(batch.map(({ request }) => request));
@@ -99,6 +116,17 @@ export class Keeper {
       void this.mark.saveWhenDue();
     }
     this.#running = undefined;
+  }
+
+  /** Waits a moment for company, where some may come. */
+  async #gather(): Promise<void> {
+    if (this.#arriving === 0 || this.#queue.length >= limits.gatheredInstances) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const due = setTimeout(resolve, limits.gatherMs);
+    this.#gathered = resolve;
+    await promise;
+    this.#gathered = undefined;
+    clearTimeout(due);
   }
 
   /** One row that the database refuses must not take the others with it. */

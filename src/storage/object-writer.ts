@@ -109,7 +109,7 @@ export class FolderObjectWriter implements ObjectWriter {
       if (slab === undefined) break;
       if (this.#slab === undefined) this.#fill(slab);
       const part = chunk.subarray(taken, taken + threadLimits.slabBytes - this.#filled);
-      this.#bytes.set(part, this.#filled);
+      copy(part, this.#bytes, this.#filled);
       this.#filled += part.length;
       taken += part.length;
       if (this.#filled === threadLimits.slabBytes) this.#send(false);
@@ -248,4 +248,9 @@ export class FolderObjectWriter implements ObjectWriter {
     this.#thread.unlisten(this.#id);
     this.#around.buckets.release(this.#bucket);
   }
+}
+
+/** V8 sets shared memory word by word; Buffer copies parts of a buffer with memmove, in half the time. */
+function copy({ buffer, byteOffset, length }: Uint8Array, to: Uint8Array, at: number): void {
+  Buffer.from(buffer as ArrayBuffer).copy(to, at, byteOffset, byteOffset + length);
 }
