@@ -3,11 +3,12 @@
 // one back.
 // What it is asked and answers is in disk-messages.ts.
 
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { DirectFile } from './direct-file.ts';
-import type { DiskAnswer, DiskOrder, DiskThreadData } from './disk-messages.ts';
+import type { Creation, DiskAnswer, DiskOrder, DiskThreadData } from './disk-messages.ts';
 
 const { slabs, slabBytes } = workerData as DiskThreadData;
 const files = new Map<number, OpenFile>();
@@ -16,6 +17,7 @@ const port = parentPort!;
 interface OpenFile {
   file: DirectFile;
   folder: string;
+  hash: Hash;
 }
 
 port.on('message', (order: DiskOrder) => {
@@ -40,15 +42,24 @@ function answer(message: DiskAnswer): void {
 function write({ id, slab, length, create, last }: Extract<DiskOrder, { slab: number }>): void {
   let synced = false;
   try {
-    if (create !== undefined) files.set(id, { file: new DirectFile(create, length), folder: path.dirname(create) });
-    const open = files.get(id);
+    const open = create === undefined ? files.get(id) : begin(id, create, length);
     if (open === undefined) return; // it could not be created, and that has been answered
-    open.file.append(new Uint8Array(slabs, slab * slabBytes, length));
+    const bytes = new Uint8Array(slabs, slab * slabBytes, length);
+    open.hash.update(create === undefined ? bytes : bytes.subarray(create.headerBytes));
+    if (last) answer({ id, sha256: open.hash.digest() });
+    open.file.append(bytes);
     if (last) sync(id, open);
     synced = last;
   } finally {
     answer({ id, free: slab, synced });
   }
+}
+
+function begin(id: number, create: Creation, firstBytes: number): OpenFile {
+  const file = new DirectFile(create.path, firstBytes);
+  const open = { file, folder: path.dirname(create.path), hash: createHash('sha256').update(create.hashPrefix) };
+  files.set(id, open);
+  return open;
 }
 
 /** The file and its name. On journalling file systems the first sync has done most of the second. */

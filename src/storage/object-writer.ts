@@ -1,11 +1,11 @@
 // One object on its way to disk: bytes gather in a slab, full slabs go to the object's disk thread. The steps and their
 // order are in object-store.ts.
 
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Problem } from '../base/problem.ts';
 import { concatenated } from '../dicom/bytes.ts';
-import type { DiskAnswer } from './disk-messages.ts';
+import type { Creation, DiskAnswer } from './disk-messages.ts';
 import { type DiskThread, failure, type Publisher, THREAD_ENDED, limits as threadLimits } from './disk-threads.ts';
 import { type Bucket, type Buckets, quarantineName, temporaryName } from './object-buckets.ts';
 import type { ObjectHashes, ObjectWriter } from './object-store.ts';
@@ -37,15 +37,14 @@ export class FolderObjectWriter implements ObjectWriter {
   readonly #bucket: Bucket;
   readonly #temporary: string;
   readonly #headerSha256: Uint8Array;
-  /** Here and not in the disk thread: so the catalogue can commit while the disk writes. */
-  readonly #hash: Hash;
   readonly #spill = () => this.#send(false);
+  readonly #hashed = Promise.withResolvers<Uint8Array>();
   readonly #synced = Promise.withResolvers<void>();
   readonly #forgotten = Promise.withResolvers<void>();
   /** Until the first bytes are taken, before which it goes. */
   #header: Uint8Array | undefined;
   /** Until the first slab is sent. */
-  #create: string | undefined;
+  #create: Creation | undefined;
   #failure: Problem | undefined;
   #slab: number | undefined;
   #bytes: Uint8Array = new Uint8Array(0);
@@ -68,18 +67,17 @@ export class FolderObjectWriter implements ObjectWriter {
     this.#bucket = bucket;
     this.#temporary = path.join(around.root, temporaryName(object));
     this.#headerSha256 = createHash('sha256').update(header).digest();
-    this.#hash = createHash('sha256').update(prefix);
     this.sizeBytes = header.length;
     // Whoever awaits a step gets its failure; a step nobody awaits is not an unhandled rejection.
     this.#synced.promise.catch(() => undefined);
+    this.#hashed.promise.catch(() => undefined);
     thread.listen(this.#id, (answer) => this.#hear(answer));
     this.#header = header;
-    this.#create = this.#temporary;
+    this.#create = { path: this.#temporary, hashPrefix: prefix, headerBytes: header.length };
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
     if (this.#failure) throw this.#failure;
-    this.#hash.update(chunk);
     this.sizeBytes += chunk.length;
     const bytes = this.#afterHeader(chunk);
     if (this.#waiting !== undefined) {
@@ -184,7 +182,7 @@ export class FolderObjectWriter implements ObjectWriter {
     await this.#taking;
     if (this.#slab === undefined) this.#fill(this.#thread.takeSlab() ?? (await this.#freeSlab()));
     this.#send(true);
-    return this.#hash.digest();
+    return this.#hashed.promise;
   }
 
   #fill(slab: number): void {
@@ -206,6 +204,7 @@ export class FolderObjectWriter implements ObjectWriter {
 
   #hear(answer: DiskAnswer): void {
     if ('free' in answer) this.#freed(answer.synced);
+    else if ('sha256' in answer) this.#hashed.resolve(answer.sha256);
     else if ('forgotten' in answer) this.#forgotten.resolve();
     else if ('failed' in answer) {
       this.#fail(failure(answer));
@@ -223,6 +222,7 @@ export class FolderObjectWriter implements ObjectWriter {
   #fail(problem: Problem): void {
     this.#failure ??= problem;
     if (problem.code === 'storage/full') this.#around.onFull();
+    this.#hashed.reject(problem);
     this.#synced.reject(problem);
     this.#drained?.reject(problem);
   }
