@@ -26,6 +26,7 @@ import { registerSignIn, signInPath } from './sign-in.ts';
 import { openSpine, type Spine } from './spine.ts';
 import { registerTrace } from './trace-stream.ts';
 import { version } from './version.ts';
+import { warmUp } from './warm-up.ts';
 import { registerWelcome } from './welcome.ts';
 
 export interface FasciaNode {
@@ -58,6 +59,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => spine.close());
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());
+    await warmUp(core.database, log);
     const app = createDoors(core, spine, authenticator);
     const dimse = await listenDimse({
       ...config.dicom,
