@@ -13,6 +13,8 @@ export const limits = {
   slabBytes: 640 * 1024,
   /** Of each writer: what all its objects in flight together may hold in memory. */
   slabs: 10,
+  /** With so many of them at the disk, whoever waits for one gets it soon; with fewer, senders that fill theirs slowly have them. */
+  slabsAtDisk: 3,
   /** How long durable objects wait for company before they get their final names together. */
   publishEveryMs: 50,
 } as const;
@@ -31,6 +33,7 @@ export class DiskThread {
   readonly #waiting: ((slab: number) => void)[] = [];
   /** Objects that hold a slab which is not full: they give it up when others have none. */
   readonly #holders = new Set<() => void>();
+  #atDisk = 0;
   #failure: Problem | undefined;
 
   constructor(slabs: number = limits.slabs) {
@@ -64,6 +67,7 @@ export class DiskThread {
   }
 
   order(order: DiskOrder): void {
+    if ('slab' in order) this.#atDisk += 1;
     this.#worker.postMessage(order);
   }
 
@@ -76,12 +80,21 @@ export class DiskThread {
     return this.#free.pop();
   }
 
-  /** A slab as soon as one is free; asks those who hold one unfilled to send it. */
+  /** A slab as soon as one is free. */
   waitForSlab(): Promise<number> {
     const waiting = new Promise<number>((resolve) => this.#waiting.push(resolve));
+    this.#askHolder();
+    return waiting;
+  }
+
+  /**
+   * Asks the one who has held an unfilled slab longest to send it, where too few come back by themselves. What is sent
+   * unfilled ends direct writing, so it is not asked for lightly.
+   */
+  #askHolder(): void {
+    if (this.#waiting.length === 0 || this.#atDisk >= limits.slabsAtDisk) return;
     const [holder] = this.#holders;
     holder?.();
-    return waiting;
   }
 
   giveSlab(index: number): void {
@@ -103,7 +116,11 @@ export class DiskThread {
   }
 
   #hear(answer: DiskAnswer): void {
-    if ('free' in answer) this.giveSlab(answer.free);
+    if ('free' in answer) {
+      this.#atDisk -= 1;
+      this.giveSlab(answer.free);
+      this.#askHolder();
+    }
     this.#listeners.get(answer.id)?.(answer);
   }
 
