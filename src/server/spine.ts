@@ -7,11 +7,13 @@ import { Keeper } from '../storage/catalogue-keep.ts';
 import { type ObjectFolder, openObjectFolder } from '../storage/object-folder.ts';
 import { recover } from '../storage/recovery.ts';
 import type { Core } from './core.ts';
-import { decoderPool } from './decoder-pool.ts';
+import { PixelPool } from './pixel-pool.ts';
 
 export interface Spine {
   objects: ObjectFolder;
   keeper: Keeper;
+  /** Codecs, in threads of their own. */
+  pixels: PixelPool;
   receive: Receive;
   close(): Promise<void>;
 }
@@ -22,15 +24,16 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
   try {
     const objects = await openObjectFolder({ folder: config.objects, node });
     closing.defer(() => objects.close());
-    const decoders = decoderPool();
-    closing.defer(() => decoders.close());
+    const pixels = new PixelPool();
+    closing.defer(() => pixels.close());
     const keeper = new Keeper(database, { node });
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
-    const decodeFrame = decoders.decode.bind(decoders);
+    const decodeFrame = pixels.decode.bind(pixels);
     const receive = createReceive({ database, store: objects, keeper, log, decodeFrame });
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
-    return { objects, keeper, receive, close: () => closing.disposeAsync() };
+    metrics.watch('fascia_pixel_queue', 'Frames waiting for a codec', () => pixels.waiting);
+    return { objects, keeper, pixels, receive, close: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync();
     throw error;
