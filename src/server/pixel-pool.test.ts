@@ -57,7 +57,7 @@ test('who goes away while waiting leaves its place to the next', async (t) => {
   t.after(() => pool.close());
   const working = pool.decode(DEFLATED, deflateSync(samples), frame);
   const client = new AbortController();
-  const abandoned = assert.rejects(pool.decode(DEFLATED, deflateSync(samples), frame, client.signal), {
+  const abandoned = assert.rejects(pool.decode(DEFLATED, deflateSync(samples), frame, { signal: client.signal }), {
     code: 'request/cancelled',
   });
   assert.equal(pool.waiting, 1);
@@ -65,7 +65,7 @@ test('who goes away while waiting leaves its place to the next', async (t) => {
   await abandoned;
   assert.equal(pool.waiting, 0);
   assert.deepEqual(await working, samples);
-  await assert.rejects(pool.decode(DEFLATED, deflateSync(samples), frame, client.signal), {
+  await assert.rejects(pool.decode(DEFLATED, deflateSync(samples), frame, { signal: client.signal }), {
     code: 'request/cancelled',
   });
 });
@@ -75,7 +75,7 @@ test('a long frame whose client went away is ended, and the worker that takes it
   t.after(() => pool.close());
   await pool.decode(DEFLATED, deflateSync(samples), frame);
   const client = new AbortController();
-  const abandoned = assert.rejects(pool.transcode(slow, client.signal), { code: 'request/cancelled' });
+  const abandoned = assert.rejects(pool.transcode(slow, { signal: client.signal }), { code: 'request/cancelled' });
   const next = pool.decode(DEFLATED, deflateSync(samples), frame);
   await setImmediate();
   client.abort();

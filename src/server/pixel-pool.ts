@@ -24,6 +24,12 @@ export interface Transcoding extends StoredFrame {
   to: string;
 }
 
+export interface Waiting {
+  signal?: AbortSignal;
+  /** However many wait already: for what was begun and can only be ended by breaking off. */
+  isPatient?: boolean;
+}
+
 export class PixelPool {
   readonly #limits: Record<keyof typeof limits, number>;
   readonly #turns: Turns;
@@ -43,21 +49,21 @@ export class PixelPool {
    * One frame as native samples, little endian, colour by pixel. The codestream is copied to the worker.
    * Rejects with what decodeFrame throws, request/overloaded, or request/cancelled.
    */
-  decode(from: string, codestream: Uint8Array, frame: FrameDescription, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.#run({ kind: 'decode', from, codestream, frame }, signal);
+  decode(from: string, codestream: Uint8Array, frame: FrameDescription, waiting?: Waiting): Promise<Uint8Array> {
+    return this.#run({ kind: 'decode', from, codestream, frame }, waiting);
   }
 
   /** One frame in another transfer syntax. Rejects as `decode` does, and with what encodeFrame throws. */
-  transcode({ from, to, codestream, frame }: Transcoding, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.#run({ kind: 'transcode', from, to, codestream, frame }, signal);
+  transcode({ from, to, codestream, frame }: Transcoding, waiting?: Waiting): Promise<Uint8Array> {
+    return this.#run({ kind: 'transcode', from, to, codestream, frame }, waiting);
   }
 
   async close(): Promise<void> {
     await this.#workers?.destroy();
   }
 
-  async #run(task: PixelTask, signal: AbortSignal | undefined): Promise<Uint8Array> {
-    await this.#turns.take(signal);
+  async #run(task: PixelTask, { signal, isPatient }: Waiting = {}): Promise<Uint8Array> {
+    await this.#turns.take(signal, isPatient);
     const working = this.#work(task, signal).finally(() => this.#turns.give());
     const answer = await (signal === undefined ? working : untilAborted(working, signal));
     if (answer instanceof ArrayBuffer) return new Uint8Array(answer);

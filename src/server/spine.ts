@@ -3,6 +3,7 @@
 
 import type { Receive } from '../ingest/arrival.ts';
 import { createReceive } from '../ingest/ingest.ts';
+import type { DecodeFrame } from '../ingest/pixel-digest.ts';
 import { Keeper } from '../storage/catalogue-keep.ts';
 import { type ObjectFolder, openObjectFolder } from '../storage/object-folder.ts';
 import { recover } from '../storage/recovery.ts';
@@ -29,7 +30,7 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
     const keeper = new Keeper(database, { node });
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
-    const decodeFrame = pixels.decode.bind(pixels);
+    const decodeFrame: DecodeFrame = (uid, codestream, frame) => pixels.decode(uid, codestream, frame);
     const receive = createReceive({ database, store: objects, keeper, log, decodeFrame });
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
     metrics.watch('fascia_pixel_queue', 'Frames waiting for a codec', () => pixels.waiting);

@@ -18,14 +18,18 @@ export class Turns {
     return this.#queue.size;
   }
 
-  /** Resolves when it is the caller's turn. Rejects with request/overloaded, or request/cancelled once `signal` aborts. */
-  async take(signal?: AbortSignal): Promise<void> {
+  /**
+   * Resolves when it is the caller's turn. Rejects with request/overloaded, unless the caller is patient, or with
+   * request/cancelled once `signal` aborts.
+   */
+  async take(signal?: AbortSignal, isPatient = false): Promise<void> {
     if (signal?.aborted) throw new Problem('request/cancelled');
     if (this.#taken < this.#mostAtOnce) {
       this.#taken += 1;
       return;
     }
-    if (this.#queue.size >= this.#mostWaiting) throw new Problem('request/overloaded', { limit: 'framesWaiting' });
+    if (!isPatient && this.#queue.size >= this.#mostWaiting)
+      throw new Problem('request/overloaded', { limit: 'framesWaiting' });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leave = () => {
       this.#queue.delete(resolve);
