@@ -23,7 +23,7 @@ export function ownSteps(image: ImageDescription, { modality, voi }: FrameValues
   return { modality, voi: voi[0], presentation: image.inverse ? inverseShape : identityShape };
 }
 
-/** One sample a pixel to 8-bit gray. Padding is shown black, whatever the window and the polarity. */
+/** One sample a pixel to 8-bit gray. Where no window is asked for, padding is left out of the range and shown black. */
 export function toGray(words: Words, image: ImageDescription, steps: GrayscaleSteps): Uint8Array {
   const narrow = (words instanceof Uint8Array || words instanceof Uint16Array) && image.bitsStored <= 16;
   return narrow ? throughTable(words, image, steps) : oneByOne(words, image, steps);
@@ -35,10 +35,11 @@ function throughTable(words: Uint8Array | Uint16Array, image: ImageDescription, 
   const modality = modalityFunction(steps.modality);
   const voi = steps.voi ?? voiWithoutWindow(image, () => modalityRange(words, image, bits, modality));
   const share = voiFunction(voi);
+  const isBlack = blackPadding(image, steps);
   const table = new Uint8Array(bits.codes);
   for (let code = range.from; code <= range.to; code++) {
     const stored = signedValue(code, bits);
-    if (!isPadding(image, stored)) table[code] = byteOf(steps.presentation(share(modality(stored))));
+    if (!isBlack(stored)) table[code] = byteOf(steps.presentation(share(modality(stored))));
   }
   return mapped(words, bits, table);
 }
@@ -69,11 +70,12 @@ function oneByOne(words: Words, image: ImageDescription, steps: GrayscaleSteps):
   const modality = modalityFunction(steps.modality);
   const voi = steps.voi ?? voiWithoutWindow(image, () => rangeOf(stored, image, modality));
   const share = voiFunction(voi);
+  const isBlack = blackPadding(image, steps);
   const out = new Uint8Array(stored.length);
   for (let i = 0; i < stored.length; i++) {
     const value = stored[i]!;
     // PS3.5 8.2: floating point pixels may be NaN, which is no measurement.
-    if (!Number.isNaN(value) && !isPadding(image, value)) out[i] = byteOf(steps.presentation(share(modality(value))));
+    if (!Number.isNaN(value) && !isBlack(value)) out[i] = byteOf(steps.presentation(share(modality(value))));
   }
   return out;
 }
@@ -137,5 +139,10 @@ function rangeOf(
 
 const isPadding = ({ padding }: ImageDescription, stored: number): boolean =>
   padding !== undefined && stored >= padding.from && stored <= padding.to;
+
+function blackPadding(image: ImageDescription, { voi }: GrayscaleSteps): (stored: number) => boolean {
+  const isShownBlack = image.padding !== undefined && (voi === undefined || image.padding.alwaysBlack);
+  return isShownBlack ? (stored) => isPadding(image, stored) : () => false;
+}
 
 const byteOf = (share: number): number => (share * 255 + 0.5) | 0;

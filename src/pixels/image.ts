@@ -14,7 +14,7 @@ export interface ImageDescription extends FrameDescription {
   /** Float Pixel Data and Double Float Pixel Data (PS3.3 C.7.6.24, C.7.6.25) are 'float', of 32 or 64 Bits Allocated. */
   sampleFormat: 'integer' | 'float';
   /** Stored values that are no part of the image, both ends included (PS3.3 C.7.5.1.1.2). */
-  padding?: { from: number; to: number };
+  padding?: Padding;
   /** Whether low values are shown bright: Presentation LUT Shape INVERSE, or MONOCHROME1 where no shape is given. */
   inverse: boolean;
   /** Of PALETTE COLOR, and the Supplemental Palette Color LUT of other images. */
@@ -29,6 +29,13 @@ export interface ImageDescription extends FrameDescription {
   /** The sets of values that frames have, and which of them each frame has: frame n has `values[valuesOfFrame[n - 1]]`. */
   values: FrameValues[];
   valuesOfFrame: Uint32Array;
+}
+
+export interface Padding {
+  from: number;
+  to: number;
+  /** Of projection X-ray (DX, MG, IO): padding stays black under every window and polarity, as IHE RAD-16 asks of displays. */
+  alwaysBlack: boolean;
 }
 
 /** How long a value may be for its table, overlay or profile to be of use: read data sets with at least this `holdValuesUpTo`. */
@@ -46,7 +53,7 @@ export function imageOf(dataset: DataSet): ImageDescription {
     highBit: dataset.number('HighBit') ?? frame.bitsStored - 1,
     numberOfFrames,
     sampleFormat: float ? 'float' : 'integer',
-    padding: float ? floatPaddingOf(dataset) : paddingOf(dataset, frame),
+    padding: paddingOf(dataset, frame),
     inverse: isInverse(dataset, frame.photometricInterpretation),
     palette: showsPalette(dataset, frame) ? paletteOf(dataset) : undefined,
     overlays: overlaysOf(dataset),
@@ -96,22 +103,15 @@ function showsPalette(dataset: DataSet, { photometricInterpretation }: FrameDesc
   return /^(COLOR|MIXED)$/.test(dataset.text('PixelPresentation') ?? '');
 }
 
-function paddingOf(dataset: DataSet, frame: FrameDescription): { from: number; to: number } | undefined {
-  const value = dataset.number('PixelPaddingValue');
+function paddingOf(dataset: DataSet, frame: FrameDescription): Padding | undefined {
+  const kind = dataset.has('DoubleFloatPixelData') ? 'DoubleFloat' : dataset.has('FloatPixelData') ? 'Float' : '';
+  const value = dataset.number(`${kind}PixelPaddingValue`);
   if (value === undefined) return undefined;
-  const one = asStored(value, frame);
-  const other = asStored(dataset.number('PixelPaddingRangeLimit') ?? value, frame);
-  return { from: Math.min(one, other), to: Math.max(one, other) };
-}
-
-function floatPaddingOf(dataset: DataSet): { from: number; to: number } | undefined {
-  const [value, limit] = dataset.has('DoubleFloatPixelData')
-    ? ['DoubleFloatPixelPaddingValue', 'DoubleFloatPixelPaddingRangeLimit']
-    : ['FloatPixelPaddingValue', 'FloatPixelPaddingRangeLimit'];
-  const one = dataset.number(value!);
-  if (one === undefined) return undefined;
-  const other = dataset.number(limit!) ?? one;
-  return { from: Math.min(one, other), to: Math.max(one, other) };
+  const limit = dataset.number(`${kind}PixelPaddingRangeLimit`) ?? value;
+  const [one, other] = kind === '' ? [asStored(value, frame), asStored(limit, frame)] : [value, limit];
+  // PS3.3 C.8.11.1: the DX family of images, and none besides, states its Presentation Intent Type.
+  const alwaysBlack = dataset.has('PresentationIntentType');
+  return { from: Math.min(one, other), to: Math.max(one, other), alwaysBlack };
 }
 
 /** A 16-bit value as the pixels count, whether it was read as US or as SS. */
