@@ -118,6 +118,14 @@ export function withSupplementalPalette(
   return rgb;
 }
 
+/** PS3.3 C.11.13: the output of the grayscale pipeline spread over all of a palette. */
+export function withPseudoColour(gray: Uint8Array, palette: Palette): Uint8Array {
+  const rgb = new Uint8Array(gray.length * 3);
+  const last = palette.red.length - 1;
+  for (let i = 0, to = 0; i < gray.length; i++, to += 3) paint(rgb, to, palette, Math.round((gray[i]! * last) / 255));
+  return rgb;
+}
+
 function paint(rgb: Uint8Array, to: number, { red, green, blue }: Palette, index: number): void {
   rgb[to] = red[index]!;
   rgb[to + 1] = green[index]!;

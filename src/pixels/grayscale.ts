@@ -3,7 +3,7 @@
 
 import type { FrameValues } from './frame-values.ts';
 import type { ImageDescription } from './image.ts';
-import { type ModalityTransformation, modalityFunction } from './modality.ts';
+import { identity, type ModalityTransformation, modalityFunction } from './modality.ts';
 import { type StoredBits, signedValue, storedBits, storedValues, type Words } from './stored-values.ts';
 import { type VoiTransformation, voiFunction } from './voi.ts';
 
@@ -91,7 +91,19 @@ interface Range {
  */
 function voiWithoutWindow(image: ImageDescription, range: () => Range): VoiTransformation {
   const madeForDisplay = image.bitsStored <= 8 && image.pixelRepresentation === 0 && !hasModality(image);
-  const { from, to } = madeForDisplay ? { from: 0, to: image.fullValue ?? 2 ** image.bitsStored - 1 } : range();
+  return madeForDisplay ? fullRange(image, identity) : exactWindow(range());
+}
+
+/** All that the stored bits could hold, or a modality LUT give, spread over the output. */
+export function fullRange(image: ImageDescription, modality: ModalityTransformation): VoiTransformation {
+  if (modality.kind === 'lut') return exactWindow({ from: 0, to: 2 ** modality.lut.bits - 1 });
+  const codes = 2 ** image.bitsStored;
+  const lowest = image.pixelRepresentation === 1 ? -codes / 2 : 0;
+  const ends = [lowest, lowest + (image.fullValue ?? codes - 1)].map(modalityFunction(modality));
+  return exactWindow({ from: Math.min(...ends), to: Math.max(...ends) });
+}
+
+function exactWindow({ from, to }: Range): VoiTransformation {
   const width = to > from ? to - from : 1;
   return { kind: 'window', window: { center: from + width / 2, width, function: 'LINEAR_EXACT' } };
 }

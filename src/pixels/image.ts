@@ -9,6 +9,7 @@ import { type Palette, paletteOf } from './palette.ts';
 import { type Shutter, shutterOf } from './shutter.ts';
 
 export interface ImageDescription extends FrameDescription {
+  sopInstanceUid: string;
   highBit: number;
   numberOfFrames: number;
   /** Float Pixel Data and Double Float Pixel Data (PS3.3 C.7.6.24, C.7.6.25) are 'float', of 32 or 64 Bits Allocated. */
@@ -50,6 +51,7 @@ export function imageOf(dataset: DataSet): ImageDescription {
   const iccProfile = dataset.bytes('ICCProfile') ?? dataset.items('OpticalPathSequence')[0]?.bytes('ICCProfile');
   return {
     ...frame,
+    sopInstanceUid: dataset.text('SOPInstanceUID') ?? '',
     highBit: dataset.number('HighBit') ?? frame.bitsStored - 1,
     numberOfFrames,
     sampleFormat: float ? 'float' : 'integer',
