@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { after, describe, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { deflateSync } from 'fflate';
+import sharp from 'sharp';
+import { smallImage } from '../dicom/testing/objects.ts';
+import { imageOf } from '../pixels/image.ts';
+import type { PictureWish } from './picture.ts';
 import { PixelPool } from './pixel-pool.ts';
 
 const DEFLATED = '1.2.840.10008.1.2.8.1';
@@ -39,6 +43,62 @@ test('a frame goes from one transfer syntax to another without a stop between', 
   const codestream = await pool.transcode({ from: DEFLATED, to: JPEG_LS, codestream: deflateSync(samples), frame });
   assert.deepEqual([...codestream.subarray(0, 2)], [0xff, 0xd8]);
   assert.deepEqual(await pool.decode(JPEG_LS, codestream, frame), samples);
+});
+
+describe('pictures', () => {
+  const image = imageOf(
+    smallImage().set('BitsStored', 16).set('HighBit', 15).set('WindowCenter', '16384').set('WindowWidth', '32768'),
+  );
+  // Four columns of four shades, darkest first, each row the same.
+  const columns = new Uint8Array(new Uint16Array(16).map((_, i) => (i % 4) * 10_000).buffer);
+  const task = { from: '1.2.840.10008.1.2.1', frames: [{ number: 1, codestream: columns }], image, wish: {} };
+  const pool = new PixelPool({ threads: 1 });
+  after(() => pool.close());
+  const shades = async (picture: PictureWish) => {
+    const { bytes, mediaType } = await pool.render({ ...task, picture });
+    assert.equal(mediaType, picture.mediaType);
+    const { data, info } = await sharp(bytes).greyscale().raw().toBuffer({ resolveWithObject: true });
+    return { ...info, row: [...data.subarray(0, info.width)] };
+  };
+
+  for (const mediaType of ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const) {
+    test(`${mediaType} shows what was rendered`, async () => {
+      const { width, height, row } = await shades({ mediaType });
+      assert.deepEqual([width, height], [4, 4]);
+      assert.ok(row[0]! < 12 && Math.abs(row[1]! - 78) < 12 && Math.abs(row[3]! - 234) < 12, `${row}`);
+    });
+  }
+
+  test('PS3.18 8.3.5.1.3: a region is scaled to the viewport in its proportions, a negative width mirrors it', async () => {
+    const region = { x: 1, y: 0, width: 2, height: 4, in: 'pixels' } as const;
+    const part = await shades({ mediaType: 'image/png', viewport: { region } });
+    assert.deepEqual([part.width, part.height], [2, 4]);
+    assert.ok(part.row[0]! < part.row[1]!);
+    const mirrored = await shades({ mediaType: 'image/png', viewport: { region: { ...region, width: -2 } } });
+    assert.deepEqual(mirrored.row, part.row.toReversed());
+    const fraction = { x: 0.25, y: 0, width: 0.5, height: 1, in: 'fractions' } as const;
+    assert.deepEqual((await shades({ mediaType: 'image/png', viewport: { region: fraction } })).row, part.row);
+    const scaled = await shades({ mediaType: 'image/png', viewport: { width: 16, height: 16, region } });
+    assert.deepEqual([scaled.width, scaled.height], [8, 16]);
+    const outside = { mediaType: 'image/png', viewport: { region: { ...region, x: 9 } } } as const;
+    await assert.rejects(shades(outside), { code: 'request/malformed' });
+  });
+
+  test('several frames are one moving picture', async () => {
+    const frames = [1, 2, 3].map((number) => ({ number, codestream: columns.map((byte) => byte >> (number - 1)) }));
+    for (const mediaType of ['image/gif', 'image/webp'] as const) {
+      const { bytes } = await pool.render({ ...task, frames, picture: { mediaType, frameTimeMs: 40 } });
+      const { pages, delay, pageHeight } = await sharp(bytes, { animated: true }).metadata();
+      assert.deepEqual({ pages, delay, pageHeight }, { pages: 3, delay: [40, 40, 40], pageHeight: 4 });
+    }
+  });
+
+  test('a picture brings the profile that was asked for', async () => {
+    const { bytes } = await pool.render({ ...task, picture: { mediaType: 'image/jpeg', iccProfile: 'srgb' } });
+    assert.ok((await sharp(bytes).metadata()).icc);
+    const { bytes: without } = await pool.render({ ...task, picture: { mediaType: 'image/jpeg' } });
+    assert.equal((await sharp(without).metadata()).icc, undefined);
+  });
 });
 
 test('more frames than may wait are refused with request/overloaded, the others are decoded', async (t) => {

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { Problem } from '../base/problem.ts';
 import type { FrameDescription } from '../pixels/frame-description.ts';
-import type { PixelAnswer, PixelTask, StoredFrame } from './pixel-worker.ts';
+import type { PixelAnswer, PixelTask, RenderTask, StoredFrame } from './pixel-worker.ts';
 import { Turns } from './turns.ts';
 
 export const limits = {
@@ -56,6 +56,15 @@ export class PixelPool {
   /** One frame in another transfer syntax. Rejects as `decode` does, and with what encodeFrame throws. */
   transcode({ from, to, codestream, frame }: Transcoding, waiting?: Waiting): Promise<Uint8Array> {
     return this.#run({ kind: 'transcode', from, to, codestream, frame }, waiting);
+  }
+
+  /**
+   * Frames rendered and packed as a picture. Rejects as `decode` does, and with request/malformed for a region outside the
+   * image or request/too-large for too long a moving picture.
+   */
+  async render(task: Omit<RenderTask, 'kind'>, waiting?: Waiting): Promise<{ mediaType: string; bytes: Uint8Array }> {
+    const bytes = await this.#run({ kind: 'render', ...task }, waiting);
+    return { mediaType: task.picture.mediaType, bytes };
   }
 
   async close(): Promise<void> {
