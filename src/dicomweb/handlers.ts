@@ -2,6 +2,7 @@
 // knows neither catalogue nor files.
 
 import type { Query } from '../dicom/query.ts';
+import type { Sized } from './byte-range.ts';
 
 /** Opaque to the door: what `auth` made of the request's credential; handed back with every call. */
 export type Principal = unknown;
@@ -60,6 +61,21 @@ export interface RetrievableInstance {
   open(start?: number): AsyncIterable<Uint8Array>;
 }
 
+/** The frames of an instance, each to be had by itself. */
+export interface StoredFrames {
+  /** Names the bytes that the frames are made of: letters and digits, other ones for other bytes. */
+  version: string;
+  count: number;
+  /** That of the frames as stored. Native ones are Explicit VR Little Endian, whatever the data set around them is in. */
+  transferSyntaxUid: string;
+  /** Whether frames can be had in a transfer syntax, and if so whether they lie there or have to be made. */
+  availability(transferSyntaxUid: string): 'stored' | 'made' | undefined;
+  /** A frame, from 1, where it lies. */
+  stored(number: number): Sized;
+  /** A frame, from 1, in a transfer syntax in which it does not lie there. */
+  made(number: number, transferSyntaxUid: string): Promise<Uint8Array>;
+}
+
 export interface SearchAnswer {
   /** The DICOM JSON array as UTF-8, ready to send. */
   body: Uint8Array;
@@ -91,6 +107,8 @@ export interface DicomwebHandlers {
   /** Everything below `scope`, in a stable order. Rejects with catalogue/not-found or catalogue/hidden. */
   retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstance[]>;
   metadata(request: WebRequest, scope: Scope): Promise<MetadataAnswer>;
+  /** Of one instance. Rejects as `retrieve` does, and with request/not-acceptable where its pixels have no frames: video. */
+  frames(request: WebRequest, scope: Required<Scope>): Promise<StoredFrames>;
   /** Hides what `scope` names (never deletes bytes); `undo` shows it again. Resolves to the number of instances concerned. */
   hide(request: WebRequest, scope: Scope, reason: string): Promise<number>;
   unhide(request: WebRequest, scope: Scope): Promise<number>;

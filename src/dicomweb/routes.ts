@@ -2,6 +2,7 @@
 
 import { Problem } from '../base/problem.ts';
 import type { Action } from './exchange.ts';
+import { retrieveFrames } from './frames.ts';
 import { hide, unhide } from './hide.ts';
 import { search } from './qido-rs.ts';
 import { decode } from './query-string.ts';
@@ -46,11 +47,8 @@ export const routes: readonly Route[] = [
   ...rows('GET', below(['metadata']), retrieveMetadata),
   ...rows('GET', below(['rendered', 'thumbnail']), notBuilt('rendering')),
   ...rows('GET', below(['bulkdata', 'bulkdata/{path*}']), notBuilt('bulk data')),
-  ...rows(
-    'GET',
-    below(['frames/{frames}', 'frames/{frames}/rendered', 'frames/{frames}/thumbnail'], [instance]),
-    notBuilt('frames'),
-  ),
+  ...rows('GET', below(['frames/{frames}'], [instance]), retrieveFrames),
+  ...rows('GET', below(['frames/{frames}/rendered', 'frames/{frames}/thumbnail'], [instance]), notBuilt('rendering')),
   ...rows('GET', below(['pixeldata']), notBuilt('pixel data')),
   // Ours: withdrawing and its undo
   ...rows('DELETE', levels, hide),

@@ -9,8 +9,8 @@ import { readDicom } from '../dicom/reader.ts';
 import { transferSyntax } from '../dicom/transfer-syntax.ts';
 import { writeDataSet } from '../dicom/writer.ts';
 import { limits } from './limits.ts';
-import { MultipartParser } from './multipart/parser.ts';
 import { type MemoryArchive, SOP_CLASS } from './testing/memory-archive.ts';
+import { partsOf } from './testing/parts.ts';
 import { memoryPeak, testDoor } from './testing/test-door.ts';
 
 const IMPLICIT = '1.2.840.10008.1.2';
@@ -32,23 +32,6 @@ function large(sizeBytes: number, look: () => void = () => {}) {
       }
     },
   };
-}
-
-interface Part {
-  headers: ReadonlyMap<string, string>;
-  content: Buffer;
-}
-
-async function partsOf(answer: Response): Promise<Part[]> {
-  const boundary = /boundary=(\S+)$/.exec(answer.headers.get('content-type')!)![1]!;
-  const parts: Part[] = [];
-  const parser = new MultipartParser(boundary);
-  for (const token of parser.push(new Uint8Array(await answer.arrayBuffer()))) {
-    if (token.kind === 'part') parts.push({ headers: token.headers, content: Buffer.alloc(0) });
-    if (token.kind === 'data') parts.at(-1)!.content = Buffer.concat([parts.at(-1)!.content, token.bytes]);
-  }
-  parser.end();
-  return parts;
 }
 
 /** A file of two rows of two pixels. */

@@ -3,6 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from './accept.ts';
+import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { RetrievableInstance } from './handlers.ts';
 import { multipartRelated } from './multipart/writer.ts';
@@ -14,9 +15,6 @@ import { scopeOf } from './resource.ts';
 const parts: Offer = { mediaType: 'multipart/related', partType: 'application/dicom' };
 /** A single part, for what is one instance. */
 const single: Offer = { mediaType: 'application/dicom' };
-
-/** Patient data: kept by nobody but the client, and by it only as long as we say so. */
-const CACHE_CONTROL = 'private, no-cache';
 
 /** All instances below a study, series or instance. */
 export async function retrieve({ handlers, request, path, headers, query }: Exchange): Promise<Answer> {
@@ -97,12 +95,6 @@ export async function retrieveMetadata(exchange: Exchange): Promise<Answer> {
   }
   const answer = dataSetsAnswer(offer, await metadata.body());
   return { status: 200, headers: { ...headers, ...answer.headers }, body: answer.body };
-}
-
-/** RFC 9110 13.1.2: If-None-Match compares weakly. */
-function isNamed(etag: string, ifNoneMatch: string | undefined): boolean {
-  const named = (ifNoneMatch ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
-  return named.includes(etag) || named.includes('*');
 }
 
 /** RFC 9110 12.5.3. */

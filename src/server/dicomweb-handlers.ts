@@ -7,16 +7,21 @@ import { asProblem } from '../base/problem.ts';
 import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
 import { instancesBelow } from '../storage/catalogue.ts';
 import { hide, unhide } from '../storage/hide.ts';
+import { InstancePlaces } from '../storage/instance-places.ts';
 import { search } from '../storage/search/search.ts';
 import { MetadataReader } from '../storage/series-metadata.ts';
-import { type Access, access } from './access.ts';
+import { type Access, access, partRead } from './access.ts';
 import type { Core } from './core.ts';
+import { storedFrames } from './dicomweb-frames.ts';
 import { receiveFrom } from './receive.ts';
 import type { Spine } from './spine.ts';
+import { StoredHeads } from './stored-heads.ts';
 
 export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
   const { database } = core;
   const metadata = new MetadataReader(database);
+  const places = new InstancePlaces(database);
+  const sources = { objects: spine.objects, heads: new StoredHeads(spine.objects), decoders: spine.decoders };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,
@@ -66,9 +71,28 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
       ),
     metadata: (request, scope) =>
       asked(request, 'retrieve', scope, (tenant) => metadata.read(tenant, scope, request.baseUrl)),
+    frames: (request, scope) =>
+      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+        const place = await places.find(tenant, scope);
+        const onSent = (sizeBytes: number) => core.metrics.sent('dicomweb', sizeBytes);
+        return storedFrames(sources, place, await places.framesOf(place), onSent);
+      }),
     hide: (request, scope, reason) =>
-      asked(request, 'hide', scope, (tenant) => hide(database, tenant, scope, reason), Number),
-    unhide: (request, scope) => asked(request, 'hide', scope, (tenant) => unhide(database, tenant, scope), Number),
+      asked(
+        request,
+        'hide',
+        scope,
+        (tenant) => hide(database, tenant, scope, reason).finally(() => places.changed()),
+        Number,
+      ),
+    unhide: (request, scope) =>
+      asked(
+        request,
+        'hide',
+        scope,
+        (tenant) => unhide(database, tenant, scope).finally(() => places.changed()),
+        Number,
+      ),
   };
 }
 
@@ -124,6 +148,11 @@ async function retrieve(
   }));
 }
 
+function accessOf<S extends Scope | undefined>(
+  request: WebRequest,
+  action: Action,
+  scope: S,
+): S extends Scope ? Access & { studyUid: string } : Access;
 function accessOf(request: WebRequest, action: Action, scope: Scope | undefined): Access {
   const { requestId, remoteAddress, rawQuery } = request;
   const principal = request.principal as Principal;

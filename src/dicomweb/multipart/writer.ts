@@ -3,6 +3,7 @@
 // first and short because they look for them in the first thousand bytes.
 
 import { randomBytes } from 'node:crypto';
+import { joined, type Sized, sizedBytes } from '../byte-range.ts';
 
 export interface OutgoingPart {
   /** The value of its Content-Type. */
@@ -33,9 +34,25 @@ export function multipartRelated(
   boundary: string = newBoundary(),
 ): MultipartBody {
   return {
-    contentType: `multipart/related; type="${type}"; boundary=${boundary}`,
+    contentType: contentTypeOf(type, boundary),
     sizeBytes: totalSize(parts, boundary),
     chunks: write(parts, boundary),
+  };
+}
+
+/** The same of parts that can be had in stretches, and so can the whole. */
+export function multipartSized(
+  type: string,
+  parts: readonly { contentType: string; body: Sized }[],
+  boundary: string,
+): { contentType: string; body: Sized } {
+  const pieces = parts.flatMap(({ contentType, body }, index) => [
+    sizedBytes(head(contentType, body.sizeBytes, boundary, index)),
+    body,
+  ]);
+  return {
+    contentType: contentTypeOf(type, boundary),
+    body: joined([...pieces, sizedBytes(tail(parts.length, boundary))]),
   };
 }
 
@@ -43,6 +60,9 @@ export function multipartRelated(
 export function wholePart(contentType: string, bytes: Uint8Array): OutgoingPart {
   return { contentType, sizeBytes: bytes.length, open: () => ({ chunks: [bytes] }) };
 }
+
+const contentTypeOf = (type: string, boundary: string): string =>
+  `multipart/related; type="${type}"; boundary=${boundary}`;
 
 function newBoundary(): string {
   return `fascia-${randomBytes(24).toString('hex')}`;

@@ -3,7 +3,16 @@
 
 import { Problem, type ProblemCode } from '../../base/problem.ts';
 import type { Query } from '../../dicom/query.ts';
-import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, StoredPart, WebRequest } from '../handlers.ts';
+import { sizedBytes } from '../byte-range.ts';
+import type {
+  DicomwebHandlers,
+  PartSink,
+  RetrievableInstance,
+  Scope,
+  StoredFrames,
+  StoredPart,
+  WebRequest,
+} from '../handlers.ts';
 
 export interface MemoryPart {
   study: string;
@@ -21,6 +30,9 @@ const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 export class MemoryArchive implements DicomwebHandlers {
   readonly instances: RetrievableInstance[] = [];
+  /** The frames of instances that have some, by SOP Instance UID, and the transfer syntaxes in which they can be made. */
+  readonly framesOf = new Map<string, readonly Uint8Array[]>();
+  makes: readonly string[] = [];
   readonly hidden = new Map<string, string>();
   readonly queries: Query[] = [];
   readonly requests: WebRequest[] = [];
@@ -65,6 +77,22 @@ export class MemoryArchive implements DicomwebHandlers {
     const array = below.map((each) => ({ '00080018': { vr: 'UI', Value: [each.sopInstanceUid] } }));
     const body = Buffer.from(JSON.stringify(array));
     return { etag: `v${below.length}`, body: async () => body };
+  }
+
+  async frames(request: WebRequest, scope: Required<Scope>): Promise<StoredFrames> {
+    this.requests.push(request);
+    const [{ transferSyntaxUid, sopInstanceUid }] = this.#below(scope) as [RetrievableInstance];
+    const frames = this.framesOf.get(sopInstanceUid) ?? [];
+    const availability = (uid: string) =>
+      uid === transferSyntaxUid ? 'stored' : this.makes.includes(uid) ? 'made' : undefined;
+    return {
+      version: sopInstanceUid.replaceAll('.', 'v'),
+      count: frames.length,
+      transferSyntaxUid,
+      availability,
+      stored: (number) => sizedBytes(frames[number - 1]!),
+      made: async (number, uid) => Buffer.from(`${uid} of ${Buffer.from(frames[number - 1]!).toString('latin1')}`),
+    };
   }
 
   async hide(_request: WebRequest, scope: Scope, reason: string): Promise<number> {
