@@ -17,10 +17,13 @@ const mediaTypes = [OCTET_STREAM, ...imageMediaTypes];
 const inParts = mediaTypes.map((partType): Offer => ({ mediaType: 'multipart/related', partType }));
 const alone = mediaTypes.map((mediaType): Offer => ({ mediaType }));
 
+/** What so many frames can be had as: one alone, too. */
+export const offersOf = (frames: number): readonly Offer[] => (frames === 1 ? [...inParts, ...alone] : inParts);
+
 export async function retrieveFrames({ handlers, request, path, headers, query }: Exchange): Promise<Answer> {
   const numbers = frameNumbers(path.frames!);
   const accepted = acceptedMediaTypes(headers.accept, valuesOf(query, 'accept'));
-  const choices = negotiate(accepted, numbers.length === 1 ? [...inParts, ...alone] : inParts);
+  const choices = negotiate(accepted, offersOf(numbers.length));
   const frames = await handlers.frames(request, scopeOf(path) as InstanceScope);
   if (numbers.some((number) => number > frames.count)) throw new Problem('catalogue/not-found', { what: 'frame' });
   return framesAnswer(frames, numbers, choices, headers);

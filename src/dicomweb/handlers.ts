@@ -76,6 +76,18 @@ export interface StoredFrames {
   made(number: number, transferSyntaxUid: string): Promise<Uint8Array>;
 }
 
+/** A value by the path that its BulkDataURI ends with. Compressed pixels of several frames have no bytes but those of their frames. */
+export type StoredBulk =
+  | {
+      kind: 'value';
+      /** As in StoredFrames. */
+      version: string;
+      /** What the bytes are: `application/pdf`, `video/mp4`, else `application/octet-stream`. */
+      mediaType: string;
+      body: Sized;
+    }
+  | { kind: 'frames'; frames: StoredFrames };
+
 export interface SearchAnswer {
   /** The DICOM JSON array as UTF-8, ready to send. */
   body: Uint8Array;
@@ -109,6 +121,8 @@ export interface DicomwebHandlers {
   metadata(request: WebRequest, scope: Scope): Promise<MetadataAnswer>;
   /** Of one instance. Rejects as `retrieve` does, and with request/not-acceptable where its pixels have no frames: video. */
   frames(request: WebRequest, scope: Required<Scope>): Promise<StoredFrames>;
+  /** Of one instance: `7FE00010`, or `54000100/1/54001010`. Rejects as `retrieve` does. */
+  bulkdata(request: WebRequest, scope: Required<Scope>, path: string): Promise<StoredBulk>;
   /** Hides what `scope` names (never deletes bytes); `undo` shows it again. Resolves to the number of instances concerned. */
   hide(request: WebRequest, scope: Scope, reason: string): Promise<number>;
   unhide(request: WebRequest, scope: Scope): Promise<number>;

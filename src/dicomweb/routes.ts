@@ -1,6 +1,7 @@
 // The resources of PS3.18 below the root of this door, one row per method and path, and how a URL finds its row.
 
 import { Problem } from '../base/problem.ts';
+import { retrieveBulkdata, retrievePixelData } from './bulkdata.ts';
 import type { Action } from './exchange.ts';
 import { retrieveFrames } from './frames.ts';
 import { hide, unhide } from './hide.ts';
@@ -46,10 +47,10 @@ export const routes: readonly Route[] = [
   ...rows('GET', levels, retrieve),
   ...rows('GET', below(['metadata']), retrieveMetadata),
   ...rows('GET', below(['rendered', 'thumbnail']), notBuilt('rendering')),
-  ...rows('GET', below(['bulkdata', 'bulkdata/{path*}']), notBuilt('bulk data')),
+  ...rows('GET', below(['bulkdata/{path*}'], [instance]), retrieveBulkdata),
+  ...rows('GET', below(['pixeldata'], [instance]), retrievePixelData),
   ...rows('GET', below(['frames/{frames}'], [instance]), retrieveFrames),
   ...rows('GET', below(['frames/{frames}/rendered', 'frames/{frames}/thumbnail'], [instance]), notBuilt('rendering')),
-  ...rows('GET', below(['pixeldata']), notBuilt('pixel data')),
   // Ours: withdrawing and its undo
   ...rows('DELETE', levels, hide),
   ...rows('POST', below(['unhide']), unhide),

@@ -12,6 +12,7 @@ import { search } from '../storage/search/search.ts';
 import { MetadataReader } from '../storage/series-metadata.ts';
 import { type Access, access, partRead } from './access.ts';
 import type { Core } from './core.ts';
+import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { receiveFrom } from './receive.ts';
 import type { Spine } from './spine.ts';
@@ -22,6 +23,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const metadata = new MetadataReader(database);
   const places = new InstancePlaces(database);
   const sources = { objects: spine.objects, heads: new StoredHeads(spine.objects), decoders: spine.decoders };
+  const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,
@@ -74,8 +76,12 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
     frames: (request, scope) =>
       partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
         const place = await places.find(tenant, scope);
-        const onSent = (sizeBytes: number) => core.metrics.sent('dicomweb', sizeBytes);
         return storedFrames(sources, place, await places.framesOf(place), onSent);
+      }),
+    bulkdata: (request, scope, path) =>
+      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+        const place = await places.find(tenant, scope);
+        return storedBulk(sources, place, () => places.framesOf(place), path, onSent);
       }),
     hide: (request, scope, reason) =>
       asked(

@@ -48,4 +48,11 @@ export class StoredHeads {
     this.#remembered.set(object, { head, readBytes });
     return head;
   }
+
+  /** All of the data set, what comes after the pixels too; not remembered. */
+  async readWhole({ object, sizeBytes }: Pick<InstancePlace, 'object' | 'sizeBytes'>): Promise<DataSet> {
+    const reader = new DicomReader({ holdValuesUpTo: limits.heldValueBytes });
+    for await (const chunk of this.#objects.open(object, { end: sizeBytes })) reader.push(chunk);
+    return reader.end().dataset;
+  }
 }

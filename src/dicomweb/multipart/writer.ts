@@ -5,9 +5,14 @@
 import { randomBytes } from 'node:crypto';
 import { joined, type Sized, sizedBytes } from '../byte-range.ts';
 
-export interface OutgoingPart {
+interface PartHeaders {
   /** The value of its Content-Type. */
   contentType: string;
+  /** Of its Content-Location: where it can be had by itself. */
+  location?: string;
+}
+
+export interface OutgoingPart extends PartHeaders {
   /** Length of the content, where it is known before it is opened. */
   sizeBytes?: number;
   /** Called when it is the part's turn. */
@@ -43,11 +48,11 @@ export function multipartRelated(
 /** The same of parts that can be had in stretches, and so can the whole. */
 export function multipartSized(
   type: string,
-  parts: readonly { contentType: string; body: Sized }[],
+  parts: readonly (PartHeaders & { body: Sized })[],
   boundary: string,
 ): { contentType: string; body: Sized } {
-  const pieces = parts.flatMap(({ contentType, body }, index) => [
-    sizedBytes(head(contentType, body.sizeBytes, boundary, index)),
+  const pieces = parts.flatMap(({ contentType, location, body }, index) => [
+    sizedBytes(head({ contentType, location }, body.sizeBytes, boundary, index)),
     body,
   ]);
   return {
@@ -71,14 +76,20 @@ function newBoundary(): string {
 async function* write(parts: readonly OutgoingPart[], boundary: string): AsyncGenerator<Uint8Array> {
   for (const [index, part] of parts.entries()) {
     const content = await part.open();
-    yield head(part.contentType, part.sizeBytes ?? content.sizeBytes, boundary, index);
+    yield head(part, part.sizeBytes ?? content.sizeBytes, boundary, index);
     yield* content.chunks;
   }
   yield tail(parts.length, boundary);
 }
 
-function head(contentType: string, sizeBytes: number | undefined, boundary: string, index: number): Buffer {
+function head(
+  { contentType, location }: PartHeaders,
+  sizeBytes: number | undefined,
+  boundary: string,
+  index: number,
+): Buffer {
   const lines = [`${lineEndBefore(index)}--${boundary}`, `Content-Type: ${contentType}`];
+  if (location !== undefined) lines.push(`Content-Location: ${location}`);
   if (sizeBytes !== undefined) lines.push(`Content-Length: ${sizeBytes}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }
@@ -94,7 +105,7 @@ function totalSize(parts: readonly OutgoingPart[], boundary: string): number | u
   let size = tail(parts.length, boundary).length;
   for (const [index, part] of parts.entries()) {
     if (part.sizeBytes === undefined) return undefined;
-    size += head(part.contentType, part.sizeBytes, boundary, index).length + part.sizeBytes;
+    size += head(part, part.sizeBytes, boundary, index).length + part.sizeBytes;
   }
   return size;
 }

@@ -9,6 +9,7 @@ import type {
   PartSink,
   RetrievableInstance,
   Scope,
+  StoredBulk,
   StoredFrames,
   StoredPart,
   WebRequest,
@@ -33,6 +34,8 @@ export class MemoryArchive implements DicomwebHandlers {
   /** The frames of instances that have some, by SOP Instance UID, and the transfer syntaxes in which they can be made. */
   readonly framesOf = new Map<string, readonly Uint8Array[]>();
   makes: readonly string[] = [];
+  /** The bulk data of every instance, by path. */
+  readonly valuesOf = new Map<string, { mediaType: string; bytes: Uint8Array } | 'frames'>();
   readonly hidden = new Map<string, string>();
   readonly queries: Query[] = [];
   readonly requests: WebRequest[] = [];
@@ -93,6 +96,16 @@ export class MemoryArchive implements DicomwebHandlers {
       stored: (number) => sizedBytes(frames[number - 1]!),
       made: async (number, uid) => Buffer.from(`${uid} of ${Buffer.from(frames[number - 1]!).toString('latin1')}`),
     };
+  }
+
+  async bulkdata(request: WebRequest, scope: Required<Scope>, path: string): Promise<StoredBulk> {
+    this.requests.push(request);
+    this.#below(scope);
+    const value = this.valuesOf.get(path);
+    if (value === 'frames') return { kind: 'frames', frames: await this.frames(request, scope) };
+    if (value === undefined) throw new Problem('catalogue/not-found', { what: 'bulk data' });
+    const { mediaType, bytes } = value;
+    return { kind: 'value', version: scope.sopInstanceUid.replaceAll('.', 'v'), mediaType, body: sizedBytes(bytes) };
   }
 
   async hide(_request: WebRequest, scope: Scope, reason: string): Promise<number> {
