@@ -5,6 +5,7 @@ import { Problem } from '../base/problem.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from './accept.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import type { Answer, Exchange } from './exchange.ts';
+import { fileSetAnswer } from './file-set.ts';
 import type { RetrievableInstance } from './handlers.ts';
 import { multipartRelated } from './multipart/writer.ts';
 import { part10, servedSyntax } from './part10.ts';
@@ -15,13 +16,16 @@ import { scopeOf } from './resource.ts';
 const parts: Offer = { mediaType: 'multipart/related', partType: 'application/dicom' };
 /** A single part, for what is one instance. */
 const single: Offer = { mediaType: 'application/dicom' };
+/** Files to take away, with a directory (PS3.18 8.7.3). */
+const archive: Offer = { mediaType: 'application/zip' };
 
 /** All instances below a study, series or instance. */
-export async function retrieve({ handlers, request, path, headers, query }: Exchange): Promise<Answer> {
-  const choices = negotiate(acceptedMediaTypes(headers.accept, valuesOf(query, 'accept')), [parts, single]);
+export async function retrieve(exchange: Exchange): Promise<Answer> {
+  const { handlers, request, path, headers, query } = exchange;
+  const choices = negotiate(acceptedMediaTypes(headers.accept, valuesOf(query, 'accept')), [parts, single, archive]);
   const instances = await handlers.retrieve(request, scopeOf(path));
   const { offer, served } = serve(choices, instances);
-  const answer: Pick<Answer, 'headers' | 'body'> = offer === single ? await alone(served[0]!) : multipart(served);
+  const answer = await answersOf.get(offer)!(served, exchange);
   // PS3.18 Table 10.4.3-1: 206 where not all of it can be had in the transfer syntax that was asked for.
   const isWhole = served.length === instances.length;
   const missing = `${instances.length - served.length} instances are not available in the transfer syntax asked for`;
@@ -36,16 +40,29 @@ export async function retrieve({ handlers, request, path, headers, query }: Exch
   };
 }
 
-interface Served {
+const answersOf = new Map<
+  Offer,
+  (served: readonly Served[], exchange: Exchange) => Promise<Pick<Answer, 'headers' | 'body'>>
+>([
+  [parts, async (served) => multipart(served)],
+  [single, ([only]) => alone(only!)],
+  [archive, fileSetAnswer],
+]);
+
+/** An instance, and the transfer syntax in which it is given. */
+export interface Served {
   instance: RetrievableInstance;
   transferSyntaxUid: string;
 }
 
 /** The best representation in which at least one instance can be served, and the instances that can. */
 function serve(choices: readonly Choice<Offer>[], instances: readonly RetrievableInstance[]) {
-  const possible = choices.filter(({ offer }) => offer === parts || instances.length === 1);
+  const possible = choices.filter(({ offer }) => offer !== single || instances.length === 1);
   for (const { offer } of possible) {
-    const wanted = possible.filter((choice) => choice.offer === offer).map((choice) => choice.transferSyntaxUid);
+    const wanted = possible
+      .filter((choice) => choice.offer === offer)
+      // A file-set is for other programs to read: what is in it stays what it is unless somebody says otherwise.
+      .map((choice) => choice.transferSyntaxUid ?? (offer === archive ? '*' : undefined));
     const served = instances.flatMap((instance): Served[] => {
       const transferSyntaxUid = servedSyntax(instance.transferSyntaxUid, wanted);
       return transferSyntaxUid === undefined ? [] : [{ instance, transferSyntaxUid }];

@@ -3,7 +3,7 @@
 
 import type { Authenticator } from '../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
-import { asProblem } from '../base/problem.ts';
+import { asProblem, Problem } from '../base/problem.ts';
 import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
 import { instancesBelow } from '../storage/catalogue.ts';
 import { hide, unhide } from '../storage/hide.ts';
@@ -83,6 +83,9 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         const place = await places.find(tenant, scope);
         return storedBulk(sources, place, () => places.framesOf(place), path, onSent);
       }),
+    renderable: async () => {
+      throw new Problem('request/not-built', { what: 'rendering' });
+    },
     hide: (request, scope, reason) =>
       asked(
         request,

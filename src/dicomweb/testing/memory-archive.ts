@@ -7,6 +7,7 @@ import { sizedBytes } from '../byte-range.ts';
 import type {
   DicomwebHandlers,
   PartSink,
+  RenderedWish,
   RetrievableInstance,
   Scope,
   StoredBulk,
@@ -106,6 +107,23 @@ export class MemoryArchive implements DicomwebHandlers {
     if (value === undefined) throw new Problem('catalogue/not-found', { what: 'bulk data' });
     const { mediaType, bytes } = value;
     return { kind: 'value', version: scope.sopInstanceUid.replaceAll('.', 'v'), mediaType, body: sizedBytes(bytes) };
+  }
+
+  async renderable(request: WebRequest, scope: Scope, frame: number | undefined) {
+    this.requests.push(request);
+    const [{ sopInstanceUid }] = this.#below(scope) as [RetrievableInstance];
+    const version = sopInstanceUid.replaceAll('.', 'v');
+    const value = this.valuesOf.get('00420011');
+    if (value !== undefined && value !== 'frames') {
+      return { kind: 'value' as const, version, mediaType: value.mediaType, body: sizedBytes(value.bytes) };
+    }
+    return {
+      kind: 'image' as const,
+      version,
+      frames: this.framesOf.get(sopInstanceUid)?.length ?? 1,
+      movingMediaTypes: ['image/gif'],
+      render: async (wish: RenderedWish) => Buffer.from(JSON.stringify({ sopInstanceUid, frame, ...wish })),
+    };
   }
 
   async hide(_request: WebRequest, scope: Scope, reason: string): Promise<number> {
