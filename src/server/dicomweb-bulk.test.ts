@@ -5,18 +5,18 @@ import { type MadeInstance, makeInstance, RLE_LOSSLESS, type Wanted } from '../.
 import { DataSet } from '../dicom/dataset.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { MetadataReader } from '../storage/series-metadata.ts';
-import { decoderPool } from './decoder-pool.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
+import { PixelPool } from './pixel-pool.ts';
 import { StoredHeads } from './stored-heads.ts';
 
 const SYNTAXES = ['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2', '1.2.840.10008.1.2.1.99'];
 
 async function kept(t: TestContext) {
   const archive = await testArchive(t);
-  const decoders = decoderPool();
-  archive.closing.defer(() => decoders.close());
+  const pixels = new PixelPool();
+  archive.closing.defer(() => pixels.close());
   const places = new InstancePlaces(archive.database);
-  const sources = { objects: archive.store, heads: new StoredHeads(archive.store), decoders };
+  const sources = { objects: archive.store, heads: new StoredHeads(archive.store), pixels };
   const metadata = new MetadataReader(archive.database);
   return {
     async keep(wanted: Wanted): Promise<MadeInstance> {

@@ -8,8 +8,8 @@ import { framePieces } from '../dicom/frame-index.ts';
 import type { StoredFrames } from '../dicomweb/handlers.ts';
 import { hide, unhide } from '../storage/hide.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
-import { decoderPool } from './decoder-pool.ts';
 import { storedFrames } from './dicomweb-frames.ts';
+import { PixelPool } from './pixel-pool.ts';
 import { StoredHeads } from './stored-heads.ts';
 
 const EXPLICIT = '1.2.840.10008.1.2.1';
@@ -23,10 +23,10 @@ interface Kept {
 
 async function kept(t: TestContext): Promise<Kept> {
   const archive = await testArchive(t);
-  const decoders = decoderPool();
-  archive.closing.defer(() => decoders.close());
+  const pixels = new PixelPool();
+  archive.closing.defer(() => pixels.close());
   const places = new InstancePlaces(archive.database);
-  const sources = { objects: archive.store, heads: new StoredHeads(archive.store), decoders };
+  const sources = { objects: archive.store, heads: new StoredHeads(archive.store), pixels };
   return {
     archive,
     places,

@@ -12,14 +12,14 @@ import { canDecode } from '../pixels/decode-frame.ts';
 import { frameDescriptionOf } from '../pixels/frame-description.ts';
 import type { InstancePlace } from '../storage/instance-places.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import type { DecoderPool } from './decoder-pool.ts';
+import type { PixelPool } from './pixel-pool.ts';
 import type { StoredHeads } from './stored-heads.ts';
 import { type BigEndian, bigEndianOf, stretch } from './stored-stretch.ts';
 
 export interface FrameSources {
   objects: ObjectStore;
   heads: StoredHeads;
-  decoders: DecoderPool;
+  pixels: PixelPool;
 }
 
 /** `onSent` hears of the bytes that are sent as they lie. Rejects with catalogue/not-found and request/not-acceptable. */
@@ -57,7 +57,7 @@ export async function storedFrames(
         return shifted(await read(bytes(number)), ((number - 1) * index.frameBits) % 8, index.frameBits);
       }
       const frame = frameDescriptionOf((await sources.heads.read(place)).dataset);
-      const samples = await sources.decoders.decode(storedUid, await read(bytes(number)), frame);
+      const samples = await sources.pixels.decode(storedUid, await read(bytes(number)), frame);
       // The codec gives colour by pixel; who reads these samples knows only what /metadata says of them.
       return frame.planarConfiguration === 1 ? byPlane(samples, frame) : samples;
     },

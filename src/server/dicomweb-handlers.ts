@@ -22,7 +22,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const { database } = core;
   const metadata = new MetadataReader(database);
   const places = new InstancePlaces(database);
-  const sources = { objects: spine.objects, heads: new StoredHeads(spine.objects), decoders: spine.decoders };
+  const sources = { objects: spine.objects, heads: new StoredHeads(spine.objects), pixels: spine.pixels };
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
