@@ -4,7 +4,7 @@
 import { Problem } from '../base/problem.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from './accept.ts';
-import { answerWith, type Sized, sizedBytes } from './byte-range.ts';
+import { answerWith, sizedBytes } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { Scope, StoredFrames } from './handlers.ts';
@@ -36,7 +36,7 @@ export async function framesAnswer(
   choices: readonly Choice<Offer>[],
   headers: Exchange['headers'],
 ): Promise<Answer> {
-  const { offer, transferSyntaxUid } = choose(choices, frames);
+  const { offer, transferSyntaxUid, isStored } = await choose(choices, frames);
   const mediaType = offer.partType ?? offer.mediaType;
   // DICOMWEB.md 10: the UID unquoted, because clients take the raw characters.
   const contentType = `${mediaType}; transfer-syntax=${transferSyntaxUid}`;
@@ -44,10 +44,11 @@ export async function framesAnswer(
   const etag = `"${frames.version}-${transferSyntaxUid}${isAlone ? '' : '-parts'}"`;
   if (isNamed(etag, headers['if-none-match'])) return { status: 304, headers: { ETag: etag, ...CACHING } };
   if (isAlone) {
-    const body = await frameOf(frames, numbers[0]!, transferSyntaxUid);
+    const [number] = numbers as [number];
+    const body = isStored ? frames.stored(number) : sizedBytes(await frames.made(number, transferSyntaxUid));
     return answerWith({ headers: { 'Content-Type': contentType, ...CACHING }, etag, body }, headers);
   }
-  if (frames.availability(transferSyntaxUid) === 'stored') {
+  if (isStored) {
     const parts = numbers.map((number) => ({ contentType, body: frames.stored(number) }));
     // The same for every request, so that a body can be had in stretches; nobody can foresee a version.
     const whole = multipartSized(mediaType, parts, `fascia-${frames.version}`);
@@ -78,17 +79,18 @@ export function frameNumbers(list: string): number[] {
   });
 }
 
-async function frameOf(frames: StoredFrames, number: number, transferSyntaxUid: string): Promise<Sized> {
-  return frames.availability(transferSyntaxUid) === 'stored'
-    ? frames.stored(number)
-    : sizedBytes(await frames.made(number, transferSyntaxUid));
+interface Chosen {
+  offer: Offer;
+  transferSyntaxUid: string;
+  isStored: boolean;
 }
 
-function choose(choices: readonly Choice<Offer>[], frames: StoredFrames): { offer: Offer; transferSyntaxUid: string } {
+async function choose(choices: readonly Choice<Offer>[], frames: StoredFrames): Promise<Chosen> {
   for (const { offer, transferSyntaxUid: wish } of choices) {
-    const wanted = syntaxesFor(offer.partType ?? offer.mediaType, wish, frames.transferSyntaxUid);
-    const transferSyntaxUid = wanted.find((uid) => frames.availability(uid) !== undefined);
-    if (transferSyntaxUid !== undefined) return { offer, transferSyntaxUid };
+    for (const transferSyntaxUid of syntaxesFor(offer.partType ?? offer.mediaType, wish, frames.transferSyntaxUid)) {
+      const availability = await frames.availability(transferSyntaxUid);
+      if (availability !== undefined) return { offer, transferSyntaxUid, isStored: availability === 'stored' };
+    }
   }
   const stored = `${mediaTypeOf(frames.transferSyntaxUid)}; transfer-syntax=${frames.transferSyntaxUid}`;
   throw new Problem('request/not-acceptable', { reason: `the pixels are stored as ${stored} and not made otherwise` });

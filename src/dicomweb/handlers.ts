@@ -69,7 +69,7 @@ export interface StoredFrames {
   /** That of the frames as stored. Native ones are Explicit VR Little Endian, whatever the data set around them is in. */
   transferSyntaxUid: string;
   /** Whether frames can be had in a transfer syntax, and if so whether they lie there or have to be made. */
-  availability(transferSyntaxUid: string): 'stored' | 'made' | undefined;
+  availability(transferSyntaxUid: string): Promise<'stored' | 'made' | undefined>;
   /** A frame, from 1, where it lies. */
   stored(number: number): Sized;
   /** A frame, from 1, in a transfer syntax in which it does not lie there. */

@@ -24,6 +24,7 @@ export async function storedBulk(
   index: () => Promise<FrameIndex | undefined>,
   path: string,
   onSent: (sizeBytes: number) => void,
+  signal?: AbortSignal,
 ): Promise<StoredBulk> {
   const steps = stepsOf(path);
   const head = await sources.heads.read(place);
@@ -44,7 +45,7 @@ export async function storedBulk(
     }
     const frames = await index();
     if (frames?.kind !== 'video') {
-      return { kind: 'frames', frames: await storedFrames(sources, place, frames, onSent) };
+      return { kind: 'frames', frames: await storedFrames(sources, place, frames, signal, onSent) };
     }
     const pieces = frames.fragments.map((piece) => stretch(sources.objects, place, piece, undefined, onSent));
     return value(mediaTypeOf(place.transferSyntaxUid), joined(pieces));

@@ -37,13 +37,13 @@ async function kept(t: TestContext): Promise<Kept> {
     },
     async frames(made) {
       const place = await places.find(1, made);
-      return storedFrames(sources, place, await places.framesOf(place), () => {});
+      return storedFrames(sources, place, await places.framesOf(place), undefined, () => {});
     },
   };
 }
 
 async function frameBytes(frames: StoredFrames, number: number, uid = frames.transferSyntaxUid): Promise<number[]> {
-  if (frames.availability(uid) === 'made') return [...(await frames.made(number, uid))];
+  if ((await frames.availability(uid)) === 'made') return [...(await frames.made(number, uid))];
   const { sizeBytes, open } = frames.stored(number);
   const bytes = Buffer.concat(await Array.fromAsync(open(0, sizeBytes)));
   assert.equal(bytes.length, sizeBytes);
@@ -59,7 +59,7 @@ test('behaviour 14: native frames are little endian in whatever syntax the data 
     const found = await frames(await keep({ transferSyntaxUid, rows: 2, columns: 2, attributes }));
     assert.equal(found.count, 3);
     assert.equal(found.transferSyntaxUid, EXPLICIT);
-    assert.equal(found.availability(EXPLICIT), 'stored', transferSyntaxUid);
+    assert.equal(await found.availability(EXPLICIT), 'stored', transferSyntaxUid);
     // From the middle of a sample to the middle of another, as a Range may ask.
     assert.deepEqual([...Buffer.concat(await Array.fromAsync(found.stored(2).open(1, 6)))], [9, 10, 11, 12, 13]);
     for (const number of [1, 2, 3]) {
@@ -118,10 +118,10 @@ test('compressed frames come as their codestreams or decoded, colour in the plan
         },
       }),
     );
-    assert.equal(found.availability(RLE_LOSSLESS), 'stored');
+    assert.equal(await found.availability(RLE_LOSSLESS), 'stored');
     assert.deepEqual(await frameBytes(found, 1), [...rle(1)]);
     assert.deepEqual(await frameBytes(found, 2, EXPLICIT), [...decoded]);
-    assert.equal(found.availability('1.2.3.4'), undefined);
+    assert.equal(await found.availability('1.2.3.4'), undefined);
   }
 });
 

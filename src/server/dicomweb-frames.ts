@@ -7,8 +7,10 @@ import { type FrameIndex, framePieces, type NativeFrames } from '../dicom/frame-
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../dicom/transfer-syntax.ts';
 import { joined, type Sized } from '../dicomweb/byte-range.ts';
 import type { StoredFrames } from '../dicomweb/handlers.ts';
-import { byPlane } from '../pixels/by-pixel.ts';
+import { byPixel, byPlane } from '../pixels/by-pixel.ts';
 import { canDecode } from '../pixels/decode-frame.ts';
+import { canEncode } from '../pixels/encode-frame.ts';
+import { decodedFrame } from '../pixels/encoded-attributes.ts';
 import { frameDescriptionOf } from '../pixels/frame-description.ts';
 import type { InstancePlace } from '../storage/instance-places.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -22,11 +24,12 @@ export interface FrameSources {
   pixels: PixelPool;
 }
 
-/** `onSent` hears of the bytes that are sent as they lie. Rejects with catalogue/not-found and request/not-acceptable. */
+/** `signal` stops what is being made; `onSent` hears of the bytes that are sent as they lie. Rejects with catalogue/not-found and request/not-acceptable. */
 export async function storedFrames(
   sources: FrameSources,
   place: InstancePlace,
   index: FrameIndex | undefined,
+  signal: AbortSignal | undefined,
   onSent: (sizeBytes: number) => void,
 ): Promise<StoredFrames> {
   if (index === undefined) throw new Problem('catalogue/not-found', { what: 'frame' });
@@ -47,17 +50,25 @@ export async function storedFrames(
     version: versionOf(place),
     count: index.frames,
     transferSyntaxUid: storedUid,
-    availability(uid) {
+    async availability(uid) {
       if (uid === storedUid) return isNative && index.frameBits % 8 !== 0 ? 'made' : 'stored';
-      return uid === EXPLICIT_VR_LITTLE_ENDIAN && canDecode(storedUid) ? 'made' : undefined;
+      if (!isNative && !canDecode(storedUid)) return undefined;
+      if (uid === EXPLICIT_VR_LITTLE_ENDIAN) return 'made';
+      if (!canEncode(uid)) return undefined;
+      const { dataset } = await sources.heads.read(place);
+      return canEncode(uid, decodedFrame(frameDescriptionOf(dataset), storedUid)) ? 'made' : undefined;
     },
     stored: bytes,
-    async made(number) {
-      if (isNative) {
-        return shifted(await read(bytes(number)), ((number - 1) * index.frameBits) % 8, index.frameBits);
-      }
+    async made(number, uid) {
+      const lying = await read(bytes(number));
+      const codestream = isNative ? shifted(lying, ((number - 1) * index.frameBits) % 8, index.frameBits) : lying;
+      if (uid === storedUid) return codestream;
       const frame = frameDescriptionOf((await sources.heads.read(place)).dataset);
-      const samples = await sources.pixels.decode(storedUid, await read(bytes(number)), frame);
+      if (uid !== EXPLICIT_VR_LITTLE_ENDIAN) {
+        const samples = isNative && frame.planarConfiguration === 1 ? byPixel(codestream, frame) : codestream;
+        return sources.pixels.transcode({ from: storedUid, to: uid, codestream: samples, frame }, { signal });
+      }
+      const samples = await sources.pixels.decode(storedUid, codestream, frame, { signal });
       // The codec gives colour by pixel; who reads these samples knows only what /metadata says of them.
       return frame.planarConfiguration === 1 ? byPlane(samples, frame) : samples;
     },
@@ -84,6 +95,7 @@ const read = async ({ sizeBytes, open }: Sized): Promise<Uint8Array> =>
 
 /** PS3.5 8.1.1: `bits` from `bitOffset` on, the lowest bit of a byte first, as bytes of their own; bits beyond are 0. */
 function shifted(bytes: Uint8Array, bitOffset: number, bits: number): Uint8Array {
+  if (bitOffset === 0 && bits % 8 === 0) return bytes;
   const out = new Uint8Array(Math.ceil(bits / 8));
   for (let at = 0; at < out.length; at++) {
     out[at] = (bytes[at]! >> bitOffset) | ((bytes[at + 1] ?? 0) << (8 - bitOffset));

@@ -3,7 +3,7 @@
 
 import type { Authenticator } from '../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
-import { asProblem, Problem } from '../base/problem.ts';
+import { asProblem } from '../base/problem.ts';
 import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
 import { instancesBelow } from '../storage/catalogue.ts';
 import { hide, unhide } from '../storage/hide.ts';
@@ -14,6 +14,7 @@ import { type Access, access, partRead } from './access.ts';
 import type { Core } from './core.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
+import { renderable } from './dicomweb-rendered.ts';
 import { receiveFrom } from './receive.ts';
 import type { Spine } from './spine.ts';
 import { StoredHeads } from './stored-heads.ts';
@@ -22,8 +23,9 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const { database } = core;
   const metadata = new MetadataReader(database);
   const places = new InstancePlaces(database);
-  const sources = { objects: spine.objects, heads: new StoredHeads(spine.objects), pixels: spine.pixels };
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
+  const { objects, pixels } = spine;
+  const sources = { objects, heads: new StoredHeads(objects), pixels, places, onSent };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,
@@ -76,16 +78,17 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
     frames: (request, scope) =>
       partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
         const place = await places.find(tenant, scope);
-        return storedFrames(sources, place, await places.framesOf(place), onSent);
+        return storedFrames(sources, place, await places.framesOf(place), request.signal, onSent);
       }),
     bulkdata: (request, scope, path) =>
       partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
         const place = await places.find(tenant, scope);
-        return storedBulk(sources, place, () => places.framesOf(place), path, onSent);
+        return storedBulk(sources, place, () => places.framesOf(place), path, onSent, request.signal);
       }),
-    renderable: async () => {
-      throw new Problem('request/not-built', { what: 'rendering' });
-    },
+    renderable: (request, scope, frame) =>
+      partRead(core, accessOf(request, 'retrieve', scope), (tenant) =>
+        renderable(sources, tenant, scope, frame, request.signal),
+      ),
     hide: (request, scope, reason) =>
       asked(
         request,

@@ -4,13 +4,12 @@
 import type { DataSet } from '../dicom/dataset.ts';
 import type { PixelDataLayout } from '../dicom/pixel-data-layout.ts';
 import { DicomReader } from '../dicom/reader.ts';
+import { renderingValueBytes } from '../pixels/image.ts';
 import type { InstancePlace } from '../storage/instance-places.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 
 export const limits = {
-  /** Values of a head that are held: tables of colours and grey values, overlays, profiles. */
-  heldValueBytes: 4 * 1024 * 1024,
   /** Bytes of files whose heads are remembered; a data set takes some times as much. */
   rememberedBytes: 16 * 1024 * 1024,
 } as const;
@@ -36,7 +35,7 @@ export class StoredHeads {
   async read({ object, sizeBytes }: Pick<InstancePlace, 'object' | 'sizeBytes'>): Promise<StoredHead> {
     const remembered = this.#remembered.get(object);
     if (remembered !== undefined) return remembered.head;
-    const reader = new DicomReader({ holdValuesUpTo: limits.heldValueBytes });
+    const reader = new DicomReader({ holdValuesUpTo: renderingValueBytes });
     let readBytes = 0;
     for await (const chunk of this.#objects.open(object, { end: sizeBytes })) {
       reader.push(chunk);
@@ -51,7 +50,7 @@ export class StoredHeads {
 
   /** All of the data set, what comes after the pixels too; not remembered. */
   async readWhole({ object, sizeBytes }: Pick<InstancePlace, 'object' | 'sizeBytes'>): Promise<DataSet> {
-    const reader = new DicomReader({ holdValuesUpTo: limits.heldValueBytes });
+    const reader = new DicomReader({ holdValuesUpTo: renderingValueBytes });
     for await (const chunk of this.#objects.open(object, { end: sizeBytes })) reader.push(chunk);
     return reader.end().dataset;
   }

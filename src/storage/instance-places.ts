@@ -4,7 +4,7 @@
 
 import { type Clock, systemClock } from '../base/clock.ts';
 import { decodeFrameIndex, type FrameIndex } from '../dicom/frame-index.ts';
-import { absence } from './catalogue.ts';
+import { absence, INSTANCE_ORDER, SERIES_ORDER } from './catalogue.ts';
 import type { Database } from './database.ts';
 import { EVENT_CHANNEL } from './events.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
@@ -70,6 +70,37 @@ export class InstancePlaces {
     const place = await this.#ask(tenant, uids);
     this.#believed.set(key, { place, generation, untilMs: this.#clock.monotonicMs() + limits.believedMs });
     return place;
+  }
+
+  /**
+   * What stands for a study or series: the image in the middle of its first series with images, else its first instance.
+   * Rejects as `find` does.
+   */
+  async representative(
+    tenant: number,
+    scope: Pick<InstanceUids, 'studyInstanceUid'> & Partial<InstanceUids>,
+  ): Promise<InstancePlace> {
+    const { studyInstanceUid, seriesInstanceUid } = scope;
+    const { rows } = await this.#database.pool.query<InstanceUids>({
+      name: seriesInstanceUid === undefined ? 'study_representative' : 'series_representative',
+      // What has no Rows is no image: reports, presentation states, documents.
+      text: `select $2 as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid"
+        from (
+          select r.id, r.series_uid, shown.images from study s join series r on r.study = s.id
+            cross join lateral (select count(*) as instances, count(i.rows) as images from instance i
+              where i.series = r.id and i.served and i.hidden_at is null) shown
+          where s.tenant = $1 and s.study_uid = $2 ${seriesInstanceUid === undefined ? '' : 'and r.series_uid = $3'}
+            and s.hidden_at is null and r.hidden_at is null and shown.instances > 0
+          order by shown.images > 0 desc, s.id, ${SERIES_ORDER} limit 1
+        ) r
+        cross join lateral (select sop_uid from instance i
+          where i.series = r.id and i.served and i.hidden_at is null
+          order by i.rows is null, ${INSTANCE_ORDER} offset r.images / 2 limit 1) i`,
+      values:
+        seriesInstanceUid === undefined ? [tenant, studyInstanceUid] : [tenant, studyInstanceUid, seriesInstanceUid],
+    });
+    if (rows[0] === undefined) throw await absence(this.#database, tenant, scope);
+    return this.find(tenant, rows[0]);
   }
 
   /** Where its frames are; undefined for what has no pixels, or whose attributes do not say how large a frame is. */

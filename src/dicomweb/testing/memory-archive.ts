@@ -87,7 +87,7 @@ export class MemoryArchive implements DicomwebHandlers {
     this.requests.push(request);
     const [{ transferSyntaxUid, sopInstanceUid }] = this.#below(scope) as [RetrievableInstance];
     const frames = this.framesOf.get(sopInstanceUid) ?? [];
-    const availability = (uid: string) =>
+    const availability = async (uid: string) =>
       uid === transferSyntaxUid ? 'stored' : this.makes.includes(uid) ? 'made' : undefined;
     return {
       version: sopInstanceUid.replaceAll('.', 'v'),
