@@ -133,7 +133,11 @@ test('an instance without pixels has no frames', async (t) => {
 
 test('the place of a hot instance is remembered, and forgotten as soon as somebody, here or elsewhere, withdraws it', async (t) => {
   const { archive, keep, places } = await kept(t);
+  const announced = Promise.withResolvers<void>();
+  await archive.database.notices.on('event', () => announced.resolve());
   const made = await keep({});
+  // That it was kept is a change, too.
+  await announced.promise;
   const place = await places.find(1, made);
   assert.equal(await places.find(1, made), place, 'it is not asked for twice');
   const index = await places.framesOf(place);
