@@ -59,6 +59,11 @@ export interface RetrievableInstance {
   datasetOffset: number;
   /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that are given away: what was sent is freed. */
   open(start?: number): AsyncIterable<Uint8Array>;
+  /** In which other transfer syntaxes its pixels can be had, and its data set in one of them. Rejects with a Problem. */
+  transcodable?: {
+    transferSyntaxes: readonly string[];
+    open(transferSyntaxUid: string): Promise<{ sizeBytes?: number; chunks: AsyncIterable<Uint8Array> }>;
+  };
 }
 
 /** The frames of an instance, each to be had by itself. */

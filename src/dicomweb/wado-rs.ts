@@ -8,7 +8,7 @@ import type { Answer, Exchange } from './exchange.ts';
 import { fileSetAnswer } from './file-set.ts';
 import type { RetrievableInstance } from './handlers.ts';
 import { multipartRelated } from './multipart/writer.ts';
-import { part10, servedSyntax } from './part10.ts';
+import { part10, part10MediaType, servedSyntax } from './part10.ts';
 import { valuesOf } from './query-string.ts';
 import { dataSetsAnswer, isXml, negotiateDataSets } from './representation.ts';
 import { scopeOf } from './resource.ts';
@@ -53,6 +53,8 @@ const answersOf = new Map<
 export interface Served {
   instance: RetrievableInstance;
   transferSyntaxUid: string;
+  /** Whether it may be given as stored after all, see part10. */
+  orStored: boolean;
 }
 
 /** The best representation in which at least one instance can be served, and the instances that can. */
@@ -63,9 +65,11 @@ function serve(choices: readonly Choice<Offer>[], instances: readonly Retrievabl
       .filter((choice) => choice.offer === offer)
       // A file-set is for other programs to read: what is in it stays what it is unless somebody says otherwise.
       .map((choice) => choice.transferSyntaxUid ?? (offer === archive ? '*' : undefined));
+    // Of many, one that turns out not to be had so is no reason to break off.
+    const orStored = offer === parts || wanted.includes(undefined);
     const served = instances.flatMap((instance): Served[] => {
-      const transferSyntaxUid = servedSyntax(instance.transferSyntaxUid, wanted);
-      return transferSyntaxUid === undefined ? [] : [{ instance, transferSyntaxUid }];
+      const transferSyntaxUid = servedSyntax(instance, wanted);
+      return transferSyntaxUid === undefined ? [] : [{ instance, transferSyntaxUid, orStored }];
     });
     if (served.length > 0) return { offer, served };
   }
@@ -74,24 +78,20 @@ function serve(choices: readonly Choice<Offer>[], instances: readonly Retrievabl
   throw new Problem('request/not-acceptable', { reason });
 }
 
-/** DICOMWEB.md 10: the UID unquoted, because clients take the raw characters. */
-const contentTypeOf = ({ transferSyntaxUid }: Served): string =>
-  `application/dicom; transfer-syntax=${transferSyntaxUid}`;
-
 function multipart(served: readonly Served[]): Pick<Answer, 'headers' | 'body'> {
   const files = served.map((each) => ({
-    contentType: contentTypeOf(each),
-    ...part10(each.instance, each.transferSyntaxUid),
+    contentType: part10MediaType(each.transferSyntaxUid),
+    ...part10(each.instance, each.transferSyntaxUid, each),
   }));
   const { contentType, ...body } = multipartRelated('application/dicom', files);
   return { headers: { 'Content-Type': contentType }, body };
 }
 
 async function alone(served: Served): Promise<Pick<Answer, 'headers' | 'body'>> {
-  const file = part10(served.instance, served.transferSyntaxUid);
-  const { chunks, sizeBytes } = await file.open();
+  const file = part10(served.instance, served.transferSyntaxUid, served);
+  const { chunks, sizeBytes, contentType = part10MediaType(served.transferSyntaxUid) } = await file.open();
   return {
-    headers: { 'Content-Type': contentTypeOf(served) },
+    headers: { 'Content-Type': contentType },
     body: { chunks, sizeBytes: file.sizeBytes ?? sizeBytes },
   };
 }

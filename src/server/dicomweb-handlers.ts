@@ -5,7 +5,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
-import { instancesBelow } from '../storage/catalogue.ts';
+import { instancesBelow, type KeptInstance } from '../storage/catalogue.ts';
 import { hide, unhide } from '../storage/hide.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { search } from '../storage/search/search.ts';
@@ -18,6 +18,7 @@ import { renderable } from './dicomweb-rendered.ts';
 import { receiveFrom } from './receive.ts';
 import type { Spine } from './spine.ts';
 import { StoredHeads } from './stored-heads.ts';
+import { transcodable } from './transcodable.ts';
 
 export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
   const { database } = core;
@@ -70,7 +71,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         request,
         'retrieve',
         scope,
-        (tenant) => retrieve(core, spine, tenant, scope),
+        (tenant) => retrieve(core, spine, places, tenant, scope, request.signal),
         (instances) => instances.length,
       ),
     metadata: (request, scope) =>
@@ -146,18 +147,26 @@ function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUi
 
 async function retrieve(
   { database, metrics }: Core,
-  { objects }: Spine,
+  { objects, pixels }: Spine,
+  places: InstancePlaces,
   tenant: number,
   scope: Scope,
+  signal: AbortSignal,
 ): Promise<RetrievableInstance[]> {
   const instances = await instancesBelow(database, tenant, scope);
-  return instances.map(({ object, ...instance }) => ({
-    ...instance,
-    open(start = 0) {
-      metrics.sent('dicomweb', instance.sizeBytes - start);
-      return objects.open(object, { start, end: instance.sizeBytes });
-    },
-  }));
+  const sources = { objects, pixels, framesOf: (instance: KeptInstance) => places.framesOf(instance) };
+  return instances.map((kept) => {
+    const { object, ...instance } = kept;
+    const { transferSyntaxes, make } = transcodable(sources, kept);
+    return {
+      ...instance,
+      open(start = 0) {
+        metrics.sent('dicomweb', instance.sizeBytes - start);
+        return objects.open(object, { start, end: instance.sizeBytes });
+      },
+      transcodable: { transferSyntaxes, open: (uid) => make(uid, signal) },
+    };
+  });
 }
 
 function accessOf<S extends Scope | undefined>(

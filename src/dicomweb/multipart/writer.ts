@@ -20,6 +20,8 @@ export interface OutgoingPart extends PartHeaders {
 }
 
 export interface PartContent {
+  /** In place of what the part was announced as, where opening it showed that it is something else. */
+  contentType?: string;
   /** Length of the content, where it is known before it is sent. */
   sizeBytes?: number;
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -76,7 +78,8 @@ function newBoundary(): string {
 async function* write(parts: readonly OutgoingPart[], boundary: string): AsyncGenerator<Uint8Array> {
   for (const [index, part] of parts.entries()) {
     const content = await part.open();
-    yield head(part, part.sizeBytes ?? content.sizeBytes, boundary, index);
+    const { contentType = part.contentType } = content;
+    yield head({ ...part, contentType }, part.sizeBytes ?? content.sizeBytes, boundary, index);
     yield* content.chunks;
   }
   yield tail(parts.length, boundary);
