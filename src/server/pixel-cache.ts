@@ -82,9 +82,8 @@ export class PixelCache {
 
   async #find(name: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const file = path.join(this.#folder, name);
-    const kept = await readFile(file).catch(() => undefined);
-    const bytes = kept === undefined ? await make() : wholeOf(kept);
-    if (bytes === undefined) return this.#find(name, () => rm(file, { force: true }).then(make));
+    const kept = await readFile(file).then(wholeOf, () => undefined);
+    const bytes = kept ?? (await make());
     this.#memory.set(name, bytes);
     if (kept === undefined) this.#write(file, bytes);
     return bytes;
