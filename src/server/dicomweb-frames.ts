@@ -14,6 +14,7 @@ import { decodedFrame } from '../pixels/encoded-attributes.ts';
 import { frameDescriptionOf } from '../pixels/frame-description.ts';
 import type { InstancePlace } from '../storage/instance-places.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import type { PixelCache } from './pixel-cache.ts';
 import type { PixelPool } from './pixel-pool.ts';
 import type { StoredHeads } from './stored-heads.ts';
 import { type BigEndian, bigEndianOf, stretch } from './stored-stretch.ts';
@@ -22,6 +23,8 @@ export interface FrameSources {
   objects: ObjectStore;
   heads: StoredHeads;
   pixels: PixelPool;
+  /** Absent: everything is made each time. */
+  cache?: PixelCache;
 }
 
 /** `signal` stops what is being made; `onSent` hears of the bytes that are sent as they lie. Rejects with catalogue/not-found and request/not-acceptable. */
@@ -46,6 +49,19 @@ export async function storedFrames(
     joined(
       framePieces(index, number - 1)!.pieces.map((piece) => stretch(sources.objects, place, piece, order, onSent)),
     );
+  const make = async (number: number, uid: string): Promise<Uint8Array> => {
+    const lying = await read(bytes(number));
+    const codestream = isNative ? shifted(lying, ((number - 1) * index.frameBits) % 8, index.frameBits) : lying;
+    if (uid === storedUid) return codestream;
+    const frame = frameDescriptionOf((await sources.heads.read(place)).dataset);
+    if (uid !== EXPLICIT_VR_LITTLE_ENDIAN) {
+      const samples = isNative && frame.planarConfiguration === 1 ? byPixel(codestream, frame) : codestream;
+      return sources.pixels.transcode({ from: storedUid, to: uid, codestream: samples, frame }, { signal });
+    }
+    const samples = await sources.pixels.decode(storedUid, codestream, frame, { signal });
+    // The codec gives colour by pixel; who reads these samples knows only what /metadata says of them.
+    return frame.planarConfiguration === 1 ? byPlane(samples, frame) : samples;
+  };
   return {
     version: versionOf(place),
     count: index.frames,
@@ -60,17 +76,9 @@ export async function storedFrames(
     },
     stored: bytes,
     async made(number, uid) {
-      const lying = await read(bytes(number));
-      const codestream = isNative ? shifted(lying, ((number - 1) * index.frameBits) % 8, index.frameBits) : lying;
-      if (uid === storedUid) return codestream;
-      const frame = frameDescriptionOf((await sources.heads.read(place)).dataset);
-      if (uid !== EXPLICIT_VR_LITTLE_ENDIAN) {
-        const samples = isNative && frame.planarConfiguration === 1 ? byPixel(codestream, frame) : codestream;
-        return sources.pixels.transcode({ from: storedUid, to: uid, codestream: samples, frame }, { signal });
-      }
-      const samples = await sources.pixels.decode(storedUid, codestream, frame, { signal });
-      // The codec gives colour by pixel; who reads these samples knows only what /metadata says of them.
-      return frame.planarConfiguration === 1 ? byPlane(samples, frame) : samples;
+      if (uid === storedUid || uid === EXPLICIT_VR_LITTLE_ENDIAN) return make(number, uid);
+      const key = { object: place.object, made: `frame ${number} ${uid}` };
+      return sources.cache === undefined ? make(number, uid) : sources.cache.get(key, () => make(number, uid));
     },
   };
 }

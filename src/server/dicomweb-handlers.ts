@@ -25,8 +25,8 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const metadata = new MetadataReader(database);
   const places = new InstancePlaces(database);
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
-  const { objects, pixels } = spine;
-  const sources = { objects, heads: new StoredHeads(objects), pixels, places, onSent };
+  const { objects, pixels, cache } = spine;
+  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,

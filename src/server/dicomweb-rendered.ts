@@ -107,20 +107,27 @@ async function imageToRender(
     movingMediaTypes: ['image/gif'],
     async render(wish) {
       const numbers = wish.moves ? Array.from({ length: frames.count }, (_, at) => at + 1) : [number];
-      const task = {
-        from: frames.transferSyntaxUid,
-        frames: await Promise.all(
-          numbers.map(async (each) => ({ number: each, codestream: await codestreamOf(frames, each, image) })),
-        ),
-        image,
-        wish: { window: wish.window, presentation },
-        picture: pictureWish(wish, dataset),
-      };
-      const { bytes } = await sources.pixels.render(task, { signal });
+      // A state may change while the image it presents does not.
+      const cache = presentation === undefined ? sources.cache : undefined;
+      const key = { object: place.object, made: `rendered ${number} ${JSON.stringify(wish)}` };
+      const bytes = await (cache === undefined ? make(numbers, wish) : cache.get(key, () => make(numbers, wish)));
       sources.onSent(bytes.length);
       return bytes;
     },
   };
+
+  async function make(numbers: number[], wish: RenderedWish): Promise<Uint8Array> {
+    const task = {
+      from: frames.transferSyntaxUid,
+      frames: await Promise.all(
+        numbers.map(async (each) => ({ number: each, codestream: await codestreamOf(frames, each, image) })),
+      ),
+      image,
+      wish: { window: wish.window, presentation },
+      picture: pictureWish(wish, dataset),
+    };
+    return (await sources.pixels.render(task, { signal })).bytes;
+  }
 }
 
 const descriptions = new WeakMap<DataSet, ImageDescription>();

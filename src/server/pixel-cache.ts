@@ -50,7 +50,8 @@ export class PixelCache {
     const held = this.#memory.get(name);
     if (held !== undefined) return held;
     const making = this.#making.get(name);
-    if (making !== undefined) return making;
+    // What one went away from, or failed for one, is made for the next.
+    if (making !== undefined) return making.catch(() => this.get(key, make));
     const found = this.#find(name, make).finally(() => this.#making.delete(name));
     this.#making.set(name, found);
     return found;

@@ -1,6 +1,7 @@
 // The spine as a node or a command runs it: objects on disk, the committer of the catalogue, and what a crash left behind
 // put right before anything new is kept.
 
+import path from 'node:path';
 import type { Receive } from '../ingest/arrival.ts';
 import { createReceive } from '../ingest/ingest.ts';
 import type { DecodeFrame } from '../ingest/pixel-digest.ts';
@@ -8,6 +9,7 @@ import { Keeper } from '../storage/catalogue-keep.ts';
 import { type ObjectFolder, openObjectFolder } from '../storage/object-folder.ts';
 import { recover } from '../storage/recovery.ts';
 import type { Core } from './core.ts';
+import { PixelCache } from './pixel-cache.ts';
 import { PixelPool } from './pixel-pool.ts';
 
 export interface Spine {
@@ -15,6 +17,8 @@ export interface Spine {
   keeper: Keeper;
   /** Codecs, in threads of their own. */
   pixels: PixelPool;
+  /** What they made. */
+  cache: PixelCache;
   receive: Receive;
   close(): Promise<void>;
 }
@@ -27,6 +31,8 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
     closing.defer(() => objects.close());
     const pixels = new PixelPool();
     closing.defer(() => pixels.close());
+    const cache = await PixelCache.open(path.join(config.data, 'cache'));
+    closing.defer(() => cache.settle());
     const keeper = new Keeper(database, { node });
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
@@ -34,7 +40,7 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
     const receive = createReceive({ database, store: objects, keeper, log, decodeFrame });
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
     metrics.watch('fascia_pixel_queue', 'Frames waiting for a codec', () => pixels.waiting);
-    return { objects, keeper, pixels, receive, close: () => closing.disposeAsync() };
+    return { objects, keeper, pixels, cache, receive, close: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync();
     throw error;
