@@ -98,7 +98,8 @@ async function answerOf({ door, requestId, incoming, outgoing }: Call): Promise<
   if (url.length > limits.urlBytes) throw new Problem('request/uri-too-long', { limit: limits.urlBytes });
   const question = url.indexOf('?');
   const rawQuery = question < 0 ? '' : url.slice(question + 1);
-  const match = matchRoutes((question < 0 ? url : url.slice(0, question)).slice(door.path.length));
+  const location = (question < 0 ? url : url.slice(0, question)).slice(door.path.length);
+  const match = matchRoutes(location);
   const allow = allowOf(match);
   const { method } = incoming;
   if (method === 'OPTIONS') {
@@ -112,11 +113,17 @@ async function answerOf({ door, requestId, incoming, outgoing }: Call): Promise<
     outgoing.setHeader('Allow', allow);
     throw new Problem('request/method-not-allowed', { method });
   }
-  return act({ door, requestId, incoming, outgoing }, route, match.path, rawQuery);
+  return act({ door, requestId, incoming, outgoing }, route, { path: match.path, location, rawQuery });
+}
+
+interface Target {
+  path: Record<string, string>;
+  location: string;
+  rawQuery: string;
 }
 
 /** Nothing of the request but its framing is read before its credential is. */
-async function act(call: Call, route: Route, path: Record<string, string>, rawQuery: string): Promise<Answer> {
+async function act(call: Call, route: Route, { path, location, rawQuery }: Target): Promise<Answer> {
   const { door, requestId, incoming, outgoing } = call;
   const { headers, socket } = incoming;
   const remoteAddress = socket.remoteAddress ?? '';
@@ -136,6 +143,7 @@ async function act(call: Call, route: Route, path: Record<string, string>, rawQu
     handlers: door.handlers,
     request,
     path,
+    location,
     query: parseQueryString(rawQuery),
     headers,
     body: requestBody(incoming),

@@ -10,6 +10,8 @@ export interface Exchange {
   request: WebRequest;
   /** What stands in the path for `{study}`, `{series}` and so on, decoded once. */
   path: Readonly<Record<string, string>>;
+  /** The path as it was requested, from below the root of the door. */
+  location: string;
   query: readonly QueryParameter[];
   headers: IncomingHttpHeaders;
   /** The body of the request, each chunk lent until the next is asked for; may be left unread. Ends with Problem request/cancelled where the client goes away. */

@@ -2,6 +2,7 @@
 // knows neither catalogue nor files.
 
 import type { Query } from '../dicom/query.ts';
+import type { Sized } from './byte-range.ts';
 
 /** Opaque to the door: what `auth` made of the request's credential; handed back with every call. */
 export type Principal = unknown;
@@ -58,6 +59,78 @@ export interface RetrievableInstance {
   datasetOffset: number;
   /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that are given away: what was sent is freed. */
   open(start?: number): AsyncIterable<Uint8Array>;
+  /** In which other transfer syntaxes its pixels can be had, and its data set in one of them. Rejects with a Problem. */
+  transcodable?: {
+    transferSyntaxes: readonly string[];
+    open(transferSyntaxUid: string): Promise<{ sizeBytes?: number; chunks: AsyncIterable<Uint8Array> }>;
+  };
+}
+
+/** The frames of an instance, each to be had by itself. */
+export interface StoredFrames {
+  /** Names the bytes that the frames are made of: letters and digits, other ones for other bytes. */
+  version: string;
+  count: number;
+  /** That of the frames as stored. Native ones are Explicit VR Little Endian, whatever the data set around them is in. */
+  transferSyntaxUid: string;
+  /** Whether frames can be had in a transfer syntax, and if so whether they lie there or have to be made. */
+  availability(transferSyntaxUid: string): Promise<'stored' | 'made' | undefined>;
+  /** A frame, from 1, where it lies. */
+  stored(number: number): Sized;
+  /** A frame, from 1, in a transfer syntax in which it does not lie there. */
+  made(number: number, transferSyntaxUid: string): Promise<Uint8Array>;
+}
+
+/** A value as it is stored. */
+export interface StoredValue {
+  kind: 'value';
+  /** As in StoredFrames. */
+  version: string;
+  /** What the bytes are: `application/pdf`, `video/mp4`, else `application/octet-stream`. */
+  mediaType: string;
+  body: Sized;
+}
+
+/** What a BulkDataURI names. Compressed pixels have no bytes but those of their frames. */
+export type StoredBulk = StoredValue | { kind: 'frames'; frames: StoredFrames };
+
+/** PS3.3 C.11.2.1.2, in values after the modality transformation. */
+export interface Window {
+  center: number;
+  width: number;
+  function: 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
+}
+
+/** PS3.18 8.3.5.1.3: what is shown keeps its proportions and fits into width and height, where they are given. */
+export interface Viewport {
+  width?: number;
+  height?: number;
+  /** Of the image; without a size, up to its end. A negative size mirrors what is shown. */
+  region?: { x: number; y: number; width?: number; height?: number; in: 'pixels' | 'fractions' };
+}
+
+/** PS3.18 8.3.5.1.5: whether a profile is in the picture, and which colours it is in. */
+export type IccProfile = 'no' | 'yes' | 'srgb' | 'adobergb' | 'rommrgb' | 'displayp3';
+
+export interface RenderedWish {
+  mediaType: string;
+  /** All frames one after the other, and not one of them. */
+  moves: boolean;
+  window?: Window;
+  viewport?: Viewport;
+  /** 1 to 100. */
+  quality?: number;
+  iccProfile?: IccProfile;
+}
+
+export interface RenderableImage {
+  kind: 'image';
+  /** As in StoredFrames; of everything that is shown. */
+  version: string;
+  frames: number;
+  /** In what all frames can be shown one after the other. */
+  movingMediaTypes: readonly string[];
+  render(wish: RenderedWish): Promise<Uint8Array>;
 }
 
 export interface SearchAnswer {
@@ -91,6 +164,16 @@ export interface DicomwebHandlers {
   /** Everything below `scope`, in a stable order. Rejects with catalogue/not-found or catalogue/hidden. */
   retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstance[]>;
   metadata(request: WebRequest, scope: Scope): Promise<MetadataAnswer>;
+  /** Of one instance. Rejects as `retrieve` does, and with request/not-acceptable where its pixels have no frames: video. */
+  frames(request: WebRequest, scope: Required<Scope>): Promise<StoredFrames>;
+  /** Of one instance: `7FE00010`, or `54000100/1/54001010`. Rejects as `retrieve` does. */
+  bulkdata(request: WebRequest, scope: Required<Scope>, path: string): Promise<StoredBulk>;
+  /**
+   * What stands for `scope` in a picture: the frame (from 1), else the image in the middle and its representative frame; a
+   * presentation state as it presents its first image. A document or a video is its own. Rejects as `retrieve` does, and with
+   * request/not-acceptable where there is nothing to see.
+   */
+  renderable(request: WebRequest, scope: Scope, frame: number | undefined): Promise<RenderableImage | StoredValue>;
   /** Hides what `scope` names (never deletes bytes); `undo` shows it again. Resolves to the number of instances concerned. */
   hide(request: WebRequest, scope: Scope, reason: string): Promise<number>;
   unhide(request: WebRequest, scope: Scope): Promise<number>;

@@ -35,6 +35,10 @@ export const limits = {
   keyValues: 10_000,
   /** Attributes named by all includefield parameters together. */
   includeFields: 1000,
+  /** Width and height of a viewport. */
+  viewportPixels: 8192,
+  /** Width and height of the square that a thumbnail fits into unless asked otherwise. */
+  thumbnailPixels: 200,
   /** Failed parts whose reason is repeated in words in a Warning header. */
   storeWarnings: 10,
 };

@@ -1,6 +1,7 @@
-// An instance as a Part 10 file (PS3.10 7) in a transfer syntax: as stored, or re-encoded among the uncompressed ones while
-// it is sent. Compressed pixels stay as they are.
+// An instance as a Part 10 file (PS3.10 7) in a transfer syntax: as stored, re-encoded among the uncompressed ones while it
+// is sent, or with its pixels decoded and encoded by whoever keeps it.
 
+import { asProblem, Problem } from '../base/problem.ts';
 import { fileMeta } from '../dicom/file-meta.ts';
 import { Reencoder } from '../dicom/reencode.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, isUncompressed, transferSyntax } from '../dicom/transfer-syntax.ts';
@@ -10,28 +11,74 @@ import type { OutgoingPart, PartContent } from './multipart/writer.ts';
 
 /**
  * The transfer syntax in which something stored in `stored` is served to whoever wants one of `wanted`, best first: a UID,
- * `*` for "as stored", or undefined for no wish, which PS3.18 8.7.3.5.2 makes Explicit VR Little Endian; what is compressed
- * is then served as stored. Undefined where it cannot be made.
+ * `*` for "as stored", or undefined for no wish, which PS3.18 8.7.3.5.2 makes Explicit VR Little Endian; what cannot be had
+ * in it is then served as stored. Undefined where none can be made.
  */
-export function servedSyntax(stored: string, wanted: readonly (string | undefined)[]): string | undefined {
-  const makesUncompressed = canReencode(stored);
+export function servedSyntax(
+  { transferSyntaxUid: stored, transcodable }: Pick<RetrievableInstance, 'transferSyntaxUid' | 'transcodable'>,
+  wanted: readonly (string | undefined)[],
+): string | undefined {
+  const canBe = (uid: string): boolean =>
+    (canReencode(stored) && canReencode(uid)) || transcodable?.transferSyntaxes.includes(uid) === true;
   for (const wish of wanted) {
     if (wish === '*' || wish === stored) return stored;
-    if (wish === undefined) return makesUncompressed ? EXPLICIT_VR_LITTLE_ENDIAN : stored;
-    if (makesUncompressed && canReencode(wish)) return wish;
+    if (wish === undefined) return canBe(EXPLICIT_VR_LITTLE_ENDIAN) ? EXPLICIT_VR_LITTLE_ENDIAN : stored;
+    if (canBe(wish)) return wish;
   }
   return undefined;
 }
+
+/** DICOMWEB.md 10: the UID unquoted, because clients take the raw characters. */
+export const part10MediaType = (transferSyntaxUid: string): string =>
+  `application/dicom; transfer-syntax=${transferSyntaxUid}`;
 
 function canReencode(uid: string): boolean {
   const syntax = transferSyntax(uid);
   return syntax !== undefined && isUncompressed(syntax);
 }
 
-/** The file in that syntax, opened when it is sent. Its length is known beforehand where it is as stored. */
-export function part10(instance: RetrievableInstance, transferSyntaxUid: string): Omit<OutgoingPart, 'contentType'> {
-  if (transferSyntaxUid !== instance.transferSyntaxUid) return { open: () => reencoded(instance, transferSyntaxUid) };
-  return { sizeBytes: instance.sizeBytes, open: () => ({ chunks: instance.open() }) };
+/**
+ * The file in that syntax, opened when it is sent. Its length is known beforehand where it is as stored. `orStored`: where
+ * the pixels turn out to be none that can be had in it, the file is as stored; else request/not-acceptable.
+ */
+export function part10(
+  instance: RetrievableInstance,
+  transferSyntaxUid: string,
+  { orStored = false } = {},
+): Omit<OutgoingPart, 'contentType'> {
+  const { transferSyntaxUid: stored, sizeBytes } = instance;
+  if (transferSyntaxUid === stored) return { sizeBytes, open: () => ({ chunks: instance.open() }) };
+  const isPlain = canReencode(stored) && canReencode(transferSyntaxUid);
+  const make = isPlain ? reencoded : transcoded(orStored);
+  return { open: () => make(instance, transferSyntaxUid) };
+}
+
+const transcoded =
+  (orStored: boolean) =>
+  async (instance: RetrievableInstance, transferSyntaxUid: string): Promise<PartContent> => {
+    try {
+      const { sizeBytes, chunks } = await instance.transcodable!.open(transferSyntaxUid);
+      const meta = fileMetaOf(instance, transferSyntaxUid);
+      return { sizeBytes: sizeBytes && meta.length + sizeBytes, chunks: both([meta], chunks) };
+    } catch (thrown) {
+      if (!cannotBeMade.has(asProblem(thrown).code)) throw thrown;
+      if (!orStored) throw new Problem('request/not-acceptable', { reason: 'its pixels cannot be had so' }, thrown);
+      const contentType = part10MediaType(instance.transferSyntaxUid);
+      return { contentType, sizeBytes: instance.sizeBytes, chunks: instance.open() };
+    }
+  };
+
+/** The object is to blame, not the moment. */
+const cannotBeMade: ReadonlySet<string> = new Set([
+  'dimse/unsupported-transfer-syntax',
+  'dicom/unreadable',
+  'dicom/limit',
+  'request/malformed',
+  'request/too-large',
+]);
+
+function fileMetaOf({ sopClassUid, sopInstanceUid }: RetrievableInstance, transferSyntaxUid: string): Uint8Array {
+  return fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid });
 }
 
 /** The file re-encoded: at once, and so with its length, where it is small; else while it is sent. */
@@ -54,7 +101,7 @@ async function* both(made: Uint8Array[], rest: AsyncIterable<Uint8Array>): Async
 }
 
 async function* reencode(instance: RetrievableInstance, transferSyntaxUid: string): AsyncGenerator<Uint8Array> {
-  yield fileMeta({ sopClassUid: instance.sopClassUid, sopInstanceUid: instance.sopInstanceUid, transferSyntaxUid });
+  yield fileMetaOf(instance, transferSyntaxUid);
   const reencoder = new Reencoder(transferSyntax(instance.transferSyntaxUid)!, transferSyntax(transferSyntaxUid)!);
   for await (const chunk of instance.open(instance.datasetOffset)) yield* reencoder.push(chunk);
   yield* reencoder.end();

@@ -1,12 +1,16 @@
 // The resources of PS3.18 below the root of this door, one row per method and path, and how a URL finds its row.
 
 import { Problem } from '../base/problem.ts';
+import { retrieveBulkdata, retrievePixelData } from './bulkdata.ts';
 import type { Action } from './exchange.ts';
+import { retrieveFrames } from './frames.ts';
 import { hide, unhide } from './hide.ts';
 import { search } from './qido-rs.ts';
 import { decode } from './query-string.ts';
+import { retrieveRendered, retrieveThumbnail } from './rendered.ts';
 import { store } from './stow-rs.ts';
 import { retrieve, retrieveMetadata } from './wado-rs.ts';
+import { retrieveByUri } from './wado-uri.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -44,19 +48,17 @@ export const routes: readonly Route[] = [
   // PS3.18 10.4 Retrieve
   ...rows('GET', levels, retrieve),
   ...rows('GET', below(['metadata']), retrieveMetadata),
-  ...rows('GET', below(['rendered', 'thumbnail']), notBuilt('rendering')),
-  ...rows('GET', below(['bulkdata', 'bulkdata/{path*}']), notBuilt('bulk data')),
-  ...rows(
-    'GET',
-    below(['frames/{frames}', 'frames/{frames}/rendered', 'frames/{frames}/thumbnail'], [instance]),
-    notBuilt('frames'),
-  ),
-  ...rows('GET', below(['pixeldata']), notBuilt('pixel data')),
+  ...rows('GET', [...below(['rendered']), `${instance}/frames/{frames}/rendered`], retrieveRendered),
+  ...rows('GET', [...below(['thumbnail']), `${instance}/frames/{frames}/thumbnail`], retrieveThumbnail),
+  ...rows('GET', below(['bulkdata/{path*}'], [instance]), retrieveBulkdata),
+  ...rows('GET', below(['pixeldata'], [instance]), retrievePixelData),
+  ...rows('GET', below(['frames/{frames}'], [instance]), retrieveFrames),
   // Ours: withdrawing and its undo
   ...rows('DELETE', levels, hide),
   ...rows('POST', below(['unhide']), unhide),
-  // PS3.18 9 URI Service, 11 Worklist Service, 13 Storage Commitment
-  ...rows('GET', ['/wado'], notBuilt('WADO-URI')),
+  // PS3.18 9 URI Service
+  ...rows('GET', ['/wado'], retrieveByUri),
+  // PS3.18 11 Worklist Service, 13 Storage Commitment
   ...rows('GET', ['/workitems', '/workitems/{path*}'], notBuilt('UPS-RS')),
   ...rows('POST', ['/workitems', '/workitems/{path*}'], notBuilt('UPS-RS')),
   ...rows('PUT', ['/workitems/{path*}'], notBuilt('UPS-RS')),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { Problem } from '../base/problem.ts';
 import { DataSet } from '../dicom/dataset.ts';
@@ -9,8 +10,8 @@ import { readDicom } from '../dicom/reader.ts';
 import { transferSyntax } from '../dicom/transfer-syntax.ts';
 import { writeDataSet } from '../dicom/writer.ts';
 import { limits } from './limits.ts';
-import { MultipartParser } from './multipart/parser.ts';
 import { type MemoryArchive, SOP_CLASS } from './testing/memory-archive.ts';
+import { partsOf } from './testing/parts.ts';
 import { memoryPeak, testDoor } from './testing/test-door.ts';
 
 const IMPLICIT = '1.2.840.10008.1.2';
@@ -18,6 +19,8 @@ const EXPLICIT = '1.2.840.10008.1.2.1';
 const DEFLATED = '1.2.840.10008.1.2.1.99';
 const BIG_ENDIAN = '1.2.840.10008.1.2.2';
 const JPEG_LS = '1.2.840.10008.1.2.4.80';
+const JPEG_2000 = '1.2.840.10008.1.2.4.90';
+const RLE = '1.2.840.10008.1.2.5';
 const DICOM = 'multipart/related; type="application/dicom"';
 
 /** An object of zeros, in chunks as a disk gives them. */
@@ -32,23 +35,6 @@ function large(sizeBytes: number, look: () => void = () => {}) {
       }
     },
   };
-}
-
-interface Part {
-  headers: ReadonlyMap<string, string>;
-  content: Buffer;
-}
-
-async function partsOf(answer: Response): Promise<Part[]> {
-  const boundary = /boundary=(\S+)$/.exec(answer.headers.get('content-type')!)![1]!;
-  const parts: Part[] = [];
-  const parser = new MultipartParser(boundary);
-  for (const token of parser.push(new Uint8Array(await answer.arrayBuffer()))) {
-    if (token.kind === 'part') parts.push({ headers: token.headers, content: Buffer.alloc(0) });
-    if (token.kind === 'data') parts.at(-1)!.content = Buffer.concat([parts.at(-1)!.content, token.bytes]);
-  }
-  parser.end();
-  return parts;
 }
 
 /** A file of two rows of two pixels. */
@@ -364,4 +350,39 @@ test('behaviour 30: URLs in answers begin as the client sees us', async (t) => {
   assert.equal(door.archive.requests.at(-1)!.baseUrl, 'https://pacs.example.org/dicomweb');
   await door.get('/studies/1.2');
   assert.equal(door.archive.requests.at(-1)!.baseUrl, door.root);
+});
+
+test('PS3.18 8.7.3.5: compressed pixels come decoded unless `*` says as stored, or in the syntax that was asked for', async (t) => {
+  const door = await testDoor(t);
+  const stored = Buffer.from('a JPEG-LS file');
+  const made = Buffer.from('a data set');
+  door.archive.keep({ study: '1.2', series: '1.2.3', instance: '1.2.3.1' }, stored, {
+    transferSyntaxUid: JPEG_LS,
+    transcodable: {
+      transferSyntaxes: [EXPLICIT, JPEG_2000, RLE],
+      open: async (uid) => {
+        if (uid === RLE) throw new Problem('dimse/unsupported-transfer-syntax', { transferSyntaxUid: uid });
+        return { sizeBytes: made.length, chunks: Readable.from([made]) };
+      },
+    },
+  });
+  const get = (accept: string) => door.get('/studies/1.2/series/1.2.3/instances/1.2.3.1', { Accept: accept });
+  const rows = [
+    [DICOM, EXPLICIT],
+    [`${DICOM}; transfer-syntax=*`, JPEG_LS],
+    [`${DICOM}; transfer-syntax=${JPEG_2000}`, JPEG_2000],
+    // Its frames turn out not to fit: it comes as it is, and says so.
+    [`${DICOM}; transfer-syntax=${RLE}`, JPEG_LS],
+  ] as const;
+  for (const [accept, expected] of rows) {
+    const answer = await get(accept);
+    assert.equal(answer.status, 200);
+    const [part] = await partsOf(answer);
+    assert.equal(part!.headers.get('content-type'), `application/dicom; transfer-syntax=${expected}`);
+    assert.equal(part!.content.subarray(-made.length).equals(made), expected !== JPEG_LS);
+  }
+  const alone = await get(`application/dicom; transfer-syntax=${JPEG_2000}`);
+  assert.equal(alone.headers.get('content-type'), `application/dicom; transfer-syntax=${JPEG_2000}`);
+  assert.equal((await get(`application/dicom; transfer-syntax=${RLE}`)).status, 406);
+  assert.equal((await get(`application/dicom; transfer-syntax=${IMPLICIT}`)).status, 406);
 });

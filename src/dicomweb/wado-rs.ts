@@ -3,10 +3,12 @@
 
 import { Problem } from '../base/problem.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from './accept.ts';
+import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import type { Answer, Exchange } from './exchange.ts';
+import { fileSetAnswer } from './file-set.ts';
 import type { RetrievableInstance } from './handlers.ts';
 import { multipartRelated } from './multipart/writer.ts';
-import { part10, servedSyntax } from './part10.ts';
+import { part10, part10MediaType, servedSyntax } from './part10.ts';
 import { valuesOf } from './query-string.ts';
 import { dataSetsAnswer, isXml, negotiateDataSets } from './representation.ts';
 import { scopeOf } from './resource.ts';
@@ -14,16 +16,16 @@ import { scopeOf } from './resource.ts';
 const parts: Offer = { mediaType: 'multipart/related', partType: 'application/dicom' };
 /** A single part, for what is one instance. */
 const single: Offer = { mediaType: 'application/dicom' };
-
-/** Patient data: kept by nobody but the client, and by it only as long as we say so. */
-const CACHE_CONTROL = 'private, no-cache';
+/** Files to take away, with a directory (PS3.18 8.7.3). */
+const archive: Offer = { mediaType: 'application/zip' };
 
 /** All instances below a study, series or instance. */
-export async function retrieve({ handlers, request, path, headers, query }: Exchange): Promise<Answer> {
-  const choices = negotiate(acceptedMediaTypes(headers.accept, valuesOf(query, 'accept')), [parts, single]);
+export async function retrieve(exchange: Exchange): Promise<Answer> {
+  const { handlers, request, path, headers, query } = exchange;
+  const choices = negotiate(acceptedMediaTypes(headers.accept, valuesOf(query, 'accept')), [parts, single, archive]);
   const instances = await handlers.retrieve(request, scopeOf(path));
   const { offer, served } = serve(choices, instances);
-  const answer: Pick<Answer, 'headers' | 'body'> = offer === single ? await alone(served[0]!) : multipart(served);
+  const answer = await answersOf.get(offer)!(served, exchange);
   // PS3.18 Table 10.4.3-1: 206 where not all of it can be had in the transfer syntax that was asked for.
   const isWhole = served.length === instances.length;
   const missing = `${instances.length - served.length} instances are not available in the transfer syntax asked for`;
@@ -38,19 +40,36 @@ export async function retrieve({ handlers, request, path, headers, query }: Exch
   };
 }
 
-interface Served {
+const answersOf = new Map<
+  Offer,
+  (served: readonly Served[], exchange: Exchange) => Promise<Pick<Answer, 'headers' | 'body'>>
+>([
+  [parts, async (served) => multipart(served)],
+  [single, ([only]) => alone(only!)],
+  [archive, fileSetAnswer],
+]);
+
+/** An instance, and the transfer syntax in which it is given. */
+export interface Served {
   instance: RetrievableInstance;
   transferSyntaxUid: string;
+  /** Whether it may be given as stored after all, see part10. */
+  orStored: boolean;
 }
 
 /** The best representation in which at least one instance can be served, and the instances that can. */
 function serve(choices: readonly Choice<Offer>[], instances: readonly RetrievableInstance[]) {
-  const possible = choices.filter(({ offer }) => offer === parts || instances.length === 1);
+  const possible = choices.filter(({ offer }) => offer !== single || instances.length === 1);
   for (const { offer } of possible) {
-    const wanted = possible.filter((choice) => choice.offer === offer).map((choice) => choice.transferSyntaxUid);
+    const wanted = possible
+      .filter((choice) => choice.offer === offer)
+      // A file-set is for other programs to read: what is in it stays what it is unless somebody says otherwise.
+      .map((choice) => choice.transferSyntaxUid ?? (offer === archive ? '*' : undefined));
+    // Of many, one that turns out not to be had so is no reason to break off.
+    const orStored = offer === parts || wanted.includes(undefined);
     const served = instances.flatMap((instance): Served[] => {
-      const transferSyntaxUid = servedSyntax(instance.transferSyntaxUid, wanted);
-      return transferSyntaxUid === undefined ? [] : [{ instance, transferSyntaxUid }];
+      const transferSyntaxUid = servedSyntax(instance, wanted);
+      return transferSyntaxUid === undefined ? [] : [{ instance, transferSyntaxUid, orStored }];
     });
     if (served.length > 0) return { offer, served };
   }
@@ -59,24 +78,20 @@ function serve(choices: readonly Choice<Offer>[], instances: readonly Retrievabl
   throw new Problem('request/not-acceptable', { reason });
 }
 
-/** DICOMWEB.md 10: the UID unquoted, because clients take the raw characters. */
-const contentTypeOf = ({ transferSyntaxUid }: Served): string =>
-  `application/dicom; transfer-syntax=${transferSyntaxUid}`;
-
 function multipart(served: readonly Served[]): Pick<Answer, 'headers' | 'body'> {
   const files = served.map((each) => ({
-    contentType: contentTypeOf(each),
-    ...part10(each.instance, each.transferSyntaxUid),
+    contentType: part10MediaType(each.transferSyntaxUid),
+    ...part10(each.instance, each.transferSyntaxUid, each),
   }));
   const { contentType, ...body } = multipartRelated('application/dicom', files);
   return { headers: { 'Content-Type': contentType }, body };
 }
 
 async function alone(served: Served): Promise<Pick<Answer, 'headers' | 'body'>> {
-  const file = part10(served.instance, served.transferSyntaxUid);
-  const { chunks, sizeBytes } = await file.open();
+  const file = part10(served.instance, served.transferSyntaxUid, served);
+  const { chunks, sizeBytes, contentType = part10MediaType(served.transferSyntaxUid) } = await file.open();
   return {
-    headers: { 'Content-Type': contentTypeOf(served) },
+    headers: { 'Content-Type': contentType },
     body: { chunks, sizeBytes: file.sizeBytes ?? sizeBytes },
   };
 }
@@ -97,12 +112,6 @@ export async function retrieveMetadata(exchange: Exchange): Promise<Answer> {
   }
   const answer = dataSetsAnswer(offer, await metadata.body());
   return { status: 200, headers: { ...headers, ...answer.headers }, body: answer.body };
-}
-
-/** RFC 9110 13.1.2: If-None-Match compares weakly. */
-function isNamed(etag: string, ifNoneMatch: string | undefined): boolean {
-  const named = (ifNoneMatch ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''));
-  return named.includes(etag) || named.includes('*');
 }
 
 /** RFC 9110 12.5.3. */

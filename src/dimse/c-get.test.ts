@@ -2,12 +2,15 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { associated, filled, identifier, plain, STUDY_GET, serving } from '../../test/support/dimse-door.ts';
+import { associated, filled, identifier, plain, STUDY_GET, sendable, serving } from '../../test/support/dimse-door.ts';
 import { CT_IMAGE_STORAGE as CT, makeInstance } from '../../test/support/instances.ts';
 import { MemoryArchive, newTestUid } from '../../test/support/memory-archive.ts';
 import { readDicom } from '../dicom/reader.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN as EXPLICIT } from '../dicom/transfer-syntax.ts';
 import { echo, get } from './scu.ts';
+
+const JPEG_LS = '1.2.840.10008.1.2.4.80';
+const JPEG_2000 = '1.2.840.10008.1.2.4.90';
 
 test('C-GET: instances come back byte for byte on the same association, and are counted', async (t) => {
   const archive = new MemoryArchive();
@@ -100,4 +103,45 @@ test('C-GET: C-CANCEL stops between instances, says FE00 and what remained', asy
   assert.equal(command.completedSubOperations! + command.remainingSubOperations!, 20);
   assert.ok(command.remainingSubOperations! > 0);
   assert.equal(await echo(association), 0);
+});
+
+test('C-GET: what the peer did not accept as stored is sent decoded, where its pixels can be', async (t) => {
+  const archive = new MemoryArchive();
+  const [made] = filled(archive, [makeInstance()]);
+  /** As kept, and as if it were compressed. */
+  archive.retrieve = async () => [
+    {
+      ...sendable(made!),
+      transferSyntaxUid: JPEG_LS,
+      open: async function* () {
+        yield new Uint8Array(4);
+      },
+      transcodable: {
+        transferSyntaxes: [JPEG_2000, EXPLICIT],
+        async open(uid) {
+          assert.equal(uid, EXPLICIT);
+          return sendable(made!).open();
+        },
+      },
+    },
+  ];
+  const { port } = await serving(t, archive);
+  const role = { scuRole: false, scpRole: true };
+  const association = await associated(t, port, [plain(STUDY_GET), { ...plain(CT), role }]);
+  const chunks: Uint8Array[] = [];
+  const { command } = await get(
+    association,
+    STUDY_GET,
+    identifier('STUDY', { StudyInstanceUID: made!.studyInstanceUid }),
+    ({ transferSyntaxUid }) => {
+      assert.equal(transferSyntaxUid, EXPLICIT);
+      return {
+        write: (chunk) => void chunks.push(new Uint8Array(chunk)),
+        finish: async () => 0,
+        abort: () => {},
+      };
+    },
+  );
+  assert.deepEqual([command.status, command.completedSubOperations], [0, 1]);
+  assert.ok(Buffer.concat(chunks).equals(made!.bytes));
 });

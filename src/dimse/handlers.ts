@@ -59,6 +59,14 @@ export interface SendableInstance {
   sizeBytes: number;
   /** In chunks that are given away: the memory of what was sent is freed. */
   open(): AsyncIterable<Uint8Array>;
+  /** What its pixels can be decoded to or encoded in without loss, for peers that did not accept what it is stored in. */
+  transcodable?: Transcodable;
+}
+
+export interface Transcodable {
+  transferSyntaxes: readonly string[];
+  /** Its data set in one of these. Rejects with a Problem where this object cannot be had in it. */
+  open(transferSyntaxUid: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
 export interface Destination {

@@ -1,5 +1,5 @@
-// Which presentation contexts to propose for a set of instances: each SOP class in the transfer syntax it is stored in,
-// and where that is uncompressed, in the others that it can be written in. PS3.8 9.3.2.2, PS3.4 B.
+// Which presentation contexts to propose for a set of instances: each SOP class in the transfer syntax it is stored in, and
+// in the uncompressed ones that it can be written in. PS3.8 9.3.2.2, PS3.4 B.
 
 import {
   EXPLICIT_VR_LITTLE_ENDIAN,
@@ -27,11 +27,11 @@ export function planAssociations(instances: readonly SendableInstance[], context
   const plans: AssociationPlan[] = [];
   const planOf = new Map<string, AssociationPlan>();
   for (const instance of instances) {
-    const { sopClassUid, transferSyntaxUid } = instance;
+    const { sopClassUid, transferSyntaxUid, transcodable } = instance;
     const key = `${sopClassUid} ${transferSyntaxUid}`;
     let plan = planOf.get(key);
     if (!plan) {
-      const contexts = contextsFor(sopClassUid, transferSyntaxUid);
+      const contexts = contextsFor(sopClassUid, transferSyntaxUid, transcodable?.transferSyntaxes);
       plan = plans.at(-1);
       if (!plan || plan.contexts.length + contexts.length > contextLimit) {
         plan = { contexts: [], instances: [] };
@@ -45,10 +45,16 @@ export function planAssociations(instances: readonly SendableInstance[], context
   return plans;
 }
 
-function contextsFor(abstractSyntax: string, stored: string): ContextProposal[] {
+function contextsFor(
+  abstractSyntax: string,
+  stored: string,
+  transcodable: readonly string[] | undefined,
+): ContextProposal[] {
   const syntax = transferSyntax(stored);
   const asStored = { abstractSyntax, transferSyntaxes: [stored] };
-  if (!syntax || !isUncompressed(syntax)) return [asStored];
-  const others = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN].filter((uid) => uid !== stored);
-  return [asStored, { abstractSyntax, transferSyntaxes: others }];
+  const isPlain = syntax !== undefined && isUncompressed(syntax);
+  const others = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN].filter(
+    (uid) => uid !== stored && (isPlain || transcodable?.includes(uid)),
+  );
+  return others.length === 0 ? [asStored] : [asStored, { abstractSyntax, transferSyntaxes: others }];
 }

@@ -14,6 +14,8 @@ export interface MoveOriginator {
   moveOriginatorMessageId: number;
 }
 
+type Sent = Omit<SendableInstance, 'studyInstanceUid' | 'seriesInstanceUid' | 'sizeBytes'>;
+
 /**
  * Sends one instance and resolves with the response. `contexts`: those in which we may be SCU. `chunks`: the bytes of its
  * data set, where somebody has begun to read them. Rejects with dimse/context-refused, dimse/association-ended, or with
@@ -22,12 +24,12 @@ export interface MoveOriginator {
 export async function sendInstance(
   messages: MessageExchange,
   contexts: Iterable<AcceptedContext>,
-  instance: Omit<SendableInstance, 'studyInstanceUid' | 'seriesInstanceUid' | 'sizeBytes'>,
+  instance: Sent,
   chunks: AsyncIterable<Uint8Array> = instance.open(),
   originator?: MoveOriginator,
 ): Promise<CommandSet> {
-  const { sopClassUid, sopInstanceUid, transferSyntaxUid } = instance;
-  const context = contextFor([...contexts], sopClassUid, transferSyntaxUid);
+  const { sopClassUid, sopInstanceUid } = instance;
+  const context = contextFor([...contexts], instance);
   if (!context) throw new Problem('dimse/context-refused', { sopClassUid });
   const request = {
     commandField: commands['C-STORE-RQ'],
@@ -36,24 +38,36 @@ export async function sendInstance(
     priority: priorities.medium,
     ...originator,
   };
-  const bytes =
-    context.transferSyntax === transferSyntaxUid
-      ? chunks
-      : reencoded(chunks, new Reencoder(transferSyntax(transferSyntaxUid)!, transferSyntax(context.transferSyntax)!));
+  const bytes = await dataSetIn(context.transferSyntax, instance, chunks);
   return (await messages.invoke(context.id, request, bytes)).command;
 }
 
-/** The context in the very transfer syntax, else one whose transfer syntax differs in nothing that concerns pixels. */
+/**
+ * The context in the very transfer syntax, else one whose transfer syntax differs in nothing that concerns pixels, else one
+ * to which the pixels can be brought: uncompressed rather than otherwise compressed.
+ */
 function contextFor(
   contexts: AcceptedContext[],
-  sopClassUid: string,
-  transferSyntaxUid: string,
+  { sopClassUid, transferSyntaxUid, transcodable }: Sent,
 ): AcceptedContext | undefined {
   const ofClass = contexts.filter((context) => context.abstractSyntax === sopClassUid);
+  const canBe = ofClass.filter((context) => transcodable?.transferSyntaxes.includes(context.transferSyntax));
   return (
     ofClass.find((context) => context.transferSyntax === transferSyntaxUid) ??
-    (isPlain(transferSyntaxUid) ? ofClass.find((context) => isPlain(context.transferSyntax)) : undefined)
+    (isPlain(transferSyntaxUid) ? ofClass.find((context) => isPlain(context.transferSyntax)) : undefined) ??
+    canBe.find((context) => isPlain(context.transferSyntax)) ??
+    canBe[0]
   );
+}
+
+async function dataSetIn(
+  uid: string,
+  { transferSyntaxUid, transcodable }: Sent,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (uid === transferSyntaxUid) return chunks;
+  if (!isPlain(uid) || !isPlain(transferSyntaxUid)) return transcodable!.open(uid);
+  return reencoded(chunks, new Reencoder(transferSyntax(transferSyntaxUid)!, transferSyntax(uid)!));
 }
 
 function isPlain(uid: string): boolean {

@@ -2,7 +2,6 @@
 // compressed, both are decoded frame by frame. What cannot be decoded is not the same.
 
 import { concatenated } from '../dicom/bytes.ts';
-import type { DataSet } from '../dicom/dataset.ts';
 import { swapped } from '../dicom/encoding.ts';
 import { framePieces } from '../dicom/frame-index.ts';
 import type { NativePixelData } from '../dicom/pixel-data-layout.ts';
@@ -10,7 +9,7 @@ import type { ReadResult } from '../dicom/reader.ts';
 import type { TransferSyntax } from '../dicom/transfer-syntax.ts';
 import { vrs } from '../dicom/vr.ts';
 import { byPixel } from '../pixels/by-pixel.ts';
-import type { FrameDescription } from '../pixels/frame-description.ts';
+import { type FrameDescription, frameDescriptionOf } from '../pixels/frame-description.ts';
 import { bytesOf, digestOf, type StoredObject } from './stored-values.ts';
 
 /** One compressed frame as native samples, little endian, colour by pixel; rejects where it cannot be decoded. */
@@ -76,23 +75,8 @@ async function samplesOf(
   const chunks: Uint8Array[] = [];
   for (const piece of place.pieces) for await (const bytes of bytesOf(stored, piece)) chunks.push(bytes);
   const bytes = concatenated(chunks);
-  const description = frameDescription(dataset);
+  const description = frameDescriptionOf(dataset);
   if (pixelData?.kind !== 'native') return decodeFrame(transferSyntax.uid, bytes, description);
   const samples = isLittleEndian(transferSyntax) ? bytes : swapped(bytes, vrs[pixelData.vr].width);
   return description.planarConfiguration === 1 ? byPixel(samples, description) : samples;
-}
-
-function frameDescription(dataset: DataSet): FrameDescription {
-  const number = (keyword: string, otherwise: number): number => dataset.number(keyword) ?? otherwise;
-  const bitsAllocated = number('BitsAllocated', 16);
-  return {
-    rows: number('Rows', 0),
-    columns: number('Columns', 0),
-    samplesPerPixel: number('SamplesPerPixel', 1),
-    bitsAllocated,
-    bitsStored: number('BitsStored', bitsAllocated),
-    pixelRepresentation: number('PixelRepresentation', 0),
-    photometricInterpretation: dataset.text('PhotometricInterpretation') ?? 'MONOCHROME2',
-    planarConfiguration: number('PlanarConfiguration', 0),
-  };
 }

@@ -22,7 +22,10 @@ export interface Stretch {
 }
 
 /** The bytes of a stretch of the object, as it was read: of a deflated data set, of its inflated bytes. */
-export async function* bytesOf(stored: StoredObject, { offset, length }: Stretch): AsyncGenerator<Uint8Array> {
+export async function* bytesOf(
+  stored: Omit<StoredObject, 'dataset'>,
+  { offset, length }: Stretch,
+): AsyncGenerator<Uint8Array> {
   const { store, object, datasetOffsetInFile, datasetOffset, transferSyntax } = stored;
   if (!transferSyntax.deflated) {
     const start = offset + datasetOffsetInFile - datasetOffset;

@@ -1,52 +1,55 @@
 // One compressed frame as native samples: little endian, colour by pixel (PS3.5 8.2, PS3.3 C.7.6.3.1.3). The codecs are
-// dcmjs-codecs (WebAssembly); RLE is ours.
+// dcmjs-codecs and OpenJPH (WebAssembly); RLE is ours.
 
-import codecs, { type Context as CodecContext } from 'dcmjs-codecs';
+import type { Context, NativeCodecs } from 'dcmjs-codecs';
 import { inflateSync } from 'fflate';
 import { Problem } from '../base/problem.ts';
 import { byPixel } from './by-pixel.ts';
+import { firstScanComponents, precisionOfCodestream } from './codestream-header.ts';
 import type { FrameDescription } from './frame-description.ts';
+import { decodeHtj2k } from './htj2k.ts';
+import { contextOf, forgetNativeCodecs, nativeCodecs } from './native-codecs.ts';
+import { widened } from './precision.ts';
 import { decodeRleFrame } from './rle.ts';
 
-type Decoder = (codestream: Uint8Array, frame: FrameDescription) => Uint8Array;
+type Decoder = (codestream: Uint8Array, frame: FrameDescription) => Uint8Array | Promise<Uint8Array>;
 
 const native =
-  (decode: (context: CodecContext) => CodecContext): Decoder =>
-  (codestream, frame) => {
-    const context = new codecs.Context({
-      width: frame.columns,
-      height: frame.rows,
-      bitsAllocated: frame.bitsAllocated,
-      bitsStored: frame.bitsStored,
-      samplesPerPixel: frame.samplesPerPixel,
-      pixelRepresentation: frame.pixelRepresentation,
-      planarConfiguration: frame.planarConfiguration,
-      photometricInterpretation: frame.photometricInterpretation,
-      encodedBuffer: codestream,
-    });
-    const decoded = decode(context);
+  (decode: (codec: typeof NativeCodecs, context: Context) => Context): Decoder =>
+  async (codestream, frame) => {
+    const codec = await nativeCodecs();
+    const precision = precisionOfCodestream(codestream) ?? frame.bitsAllocated;
+    // The codecs write as many bytes as the codestream's precision needs, and expect to be told so.
+    const bitsAllocated = frame.bitsAllocated === 16 && precision <= 8 ? 8 : frame.bitsAllocated;
+    const decoded = decode(codec, contextOf({ ...frame, bitsAllocated }, { encodedBuffer: codestream }));
     const samples = decoded.getDecodedBuffer();
     if (!samples) throw new Problem('request/malformed', { reason: 'the codec gave no samples' });
-    return decoded.getPlanarConfiguration() === 1 ? byPixel(samples, frame) : samples;
+    return decoded.getPlanarConfiguration() === 1 ? byPixel(samples, { ...frame, bitsAllocated }) : samples;
   };
 
-const jpeg = native((context) => codecs.NativeCodecs.decodeJpeg(context, { convertColorspaceToRgb: false }));
-const charls = native((context) => codecs.NativeCodecs.decodeJpegLs(context));
+const jpeg = native((codec, context) => codec.decodeJpeg(context, { convertColorspaceToRgb: false }));
+const charls = native((codec, context) => codec.decodeJpegLs(context));
 // The codec leaves what the scans held: ISO/IEC 14495-1 with one component a scan gives colour by plane.
-const jpegLs: Decoder = (codestream, frame) =>
-  frame.samplesPerPixel > 1 && firstScanComponents(codestream) === 1
-    ? byPixel(charls(codestream, { ...frame, planarConfiguration: 0 }), frame)
-    : charls(codestream, { ...frame, planarConfiguration: 0 });
+const jpegLs: Decoder = async (codestream, frame) => {
+  const samples = await charls(codestream, { ...frame, planarConfiguration: 0 });
+  return frame.samplesPerPixel > 1 && firstScanComponents(codestream) === 1 ? byPixel(samples, frame) : samples;
+};
 // PS3.5 A.4.14 Deflated Image Frame Compression: each frame a deflate stream of its native samples.
 const deflated: Decoder = (codestream, frame) => {
   // One byte more than the frame may have: a longer stream stops there and is seen to be too long.
   const samples = inflateSync(codestream, { out: new Uint8Array(sampleBytes(frame) + 1) });
   return frame.planarConfiguration === 1 ? byPixel(samples, frame) : samples;
 };
-const jpeg2000 = native((context) => codecs.NativeCodecs.decodeJpeg2000(context));
-const htJpeg2000 = native((context) => codecs.NativeCodecs.decodeHtJpeg2000(context));
+/** PS3.5 A.4.11 Encapsulated Uncompressed: a fragment of even length is a native frame, perhaps with a byte of padding. */
+const uncompressed: Decoder = (bytes, frame) => {
+  const samples = bytes.subarray(0, sampleBytes(frame));
+  return frame.planarConfiguration === 1 ? byPixel(samples, frame) : samples;
+};
+const jpeg2000 = native((codec, context) => codec.decodeJpeg2000(context));
+const jpegXl = native((codec, context) => codec.decodeJpegXl(context));
 
 const decoders: Record<string, Decoder> = {
+  '1.2.840.10008.1.2.1.98': uncompressed,
   '1.2.840.10008.1.2.4.50': jpeg,
   '1.2.840.10008.1.2.4.51': jpeg,
   '1.2.840.10008.1.2.4.53': jpeg,
@@ -57,9 +60,12 @@ const decoders: Record<string, Decoder> = {
   '1.2.840.10008.1.2.4.81': jpegLs,
   '1.2.840.10008.1.2.4.90': jpeg2000,
   '1.2.840.10008.1.2.4.91': jpeg2000,
-  '1.2.840.10008.1.2.4.201': htJpeg2000,
-  '1.2.840.10008.1.2.4.202': htJpeg2000,
-  '1.2.840.10008.1.2.4.203': htJpeg2000,
+  '1.2.840.10008.1.2.4.110': jpegXl,
+  '1.2.840.10008.1.2.4.111': jpegXl,
+  '1.2.840.10008.1.2.4.112': jpegXl,
+  '1.2.840.10008.1.2.4.201': decodeHtj2k,
+  '1.2.840.10008.1.2.4.202': decodeHtj2k,
+  '1.2.840.10008.1.2.4.203': decodeHtj2k,
   '1.2.840.10008.1.2.5': decodeRleFrame,
   '1.2.840.10008.1.2.8.1': deflated,
 };
@@ -78,17 +84,17 @@ export async function decodeFrame(
 ): Promise<Uint8Array> {
   const decode = decoders[transferSyntaxUid];
   if (!decode) throw new Problem('dimse/unsupported-transfer-syntax', { transferSyntaxUid });
-  if (!codecs.NativeCodecs.isInitialized()) await codecs.NativeCodecs.initializeAsync();
   let samples: Uint8Array;
   try {
-    samples = decode(codestream, frame);
+    samples = await decode(codestream, frame);
   } catch (thrown) {
     if (thrown instanceof Problem) throw thrown;
-    // A codec that trapped leaves its WebAssembly memory in an unknown state: the next frame gets a new instance.
-    if (codecs.NativeCodecs.isInitialized()) codecs.NativeCodecs.release();
+    forgetNativeCodecs();
     throw new Problem('request/malformed', { reason: 'the codestream cannot be decoded' }, thrown);
   }
   const wanted = sampleBytes(frame);
+  // A codestream with a precision of up to 8 decodes to bytes, though 16 bits are allocated.
+  if (samples.length * 2 === wanted && frame.bitsAllocated === 16) return widened(samples, frame);
   if (samples.length !== wanted) {
     throw new Problem('request/malformed', { reason: `the frame decodes to ${samples.length} bytes, not ${wanted}` });
   }
@@ -99,14 +105,4 @@ export async function decodeFrame(
 function sampleBytes(frame: FrameDescription): number {
   const samples = frame.rows * frame.columns * frame.samplesPerPixel;
   return frame.bitsAllocated === 1 ? Math.ceil(samples / 8) : samples * Math.ceil(frame.bitsAllocated / 8);
-}
-
-/** How many components the first scan of a JPEG or JPEG-LS codestream holds (its SOS marker segment), 0 where there is none. */
-function firstScanComponents(codestream: Uint8Array): number {
-  for (let at = 2; at + 4 < codestream.length; ) {
-    if (codestream[at] !== 0xff) return 0;
-    if (codestream[at + 1] === 0xda) return codestream[at + 4]!;
-    at += 2 + ((codestream[at + 2]! << 8) | codestream[at + 3]!);
-  }
-  return 0;
 }

@@ -36,3 +36,23 @@ export async function access<T>(
     throw error;
   }
 }
+
+/** Does `work` as `access` does, for reads of parts of a study that come by the thousand: one audit row a minute says it. */
+export async function partRead<T>(
+  { audit, metrics }: Core,
+  { principal, ...request }: Access & { studyUid: string },
+  work: (tenant: number) => Promise<T>,
+): Promise<T> {
+  const row = { ...request, tenant: principal.tenant, principal: principal.id };
+  const start = performance.now();
+  try {
+    requireMay(principal, request.action, { tenant: principal.tenant, studyUid: request.studyUid });
+    const answer = await work(principal.tenant);
+    metrics.answered(request.door, request.action, performance.now() - start);
+    await audit.recordFrameRead({ ...row, outcome: 'success' });
+    return answer;
+  } catch (error) {
+    await audit.recordFrameRead({ ...row, outcome: asProblem(error).code });
+    throw error;
+  }
+}

@@ -5,18 +5,28 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
-import { instancesBelow } from '../storage/catalogue.ts';
+import { instancesBelow, type KeptInstance } from '../storage/catalogue.ts';
 import { hide, unhide } from '../storage/hide.ts';
+import { InstancePlaces } from '../storage/instance-places.ts';
 import { search } from '../storage/search/search.ts';
 import { MetadataReader } from '../storage/series-metadata.ts';
-import { type Access, access } from './access.ts';
+import { type Access, access, partRead } from './access.ts';
 import type { Core } from './core.ts';
+import { storedBulk } from './dicomweb-bulk.ts';
+import { storedFrames } from './dicomweb-frames.ts';
+import { renderable } from './dicomweb-rendered.ts';
 import { receiveFrom } from './receive.ts';
 import type { Spine } from './spine.ts';
+import { StoredHeads } from './stored-heads.ts';
+import { transcodable } from './transcodable.ts';
 
 export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
   const { database } = core;
   const metadata = new MetadataReader(database);
+  const places = new InstancePlaces(database);
+  const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
+  const { objects, pixels, cache } = spine;
+  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,
@@ -61,14 +71,41 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         request,
         'retrieve',
         scope,
-        (tenant) => retrieve(core, spine, tenant, scope),
+        (tenant) => retrieve(core, spine, places, tenant, scope, request.signal),
         (instances) => instances.length,
       ),
     metadata: (request, scope) =>
       asked(request, 'retrieve', scope, (tenant) => metadata.read(tenant, scope, request.baseUrl)),
+    frames: (request, scope) =>
+      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+        const place = await places.find(tenant, scope);
+        return storedFrames(sources, place, await places.framesOf(place), request.signal, onSent);
+      }),
+    bulkdata: (request, scope, path) =>
+      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+        const place = await places.find(tenant, scope);
+        return storedBulk(sources, place, () => places.framesOf(place), path, onSent, request.signal);
+      }),
+    renderable: (request, scope, frame) =>
+      partRead(core, accessOf(request, 'retrieve', scope), (tenant) =>
+        renderable(sources, tenant, scope, frame, request.signal),
+      ),
     hide: (request, scope, reason) =>
-      asked(request, 'hide', scope, (tenant) => hide(database, tenant, scope, reason), Number),
-    unhide: (request, scope) => asked(request, 'hide', scope, (tenant) => unhide(database, tenant, scope), Number),
+      asked(
+        request,
+        'hide',
+        scope,
+        (tenant) => hide(database, tenant, scope, reason).finally(() => places.changed()),
+        Number,
+      ),
+    unhide: (request, scope) =>
+      asked(
+        request,
+        'hide',
+        scope,
+        (tenant) => unhide(database, tenant, scope).finally(() => places.changed()),
+        Number,
+      ),
   };
 }
 
@@ -110,20 +147,33 @@ function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUi
 
 async function retrieve(
   { database, metrics }: Core,
-  { objects }: Spine,
+  { objects, pixels }: Spine,
+  places: InstancePlaces,
   tenant: number,
   scope: Scope,
+  signal: AbortSignal,
 ): Promise<RetrievableInstance[]> {
   const instances = await instancesBelow(database, tenant, scope);
-  return instances.map(({ object, ...instance }) => ({
-    ...instance,
-    open(start = 0) {
-      metrics.sent('dicomweb', instance.sizeBytes - start);
-      return objects.open(object, { start, end: instance.sizeBytes });
-    },
-  }));
+  const sources = { objects, pixels, framesOf: (instance: KeptInstance) => places.framesOf(instance) };
+  return instances.map((kept) => {
+    const { object, ...instance } = kept;
+    const { transferSyntaxes, make } = transcodable(sources, kept);
+    return {
+      ...instance,
+      open(start = 0) {
+        metrics.sent('dicomweb', instance.sizeBytes - start);
+        return objects.open(object, { start, end: instance.sizeBytes });
+      },
+      transcodable: { transferSyntaxes, open: (uid) => make(uid, signal) },
+    };
+  });
 }
 
+function accessOf<S extends Scope | undefined>(
+  request: WebRequest,
+  action: Action,
+  scope: S,
+): S extends Scope ? Access & { studyUid: string } : Access;
 function accessOf(request: WebRequest, action: Action, scope: Scope | undefined): Access {
   const { requestId, remoteAddress, rawQuery } = request;
   const principal = request.principal as Principal;

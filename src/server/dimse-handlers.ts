@@ -16,16 +16,19 @@ import type {
   StoreRequest,
   StoreSink,
 } from '../dimse/handlers.ts';
-import { type InstanceScope, instancesBelow } from '../storage/catalogue.ts';
+import { type InstanceScope, instancesBelow, type KeptInstance } from '../storage/catalogue.ts';
+import { InstancePlaces } from '../storage/instance-places.ts';
 import { findAnswers } from '../storage/search/find.ts';
 import { type Access, access } from './access.ts';
 import { commitments } from './commitments.ts';
 import type { Core } from './core.ts';
 import { receiveFrom } from './receive.ts';
 import type { Spine } from './spine.ts';
+import { transcodable } from './transcodable.ts';
 
 export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
   const { peers } = core;
+  const places = new InstancePlaces(core.database);
   const { commit, unreported } = commitments(core, spine);
   return {
     admit: (peer) => admitPeer(core, peer),
@@ -38,7 +41,7 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
       return access(
         core,
         asked,
-        () => retrieve(core, spine, asked.principal.tenant, query),
+        () => retrieve(core, spine, places, exchange, query),
         (found) => found.length,
       );
     },
@@ -124,19 +127,27 @@ async function* find(
 
 async function retrieve(
   { database, metrics }: Core,
-  { objects }: Spine,
-  tenant: number,
+  { objects, pixels }: Spine,
+  places: InstancePlaces,
+  { principal, signal }: Exchange,
   query: Query,
 ): Promise<SendableInstance[]> {
+  const { tenant } = principal as Principal;
   const instances = await instancesBelow(database, tenant, scopeOf(query)).catch(noneIsNoFailure);
-  return instances.map(({ object, datasetOffset, sizeBytes, ...instance }) => ({
-    ...instance,
-    sizeBytes: sizeBytes - datasetOffset,
-    open() {
-      metrics.sent('dimse', sizeBytes - datasetOffset);
-      return objects.open(object, { start: datasetOffset, end: sizeBytes });
-    },
-  }));
+  const sources = { objects, pixels, framesOf: (instance: KeptInstance) => places.framesOf(instance) };
+  return instances.map((kept) => {
+    const { object, datasetOffset, sizeBytes, ...instance } = kept;
+    const { lossless, make } = transcodable(sources, kept);
+    return {
+      ...instance,
+      sizeBytes: sizeBytes - datasetOffset,
+      open() {
+        metrics.sent('dimse', sizeBytes - datasetOffset);
+        return objects.open(object, { start: datasetOffset, end: sizeBytes });
+      },
+      transcodable: { transferSyntaxes: lossless, open: async (uid) => (await make(uid, signal)).chunks },
+    };
+  });
 }
 
 /** PS3.4 C.4.2.2.1, C.4.3.2.1: the unique keys of the levels, single values or lists of UIDs. */

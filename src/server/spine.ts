@@ -1,17 +1,24 @@
 // The spine as a node or a command runs it: objects on disk, the committer of the catalogue, and what a crash left behind
 // put right before anything new is kept.
 
+import path from 'node:path';
 import type { Receive } from '../ingest/arrival.ts';
 import { createReceive } from '../ingest/ingest.ts';
+import type { DecodeFrame } from '../ingest/pixel-digest.ts';
 import { Keeper } from '../storage/catalogue-keep.ts';
 import { type ObjectFolder, openObjectFolder } from '../storage/object-folder.ts';
 import { recover } from '../storage/recovery.ts';
 import type { Core } from './core.ts';
-import { decoderPool } from './decoder-pool.ts';
+import { PixelCache } from './pixel-cache.ts';
+import { PixelPool } from './pixel-pool.ts';
 
 export interface Spine {
   objects: ObjectFolder;
   keeper: Keeper;
+  /** Codecs, in threads of their own. */
+  pixels: PixelPool;
+  /** What they made. */
+  cache: PixelCache;
   receive: Receive;
   close(): Promise<void>;
 }
@@ -22,15 +29,18 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
   try {
     const objects = await openObjectFolder({ folder: config.objects, node });
     closing.defer(() => objects.close());
-    const decoders = decoderPool();
-    closing.defer(() => decoders.close());
+    const pixels = new PixelPool();
+    closing.defer(() => pixels.close());
+    const cache = await PixelCache.open(path.join(config.data, 'cache'));
+    closing.defer(() => cache.settle());
     const keeper = new Keeper(database, { node });
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
-    const decodeFrame = decoders.decode.bind(decoders);
+    const decodeFrame: DecodeFrame = (uid, codestream, frame) => pixels.decode(uid, codestream, frame);
     const receive = createReceive({ database, store: objects, keeper, log, decodeFrame });
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
-    return { objects, keeper, receive, close: () => closing.disposeAsync() };
+    metrics.watch('fascia_pixel_queue', 'Frames waiting for a codec', () => pixels.waiting);
+    return { objects, keeper, pixels, cache, receive, close: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync();
     throw error;

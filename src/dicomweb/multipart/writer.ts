@@ -3,10 +3,16 @@
 // first and short because they look for them in the first thousand bytes.
 
 import { randomBytes } from 'node:crypto';
+import { joined, type Sized, sizedBytes } from '../byte-range.ts';
 
-export interface OutgoingPart {
+interface PartHeaders {
   /** The value of its Content-Type. */
   contentType: string;
+  /** Of its Content-Location: where it can be had by itself. */
+  location?: string;
+}
+
+export interface OutgoingPart extends PartHeaders {
   /** Length of the content, where it is known before it is opened. */
   sizeBytes?: number;
   /** Called when it is the part's turn. */
@@ -14,6 +20,8 @@ export interface OutgoingPart {
 }
 
 export interface PartContent {
+  /** In place of what the part was announced as, where opening it showed that it is something else. */
+  contentType?: string;
   /** Length of the content, where it is known before it is sent. */
   sizeBytes?: number;
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
@@ -33,9 +41,25 @@ export function multipartRelated(
   boundary: string = newBoundary(),
 ): MultipartBody {
   return {
-    contentType: `multipart/related; type="${type}"; boundary=${boundary}`,
+    contentType: contentTypeOf(type, boundary),
     sizeBytes: totalSize(parts, boundary),
     chunks: write(parts, boundary),
+  };
+}
+
+/** The same of parts that can be had in stretches, and so can the whole. */
+export function multipartSized(
+  type: string,
+  parts: readonly (PartHeaders & { body: Sized })[],
+  boundary: string,
+): { contentType: string; body: Sized } {
+  const pieces = parts.flatMap(({ contentType, location, body }, index) => [
+    sizedBytes(head({ contentType, location }, body.sizeBytes, boundary, index)),
+    body,
+  ]);
+  return {
+    contentType: contentTypeOf(type, boundary),
+    body: joined([...pieces, sizedBytes(tail(parts.length, boundary))]),
   };
 }
 
@@ -44,6 +68,9 @@ export function wholePart(contentType: string, bytes: Uint8Array): OutgoingPart 
   return { contentType, sizeBytes: bytes.length, open: () => ({ chunks: [bytes] }) };
 }
 
+const contentTypeOf = (type: string, boundary: string): string =>
+  `multipart/related; type="${type}"; boundary=${boundary}`;
+
 function newBoundary(): string {
   return `fascia-${randomBytes(24).toString('hex')}`;
 }
@@ -51,14 +78,21 @@ function newBoundary(): string {
 async function* write(parts: readonly OutgoingPart[], boundary: string): AsyncGenerator<Uint8Array> {
   for (const [index, part] of parts.entries()) {
     const content = await part.open();
-    yield head(part.contentType, part.sizeBytes ?? content.sizeBytes, boundary, index);
+    const { contentType = part.contentType } = content;
+    yield head({ ...part, contentType }, part.sizeBytes ?? content.sizeBytes, boundary, index);
     yield* content.chunks;
   }
   yield tail(parts.length, boundary);
 }
 
-function head(contentType: string, sizeBytes: number | undefined, boundary: string, index: number): Buffer {
+function head(
+  { contentType, location }: PartHeaders,
+  sizeBytes: number | undefined,
+  boundary: string,
+  index: number,
+): Buffer {
   const lines = [`${lineEndBefore(index)}--${boundary}`, `Content-Type: ${contentType}`];
+  if (location !== undefined) lines.push(`Content-Location: ${location}`);
   if (sizeBytes !== undefined) lines.push(`Content-Length: ${sizeBytes}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }
@@ -74,7 +108,7 @@ function totalSize(parts: readonly OutgoingPart[], boundary: string): number | u
   let size = tail(parts.length, boundary).length;
   for (const [index, part] of parts.entries()) {
     if (part.sizeBytes === undefined) return undefined;
-    size += head(part.contentType, part.sizeBytes, boundary, index).length + part.sizeBytes;
+    size += head(part, part.sizeBytes, boundary, index).length + part.sizeBytes;
   }
   return size;
 }

@@ -3,7 +3,18 @@
 
 import { Problem, type ProblemCode } from '../../base/problem.ts';
 import type { Query } from '../../dicom/query.ts';
-import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, StoredPart, WebRequest } from '../handlers.ts';
+import { sizedBytes } from '../byte-range.ts';
+import type {
+  DicomwebHandlers,
+  PartSink,
+  RenderedWish,
+  RetrievableInstance,
+  Scope,
+  StoredBulk,
+  StoredFrames,
+  StoredPart,
+  WebRequest,
+} from '../handlers.ts';
 
 export interface MemoryPart {
   study: string;
@@ -21,6 +32,11 @@ const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
 export class MemoryArchive implements DicomwebHandlers {
   readonly instances: RetrievableInstance[] = [];
+  /** The frames of instances that have some, by SOP Instance UID, and the transfer syntaxes in which they can be made. */
+  readonly framesOf = new Map<string, readonly Uint8Array[]>();
+  makes: readonly string[] = [];
+  /** The bulk data of every instance, by path. */
+  readonly valuesOf = new Map<string, { mediaType: string; bytes: Uint8Array } | 'frames'>();
   readonly hidden = new Map<string, string>();
   readonly queries: Query[] = [];
   readonly requests: WebRequest[] = [];
@@ -65,6 +81,49 @@ export class MemoryArchive implements DicomwebHandlers {
     const array = below.map((each) => ({ '00080018': { vr: 'UI', Value: [each.sopInstanceUid] } }));
     const body = Buffer.from(JSON.stringify(array));
     return { etag: `v${below.length}`, body: async () => body };
+  }
+
+  async frames(request: WebRequest, scope: Required<Scope>): Promise<StoredFrames> {
+    this.requests.push(request);
+    const [{ transferSyntaxUid, sopInstanceUid }] = this.#below(scope) as [RetrievableInstance];
+    const frames = this.framesOf.get(sopInstanceUid) ?? [];
+    const availability = async (uid: string) =>
+      uid === transferSyntaxUid ? 'stored' : this.makes.includes(uid) ? 'made' : undefined;
+    return {
+      version: sopInstanceUid.replaceAll('.', 'v'),
+      count: frames.length,
+      transferSyntaxUid,
+      availability,
+      stored: (number) => sizedBytes(frames[number - 1]!),
+      made: async (number, uid) => Buffer.from(`${uid} of ${Buffer.from(frames[number - 1]!).toString('latin1')}`),
+    };
+  }
+
+  async bulkdata(request: WebRequest, scope: Required<Scope>, path: string): Promise<StoredBulk> {
+    this.requests.push(request);
+    this.#below(scope);
+    const value = this.valuesOf.get(path);
+    if (value === 'frames') return { kind: 'frames', frames: await this.frames(request, scope) };
+    if (value === undefined) throw new Problem('catalogue/not-found', { what: 'bulk data' });
+    const { mediaType, bytes } = value;
+    return { kind: 'value', version: scope.sopInstanceUid.replaceAll('.', 'v'), mediaType, body: sizedBytes(bytes) };
+  }
+
+  async renderable(request: WebRequest, scope: Scope, frame: number | undefined) {
+    this.requests.push(request);
+    const [{ sopInstanceUid }] = this.#below(scope) as [RetrievableInstance];
+    const version = sopInstanceUid.replaceAll('.', 'v');
+    const value = this.valuesOf.get('00420011');
+    if (value !== undefined && value !== 'frames') {
+      return { kind: 'value' as const, version, mediaType: value.mediaType, body: sizedBytes(value.bytes) };
+    }
+    return {
+      kind: 'image' as const,
+      version,
+      frames: this.framesOf.get(sopInstanceUid)?.length ?? 1,
+      movingMediaTypes: ['image/gif'],
+      render: async (wish: RenderedWish) => Buffer.from(JSON.stringify({ sopInstanceUid, frame, ...wish })),
+    };
   }
 
   async hide(_request: WebRequest, scope: Scope, reason: string): Promise<number> {

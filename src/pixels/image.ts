@@ -1,0 +1,122 @@
+// What the attributes of an image say about how it is shown: everything rendering needs besides the samples, as a plain
+// object that can be sent to another thread. PS3.3 C.7.6.3 (Image Pixel), C.7.6.16 (functional groups), C.11 (LUTs).
+
+import type { DataSet } from '../dicom/dataset.ts';
+import type { FrameDescription } from './frame-description.ts';
+import { type FrameValues, frameValuesOf } from './frame-values.ts';
+import { type Overlay, overlaysOf } from './overlay.ts';
+import { type Palette, paletteOf } from './palette.ts';
+import { type Shutter, shutterOf } from './shutter.ts';
+
+export interface ImageDescription extends FrameDescription {
+  sopInstanceUid: string;
+  highBit: number;
+  numberOfFrames: number;
+  /** Float Pixel Data and Double Float Pixel Data (PS3.3 C.7.6.24, C.7.6.25) are 'float', of 32 or 64 Bits Allocated. */
+  sampleFormat: 'integer' | 'float';
+  /** Stored values that are no part of the image, both ends included (PS3.3 C.7.5.1.1.2). */
+  padding?: Padding;
+  /** Whether low values are shown bright: Presentation LUT Shape INVERSE, or MONOCHROME1 where no shape is given. */
+  inverse: boolean;
+  /** Of PALETTE COLOR, and the Supplemental Palette Color LUT of other images. */
+  palette?: Palette;
+  overlays: Overlay[];
+  shutter?: Shutter;
+  iccProfile?: Uint8Array;
+  /** Color Space (0028,2002), such as SRGB. */
+  colorSpace?: string;
+  /** Stored value that is full output although no window says so: of a segmentation, its Maximum Fractional Value. */
+  fullValue?: number;
+  /** The sets of values that frames have, and which of them each frame has: frame n has `values[valuesOfFrame[n - 1]]`. */
+  values: FrameValues[];
+  valuesOfFrame: Uint32Array;
+}
+
+export interface Padding {
+  from: number;
+  to: number;
+  /** Of projection X-ray (DX, MG, IO): padding stays black under every window and polarity, as IHE RAD-16 asks of displays. */
+  alwaysBlack: boolean;
+}
+
+/** How long a value may be for its table, overlay or profile to be of use: read data sets with at least this `holdValuesUpTo`. */
+export const renderingValueBytes = 16 * 1024 * 1024;
+
+/** Describes an image. Values that the data set does not hold (BulkRef) count as absent, see `renderingValueBytes`. */
+export function imageOf(dataset: DataSet): ImageDescription {
+  const frame = frameDescriptionOf(dataset);
+  const numberOfFrames = Math.max(1, Math.trunc(dataset.number('NumberOfFrames') ?? 1));
+  const { values, valuesOfFrame } = frameValuesOf(dataset, frame, numberOfFrames);
+  const float = dataset.has('FloatPixelData') || dataset.has('DoubleFloatPixelData');
+  const iccProfile = dataset.bytes('ICCProfile') ?? dataset.items('OpticalPathSequence')[0]?.bytes('ICCProfile');
+  return {
+    ...frame,
+    sopInstanceUid: dataset.text('SOPInstanceUID') ?? '',
+    highBit: dataset.number('HighBit') ?? frame.bitsStored - 1,
+    numberOfFrames,
+    sampleFormat: float ? 'float' : 'integer',
+    padding: paddingOf(dataset, frame),
+    inverse: isInverse(dataset, frame.photometricInterpretation),
+    palette: showsPalette(dataset, frame) ? paletteOf(dataset) : undefined,
+    overlays: overlaysOf(dataset),
+    shutter: shutterOf(dataset),
+    iccProfile: iccProfile?.slice(),
+    colorSpace: dataset.text('ColorSpace'),
+    fullValue: dataset.text('SegmentationType') === 'FRACTIONAL' ? dataset.number('MaximumFractionalValue') : undefined,
+    values,
+    valuesOfFrame,
+  };
+}
+
+/** The Image Pixel module; what is missing is what most images have. */
+export function frameDescriptionOf(dataset: DataSet): FrameDescription {
+  const bitsAllocated = dataset.number('BitsAllocated') ?? (dataset.has('DoubleFloatPixelData') ? 64 : 0);
+  const samplesPerPixel = dataset.number('SamplesPerPixel') ?? 1;
+  const bits = bitsAllocated || (dataset.has('FloatPixelData') ? 32 : 16);
+  const bitsStored = dataset.number('BitsStored') ?? bits;
+  return {
+    rows: dataset.number('Rows') ?? 0,
+    columns: dataset.number('Columns') ?? 0,
+    samplesPerPixel,
+    bitsAllocated: bits,
+    bitsStored: bitsStored > 0 && bitsStored <= bits ? bitsStored : bits,
+    pixelRepresentation: dataset.number('PixelRepresentation') ?? 0,
+    photometricInterpretation:
+      dataset.text('PhotometricInterpretation') ?? (samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2'),
+    planarConfiguration: dataset.number('PlanarConfiguration') ?? 0,
+  };
+}
+
+/** The values of a frame (from 1); a number beyond the frames gets those of the last. */
+export function valuesOf(image: ImageDescription, frame: number): FrameValues {
+  const index = Math.min(Math.max(1, frame), image.numberOfFrames) - 1;
+  return image.values[image.valuesOfFrame[index]!]!;
+}
+
+/** PS3.3 C.11.6: the shape of the data set, else its photometric interpretation. */
+function isInverse(dataset: DataSet, photometricInterpretation: string): boolean {
+  const shape = dataset.text('PresentationLUTShape');
+  return shape === undefined ? photometricInterpretation === 'MONOCHROME1' : shape === 'INVERSE';
+}
+
+/** PS3.3 C.7.6.19: gray images may carry a palette that is used only where Pixel Presentation asks for colour. */
+function showsPalette(dataset: DataSet, { photometricInterpretation }: FrameDescription): boolean {
+  if (photometricInterpretation === 'PALETTE COLOR') return true;
+  return /^(COLOR|MIXED)$/.test(dataset.text('PixelPresentation') ?? '');
+}
+
+function paddingOf(dataset: DataSet, frame: FrameDescription): Padding | undefined {
+  const kind = dataset.has('DoubleFloatPixelData') ? 'DoubleFloat' : dataset.has('FloatPixelData') ? 'Float' : '';
+  const value = dataset.number(`${kind}PixelPaddingValue`);
+  if (value === undefined) return undefined;
+  const limit = dataset.number(`${kind}PixelPaddingRangeLimit`) ?? value;
+  const [one, other] = kind === '' ? [asStored(value, frame), asStored(limit, frame)] : [value, limit];
+  // PS3.3 C.8.11.1: the DX family of images, and none besides, states its Presentation Intent Type.
+  const alwaysBlack = dataset.has('PresentationIntentType');
+  return { from: Math.min(one, other), to: Math.max(one, other), alwaysBlack };
+}
+
+/** A 16-bit value as the pixels count, whether it was read as US or as SS. */
+function asStored(value: number, { pixelRepresentation }: FrameDescription): number {
+  return pixelRepresentation === 1 ? (value << 16) >> 16 : value & 0xffff;
+}

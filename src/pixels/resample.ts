@@ -1,0 +1,69 @@
+// Scaling of rasters, for pixels that are not square. Bilinear: each new pixel is the weighted mean of the two by two old
+// ones around its centre.
+
+import type { Raster } from './raster.ts';
+
+/** The raster with square pixels, the finer side kept. PS3.3 10.7.1.3, C.7.6.3.1.7. `pixelAspect` is height by width. */
+export function withSquarePixels(raster: Raster, pixelAspect: number): Raster {
+  const { width, height } = squareSize(raster, pixelAspect);
+  return resampled(raster, width, height);
+}
+
+/** The size after `withSquarePixels`. */
+export function squareSize(
+  { width, height }: { width: number; height: number },
+  pixelAspect: number,
+): { width: number; height: number } {
+  // A ratio nobody builds would make an image of a wrong entry that fills memory.
+  if (!(pixelAspect >= 1 / limits.aspect && pixelAspect <= limits.aspect)) return { width, height };
+  return pixelAspect > 1
+    ? { width, height: Math.round(height * pixelAspect) }
+    : { width: Math.round(width / pixelAspect), height };
+}
+
+export const limits = {
+  /** The longest pixel that is believed, in widths. */
+  aspect: 16,
+};
+
+export function resampled(raster: Raster, width: number, height: number): Raster {
+  if (width === raster.width && height === raster.height) return raster;
+  const { channels } = raster;
+  const across = weights(raster.width, width);
+  const down = weights(raster.height, height);
+  const data = new Uint8Array(width * height * channels);
+  const stride = raster.width * channels;
+  let to = 0;
+  for (let row = 0; row < height; row++) {
+    const upper = down.first[row]! * stride;
+    const lower = down.second[row]! * stride;
+    const share = down.share[row]!;
+    for (let column = 0; column < width; column++) {
+      const left = across.first[column]! * channels;
+      const right = across.second[column]! * channels;
+      const x = across.share[column]!;
+      for (let c = 0; c < channels; c++) {
+        const top = mix(raster.data[upper + left + c]!, raster.data[upper + right + c]!, x);
+        const bottom = mix(raster.data[lower + left + c]!, raster.data[lower + right + c]!, x);
+        data[to++] = mix(top, bottom, share) + 0.5;
+      }
+    }
+  }
+  return { width, height, channels, data };
+}
+
+const mix = (a: number, b: number, share: number): number => a + (b - a) * share;
+
+/** For each new place the two old ones it lies between, and how near the second is. */
+function weights(from: number, to: number): { first: Int32Array; second: Int32Array; share: Float32Array } {
+  const first = new Int32Array(to);
+  const second = new Int32Array(to);
+  const share = new Float32Array(to);
+  for (let i = 0; i < to; i++) {
+    const at = Math.min(from - 1, Math.max(0, ((i + 0.5) * from) / to - 0.5));
+    first[i] = Math.floor(at);
+    second[i] = Math.min(from - 1, first[i]! + 1);
+    share[i] = at - first[i]!;
+  }
+  return { first, second, share };
+}
