@@ -25,6 +25,10 @@ export const limits = {
   refusedBodyBytes: 64 * 1024 * 1024,
   /** Bytes of a retrieve that are read ahead of the client. */
   readAheadBytes: 1024 * 1024,
+  /** The same of all retrieves together. */
+  readAheadTotalBytes: 16 * 1024 * 1024,
+  /** Where less would be left for each, nothing is read ahead: chunks are of this size. */
+  readAheadLeastBytes: 256 * 1024,
   /** Instances up to this size are re-encoded before their part begins, so that the part states its length. */
   wholeReencodeBytes: 4 * 1024 * 1024,
   /** A client that neither sends nor takes a byte for so long is cut off. */

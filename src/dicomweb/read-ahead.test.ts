@@ -8,10 +8,10 @@ test('law: what is read ahead is what the source gives, in its order', async () 
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.uint8Array({ maxLength: 9 })),
-      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 0, max: 20 }),
       async (chunks, limit) => {
         const seen: Uint8Array[] = [];
-        for await (const batch of readAhead(source(chunks), limit)) {
+        for await (const batch of readAhead(source(chunks), () => limit)) {
           assert.ok(batch.length > 0);
           seen.push(...batch);
           if (seen.length % 2 === 0) await turn();
@@ -30,10 +30,27 @@ test('a reader that stands still holds the limit and one chunk at most', async (
       yield new Uint8Array(10);
     }
   }
-  const reader = readAhead(endless(), 25);
+  const reader = readAhead(endless(), () => 25);
   await reader.next();
   for (let n = 0; n < 20; n++) await turn();
   assert.ok(given <= 6, `${given} chunks of 10 bytes`);
+  await reader.return();
+});
+
+test('without a limit to read ahead, nothing is read before the next is asked for', async () => {
+  let given = 0;
+  async function* counted() {
+    for (;;) {
+      given += 1;
+      yield new Uint8Array(10);
+    }
+  }
+  const reader = readAhead(counted(), () => 0);
+  for (let asked = 1; asked < 5; asked++) {
+    await reader.next();
+    for (let n = 0; n < 20; n++) await turn();
+    assert.equal(given, asked);
+  }
   await reader.return();
 });
 
@@ -46,7 +63,7 @@ test('whoever leaves early stops the source', async () => {
       stopped.resolve();
     }
   }
-  for await (const _ of readAhead(endless(), 25)) break;
+  for await (const _ of readAhead(endless(), () => 25)) break;
   await stopped.promise;
 });
 
@@ -58,7 +75,7 @@ test('a source that fails gives what it had before it says so', async () => {
   const seen: Uint8Array[] = [];
   await assert.rejects(
     async () => {
-      for await (const batch of readAhead(failing(), 100)) seen.push(...batch);
+      for await (const batch of readAhead(failing(), () => 100)) seen.push(...batch);
     },
     { message: 'disk' },
   );

@@ -1,9 +1,12 @@
 // Reads from a source while what was read before is still on its way to the client, up to a number of bytes.
 
-/** The chunks of `source` in batches of what is there; at most `limitBytes` and one chunk are held. Stops the source when left. */
+/**
+ * The chunks of `source` in batches of what is there; at most `limitBytes()` and one chunk are held besides the batch that was
+ * given. Where that is 0, nothing is read until the next batch is asked for. Stops the source when left.
+ */
 export async function* readAhead(
   source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  limitBytes: number,
+  limitBytes: () => number,
 ): AsyncGenerator<Uint8Array[], void, undefined> {
   let batch: Uint8Array[] = [];
   let batchBytes = 0;
@@ -16,9 +19,13 @@ export async function* readAhead(
       batch.push(chunk);
       batchBytes += chunk.length;
       arrived.resolve();
-      if (batchBytes >= limitBytes) await taken.promise;
+      if (batchBytes >= limitBytes()) await taken.promise;
       if (state === 'left') return;
     }
+  }
+  function release(): void {
+    taken.resolve();
+    taken = Promise.withResolvers();
   }
   const reading = read().finally(() => {
     if (state === 'reading') state = 'ended';
@@ -35,9 +42,9 @@ export async function* readAhead(
       batch = [];
       batchBytes = 0;
       if (state === 'reading') arrived = Promise.withResolvers();
-      taken.resolve();
-      taken = Promise.withResolvers();
+      if (limitBytes() > 0) release();
       yield given;
+      release();
     }
   } finally {
     state = 'left';

@@ -26,10 +26,11 @@ export async function send(outgoing: ServerResponse, answer: Answer, isHead: boo
 }
 
 async function stream(outgoing: ServerResponse, body: Streamed, head: () => void): Promise<void> {
+  streams += 1;
   // The socket itself tells a client that takes bytes slowly from one that takes none.
   outgoing.socket?.setTimeout(limits.stalledMs);
   try {
-    for await (const batch of readAhead(body.chunks, limits.readAheadBytes)) {
+    for await (const batch of readAhead(body.chunks, share)) {
       if (outgoing.destroyed) return;
       if (!outgoing.headersSent) head();
       outgoing.cork();
@@ -44,7 +45,18 @@ async function stream(outgoing: ServerResponse, body: Streamed, head: () => void
     // Too late for another status: a body that breaks off is the only way left to say that it is not whole.
     if (outgoing.headersSent) outgoing.destroy();
     throw error;
+  } finally {
+    streams -= 1;
   }
+}
+
+/** Bodies that are being streamed. */
+let streams = 0;
+
+/** What each may read ahead; nothing where they are so many that it would not be one chunk: then clients wait for the disk. */
+function share(): number {
+  const bytes = Math.min(limits.readAheadBytes, limits.readAheadTotalBytes / streams);
+  return bytes < limits.readAheadLeastBytes ? 0 : bytes;
 }
 
 function drainedOrClosed(outgoing: ServerResponse): Promise<void> {

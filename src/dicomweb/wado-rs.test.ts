@@ -278,6 +278,36 @@ test('a client that goes away stops the reading, one that stands still slows it'
   assert.ok(door.archive.requests[0]!.signal.aborted);
 });
 
+test('two hundred clients that take nothing hold less than 80 MB between them', async (t) => {
+  const door = await testDoor(t);
+  const opened = Promise.withResolvers<void>();
+  let standing = 0;
+  const peak = memoryPeak();
+  door.archive.keep({ study: '1.2', series: '1.2.3', instance: '1.2.3.4' }, Buffer.alloc(0), {
+    sizeBytes: 2 ** 40,
+    async *open() {
+      for (let chunk = 0; ; chunk++) {
+        peak.look();
+        if (chunk === 1 && ++standing === 200) opened.resolve();
+        yield Buffer.allocUnsafeSlow(1 << 18);
+        await new Promise(setImmediate);
+      }
+    },
+  });
+  const sockets = Array.from({ length: 200 }, () => {
+    const socket = connect(Number(new URL(door.root).port), '127.0.0.1');
+    socket.pause();
+    socket.write('GET /dicomweb/studies/1.2 HTTP/1.1\r\nHost: pacs\r\n\r\n');
+    return socket;
+  });
+  await opened.promise;
+  // Whoever else is served meanwhile has given all of them their turn.
+  for (let n = 0; n < 50; n++) assert.equal((await door.get('/studies')).status, 200);
+  peak.look();
+  for (const socket of sockets) socket.destroy();
+  assert.ok(peak.bytes() < 80 << 20, `${peak.bytes()} bytes`);
+});
+
 test('behaviour 28: metadata has a validator; who has it already gets 304', async (t) => {
   const door = await testDoor(t);
   keep(door.archive, EXPLICIT, EXPLICIT);
