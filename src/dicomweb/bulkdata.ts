@@ -46,7 +46,7 @@ function valueAnswer(exchange: Exchange, { version, mediaType, body }: StoredBul
   }
   const location = request.baseUrl + exchange.location;
   const part = { contentType: offer.partType, location, body };
-  const whole = multipartSized(offer.partType, [part], `fascia-${version}`);
+  const whole = multipartSized(offer.partType, () => [part], `fascia-${version}`);
   const head = { 'Content-Type': whole.contentType, ...caching };
   return answerWith({ headers: head, etag: `"${version}-parts"`, body: whole.body }, headers);
 }

@@ -15,13 +15,18 @@ export const sizedBytes = (bytes: Uint8Array): Sized => ({
   open: (start, end) => [bytes.subarray(start, end)],
 });
 
-/** One after the other. What lies outside the stretch that is asked for is not opened. */
-export function joined(parts: readonly Sized[]): Sized {
+/**
+ * One after the other. They are named anew whenever they are gone through, so that of thousands nothing is held; what lies
+ * outside the stretch that is asked for is not opened.
+ */
+export function joined(parts: () => Iterable<Sized>): Sized {
+  let sizeBytes = 0;
+  for (const part of parts()) sizeBytes += part.sizeBytes;
   return {
-    sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    sizeBytes,
     async *open(start, end) {
       let base = 0;
-      for (const part of parts) {
+      for (const part of parts()) {
         const from = Math.max(start - base, 0);
         const to = Math.min(end - base, part.sizeBytes);
         if (from < to) yield* part.open(from, to);

@@ -49,7 +49,9 @@ export async function framesAnswer(
     return answerWith({ headers: { 'Content-Type': contentType, ...CACHING }, etag, body }, headers);
   }
   if (isStored) {
-    const parts = numbers.map((number) => ({ contentType, body: frames.stored(number) }));
+    const parts = function* () {
+      for (const number of numbers) yield { contentType, body: frames.stored(number) };
+    };
     // The same for every request, so that a body can be had in stretches; nobody can foresee a version.
     const whole = multipartSized(mediaType, parts, `fascia-${frames.version}`);
     return answerWith({ headers: { 'Content-Type': whole.contentType, ...CACHING }, etag, body: whole.body }, headers);

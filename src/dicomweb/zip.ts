@@ -3,6 +3,7 @@
 // allow, and lengths are known without compressing anything.
 
 import { crc32 } from 'node:zlib';
+import { giveBack } from '../base/give-back.ts';
 import type { PartContent } from './multipart/writer.ts';
 
 export interface ZipEntry {
@@ -70,7 +71,10 @@ async function* write(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Array> 
   yield endOf(written.length, offset, directoryBytes);
 }
 
-/** RFC 1951 3.2.4. Where the length is known blocks are as long as they may be, whatever the chunks, so that it says all lengths. */
+/**
+ * RFC 1951 3.2.4. Where the length is known blocks are as long as they may be, whatever the chunks, so that it says all lengths.
+ * Each chunk is copied together with the headers that belong into it: what was sent is then given back as a whole.
+ */
 async function* blocks(
   chunks: PartContent['chunks'],
   sizeBytes: number | undefined,
@@ -79,26 +83,32 @@ async function* blocks(
   let left = 0;
   for await (const chunk of chunks) {
     entry.crc = crc32(chunk, entry.crc);
+    const headers = Math.ceil(Math.max(0, chunk.length - left) / BLOCK_BYTES);
+    const out = Buffer.allocUnsafeSlow(chunk.length + headers * BLOCK_HEADER_BYTES);
+    let to = 0;
     for (let at = 0; at < chunk.length; ) {
       if (left === 0) {
         left = Math.min(BLOCK_BYTES, sizeBytes === undefined ? chunk.length - at : sizeBytes - entry.sizeBytes);
-        yield blockHeader(left);
+        writeBlockHeader(out, to, left);
+        to += BLOCK_HEADER_BYTES;
       }
       const piece = chunk.subarray(at, at + left);
-      yield piece;
+      out.set(piece, to);
+      to += piece.length;
       at += piece.length;
       left -= piece.length;
       entry.sizeBytes += piece.length;
     }
+    giveBack(chunk);
+    yield out;
   }
   yield LAST_BLOCK;
 }
 
-function blockHeader(length: number): Buffer {
-  const header = Buffer.alloc(BLOCK_HEADER_BYTES);
-  header.writeUInt16LE(length, 1);
-  header.writeUInt16LE(~length & 0xffff, 3);
-  return header;
+function writeBlockHeader(out: Buffer, at: number, length: number): void {
+  out[at] = 0;
+  out.writeUInt16LE(length, at + 1);
+  out.writeUInt16LE(~length & 0xffff, at + 3);
 }
 
 function totalSize(entries: readonly ZipEntry[]): number | undefined {

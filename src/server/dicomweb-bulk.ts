@@ -48,7 +48,10 @@ export async function storedBulk(
       return { kind: 'frames', frames: await storedFrames(sources, place, frames, signal, onSent) };
     }
     const pieces = frames.fragments.map((piece) => stretch(sources.objects, place, piece, undefined, onSent));
-    return value(mediaTypeOf(place.transferSyntaxUid), joined(pieces));
+    return value(
+      mediaTypeOf(place.transferSyntaxUid),
+      joined(() => pieces),
+    );
   }
   const found = await elementAt(sources, place, head, steps);
   if (found === undefined) throw new Problem('catalogue/not-found', { what: 'bulk data' });
@@ -58,7 +61,10 @@ export async function storedBulk(
   if (isBulkRef(bytes)) return document(dataset, element, inPlace(bytes.offset, bytes.length, element), value);
   if (!isFragments(bytes)) throw new Problem('catalogue/not-found', { what: 'bulk data' });
   const pieces = bytes.fragments.map((piece) => stretch(sources.objects, place, piece, undefined, onSent));
-  return value(mediaTypeOf(place.transferSyntaxUid), joined(pieces));
+  return value(
+    mediaTypeOf(place.transferSyntaxUid),
+    joined(() => pieces),
+  );
 }
 
 interface Step {

@@ -45,10 +45,12 @@ export async function storedFrames(
   const storedUid = isNative ? EXPLICIT_VR_LITTLE_ENDIAN : place.transferSyntaxUid;
   const order = isNative ? await nativeOrder(sources.heads, place, index) : undefined;
   /** The bytes in which a frame (from 1) begins and ends. */
-  const bytes = (number: number): Sized =>
-    joined(
-      framePieces(index, number - 1)!.pieces.map((piece) => stretch(sources.objects, place, piece, order, onSent)),
+  const bytes = (number: number): Sized => {
+    const pieces = framePieces(index, number - 1)!.pieces.map((piece) =>
+      stretch(sources.objects, place, piece, order, onSent),
     );
+    return pieces.length === 1 ? pieces[0]! : joined(() => pieces);
+  };
   const make = async (number: number, uid: string): Promise<Uint8Array> => {
     const lying = await read(bytes(number));
     const codestream = isNative ? shifted(lying, ((number - 1) * index.frameBits) % 8, index.frameBits) : lying;

@@ -15,6 +15,9 @@ import { syncFolder } from './sync-folder.ts';
 export const limits = {
   /** Of one read; the caller keeps the buffer. */
   readBytes: 256 * 1024,
+  /** The same of all objects that are being read, which reads get smaller to keep to, as far as that. */
+  readTotalBytes: 16 * 1024 * 1024,
+  leastReadBytes: 64 * 1024,
   /** For a file that is not there, though its row is. */
   looks: 10,
   betweenLooksMs: 20,
@@ -47,6 +50,8 @@ export class ObjectFolder implements ObjectStore {
   readonly #threads = Array.from({ length: threadLimits.threads }, () => new DiskThread());
   readonly #publisher = new Publisher(this.#threads);
   readonly #writing: WriterSurroundings;
+  /** Objects that are being read. */
+  #reading = 0;
 
   constructor(root: string, markers: string, space: DiskSpace, buckets: Buckets) {
     this.root = root;
@@ -79,19 +84,26 @@ export class ObjectFolder implements ObjectStore {
 
   async *open(object: string, range: { start?: number; end?: number } = {}): AsyncGenerator<Uint8Array> {
     const file = await this.#openFile(object);
+    this.#reading += 1;
     try {
       const end = range.end ?? (await file.stat()).size;
       let at = range.start ?? 0;
       while (at < end) {
-        const buffer = Buffer.allocUnsafeSlow(Math.min(limits.readBytes, end - at));
+        const buffer = Buffer.allocUnsafeSlow(Math.min(this.#readBytes(), end - at));
         const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
         if (bytesRead === 0) throw new Problem('storage/damaged', { objectId: object });
         at += bytesRead;
         yield buffer.subarray(0, bytesRead);
       }
     } finally {
+      this.#reading -= 1;
       await file.close();
     }
+  }
+
+  #readBytes(): number {
+    const share = Math.floor(limits.readTotalBytes / this.#reading);
+    return Math.min(limits.readBytes, Math.max(limits.leastReadBytes, share));
   }
 
   async size(object: string): Promise<number | undefined> {

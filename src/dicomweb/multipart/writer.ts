@@ -50,17 +50,19 @@ export function multipartRelated(
 /** The same of parts that can be had in stretches, and so can the whole. */
 export function multipartSized(
   type: string,
-  parts: readonly (PartHeaders & { body: Sized })[],
+  parts: () => Iterable<PartHeaders & { body: Sized }>,
   boundary: string,
 ): { contentType: string; body: Sized } {
-  const pieces = parts.flatMap(({ contentType, location, body }, index) => [
-    sizedBytes(head({ contentType, location }, body.sizeBytes, boundary, index)),
-    body,
-  ]);
-  return {
-    contentType: contentTypeOf(type, boundary),
-    body: joined([...pieces, sizedBytes(tail(parts.length, boundary))]),
-  };
+  function* pieces(): Generator<Sized> {
+    let index = 0;
+    for (const { body, ...headers } of parts()) {
+      yield sizedBytes(head(headers, body.sizeBytes, boundary, index));
+      yield body;
+      index += 1;
+    }
+    yield sizedBytes(tail(index, boundary));
+  }
+  return { contentType: contentTypeOf(type, boundary), body: joined(pieces) };
 }
 
 /** A part whose content is at hand. */
