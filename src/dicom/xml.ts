@@ -34,9 +34,14 @@ export function toXml(dataset: DataSet, options: XmlOptions = {}): string {
 
 /** The data set of a document. Throws request/malformed for what is no XML or does not follow the model. */
 export function fromXml(text: string, options: FromJsonOptions = {}): DataSet {
+  return fromJson(jsonOfXml(text), options);
+}
+
+/** The same as JSON, whose values are not checked yet. */
+export function jsonOfXml(text: string): DicomJson {
   const root = parseXml(text);
   if (root.name !== 'NativeDicomModel') throw malformed('', 'the root element is not NativeDicomModel');
-  return fromJson(jsonOf(root, ''), options);
+  return jsonOf(root, '');
 }
 
 function attributes(dataset: DataSet, path: string, depth: number, options: XmlOptions): string {

@@ -35,6 +35,16 @@ export interface PartSink {
   abort(reason: string): void;
 }
 
+/** Room on disk for what a request brings before it can be kept. It is gone once it is closed, or the node has ended. */
+export interface ScratchFile {
+  /** What was written so far. */
+  readonly sizeBytes: number;
+  /** Appends. `chunk` is lent until the promise settles. Rejects with storage/full. */
+  write(chunk: Uint8Array): Promise<void>;
+  read(start: number, end: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
 export interface StoredPart {
   studyInstanceUid: string;
   seriesInstanceUid: string;
@@ -160,6 +170,8 @@ export interface DicomwebHandlers {
     requestId: string;
   }): Promise<Principal>;
   store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }>;
+  /** For the bulk data of a request that `store` has admitted. */
+  openScratch(): Promise<ScratchFile>;
   search(request: WebRequest, query: Query): Promise<SearchAnswer>;
   /** Everything below `scope`, in a stable order. Rejects with catalogue/not-found or catalogue/hidden. */
   retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstance[]>;

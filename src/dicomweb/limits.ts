@@ -9,6 +9,20 @@ export const limits = {
   storesAtOnce: 64,
   /** Parts of one STOW-RS request that are received but not yet durable. */
   partsAwaitingStore: 16,
+  /** Bytes of one STOW-RS request; more are refused before they come where Content-Length says so. */
+  storeBytes: 1024 ** 4,
+  /** Bytes of the metadata parts of one STOW-RS request. */
+  metadataBytes: 64 * 1024 * 1024,
+  /** Bulk data parts of one STOW-RS request that wait for their instance. */
+  bulkPartsWaiting: 10_000,
+  /** Bytes of such a part that are held in memory; larger ones wait on disk. */
+  bulkHeldBytes: 1024 * 1024,
+  /** The same, of all parts of a request together. */
+  bulkHeldBytesOfRequest: 8 * 1024 * 1024,
+  /** Bytes of an instance's bulk data that belong to attributes within sequences. */
+  bulkInItemsBytes: 16 * 1024 * 1024,
+  /** Bytes of waiting bulk data read at once. */
+  bulkReadBytes: 256 * 1024,
   /** Characters of a multipart boundary; RFC 2046 allows 70. */
   boundaryLength: 200,
   /** Parts of one multipart body. */

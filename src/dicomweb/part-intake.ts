@@ -1,42 +1,43 @@
-// Hands the parts of a STOW-RS request to whoever keeps them. While one part is made durable the next is received, up to
-// a limit; each part succeeds or fails alone (PS3.18 10.5.3).
+// Hands the parts of a STOW-RS request, each a Part 10 file (PS3.18 10.5.2, application/dicom), to whoever keeps them. While
+// one part is made durable the next is received.
 
-import { asProblem, Problem } from '../base/problem.ts';
+import { Problem } from '../base/problem.ts';
 import { plain } from '../dicom/bytes.ts';
 import type { PartSink } from './handlers.ts';
-import { limits } from './limits.ts';
 import { parseMediaType } from './media-type.ts';
-import type { MultipartToken } from './multipart/parser.ts';
+import { StoreOutcomes } from './store-outcomes.ts';
 import type { PartOutcome } from './stow-response.ts';
 
-export class PartIntake {
+/** Takes the parts of a request one after the other. A promise asks the reader of the body to wait. */
+export interface Intake {
+  /** Decided so far. */
+  readonly outcomes: PartOutcome[];
+  begin(headers: ReadonlyMap<string, string>): void;
+  write(bytes: Uint8Array): void | Promise<void>;
+  end(): void | Promise<void>;
+  /** Resolves when all is decided. With a reason: what is not whole is given up for it. */
+  settle(reason?: string): Promise<void>;
+}
+
+/** What a part fails for it fails alone. */
+export class PartIntake implements Intake {
   readonly #open: () => PartSink;
-  readonly #requestId: string;
-  /** One for each part begun, in the order of the request; empty until it is decided. */
-  readonly #outcomes: (PartOutcome | undefined)[] = [];
-  readonly #unsettled = new Set<Promise<void>>();
+  readonly #outcomes: StoreOutcomes;
+  #place = -1;
   /** The part being received; undefined between parts and where the part has failed already. */
   #sink: PartSink | undefined;
 
   constructor(open: () => PartSink, requestId: string) {
     this.#open = open;
-    this.#requestId = requestId;
+    this.#outcomes = new StoreOutcomes(requestId);
   }
 
-  /** What became of the parts that were received whole. */
   get outcomes(): PartOutcome[] {
-    return this.#outcomes.filter((outcome) => outcome !== undefined);
-  }
-
-  /** A promise asks the reader of the body to wait. Never rejects: a failure is the outcome of its part. */
-  take(token: MultipartToken): void | Promise<void> {
-    if (token.kind === 'part') this.begin(token.headers);
-    else if (token.kind === 'data') return this.write(token.bytes);
-    else return this.end();
+    return this.#outcomes.decided;
   }
 
   begin(headers: ReadonlyMap<string, string>): void {
-    this.#outcomes.push(undefined);
+    this.#place = this.#outcomes.begin();
     try {
       requireDicom(headers);
       this.#sink = this.#open();
@@ -56,42 +57,20 @@ export class PartIntake {
 
   end(): void | Promise<void> {
     const sink = this.#sink;
-    if (sink === undefined) return;
     this.#sink = undefined;
-    const place = this.#outcomes.length - 1;
-    const settled = sink.finish().then(
-      (stored) => {
-        this.#outcomes[place] = { stored };
-      },
-      (error) => {
-        this.#outcomes[place] = { failed: this.#problem(error) };
-      },
-    );
-    const unsettled = settled.then(() => {
-      this.#unsettled.delete(unsettled);
-    });
-    this.#unsettled.add(unsettled);
-    if (this.#unsettled.size >= limits.partsAwaitingStore) return Promise.race(this.#unsettled);
+    if (sink !== undefined) return this.#outcomes.finish(this.#place, sink);
   }
 
-  /** Resolves when every part that was received whole is decided. The part being received is given up. */
-  async settle(reason: string): Promise<void> {
-    if (this.#sink !== undefined) {
-      this.#sink.abort(reason);
-      this.#sink = undefined;
-    }
-    await Promise.all(this.#unsettled);
+  async settle(reason = ''): Promise<void> {
+    this.#sink?.abort(reason);
+    this.#sink = undefined;
+    await this.#outcomes.settled();
   }
 
   #fail(error: unknown): void {
-    const problem = this.#problem(error);
-    this.#outcomes[this.#outcomes.length - 1] = { failed: problem };
+    const problem = this.#outcomes.fail(this.#place, error);
     this.#sink?.abort(problem.message);
     this.#sink = undefined;
-  }
-
-  #problem(error: unknown): Problem {
-    return asProblem(error, { requestId: this.#requestId });
   }
 }
 
@@ -99,8 +78,13 @@ export class PartIntake {
 function requireDicom(headers: ReadonlyMap<string, string>): void {
   const mediaType = parseMediaType(headers.get('content-type'))?.type ?? 'application/dicom';
   if (mediaType !== 'application/dicom') throw new Problem('request/unsupported-media-type', { mediaType });
+  requireBinary(headers, mediaType);
+}
+
+/** RFC 2045 6: HTTP needs no other encoding of a part. */
+export function requireBinary(headers: ReadonlyMap<string, string>, mediaType: string): void {
   const encoding = headers.get('content-transfer-encoding')?.toLowerCase() ?? 'binary';
   if (!['binary', '8bit', '7bit'].includes(encoding)) {
-    throw new Problem('request/unsupported-media-type', { mediaType: `application/dicom in ${encoding}` });
+    throw new Problem('request/unsupported-media-type', { mediaType: `${mediaType} in ${encoding}` });
   }
 }

@@ -1,16 +1,18 @@
-// STOW-RS: the Store Transaction (PS3.18 10.5) of instances as Part 10 files, in multipart/related or alone. The body goes
-// to whoever keeps it as it comes. Metadata with separate bulk data (PS3.18 10.5.2, application/dicom+json and +xml) is
-// not offered by this version.
+// STOW-RS: the Store Transaction (PS3.18 10.5) of instances as Part 10 files, or as metadata with bulk data beside it, in
+// multipart/related or alone. The body goes to whoever keeps it as it comes.
 
 import { asProblem, Problem } from '../base/problem.ts';
 import type { Answer, Exchange } from './exchange.ts';
+import type { PartSink } from './handlers.ts';
 import { limits } from './limits.ts';
 import { type MediaType, parseMediaType } from './media-type.ts';
-import { MultipartParser } from './multipart/parser.ts';
-import { PartIntake } from './part-intake.ts';
+import { MetadataIntake } from './metadata-intake.ts';
+import { MultipartParser, type MultipartToken } from './multipart/parser.ts';
+import { type Intake, PartIntake } from './part-intake.ts';
 import { headersOf, problemAnswer } from './problem-answer.ts';
 import { dataSetAnswer, negotiateDataSet } from './representation.ts';
 import { scopeOf } from './resource.ts';
+import { isMetadataType, type MetadataType } from './stow-metadata.ts';
 import { type PartOutcome, storeResponse, storeStatus } from './stow-response.ts';
 
 export async function store(exchange: Exchange): Promise<Answer> {
@@ -21,17 +23,17 @@ export async function store(exchange: Exchange): Promise<Answer> {
   const leave = exchange.stores.enter();
   try {
     const { open } = await handlers.store(request, study);
-    const intake = new PartIntake(open, request.requestId);
+    const intake = intakeOf(exchange, framing, open);
     try {
       await receive(exchange.body, framing, intake);
     } catch (error) {
       await intake.settle(asProblem(error).message);
       return refusal(error, intake.outcomes, exchange);
     }
-    await intake.settle('');
+    await intake.settle();
     const { outcomes } = intake;
     for (const outcome of outcomes) if ('failed' in outcome) exchange.report(outcome.failed);
-    if (outcomes.length === 0) throw new Problem('request/malformed', { reason: 'the body has no part' });
+    if (outcomes.length === 0) throw new Problem('request/malformed', { reason: 'the body has no instance' });
     const status = storeStatus(outcomes);
     const answer = dataSetAnswer(offer, storeResponse(outcomes, request.baseUrl));
     const headers = { ...answer.headers, ...headersOf(status), ...warningOf(outcomes, request.baseUrl) };
@@ -41,8 +43,11 @@ export async function store(exchange: Exchange): Promise<Answer> {
   }
 }
 
-/** How the parts lie in the body: between boundaries, or one part that is all of it. */
-type Framing = { boundary: string } | 'single';
+/** What the body is made of: parts between boundaries, or one part that is all of it. */
+interface Framing {
+  boundary?: string;
+  type: 'application/dicom' | MetadataType;
+}
 
 /** Throws Problem for what cannot be received, before any of the body is read. */
 function framingOf({ headers }: Exchange): Framing {
@@ -50,15 +55,18 @@ function framingOf({ headers }: Exchange): Framing {
   if (encoding !== 'identity') {
     throw new Problem('request/unsupported-media-type', { mediaType: `with Content-Encoding ${encoding}` });
   }
+  if (Number(headers['content-length'] ?? 0) > limits.storeBytes) {
+    throw new Problem('request/too-large', { what: 'storeBytes', limit: limits.storeBytes });
+  }
   const mediaType = parseMediaType(headers['content-type']);
   if (mediaType === undefined) throw new Problem('request/unsupported-media-type', { mediaType: '(none)' });
-  const partType = mediaType.parameters.get('type')?.toLowerCase();
-  const dicomType = mediaType.type === 'multipart/related' ? (partType ?? 'application/dicom') : mediaType.type;
-  if (dicomType === 'application/dicom+json' || dicomType === 'application/dicom+xml') {
-    throw new Problem('request/not-built', { what: 'storing metadata and bulk data separately' });
+  const isMultipart = mediaType.type === 'multipart/related';
+  const partType = mediaType.parameters.get('type')?.toLowerCase() ?? 'application/dicom';
+  const type = isMultipart ? partType : mediaType.type;
+  if (type !== 'application/dicom' && !isMetadataType(type)) {
+    throw new Problem('request/unsupported-media-type', { mediaType: type });
   }
-  if (dicomType !== 'application/dicom') throw new Problem('request/unsupported-media-type', { mediaType: dicomType });
-  return mediaType.type === 'multipart/related' ? { boundary: boundaryOf(mediaType) } : 'single';
+  return isMultipart ? { type, boundary: boundaryOf(mediaType) } : { type };
 }
 
 function boundaryOf(mediaType: MediaType): string {
@@ -69,21 +77,34 @@ function boundaryOf(mediaType: MediaType): string {
   return boundary;
 }
 
-async function receive(body: AsyncIterable<Uint8Array>, framing: Framing, intake: PartIntake): Promise<void> {
-  if (framing === 'single') {
+function intakeOf({ handlers, request }: Exchange, { type }: Framing, open: () => PartSink): Intake {
+  const { requestId, baseUrl } = request;
+  if (type === 'application/dicom') return new PartIntake(open, requestId);
+  const openScratch = () => handlers.openScratch();
+  return new MetadataIntake({ open, openScratch, requestId, baseUrl, metadataType: type });
+}
+
+async function receive(body: AsyncIterable<Uint8Array>, { boundary }: Framing, intake: Intake): Promise<void> {
+  if (boundary === undefined) {
     intake.begin(new Map());
     for await (const chunk of body) await intake.write(chunk);
     await intake.end();
     return;
   }
-  const parser = new MultipartParser(framing.boundary);
+  const parser = new MultipartParser(boundary);
   for await (const chunk of body) {
     for (const token of parser.push(chunk)) {
-      const wait = intake.take(token);
+      const wait = take(intake, token);
       if (wait !== undefined) await wait;
     }
   }
   parser.end();
+}
+
+function take(intake: Intake, token: MultipartToken): void | Promise<void> {
+  if (token.kind === 'part') intake.begin(token.headers);
+  else if (token.kind === 'data') return intake.write(token.bytes);
+  else return intake.end();
 }
 
 /** A body that is no multipart body to its end: 400, and what was kept of it before is said. */

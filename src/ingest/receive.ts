@@ -5,6 +5,7 @@ import { asProblem, Problem } from '../base/problem.ts';
 import { concatenated } from '../dicom/bytes.ts';
 import type { Finding } from '../dicom/finding.ts';
 import { DicomReader } from '../dicom/reader.ts';
+import { isUsableUid } from '../dicom/uid.ts';
 import { InDoubt } from '../storage/catalogue-keep.ts';
 import type { KeepAnswer, KeepRequest } from '../storage/keep-rows.ts';
 import type { ObjectWriter } from '../storage/object-store.ts';
@@ -71,7 +72,7 @@ export class IncomingObject implements Receiving {
     } catch (thrown) {
       const problem = asProblem(thrown);
       await this.#giveUp(problem);
-      throw problem;
+      throw this.#named(problem);
     }
   }
 
@@ -166,6 +167,19 @@ export class IncomingObject implements Receiving {
     } catch (thrown) {
       this.#spine.log.error({ code: asProblem(thrown).code, error: thrown }, 'an object keeps its temporary name');
     }
+  }
+
+  /** With the UIDs of the object, as far as they were read: PS3.18 10.5.3 asks for them in the answer. */
+  #named(problem: Problem): Problem {
+    const { dataset } = this.#reader.partial;
+    for (const [name, keyword] of [
+      ['sopClassUid', 'SOPClassUID'],
+      ['sopInstanceUid', 'SOPInstanceUID'],
+    ] as const) {
+      const uid = dataset.text(keyword);
+      if (uid !== undefined && isUsableUid(uid)) problem.details[name] ??= uid;
+    }
+    return problem;
   }
 
   /** Keeps nothing; but what could not be understood is kept as evidence, as far as there is room. */

@@ -1,6 +1,7 @@
 // What the DICOMweb door gets: its questions, answered by who is known (auth), the spine (ingest) and the catalogue
 // (storage), each as an access.
 
+import { join } from 'node:path';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
@@ -16,6 +17,7 @@ import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { renderable } from './dicomweb-rendered.ts';
 import { receiveFrom } from './receive.ts';
+import { openScratch } from './scratch.ts';
 import type { Spine } from './spine.ts';
 import { StoredHeads } from './stored-heads.ts';
 import { transcodable } from './transcodable.ts';
@@ -58,6 +60,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
       }
       return { open: () => openPart(core, spine, request, expectedStudyInstanceUid) };
     },
+    openScratch: () => openScratch(join(core.config.data, 'scratch'), () => spine.objects.space.room),
     search: (request, query) =>
       asked(
         request,

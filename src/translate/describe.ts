@@ -17,10 +17,15 @@ export const limits = {
   decodedFileBytes: 256 * 1024 * 1024,
 } as const;
 
-export type DescribedFile =
-  /** Kept as it is, from `offset` for `length` bytes. */
-  | { kind: 'codestream' | 'video'; pixels: PixelDescription; offset: number; length: number }
-  | { kind: 'native'; image: NativeImage };
+/** Kept as it is, from `offset` for `length` bytes. */
+export interface KeptFile {
+  kind: 'codestream' | 'video';
+  pixels: PixelDescription;
+  offset: number;
+  length: number;
+}
+
+export type DescribedFile = KeptFile | { kind: 'native'; image: NativeImage };
 
 /** Throws dicom/unreadable or dicom/not-expressible, with the reason. */
 export async function describeFile(file: ByteSource): Promise<DescribedFile> {

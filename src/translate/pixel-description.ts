@@ -3,6 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import type { DataSet, NewValue } from '../dicom/dataset.ts';
+import type { NativeImage } from './png.ts';
 
 export interface PixelDescription {
   transferSyntaxUid: string;
@@ -29,7 +30,21 @@ const decisive = ['Rows', 'Columns', 'SamplesPerPixel'] as const;
  * dicom/bulk-mismatch where the data set says something else of the size of a frame.
  */
 export function fillPixelDescription(dataset: DataSet, pixels: PixelDescription, sizeBytes: number): void {
-  const described = attributesOf(pixels);
+  fill(dataset, attributesOf(pixels));
+  if (pixels.lossyMethod !== undefined) {
+    setAbsent(dataset, 'LossyImageCompressionRatio', compressionRatio(dataset, pixels, sizeBytes));
+  }
+}
+
+/** The same of pixels that were decoded. */
+export function fillNativeImage(dataset: DataSet, image: NativeImage): void {
+  const { bitsAllocated, samplesPerPixel } = image;
+  const photometricInterpretation = samplesPerPixel === 1 ? 'MONOCHROME2' : 'RGB';
+  const bits = { bitsAllocated, bitsStored: bitsAllocated, pixelRepresentation: 0 } as const;
+  fill(dataset, attributesOf({ ...image, ...bits, photometricInterpretation, transferSyntaxUid: '' }));
+}
+
+function fill(dataset: DataSet, described: Record<string, NewValue>): void {
   for (const keyword of decisive) {
     const stated = dataset.number(keyword);
     if (stated !== undefined && stated !== described[keyword]) {
@@ -37,9 +52,6 @@ export function fillPixelDescription(dataset: DataSet, pixels: PixelDescription,
     }
   }
   for (const [keyword, value] of Object.entries(described)) setAbsent(dataset, keyword, value);
-  if (pixels.lossyMethod !== undefined) {
-    setAbsent(dataset, 'LossyImageCompressionRatio', compressionRatio(dataset, pixels, sizeBytes));
-  }
 }
 
 function attributesOf(pixels: PixelDescription): Record<string, NewValue> {

@@ -24,7 +24,8 @@ export const map: Record<string, Room> = {
   audit: { imports: ['base', ...formats, 'storage'] },
   auth: { imports: ['base', ...formats, 'storage'] },
   dimse: { imports: ['base', 'dicom'] },
-  dicomweb: { imports: ['base', 'dicom'] },
+  // STOW-RS fills in what a client may leave out because a codestream says it (PS3.18 10.5.2).
+  dicomweb: { imports: ['base', 'dicom', 'translate'] },
   'fhir/rest': { imports: ['base', 'fhir'] },
   'hl7v2/mllp': { imports: ['base', 'hl7v2'] },
   ingest: { imports: ['base', ...pureFolders, 'storage', 'audit'] },

@@ -1,8 +1,10 @@
-// What stands behind the door in its tests: instances in memory. A stored part is no DICOM here but a JSON object with its
-// UIDs and any padding, so that a test says in one line what it sends; what is none cannot be understood.
+// What stands behind the door in its tests: instances in memory. A stored part is a Part 10 file, or a JSON object with its
+// UIDs and any padding, so that a test says in one line what it sends; what is neither cannot be understood.
 
 import { Problem, type ProblemCode } from '../../base/problem.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
 import type { Query } from '../../dicom/query.ts';
+import { readDicom } from '../../dicom/reader.ts';
 import { sizedBytes } from '../byte-range.ts';
 import type {
   DicomwebHandlers,
@@ -10,6 +12,7 @@ import type {
   RenderedWish,
   RetrievableInstance,
   Scope,
+  ScratchFile,
   StoredBulk,
   StoredFrames,
   StoredPart,
@@ -41,6 +44,8 @@ export class MemoryArchive implements DicomwebHandlers {
   readonly queries: Query[] = [];
   readonly requests: WebRequest[] = [];
   readonly aborted: string[] = [];
+  /** Those that are open. */
+  scratchFiles = 0;
   /** What a search answers. */
   found: { matches: object[]; remaining: number } = { matches: [], remaining: 0 };
   /** The only credential; none is needed where it is undefined. */
@@ -62,6 +67,24 @@ export class MemoryArchive implements DicomwebHandlers {
   async store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }> {
     this.requests.push(request);
     return { open: () => this.#sink(expectedStudyInstanceUid) };
+  }
+
+  async openScratch(): Promise<ScratchFile> {
+    this.scratchFiles += 1;
+    let bytes = Buffer.alloc(0);
+    return {
+      get sizeBytes() {
+        return bytes.length;
+      },
+      write: async (chunk) => {
+        if (this.writeFails !== undefined) throw new Problem(this.writeFails);
+        bytes = Buffer.concat([bytes, chunk]);
+      },
+      read: async (start, end) => new Uint8Array(bytes.subarray(start, end)),
+      close: async () => {
+        this.scratchFiles -= 1;
+      },
+    };
   }
 
   async search(request: WebRequest, query: Query) {
@@ -199,11 +222,17 @@ export class MemoryArchive implements DicomwebHandlers {
 }
 
 function understood(bytes: Buffer): MemoryPart {
+  if (bytes.toString('latin1', 128, 132) === 'DICM') return uidsOf(readDicom(bytes).dataset);
   try {
     return JSON.parse(bytes.toString('latin1'));
   } catch {
     throw new Problem('dicom/unreadable', { offset: 0, reason: 'no DICOM' });
   }
+}
+
+function uidsOf(dataset: DataSet): MemoryPart {
+  const uid = (keyword: string): string => dataset.text(keyword) ?? '';
+  return { study: uid('StudyInstanceUID'), series: uid('SeriesInstanceUID'), instance: uid('SOPInstanceUID') };
 }
 
 function isBelow(instance: RetrievableInstance, scope: Scope): boolean {
