@@ -140,7 +140,7 @@ test('PS3.18 10.5.2: what a codestream says of itself may be missing, and is fil
       dataset.number('NumberOfFrames'),
     ];
     assert.deepEqual(said, expected);
-    assert.ok(file.includes(content), 'the codestream as it came');
+    assert.ok(file.includes(Buffer.from(content)), 'the codestream as it came');
   }
 });
 

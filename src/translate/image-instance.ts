@@ -1,0 +1,67 @@
+// A picture or a video as a DICOM instance: VL Photographic Image (PS3.3 A.32.4), Video Photographic Image (A.32.7), or, for
+// what is no photograph, Secondary Capture Image (A.8.1).
+
+import { DataSet } from '../dicom/dataset.ts';
+import { dataSetIn, type InstanceContext } from './context.ts';
+import type { DescribedFile } from './describe.ts';
+import { fillNativeImage, fillPixelDescription, setAbsent } from './pixel-description.ts';
+
+const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
+const VL_PHOTOGRAPHIC = '1.2.840.10008.5.1.4.1.1.77.1.4';
+const VIDEO_PHOTOGRAPHIC = '1.2.840.10008.5.1.4.1.1.77.1.4.1';
+
+/** A photograph is of the patient; a capture is of a screen, a film, a form. */
+export type PictureKind = 'photograph' | 'capture';
+
+/** All but its pixels. A video is always taken for one of the patient. */
+export function imageInstance(file: DescribedFile, kind: PictureKind, context: InstanceContext): DataSet {
+  if (file.kind === 'video') return video(file, context);
+  return kind === 'photograph' ? visibleLight(file, VL_PHOTOGRAPHIC, context) : secondaryCapture(file, context);
+}
+
+/** PS3.3 C.8.12.1 (VL Image), C.7.6.14 (Acquisition Context). */
+function visibleLight(file: DescribedFile, sopClassUid: string, context: InstanceContext): DataSet {
+  const dataset = dataSetIn(context, sopClassUid, 'XC');
+  // C.8.12.1.1.1 has YBR_FULL_422 for every JPEG in YCbCr: how far the colour is subsampled the codestream says itself.
+  if (file.kind === 'codestream' && file.pixels.photometricInterpretation === 'YBR_FULL') {
+    dataset.set('PhotometricInterpretation', 'YBR_FULL_422');
+  }
+  fillPixels(dataset, file);
+  setAbsent(dataset, 'LossyImageCompression', '00');
+  return dataset
+    .set('ImageType', ['ORIGINAL', 'PRIMARY'])
+    .set('PatientOrientation', null)
+    .set('AcquisitionContextSequence', []);
+}
+
+function video(file: DescribedFile, context: InstanceContext): DataSet {
+  const dataset = visibleLight(file, VIDEO_PHOTOGRAPHIC, context).set('AnatomicRegionSequence', [
+    anatomicRegion(context),
+  ]);
+  // C.7.3.1: where the region is said, its side is said of the image and not of the series.
+  const { laterality } = context.series;
+  if (laterality !== undefined) dataset.set('ImageLaterality', laterality).delete('Laterality');
+  return dataset;
+}
+
+/** C.8.12.1: a video has one. Of what is not said, CID 4 has no more that is true than the whole. */
+function anatomicRegion({ series }: InstanceContext): DataSet {
+  const { code, scheme, meaning } = series.anatomicRegion ?? {
+    code: '38266002',
+    scheme: 'SCT',
+    meaning: 'Entire body',
+  };
+  return new DataSet().set('CodeValue', code).set('CodingSchemeDesignator', scheme).set('CodeMeaning', meaning);
+}
+
+/** PS3.3 C.8.6.1 (SC Equipment) and C.8.6.2. */
+function secondaryCapture(file: DescribedFile, context: InstanceContext): DataSet {
+  const dataset = dataSetIn(context, SECONDARY_CAPTURE, 'OT');
+  fillPixels(dataset, file);
+  return dataset.set('ImageType', ['DERIVED', 'SECONDARY']).set('ConversionType', 'DI').set('PatientOrientation', null);
+}
+
+function fillPixels(dataset: DataSet, file: DescribedFile): void {
+  if (file.kind === 'native') fillNativeImage(dataset, file.image);
+  else fillPixelDescription(dataset, file.pixels, file.length);
+}

@@ -1,0 +1,55 @@
+// Any file that DICOM can hold as an instance, with the context it belongs to: photograph, capture, video, PDF, CDA, STL.
+
+import type { DataSet } from '../dicom/dataset.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { InstanceContext } from './context.ts';
+import { describeFile } from './describe.ts';
+import { documentInstance, documentTypeOf } from './document.ts';
+import { imageInstance, type PictureKind } from './image-instance.ts';
+
+export interface FileInstance {
+  /** All but the value of `bulk`. */
+  dataset: DataSet;
+  /** The attribute whose value the file is, and the media type under which a STOW-RS request says it is. */
+  bulk: { tag: '7FE00010' | '00420011'; mediaType: string };
+}
+
+export interface FileOptions {
+  fileName?: string;
+  /** What a picture shows; the patient unless given. */
+  kind?: PictureKind;
+  /** Of a document. */
+  title?: string;
+}
+
+const HEAD_BYTES = 64 * 1024;
+
+/** Throws dicom/not-expressible, dicom/unreadable or dicom/limit, with the reason. */
+export async function instanceOfFile(
+  file: ByteSource,
+  context: InstanceContext,
+  { fileName, kind = 'photograph', title }: FileOptions = {},
+): Promise<FileInstance> {
+  const head = await file.read(0, HEAD_BYTES);
+  const type = documentTypeOf(head, fileName);
+  if (type !== undefined) {
+    const dataset = documentInstance({ type, sizeBytes: file.sizeBytes, title, head }, context);
+    return { dataset, bulk: { tag: '00420011', mediaType: type } };
+  }
+  const described = await describeFile(file);
+  const mediaType = described.kind === 'native' ? 'image/png' : mediaTypeOf(described.pixels.transferSyntaxUid);
+  return { dataset: imageInstance(described, kind, context), bulk: { tag: '7FE00010', mediaType } };
+}
+
+/** PS3.18 Table 8.7.3-5. */
+const mediaTypes: readonly [RegExp, string][] = [
+  [/\.4\.(50|51|55|57|70)$/, 'image/jpeg'],
+  [/\.4\.8[01]$/, 'image/jls'],
+  [/\.4\.9[01]$/, 'image/jp2'],
+  [/\.4\.20[123]$/, 'image/jphc'],
+  [/\.4\.10[01]$/, 'video/mpeg'],
+  [/\.4\.10[2-8]$/, 'video/mp4'],
+];
+
+const mediaTypeOf = (transferSyntaxUid: string): string =>
+  mediaTypes.find(([pattern]) => pattern.test(transferSyntaxUid))![1];
