@@ -14,7 +14,7 @@ import type { DicomwebHandlers } from './handlers.ts';
 import { limits } from './limits.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { parseQueryString } from './query-string.ts';
-import { discardBody, requestBody } from './request-body.ts';
+import { asksFirst, discardBody, requestBody } from './request-body.ts';
 import { allowOf, matchRoutes, type Route } from './routes.ts';
 import { send } from './send.ts';
 
@@ -33,6 +33,11 @@ export interface DicomwebOptions {
 export function registerDicomweb(fastify: FastifyInstance, options: DicomwebOptions): void {
   const path = options.path ?? '/dicomweb';
   const door: Door = { ...options, path, requests: gate('requestsAtOnce'), stores: gate('storesAtOnce') };
+  // Node would ask every client to go on before anybody has seen its credential.
+  fastify.server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (!incoming.url?.startsWith(`${path}/`)) outgoing.writeContinue();
+    fastify.server.emit('request', incoming, outgoing);
+  });
   fastify.register(
     async (scope) => {
       // Before fastify looks at the body: it would refuse media types written as clients write them.
@@ -75,6 +80,8 @@ async function serve(
   for (const [name, value] of Object.entries(corsHeaders(door.allowedOrigins ?? [], incoming.headers.origin))) {
     outgoing.setHeader(name, value);
   }
+  // Refused before it was asked to go on, a client may send its body or not: what comes next would be anybody's guess.
+  if (asksFirst(incoming)) outgoing.setHeader('Connection', 'close');
   const call = { door, requestId, incoming, outgoing };
   const isHead = incoming.method === 'HEAD';
   let leave = (): void => {};
@@ -146,7 +153,7 @@ async function act(call: Call, route: Route, { path, location, rawQuery }: Targe
     location,
     query: parseQueryString(rawQuery),
     headers,
-    body: requestBody(incoming),
+    body: requestBody(incoming, outgoing),
     stores: door.stores,
     report: (problem) => report(call, problem),
   });

@@ -107,18 +107,29 @@ test('behaviour 15: what clients send is read: line end first, none last, quoted
   assert.equal(door.archive.instances.length, 6);
 });
 
-test('Expect: 100-continue is granted before the body comes', async (t) => {
+test('RFC 9110 10.1.1: a client that asks first is asked to go on once it may, and else refused before its body comes', async (t) => {
   const door = await testDoor(t);
   const body = stowBody([one]);
-  const { port } = new URL(door.root);
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.write(post('', `${withLength(body)}\r\nExpect: 100-continue`));
-  const [interim] = await once(socket, 'data');
-  assert.match(String(interim), /^HTTP\/1.1 100 Continue/);
+  const ask = async (headers: string) => {
+    const socket = connect(Number(new URL(door.root).port), '127.0.0.1');
+    t.after(() => socket.destroy());
+    socket.write(post('', `${headers}\r\nExpect: 100-continue`).replace('Connection: close\r\n', ''));
+    const [answer] = await once(socket, 'data');
+    return { socket, answer: String(answer) };
+  };
+  const { socket, answer } = await ask(withLength(body));
+  assert.match(answer, /^HTTP\/1.1 100 Continue/);
   socket.write(body);
-  const [answer] = await once(socket, 'data');
-  assert.equal(statusOf(String(answer)), 200);
-  socket.destroy();
+  const [stored] = await once(socket, 'data');
+  assert.equal(statusOf(String(stored)), 200);
+  assert.match(String(stored), /Connection: keep-alive/);
+  const tooLarge = await ask(`Content-Type: ${MULTIPART}\r\nContent-Length: ${limits.storeBytes + 1}`);
+  assert.equal(statusOf(tooLarge.answer), 413);
+  assert.match(tooLarge.answer, /Connection: close/);
+  assert.equal(statusOf((await ask(withLength(body, 'text/plain'))).answer), 415);
+  door.archive.token = 'right';
+  assert.equal(statusOf((await ask(withLength(body))).answer), 401);
+  assert.equal(door.archive.instances.length, 1);
 });
 
 test('a media type that is not stored is 415, one without a boundary 400', async (t) => {
