@@ -6,6 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
+import { capabilities, capabilityTypes } from './capabilities.ts';
 import { type AllowedOrigins, corsHeaders, preflightHeaders } from './cors.ts';
 import type { Answer, Gate } from './exchange.ts';
 import { baseUrl } from './forwarded.ts';
@@ -15,7 +16,7 @@ import { limits } from './limits.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { parseQueryString } from './query-string.ts';
 import { asksFirst, discardBody, requestBody } from './request-body.ts';
-import { allowOf, matchRoutes, type Route } from './routes.ts';
+import { allowOf, type Match, matchRoutes, offeredBelow, type Route } from './routes.ts';
 import { send } from './send.ts';
 
 export interface DicomwebOptions {
@@ -109,12 +110,7 @@ async function answerOf({ door, requestId, incoming, outgoing }: Call): Promise<
   const match = matchRoutes(location);
   const allow = allowOf(match);
   const { method } = incoming;
-  if (method === 'OPTIONS') {
-    return {
-      status: 204,
-      headers: { Allow: allow, ...preflightHeaders(door.allowedOrigins ?? [], incoming.headers.origin, allow) },
-    };
-  }
+  if (method === 'OPTIONS') return optionsOf({ door, requestId, incoming, outgoing }, match, rawQuery);
   const route = match.routes.find((row) => row.method === (method === 'HEAD' ? 'GET' : method));
   if (route === undefined) {
     outgoing.setHeader('Allow', allow);
@@ -129,6 +125,23 @@ interface Target {
   rawQuery: string;
 }
 
+/** What may be done here: for a browser (CORS), as Allow, or described (PS3.18 8.9). Known to everybody, so nobody is asked who he is. */
+function optionsOf({ door, incoming }: Call, match: Match, rawQuery: string): Answer {
+  const { headers } = incoming;
+  const allow = allowOf(match);
+  const allowed = { Allow: allow, ...preflightHeaders(door.allowedOrigins ?? [], headers.origin, allow) };
+  const isDescribed = match.pattern === '/' || capabilityTypes.some((type) => headers.accept?.includes(type));
+  if ('access-control-request-method' in headers || !isDescribed) return { status: 204, headers: allowed };
+  const accept = { header: headers.accept, query: parseQueryString(rawQuery) };
+  const answer = capabilities(accept, offeredBelow(match.pattern), baseUrlOf(door, incoming));
+  return { ...answer, headers: { ...allowed, ...answer.headers } };
+}
+
+function baseUrlOf(door: Door, { headers, socket }: IncomingMessage): string {
+  const localAddress = `${socket.localAddress}:${socket.localPort}`;
+  return baseUrl({ headers, encrypted: 'encrypted' in socket, localAddress }, door.path, door.publicRoot);
+}
+
 /** Nothing of the request but its framing is read before its credential is. */
 async function act(call: Call, route: Route, { path, location, rawQuery }: Target): Promise<Answer> {
   const { door, requestId, incoming, outgoing } = call;
@@ -136,13 +149,11 @@ async function act(call: Call, route: Route, { path, location, rawQuery }: Targe
   const remoteAddress = socket.remoteAddress ?? '';
   const { authorization, cookie } = headers;
   const principal = await door.handlers.authenticate({ authorization, cookie, remoteAddress, requestId });
-  const encrypted = 'encrypted' in socket;
-  const localAddress = `${socket.localAddress}:${socket.localPort}`;
   const request = {
     principal,
     requestId,
     remoteAddress,
-    baseUrl: baseUrl({ headers, encrypted, localAddress }, door.path, door.publicRoot),
+    baseUrl: baseUrlOf(door, incoming),
     rawQuery,
     signal: signalOf(outgoing),
   };

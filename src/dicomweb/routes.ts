@@ -2,6 +2,7 @@
 
 import { Problem } from '../base/problem.ts';
 import { retrieveBulkdata, retrievePixelData } from './bulkdata.ts';
+import { capabilityTypes, retrieveCapabilities } from './capabilities.ts';
 import type { Action } from './exchange.ts';
 import { retrieveFrames } from './frames.ts';
 import { hide, unhide } from './hide.ts';
@@ -18,41 +19,82 @@ export interface Route {
   method: Method;
   path: string;
   action: Action;
+  /** For the Capabilities Description (PS3.18 8.9). */
+  about?: RouteDescription;
+}
+
+export interface RouteDescription {
+  /** Query parameters besides those of every resource. */
+  query?: readonly string[];
+  /** Media types of the request's body. */
+  takes?: readonly string[];
+  /** Media types of the answer. */
+  gives?: readonly string[];
 }
 
 const study = '/studies/{study}';
 const series = `${study}/series/{series}`;
 const instance = `${series}/instances/{instance}`;
 
-const rows = (method: Method, paths: readonly string[], action: Action): Route[] =>
-  paths.map((path) => ({ method, path, action }));
+const rows = (method: Method, paths: readonly string[], action: Action, about?: RouteDescription): Route[] =>
+  paths.map((path) => ({ method, path, action, about }));
 
 const levels = [study, series, instance];
 const below = (names: readonly string[], paths = levels): string[] =>
   paths.flatMap((path) => names.map((name) => `${path}/${name}`));
 
 /** Resources of the standard that this version does not offer say so (501) rather than that they do not exist. */
-const notBuilt =
-  (what: string): Action =>
-  async () => {
+function notBuilt(what: string): Action {
+  const refuse: Action = async () => {
     throw new Problem('request/not-built', { what });
   };
+  refusing.add(refuse);
+  return refuse;
+}
+
+const refusing = new WeakSet<Action>();
+
+/** Whether there is more behind a route than the word that there is nothing. */
+export const isOffered = ({ action }: Route): boolean => !refusing.has(action);
+
+const jsonOrXml = ['application/dicom+json', 'application/json', 'application/dicom+xml'];
+/** Several documents of XML are several parts. */
+const manyJsonOrXml = [...jsonOrXml.slice(0, 2), 'multipart/related; type="application/dicom+xml"'];
+const stored = [
+  'multipart/related; type="application/dicom"',
+  'multipart/related; type="application/dicom+json"',
+  'multipart/related; type="application/dicom+xml"',
+  'application/dicom',
+  'application/dicom+json',
+  'application/dicom+xml',
+];
+const retrieved = ['multipart/related; type="application/dicom"', 'application/dicom', 'application/zip'];
+const octets = { gives: ['multipart/related; type="application/octet-stream"', 'application/octet-stream'] };
+const pictured = { query: ['window', 'viewport', 'quality', 'iccprofile'], gives: ['image/jpeg', 'image/png'] };
+const searched = { query: ['limit', 'offset', 'includefield', 'fuzzymatching'], gives: manyJsonOrXml };
 
 export const routes: readonly Route[] = [
+  // PS3.18 8.9 Capabilities; OPTIONS is the door's
+  ...rows('GET', ['/'], (exchange) => retrieveCapabilities(exchange, routes.filter(isOffered)), {
+    gives: capabilityTypes,
+  }),
   // PS3.18 10.5 Store
-  ...rows('POST', ['/studies', study], store),
+  ...rows('POST', ['/studies', study], store, { takes: stored, gives: jsonOrXml }),
   // PS3.18 10.6 Search
-  ...rows('GET', ['/studies'], search('STUDY')),
-  ...rows('GET', ['/series', `${study}/series`], search('SERIES')),
-  ...rows('GET', ['/instances', `${study}/instances`, `${series}/instances`], search('IMAGE')),
+  ...rows('GET', ['/studies'], search('STUDY'), searched),
+  ...rows('GET', ['/series', `${study}/series`], search('SERIES'), searched),
+  ...rows('GET', ['/instances', `${study}/instances`, `${series}/instances`], search('IMAGE'), searched),
   // PS3.18 10.4 Retrieve
-  ...rows('GET', levels, retrieve),
-  ...rows('GET', below(['metadata']), retrieveMetadata),
-  ...rows('GET', [...below(['rendered']), `${instance}/frames/{frames}/rendered`], retrieveRendered),
-  ...rows('GET', [...below(['thumbnail']), `${instance}/frames/{frames}/thumbnail`], retrieveThumbnail),
-  ...rows('GET', below(['bulkdata/{path*}'], [instance]), retrieveBulkdata),
+  ...rows('GET', levels, retrieve, { gives: retrieved }),
+  ...rows('GET', below(['metadata']), retrieveMetadata, { gives: manyJsonOrXml }),
+  ...rows('GET', [...below(['rendered']), `${instance}/frames/{frames}/rendered`], retrieveRendered, pictured),
+  ...rows('GET', [...below(['thumbnail']), `${instance}/frames/{frames}/thumbnail`], retrieveThumbnail, {
+    ...pictured,
+    query: ['viewport'],
+  }),
+  ...rows('GET', below(['bulkdata/{path*}'], [instance]), retrieveBulkdata, octets),
   ...rows('GET', below(['pixeldata'], [instance]), retrievePixelData),
-  ...rows('GET', below(['frames/{frames}'], [instance]), retrieveFrames),
+  ...rows('GET', below(['frames/{frames}'], [instance]), retrieveFrames, octets),
   // Ours: withdrawing and its undo
   ...rows('DELETE', levels, hide),
   ...rows('POST', below(['unhide']), unhide),
@@ -68,6 +110,8 @@ export const routes: readonly Route[] = [
 ];
 
 export interface Match {
+  /** As in the table: `/studies/{study}`. */
+  pattern: string;
   /** The rows of this path, whatever their method. */
   routes: readonly Route[];
   /** What stands for the names in braces. */
@@ -76,6 +120,7 @@ export interface Match {
 
 const patterns = [...Map.groupBy(routes, (route) => route.path)].map(([path, rowsOfPath]) => ({
   segments: path.slice(1).split('/'),
+  path,
   routes: rowsOfPath,
 }));
 
@@ -84,7 +129,7 @@ export function matchRoutes(rawPath: string): Match {
   const segments = rawPath.replace(/^\//, '').replace(/\/$/, '').split('/').map(decode);
   for (const pattern of patterns) {
     const path = matchSegments(pattern.segments, segments);
-    if (path !== undefined) return { routes: pattern.routes, path };
+    if (path !== undefined) return { pattern: pattern.path, routes: pattern.routes, path };
   }
   throw new Problem('catalogue/not-found', { what: 'resource' });
 }
@@ -100,6 +145,10 @@ function matchSegments(pattern: readonly string[], segments: readonly string[]):
   }
   return path;
 }
+
+/** What is offered at a path of the table and below it. */
+export const offeredBelow = (pattern: string): Route[] =>
+  routes.filter((route) => isOffered(route) && `${route.path}/`.startsWith(pattern === '/' ? '/' : `${pattern}/`));
 
 /** For Allow (RFC 9110 10.2.1): HEAD goes with GET, OPTIONS with everything. */
 export function allowOf(match: Match): string {
