@@ -156,3 +156,30 @@ export function png(rows: number, columns: number, scanlines: readonly number[],
 
 /** Red and blue, side by side. */
 export const tinyPng = (): Uint8Array => png(1, 2, [0, 255, 0, 0, 0, 0, 255]);
+
+export interface Mpeg2Options {
+  profileAndLevel?: number;
+  frameRateCode?: number;
+  /** In a program stream of packets so long. */
+  packetBytes?: number;
+}
+
+/** A video of so many pictures. */
+export function mpeg2(rows: number, columns: number, pictures: number, options: Mpeg2Options = {}): Uint8Array {
+  const { profileAndLevel = 0x48, frameRateCode = 3, packetBytes } = options;
+  const sizes = [(columns >> 4) & 0xff, ((columns & 0xf) << 4) | ((rows >> 8) & 0xf), rows & 0xff];
+  const upper = ((columns >> 12) << 15) | ((rows >> 12) << 13);
+  const video = [
+    ...[0, 0, 1, 0xb3, ...sizes, 0x10 | frameRateCode, 0, 0, 0x20, 0],
+    ...[0, 0, 1, 0xb5, ...uint32(0x1000_0000 | (profileAndLevel << 20) | upper)],
+    ...Array.from({ length: pictures }, () => [0, 0, 1, 0x00, 0x55, 0x55, 0x55]).flat(),
+  ];
+  if (packetBytes === undefined) return Uint8Array.from(video);
+  const packets: number[] = [];
+  for (let at = 0; at < video.length; at += packetBytes) {
+    const payload = video.slice(at, at + packetBytes);
+    packets.push(...[0, 0, 1, 0xe0, ...uint16(payload.length + 3), 0x80, 0, 0], ...payload);
+  }
+  const pack = [0, 0, 1, 0xba, 0x44, 0, 4, 0, 4, 1, 0, 0, 3, 0xf8];
+  return Uint8Array.from([...pack, ...[0, 0, 1, 0xbb, 0, 2, 0, 0], ...packets, 0, 0, 1, 0xb9]);
+}
