@@ -50,7 +50,7 @@ export interface StoredPart {
   seriesInstanceUid: string;
   sopInstanceUid: string;
   sopClassUid: string;
-  /** (0008,1196) Warning Reason, PS3.18 I.2.2, where the instance was stored with one. */
+  /** (0008,1196) Warning Reason, PS3.18 I.2.2, where what is served under this UID is not what was sent. */
   warningReason?: number;
 }
 

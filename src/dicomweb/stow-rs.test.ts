@@ -56,6 +56,7 @@ test('behaviour 18: some failed or warned is 202, one item for each failed insta
   const warned = await door.stow([{ ...one, instance: '1.9', warns: 0xb000 }]);
   assert.equal(warned.status, 202);
   assert.deepEqual(storedOf(await moduleOf(warned))[0]?.['00081196'], { vr: 'US', Value: [0xb000] });
+  assert.match(warned.headers.get('warning')!, /part 1: kept beside another object of this UID/);
 });
 
 test('behaviours 18, 20, 21: none stored is 409 with reasons, or the one word HTTP has for it', async (t) => {

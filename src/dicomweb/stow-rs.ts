@@ -115,10 +115,17 @@ function refusal(error: unknown, outcomes: readonly PartOutcome[], { request }: 
 
 /** The reasons in words: PS3.18 10.5.3 has only numbers for them in the body. */
 function warningOf(outcomes: readonly PartOutcome[], baseUrl: string): Record<string, string> {
-  const reasons = outcomes.flatMap((outcome, place) =>
-    'failed' in outcome ? [`299 ${baseUrl}: part ${place + 1}: ${inHeader(outcome.failed.message)}`] : [],
-  );
+  const reasons = outcomes.flatMap((outcome, place) => {
+    const reason = reasonOf(outcome);
+    return reason === undefined ? [] : [`299 ${baseUrl}: part ${place + 1}: ${inHeader(reason)}`];
+  });
   return reasons.length === 0 ? {} : { Warning: reasons.slice(0, limits.storeWarnings).join(', ') };
+}
+
+function reasonOf(outcome: PartOutcome): string | undefined {
+  if ('failed' in outcome) return outcome.failed.message;
+  if (outcome.stored.warningReason === undefined) return undefined;
+  return 'kept beside another object of this UID, which goes on being served';
 }
 
 /** RFC 9110 5.5: visible ASCII and spaces. */

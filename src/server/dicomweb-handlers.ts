@@ -6,6 +6,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
+import type { KeptAs } from '../ingest/arrival.ts';
 import { instancesBelow, type KeptInstance } from '../storage/catalogue.ts';
 import { hide, unhide } from '../storage/hide.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
@@ -139,14 +140,26 @@ async function authenticate(
 function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUid: string | undefined): PartSink {
   const { requestId, remoteAddress } = request;
   const principal = request.principal as Principal;
-  return receiveFrom(core, spine.receive, principal, {
+  const receiving = receiveFrom(core, spine.receive, principal, {
     door: 'stow-rs',
     source: principal.id,
     remoteAddress,
     requestId,
     expected: { studyInstanceUid },
   });
+  return {
+    write: (chunk) => receiving.write(chunk),
+    abort: (reason) => receiving.abort(reason),
+    async finish() {
+      const kept = await receiving.finish();
+      return differing.has(kept.keptAs) ? { ...kept, warningReason: ELEMENTS_DIFFER } : kept;
+    },
+  };
 }
+
+/** PS3.18 I.2.2, B000: what a retrieve of this UID gives has other elements than what was sent. */
+const ELEMENTS_DIFFER = 0xb000;
+const differing: ReadonlySet<KeptAs> = new Set(['demographics', 'conflict']);
 
 async function retrieve(
   { database, metrics }: Core,

@@ -140,6 +140,18 @@ test('behaviour 19: what is sent twice is success twice, and one instance', asyn
   assert.equal((await retrieve(node.url, path)).length, 1);
 });
 
+test('behaviour 19: other bytes under a UID we have are kept, and the answer warns that the first are served', async () => {
+  const where = context();
+  assert.equal((await post(jpeg({}), where)).status, 200);
+  const other = { ...where, patient: { ...where.patient, name: 'Other^Pat' } };
+  for (const { status, answer } of [await post(jpeg({}), other), await post(jpeg({ more: 8 }), where)]) {
+    assert.equal(status, 202);
+    const [stored] = answer['00081199']!.Value as Json[];
+    assert.equal(value(stored!, '00081196'), 0xb000);
+  }
+  assert.equal((await retrieve(node.url, `/studies/${where.study.studyInstanceUid}`)).length, 1);
+});
+
 test('behaviour 18: what the archive refuses is named by its UIDs', async () => {
   const where = context();
   const { status, answer } = await post(jpeg({}), where, {}, '/studies/1.2.3');
