@@ -152,6 +152,16 @@ test('behaviour 19: other bytes under a UID we have are kept, and the answer war
   assert.equal((await retrieve(node.url, `/studies/${where.study.studyInstanceUid}`)).length, 1);
 });
 
+test('behaviour 20: a patient without ID and name is accepted, an instance without a study refused with its reason', async () => {
+  assert.equal((await post(jpeg({}), { ...context(), patient: {} })).status, 200);
+  const where = context();
+  const { status, answer } = await post(jpeg({}), { ...where, study: { studyInstanceUid: '' } });
+  assert.equal(status, 409);
+  const [failed] = answer['00081198']!.Value as Json[];
+  assert.equal(value(failed!, '00081155'), where.instance.sopInstanceUid);
+  assert.equal(value(failed!, '00081197'), 0xc000);
+});
+
 test('behaviour 18: what the archive refuses is named by its UIDs', async () => {
   const where = context();
   const { status, answer } = await post(jpeg({}), where, {}, '/studies/1.2.3');
