@@ -2,7 +2,7 @@
 // where they belong, compressed frames as fragments (PS3.5 A.4). PS3.18 10.5.2: what a codestream says of itself may be
 // missing from the metadata and is filled in.
 
-import { Problem } from '../base/problem.ts';
+import { asProblem, Problem } from '../base/problem.ts';
 import { ByteSink } from '../dicom/byte-sink.ts';
 import type { DataSet } from '../dicom/dataset.ts';
 import { UNDEFINED_LENGTH } from '../dicom/element-header.ts';
@@ -105,7 +105,15 @@ async function settlePixelData(dataset: DataSet, parts: readonly BulkPart[], val
     requirePixels(dataset);
     return RLE_LOSSLESS;
   }
-  const described = await describeFrames(parts);
+  const described = await describeFrames(parts).catch((error) => {
+    // What the client names and we cannot read is kept by its word (JPEG XL, H.264 in a transport stream).
+    if (syntax === undefined || asProblem(error).answers.http >= 500) throw error;
+    return undefined;
+  });
+  if (described === undefined) {
+    requirePixels(dataset);
+    return syntax!.uid;
+  }
   if (described[0]!.kind === 'native') return settleDecoded(dataset, described[0]!.image, value);
   const { pixels } = described[0]!;
   value.stretches = described.map((frame, at) => {

@@ -144,6 +144,22 @@ test('PS3.18 10.5.2: what a codestream says of itself may be missing, and is fil
   }
 });
 
+test('a transfer syntax that a part names goes before what we read of it; then the metadata says the rest', async (t) => {
+  const jpegXl = '1.2.840.10008.1.2.4.110';
+  const named = { type: `image/jxl; transfer-syntax=${jpegXl}`, location: 'x', content: 'no codestream we know' };
+  const door = await testDoor(t);
+  assert.equal((await post(door, [part(metadata({ '7FE00010': 'x' })), named])).status, 200);
+  assert.equal((await kept(door)).transferSyntaxUid, jpegXl);
+  assert.equal((await post(door, [part(metadata({ '7FE00010': 'x' }, withoutPixelDescription)), named])).status, 409);
+  for (const type of ['image/jxl', 'image/jpeg; transfer-syntax=1.2.840.10008.1.2.2', 'image/dicom-rle']) {
+    const refused = await post(door, [
+      part(metadata({ '7FE00010': 'x' }, withoutPixelDescription)),
+      { ...named, type },
+    ]);
+    assert.ok([409, 415].includes(refused.status), type);
+  }
+});
+
 test('a PNG, for which DICOM has no transfer syntax, becomes native pixels', async (t) => {
   const door = await testDoor(t);
   const png = { type: 'image/png', location: 'x', content: tinyPng() };
