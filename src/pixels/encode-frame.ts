@@ -8,7 +8,7 @@ import { encodeRleFrame, MOST_SEGMENTS } from './encode-rle.ts';
 import type { FrameDescription } from './frame-description.ts';
 import { encodeHtj2k, type Htj2kOptions } from './htj2k.ts';
 import { contextOf, forgetNativeCodecs, nativeCodecs } from './native-codecs.ts';
-import { narrowed, precisionOf } from './precision.ts';
+import { precisionOf } from './precision.ts';
 import { ybrFullToRgb } from './ybr-full.ts';
 
 /** PS3.5 8.2.1: the quality of a lossy JPEG (libjpeg's scale), and chroma halved in rows: what YBR_FULL_422 says. */
@@ -41,10 +41,10 @@ const hasWholeSamples = (frame: FrameDescription): boolean =>
 const upTo16Bits = (frame: FrameDescription): boolean =>
   hasWholeSamples(frame) && (frame.bitsAllocated === 8 || frame.bitsAllocated === 16);
 
-/** The codecs at hand write signed samples of up to 8 bits, and colour of more than 8, wrongly. */
+/** The codecs at hand write signed bytes, and colour of more than 8 bits, wrongly. */
 const asWavelets = (frame: FrameDescription): boolean =>
   upTo16Bits(frame) &&
-  !(frame.pixelRepresentation === 1 && frame.bitsStored <= 8) &&
+  !(frame.pixelRepresentation === 1 && frame.bitsAllocated === 8) &&
   !(frame.samplesPerPixel === 3 && frame.bitsAllocated > 8);
 
 /** Indices of a palette are no shades that may be near each other. */
@@ -58,21 +58,15 @@ const as8Bits = (frame: FrameDescription): boolean =>
   frame.pixelRepresentation === 0 &&
   mayLose(frame);
 
-/** The frame as its codec wants it: the precision as Bits Stored, in bytes where that is enough. */
+/** The frame as its codec wants it: the precision as Bits Stored. */
 function encoder(
   holds: Encoder['holds'],
   encode: (samples: Uint8Array, frame: FrameDescription) => Uint8Array | Promise<Uint8Array>,
 ): Encoder {
   return {
     holds,
-    encode(samples, frame) {
-      const bitsStored = precisionOf(samples, frame);
-      const isNarrow = bitsStored <= 8 && frame.bitsAllocated === 16;
-      const bitsAllocated = isNarrow ? 8 : frame.bitsAllocated;
-      const meant = { ...frame, bitsAllocated, bitsStored, planarConfiguration: 0 };
-      if (!holds(meant)) throw new Problem('request/malformed', { reason: 'samples go beyond Bits Stored' });
-      return encode(isNarrow ? narrowed(samples) : samples, meant);
-    },
+    encode: (samples, frame) =>
+      encode(samples, { ...frame, bitsStored: precisionOf(samples, frame), planarConfiguration: 0 }),
   };
 }
 

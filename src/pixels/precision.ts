@@ -1,7 +1,10 @@
-// How many bits the samples of a frame need, and their words as narrow as codecs want them: with a precision of 8 or less a
-// codec takes bytes, whatever Bits Allocated says (PS3.5 8.2: the codestream's precision is Bits Stored).
+// The precision of the codestream of a frame, which is Bits Stored (PS3.5 8.2) but for what is said below, and what a codec
+// that gave bytes where 16 bits are allocated has meant.
 
 import type { FrameDescription } from './frame-description.ts';
+
+/** Decoders in the field give bytes for less, and then miss half of a frame that has 16 bits allocated. */
+const LEAST_OF_16_BITS = 9;
 
 /**
  * Bits Stored where every sample fits in them, else Bits Allocated: overlays in unused bits, padding values and signs that
@@ -10,6 +13,7 @@ import type { FrameDescription } from './frame-description.ts';
 export function precisionOf(samples: Uint8Array, frame: FrameDescription): number {
   const { bitsAllocated, bitsStored, pixelRepresentation } = frame;
   if (bitsStored >= bitsAllocated) return bitsAllocated;
+  const least = bitsAllocated === 16 ? LEAST_OF_16_BITS : 0;
   const words = wordsOf(samples, frame);
   const lowest = pixelRepresentation === 1 ? -(2 ** (bitsStored - 1)) : 0;
   const highest = lowest + 2 ** bitsStored - 1;
@@ -17,14 +21,7 @@ export function precisionOf(samples: Uint8Array, frame: FrameDescription): numbe
     const word = words[at]!;
     if (word < lowest || word > highest) return bitsAllocated;
   }
-  return bitsStored;
-}
-
-/** The same values in bytes. */
-export function narrowed(samples: Uint8Array): Uint8Array {
-  const out = new Uint8Array(samples.length / 2);
-  for (let at = 0; at < out.length; at++) out[at] = samples[2 * at]!;
-  return out;
+  return Math.max(bitsStored, least);
 }
 
 /** Bytes as values of 16 bits, with their sign. */
