@@ -18,34 +18,51 @@ const directoryTags = directoryKeywords.map((keyword) => hexOf(tagOf(keyword)!))
 
 export async function fileSetAnswer(
   served: readonly Served[],
-  { handlers, request, path }: Exchange,
+  exchange: Exchange,
 ): Promise<Pick<Answer, 'headers' | 'body'>> {
-  const metadata = await handlers.metadata(request, scopeOf(path));
-  const described = describedBy(JSON.parse(Buffer.from(await metadata.body()).toString('utf8')) as DicomJson[]);
-  const seriesNumbers = new Map<string, number>();
-  const files = served.map(({ instance, transferSyntaxUid }, at) => {
-    const { sopClassUid, sopInstanceUid, seriesInstanceUid } = instance;
-    const series = seriesNumbers.get(seriesInstanceUid) ?? seriesNumbers.size + 1;
-    seriesNumbers.set(seriesInstanceUid, series);
-    return {
-      fileId: ['DICOM', `SE${digits(series)}`, `IM${digits(at + 1)}`],
-      sopClassUid,
-      sopInstanceUid,
-      transferSyntaxUid,
-      dataset: described.get(keyOf(seriesInstanceUid, sopInstanceUid)) ?? new DataSet(),
-      part: part10(instance, transferSyntaxUid),
-    };
-  });
-  const directory = dicomdir(files, newUid(randomBytes(16)));
-  const entries = files.map(({ fileId, part }) => ({ name: fileId.join('/'), ...part }));
-  const directoryEntry = { name: 'DICOMDIR', sizeBytes: directory.length, open: () => ({ chunks: [directory] }) };
+  const { path } = exchange;
+  const files = fileIds(served);
+  const directory = await directoryOf(files, exchange);
+  const entries = function* () {
+    yield { name: 'DICOMDIR', sizeBytes: directory.length, open: () => ({ chunks: [directory] }) };
+    for (const { fileId, served: each } of files) {
+      yield { name: fileId.join('/'), ...part10(each.instance, each.transferSyntaxUid, each) };
+    }
+  };
   return {
     headers: {
       'Content-Type': 'application/zip',
       'Content-Disposition': `attachment; filename="${path.instance ?? path.series ?? path.study}.zip"`,
     },
-    body: zip([directoryEntry, ...entries]),
+    body: zip(entries),
   };
+}
+
+interface FileOfSet {
+  fileId: readonly string[];
+  served: Served;
+}
+
+/** A folder for each series. */
+function fileIds(served: readonly Served[]): FileOfSet[] {
+  const numbers = new Map<string, number>();
+  return served.map((each, at) => {
+    const series = numbers.get(each.instance.seriesInstanceUid) ?? numbers.size + 1;
+    numbers.set(each.instance.seriesInstanceUid, series);
+    return { fileId: ['DICOM', `SE${digits(series)}`, `IM${digits(at + 1)}`], served: each };
+  });
+}
+
+/** By itself, so that nothing of the metadata is held while the archive is sent. */
+async function directoryOf(files: readonly FileOfSet[], { handlers, request, path }: Exchange): Promise<Uint8Array> {
+  const metadata = await handlers.metadata(request, scopeOf(path));
+  const described = describedBy(JSON.parse(Buffer.from(await metadata.body()).toString('utf8')) as DicomJson[]);
+  const records = files.map(({ fileId, served: { instance, transferSyntaxUid } }) => {
+    const { sopClassUid, sopInstanceUid, seriesInstanceUid } = instance;
+    const dataset = described.get(keyOf(seriesInstanceUid, sopInstanceUid)) ?? new DataSet();
+    return { fileId, sopClassUid, sopInstanceUid, transferSyntaxUid, dataset };
+  });
+  return dicomdir(records, newUid(randomBytes(16)));
 }
 
 /** PS3.10 8.5: component names have eight characters. */

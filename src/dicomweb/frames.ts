@@ -8,7 +8,7 @@ import { answerWith, sizedBytes } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import type { Scope, StoredFrames } from './handlers.ts';
-import { multipartRelated, multipartSized } from './multipart/writer.ts';
+import { multipartRelated, multipartSized, type PartContent } from './multipart/writer.ts';
 import { defaultSyntaxOf, imageMediaTypes, mediaTypeOf, OCTET_STREAM } from './pixel-media-types.ts';
 import { valuesOf } from './query-string.ts';
 import { scopeOf } from './resource.ts';
@@ -56,13 +56,9 @@ export async function framesAnswer(
     const whole = multipartSized(mediaType, parts, `fascia-${frames.version}`);
     return answerWith({ headers: { 'Content-Type': whole.contentType, ...CACHING }, etag, body: whole.body }, headers);
   }
-  const parts = numbers.map((number) => ({
-    contentType,
-    open: async () => {
-      const bytes = await frames.made(number, transferSyntaxUid);
-      return { sizeBytes: bytes.length, chunks: [bytes] };
-    },
-  }));
+  const parts = function* () {
+    for (const number of numbers) yield { contentType, open: () => madeContent(frames, number, transferSyntaxUid) };
+  };
   const { contentType: whole, ...body } = multipartRelated(mediaType, parts);
   return { status: 200, headers: { 'Content-Type': whole, ETag: etag, ...CACHING }, body };
 }
@@ -79,6 +75,11 @@ export function frameNumbers(list: string): number[] {
     if (Number(text) === 0) throw new Problem('catalogue/not-found', { what: 'frame' });
     return Number(text);
   });
+}
+
+async function madeContent(frames: StoredFrames, number: number, transferSyntaxUid: string): Promise<PartContent> {
+  const bytes = await frames.made(number, transferSyntaxUid);
+  return { sizeBytes: bytes.length, chunks: [bytes] };
 }
 
 interface Chosen {

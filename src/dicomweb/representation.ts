@@ -41,7 +41,7 @@ export function dataSetsAnswer(offer: Offer, body: Uint8Array): Pick<Answer, 'he
   if (!isXml(offer)) return { headers: { 'Content-Type': offer.mediaType }, body };
   const dataSets = JSON.parse(Buffer.from(body).toString('utf8')) as DicomJson[];
   const parts = dataSets.map((dataSet) => wholePart('application/dicom+xml', Buffer.from(xmlOf(dataSet))));
-  const { contentType, ...streamed } = multipartRelated('application/dicom+xml', parts);
+  const { contentType, ...streamed } = multipartRelated('application/dicom+xml', () => parts);
   return { headers: { 'Content-Type': contentType }, body: streamed };
 }
 

@@ -79,10 +79,12 @@ function serve(choices: readonly Choice<Offer>[], instances: readonly Retrievabl
 }
 
 function multipart(served: readonly Served[]): Pick<Answer, 'headers' | 'body'> {
-  const files = served.map((each) => ({
-    contentType: part10MediaType(each.transferSyntaxUid),
-    ...part10(each.instance, each.transferSyntaxUid, each),
-  }));
+  const files = function* () {
+    for (const each of served) {
+      const { instance, transferSyntaxUid } = each;
+      yield { contentType: part10MediaType(transferSyntaxUid), ...part10(instance, transferSyntaxUid, each) };
+    }
+  };
   const { contentType, ...body } = multipartRelated('application/dicom', files);
   return { headers: { 'Content-Type': contentType }, body };
 }

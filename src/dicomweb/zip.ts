@@ -39,14 +39,15 @@ interface Written {
   isLong: boolean;
 }
 
-export function zip(entries: readonly ZipEntry[]): ZipBody {
+/** The entries are named anew whenever they are gone through, so that of thousands little is held. */
+export function zip(entries: () => Iterable<ZipEntry>): ZipBody {
   return { sizeBytes: totalSize(entries), chunks: write(entries) };
 }
 
-async function* write(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Array> {
+async function* write(entries: () => Iterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const written: Written[] = [];
   let offset = 0;
-  for (const each of entries) {
+  for (const each of entries()) {
     const content = await each.open();
     const known = each.sizeBytes ?? content.sizeBytes;
     const name = Buffer.from(each.name, 'ascii');
@@ -111,18 +112,20 @@ function writeBlockHeader(out: Buffer, at: number, length: number): void {
   out.writeUInt16LE(~length & 0xffff, at + 3);
 }
 
-function totalSize(entries: readonly ZipEntry[]): number | undefined {
+function totalSize(entries: () => Iterable<ZipEntry>): number | undefined {
   let size = 0;
   let directoryBytes = 0;
-  for (const { name: text, sizeBytes } of entries) {
+  let count = 0;
+  for (const { name: text, sizeBytes } of entries()) {
     if (sizeBytes === undefined) return undefined;
     const name = Buffer.from(text, 'ascii');
     const deflatedBytes = sizeBytes + BLOCK_HEADER_BYTES * Math.ceil(sizeBytes / BLOCK_BYTES) + LAST_BLOCK.length;
     const entry: Written = { name, offset: size, crc: 0, deflatedBytes, sizeBytes, isLong: isLong(sizeBytes) };
     size += localHeader(entry).length + deflatedBytes + dataDescriptor(entry).length;
     directoryBytes += centralHeader(entry).length;
+    count += 1;
   }
-  return size + directoryBytes + endOf(entries.length, size, directoryBytes).length;
+  return size + directoryBytes + endOf(count, size, directoryBytes).length;
 }
 
 /** Whether the lengths of an entry need 64 bits, or may: the header stands before the contents. */

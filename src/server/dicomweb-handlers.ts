@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Authenticator } from '../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
-import type { DicomwebHandlers, PartSink, RetrievableInstance, Scope, WebRequest } from '../dicomweb/handlers.ts';
+import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../dicomweb/handlers.ts';
 import type { KeptAs } from '../ingest/arrival.ts';
-import { instancesBelow, type KeptInstance } from '../storage/catalogue.ts';
+import { instancesBelow } from '../storage/catalogue.ts';
 import { hide, unhide } from '../storage/hide.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { search } from '../storage/search/search.ts';
@@ -18,10 +18,10 @@ import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { renderable } from './dicomweb-rendered.ts';
 import { receiveFrom } from './receive.ts';
+import { RetrievedInstance } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
 import type { Spine } from './spine.ts';
 import { StoredHeads } from './stored-heads.ts';
-import { transcodable } from './transcodable.ts';
 
 export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
   const { database } = core;
@@ -75,7 +75,11 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         request,
         'retrieve',
         scope,
-        (tenant) => retrieve(core, spine, places, tenant, scope, request.signal),
+        async (tenant) => {
+          const found = { ...sources, framesOf: places.framesOf.bind(places), signal: request.signal };
+          const instances = await instancesBelow(database, tenant, scope);
+          return instances.map((kept) => new RetrievedInstance(kept, found));
+        },
         (instances) => instances.length,
       ),
     metadata: (request, scope) =>
@@ -160,30 +164,6 @@ function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUi
 /** PS3.18 I.2.2, B000: what a retrieve of this UID gives has other elements than what was sent. */
 const ELEMENTS_DIFFER = 0xb000;
 const differing: ReadonlySet<KeptAs> = new Set(['demographics', 'conflict']);
-
-async function retrieve(
-  { database, metrics }: Core,
-  { objects, pixels }: Spine,
-  places: InstancePlaces,
-  tenant: number,
-  scope: Scope,
-  signal: AbortSignal,
-): Promise<RetrievableInstance[]> {
-  const instances = await instancesBelow(database, tenant, scope);
-  const sources = { objects, pixels, framesOf: (instance: KeptInstance) => places.framesOf(instance) };
-  return instances.map((kept) => {
-    const { object, ...instance } = kept;
-    const { transferSyntaxes, make } = transcodable(sources, kept);
-    return {
-      ...instance,
-      open(start = 0) {
-        metrics.sent('dicomweb', instance.sizeBytes - start);
-        return objects.open(object, { start, end: instance.sizeBytes });
-      },
-      transcodable: { transferSyntaxes, open: (uid) => make(uid, signal) },
-    };
-  });
-}
 
 function accessOf<S extends Scope | undefined>(
   request: WebRequest,

@@ -34,10 +34,13 @@ export interface MultipartBody {
   chunks: AsyncIterable<Uint8Array>;
 }
 
-/** A body of `parts`, whose media type is `type`. The parts are opened one after the other, while the body is read. */
+/**
+ * A body of `parts`, whose media type is `type`. The parts are opened one after the other, while the body is read; they are
+ * named anew whenever they are gone through, so that of thousands nothing is held.
+ */
 export function multipartRelated(
   type: string,
-  parts: readonly OutgoingPart[],
+  parts: () => Iterable<OutgoingPart>,
   boundary: string = newBoundary(),
 ): MultipartBody {
   return {
@@ -77,14 +80,16 @@ function newBoundary(): string {
   return `fascia-${randomBytes(24).toString('hex')}`;
 }
 
-async function* write(parts: readonly OutgoingPart[], boundary: string): AsyncGenerator<Uint8Array> {
-  for (const [index, part] of parts.entries()) {
+async function* write(parts: () => Iterable<OutgoingPart>, boundary: string): AsyncGenerator<Uint8Array> {
+  let index = 0;
+  for (const part of parts()) {
     const content = await part.open();
     const { contentType = part.contentType } = content;
     yield head({ ...part, contentType }, part.sizeBytes ?? content.sizeBytes, boundary, index);
     yield* content.chunks;
+    index += 1;
   }
-  yield tail(parts.length, boundary);
+  yield tail(index, boundary);
 }
 
 function head(
@@ -106,11 +111,13 @@ function tail(parts: number, boundary: string): Buffer {
 /** The line end before a boundary belongs to it (RFC 2046); the body itself begins with the boundary. */
 const lineEndBefore = (index: number): string => (index === 0 ? '' : '\r\n');
 
-function totalSize(parts: readonly OutgoingPart[], boundary: string): number | undefined {
-  let size = tail(parts.length, boundary).length;
-  for (const [index, part] of parts.entries()) {
+function totalSize(parts: () => Iterable<OutgoingPart>, boundary: string): number | undefined {
+  let size = 0;
+  let index = 0;
+  for (const part of parts()) {
     if (part.sizeBytes === undefined) return undefined;
     size += head(part, part.sizeBytes, boundary, index).length + part.sizeBytes;
+    index += 1;
   }
-  return size;
+  return size + tail(index, boundary).length;
 }
