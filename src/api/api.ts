@@ -14,11 +14,13 @@ import { openApiDocument } from './openapi.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import type { ApiContext, ApiRoute } from './route.ts';
+import { shareRoutes } from './shares.ts';
 import { tokenRoutes } from './tokens.ts';
 
 export const apiRoutes: readonly ApiRoute[] = [
   ...peerRoutes,
   ...tokenRoutes,
+  ...shareRoutes,
   ...quarantineRoutes,
   auditRoute,
   explainRoute,
@@ -33,6 +35,8 @@ export interface ApiOptions {
   /** Rejects with auth/unauthenticated. */
   authenticate(request: FastifyRequest): Promise<Principal>;
   version: string;
+  /** Where it cannot be told from a request: a proxy stands in front. */
+  publicUrl?: string;
 }
 
 export function registerApi(app: FastifyInstance, options: ApiOptions): void {
@@ -59,19 +63,21 @@ async function answer(route: ApiRoute, options: ApiOptions, request: FastifyRequ
   const principal = principals.get(request)!;
   const { context, audit, door } = options;
   const { params, query, body } = request;
+  const origin = options.publicUrl ?? `${request.protocol}://${request.host}`;
   const row: AuditEntry = {
     tenant: principal.tenant,
     principal: principal.id,
     door,
     action: route.action,
     outcome: 'success',
+    ...(route.studyUid && { studyUid: route.studyUid(body) }),
     query: `${request.method} ${request.url}`,
     requestId: request.id,
     remoteAddress: request.ip,
   };
   try {
     requireMay(principal, route.action);
-    const content = await route.handle({ context, principal, params, query, body });
+    const content = await route.handle({ context, principal, params, query, body, origin });
     await audit.record(row);
     if (route.answer === undefined) return reply.code(204).send();
     if (route.mediaType === undefined) return content;

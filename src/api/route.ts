@@ -18,6 +18,8 @@ export interface ApiRequest<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
+  /** Under which the caller reaches us: `https://pacs.example.org`. */
+  origin: string;
 }
 
 export interface ApiRoute {
@@ -30,6 +32,8 @@ export interface ApiRoute {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
+  /** Which study it is about, for the audit. */
+  studyUid?(body: unknown): string;
   /** The answer's schema; absent: 204 without a body. */
   answer?: TSchema;
   /** The media type of an answer that is not JSON: `handle` gives its bytes. */

@@ -1,4 +1,5 @@
-// Whose HTTP request this is: a Bearer token (RFC 6750) or the session cookie of the console. What the catalogue said of
+// Whose HTTP request this is: a Bearer token (RFC 6750), the session cookie of the console, or that of a study that was
+// given away. What the catalogue said of
 // a secret is believed for a few seconds, and forgotten at once when a token is announced as changed.
 
 import type { Clock } from '../base/clock.ts';
@@ -8,7 +9,7 @@ import { failureLimit } from './failure-limit.ts';
 import { limits } from './limits.ts';
 import { localPrincipal, type Principal } from './principal.ts';
 import { isSecret, secretHash } from './secret.ts';
-import { sessionSecret } from './session-cookie.ts';
+import { sessionSecret, shareSecret } from './session-cookie.ts';
 import { lookUpSecret, TOKEN_CHANNEL } from './tokens.ts';
 
 export interface Credentials {
@@ -50,7 +51,7 @@ export async function openAuthenticator(
 
   return {
     async authenticate({ authorization, cookie, remoteAddress }) {
-      const secret = bearerToken(authorization) ?? sessionSecret(cookie);
+      const secret = bearerToken(authorization) ?? sessionSecret(cookie) ?? shareSecret(cookie);
       if (secret === undefined) throw new Problem('auth/unauthenticated', { reason: 'none was given' });
       const known = isSecret(secret) ? believed.get(secretHash(secret).toString('base64')) : undefined;
       if (known !== undefined && clock.now() < known.until) return known.principal;

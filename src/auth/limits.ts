@@ -9,6 +9,8 @@ export const limits = {
   sessionMs: 12 * 3_600_000,
   /** Longest life of a token. */
   tokenMs: 10 * 366 * 86_400_000,
+  /** Longest life of a link to one study that was given away. */
+  shareMs: 366 * 86_400_000,
   nameCharacters: 100,
   /** Failed attempts from one address within the window, after which only credentials verified lately are believed. */
   failuresPerAddress: 20,

@@ -3,18 +3,20 @@
 import { Problem } from '../base/problem.ts';
 
 /** What is done to the catalogue or the node, whatever the protocol calls it. */
-export type Action = 'echo' | 'store' | 'search' | 'retrieve' | 'commit' | 'hide' | 'administer';
+export type Action = 'echo' | 'store' | 'search' | 'retrieve' | 'commit' | 'hide' | 'share' | 'administer';
 
 /** What a credential is good for. */
-export type Scope = 'read' | 'write' | 'hide' | 'administer';
+export type Scope = 'read' | 'write' | 'hide' | 'share' | 'administer';
 
 export interface Principal {
-  /** For the audit: `token:<id>`, `peer:<AE title>`, `session:<id>` or `local`. */
+  /** For the audit: `token:<id>`, `peer:<AE title>`, `session:<id>`, `share:<id>` or `local`. */
   id: string;
   /** `local`: the account that owns the data folder, at the command line or behind FASCIA_AUTH=off. */
-  kind: 'token' | 'peer' | 'local' | 'session';
+  kind: 'token' | 'peer' | 'local' | 'session' | 'share';
   tenant: number;
   scopes: readonly Scope[];
+  /** Of a link that was given away: the one study it opens, and what is drawn over its images. */
+  share?: { studyUid: string; watermark: string };
 }
 
 export interface Subject {
@@ -22,7 +24,7 @@ export interface Subject {
   studyUid?: string;
 }
 
-export const scopes: readonly Scope[] = ['read', 'write', 'hide', 'administer'];
+export const scopes: readonly Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
 
 const actionsOf: Record<Scope, readonly Action[]> = {
   read: ['echo', 'search', 'retrieve'],
@@ -30,6 +32,8 @@ const actionsOf: Record<Scope, readonly Action[]> = {
   write: ['echo', 'store', 'commit'],
   // Hiding is undone by the same scope; bytes are never deleted by it.
   hide: ['hide'],
+  // Giving a study to somebody without an account.
+  share: ['share'],
   administer: ['administer'],
 };
 
@@ -38,9 +42,13 @@ export const DEFAULT_TENANT = 1;
 
 export const localPrincipal: Principal = { id: 'local', kind: 'local', tenant: DEFAULT_TENANT, scopes };
 
-/** Whether `principal` may do `action`, to `subject` where one is named. Nothing of another tenant, ever. */
+/**
+ * Whether `principal` may do `action`, to `subject` where one is named. Nothing of another tenant, ever; by a link that was
+ * given away nothing but its study.
+ */
 export function may(principal: Principal, action: Action, subject?: Subject): boolean {
   if (subject !== undefined && subject.tenant !== principal.tenant) return false;
+  if (principal.share !== undefined && subject?.studyUid !== principal.share.studyUid) return false;
   return principal.scopes.some((scope) => actionsOf[scope].includes(action));
 }
 

@@ -1,18 +1,35 @@
-// The cookie that holds a console session. RFC 6265.
+// The cookies that hold a console session, and a study that was given away by a link. RFC 6265.
 
-const NAME = 'fascia_session';
+const SESSION = 'fascia_session';
+const SHARE = 'fascia_share';
 
-/** The header Set-Cookie. Strict: no other site's page can act in this session. */
-export function sessionCookie(session: { secret: string; expiresAt: Date }, { secure }: { secure: boolean }): string {
-  const attributes = ['Path=/', 'HttpOnly', 'SameSite=Strict', `Expires=${session.expiresAt.toUTCString()}`];
-  return [`${NAME}=${session.secret}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
+interface Held {
+  secret: string;
+  expiresAt: Date;
 }
 
-/** The secret in the header Cookie. */
-export function sessionSecret(cookie: string | undefined): string | undefined {
+/** The header Set-Cookie. Strict: no other site's page can act in this session. */
+export const sessionCookie = (session: Held, options: { secure: boolean }): string =>
+  setCookie(SESSION, session, 'Strict', options);
+
+/** Lax: the link stands in a mail or another system's page, and leads here. It can only look. */
+export const shareCookie = (share: Held, options: { secure: boolean }): string =>
+  setCookie(SHARE, share, 'Lax', options);
+
+/** The secret of the session in the header Cookie. */
+export const sessionSecret = (cookie: string | undefined): string | undefined => valueOf(cookie, SESSION);
+
+export const shareSecret = (cookie: string | undefined): string | undefined => valueOf(cookie, SHARE);
+
+function setCookie(name: string, { secret, expiresAt }: Held, sameSite: string, { secure }: { secure: boolean }): string {
+  const attributes = ['Path=/', 'HttpOnly', `SameSite=${sameSite}`, `Expires=${expiresAt.toUTCString()}`];
+  return [`${name}=${secret}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
+}
+
+function valueOf(cookie: string | undefined, wanted: string): string | undefined {
   for (const pair of cookie?.split(';') ?? []) {
     const [name, value] = pair.split('=');
-    if (name?.trim() === NAME) return value?.trim();
+    if (name?.trim() === wanted) return value?.trim();
   }
   return undefined;
 }

@@ -25,7 +25,7 @@ export interface Token extends NewToken {
   revokedAt: Date | null;
 }
 
-type Kind = 'token' | 'sign-in' | 'session';
+type Kind = 'token' | 'sign-in' | 'session' | 'share';
 
 /** The secret is in the answer and nowhere else. */
 export async function createToken(
@@ -39,7 +39,7 @@ export async function createToken(
   const unknown = token.scopes.find((scope) => !isScope(scope));
   if (unknown !== undefined) refuse(`no such scope; there are ${allScopes.join(', ')}`);
   if (token.name === '' || token.name.length > limits.nameCharacters) refuse('a token needs a short name');
-  return insert(database, token, 'token');
+  return insertToken(database, token, 'token');
 }
 
 /** Tokens of `tenant`, newest first; sign-in links and sessions are not among them. */
@@ -63,15 +63,16 @@ export async function listTokens(database: Database, tenant: number): Promise<To
   }));
 }
 
-/** Ends a token or a session of `tenant`, on every node at once. Rejects with catalogue/not-found. */
-export async function revokeToken(database: Database, tenant: number, id: string): Promise<void> {
+/** Ends a credential of `tenant`, on every node at once; only one of `kind` where that is given. Rejects with catalogue/not-found. */
+export async function revokeToken(database: Database, tenant: number, id: string, kind?: Kind): Promise<void> {
   const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
   const found = isUuid
     ? await database.query(
         `with ended as (
-           update token set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2 returning id)
+           update token set revoked_at = coalesce(revoked_at, now()) where tenant = $1 and id = $2 and kind = coalesce($4, kind)
+           returning id)
          select pg_notify($3, id::text) from ended`,
-        [tenant, id, TOKEN_CHANNEL],
+        [tenant, id, TOKEN_CHANNEL, kind ?? null],
       )
     : [];
   if (found.length === 0) throw new Problem('catalogue/not-found', { what: 'token' });
@@ -83,7 +84,7 @@ export async function createSignIn(database: Database, clock: Clock): Promise<{ 
   // A good moment to drop the links and sessions that nobody can use any more; the audit holds what they did.
   await database.query("delete from token where kind <> 'token' and expires_at < $1", [new Date(clock.now())]);
   const link = { tenant: DEFAULT_TENANT, name: 'sign-in link', scopes: allScopes, expiresAt };
-  const { secret } = await insert(database, link, 'sign-in');
+  const { secret } = await insertToken(database, link, 'sign-in');
   return { secret, expiresAt };
 }
 
@@ -101,7 +102,7 @@ export async function redeemSignIn(
   );
   if (spent === undefined) throw new Problem('auth/unauthenticated', { reason: 'this link was used or has expired' });
   const expiresAt = new Date(clock.now() + limits.sessionMs);
-  const session = await insert(database, { ...spent, name: 'session', expiresAt }, 'session');
+  const session = await insertToken(database, { ...spent, name: 'session', expiresAt }, 'session');
   return { secret: session.secret, expiresAt };
 }
 
@@ -111,19 +112,28 @@ export async function lookUpSecret(
   sha256: Buffer,
   clock: Clock,
 ): Promise<{ principal: Principal; expiresAt: number } | undefined> {
-  type Row = Pick<TokenTable, 'id' | 'tenant' | 'scopes'> & { kind: 'token' | 'session'; expires_at: Date };
+  type Row = Pick<TokenTable, 'id' | 'tenant' | 'name' | 'scopes' | 'study_uid'> & {
+    kind: 'token' | 'session' | 'share';
+    expires_at: Date;
+  };
   const [row] = await database.query<Row>(
-    `select id, tenant, scopes, kind, expires_at from token
+    `select id, tenant, name, scopes, kind, study_uid, expires_at from token
      where secret_sha256 = $1 and kind <> 'sign-in' and revoked_at is null and expires_at > $2`,
     [sha256, new Date(clock.now())],
   );
   if (row === undefined) return undefined;
-  const { id, kind, tenant, scopes } = row;
+  const { id, kind, tenant, name, scopes, study_uid: studyUid } = row;
   const principal: Principal = { id: `${kind}:${id}`, kind, tenant, scopes: scopes.filter(isScope) };
+  if (studyUid !== null) principal.share = { studyUid, watermark: name };
   return { principal, expiresAt: row.expires_at.getTime() };
 }
 
-async function insert(database: Database, token: NewToken, kind: Kind): Promise<{ id: string; secret: string }> {
+/** `studyUid`: the only study it opens. */
+export async function insertToken(
+  database: Database,
+  token: NewToken & { studyUid?: string },
+  kind: Kind,
+): Promise<{ id: string; secret: string }> {
   const secret = newSecret();
   const id = randomUUID();
   await database.kysely
@@ -135,6 +145,7 @@ async function insert(database: Database, token: NewToken, kind: Kind): Promise<
       kind,
       secret_sha256: secretHash(secret),
       scopes: [...token.scopes],
+      study_uid: token.studyUid ?? null,
       expires_at: token.expiresAt,
     })
     .execute();

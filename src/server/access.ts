@@ -7,7 +7,7 @@ import type { Core } from './core.ts';
 
 export interface Access {
   principal: Principal;
-  door: 'dimse' | 'dicomweb';
+  door: 'dimse' | 'dicomweb' | 'console';
   action: Action;
   studyUid?: string;
   /** As the client sent it. */

@@ -23,6 +23,7 @@ import { closeHttp, createHttpServer } from './http-server.ts';
 import { apiContext, createLocalApi } from './local-api.ts';
 import { nodeName } from './node-name.ts';
 import { registerSignIn, signInPath } from './sign-in.ts';
+import { registerScreens, type Screens } from './screens/screens.ts';
 import { openSpine, type Spine } from './spine.ts';
 import { registerTrace } from './trace-stream.ts';
 import { version } from './version.ts';
@@ -60,7 +61,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());
     await warmUp(core.database, log);
-    const app = createDoors(core, spine, authenticator);
+    const { app, screens } = createDoors(core, spine, authenticator);
     const dimse = await listenDimse({
       ...config.dicom,
       aeTitle: config.aet,
@@ -76,6 +77,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const httpAddress = addressOf(app.server);
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
+    screens.start();
+    closing.defer(() => screens.close());
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
     let closed: Promise<void> | undefined;
     return {
@@ -91,7 +94,11 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
   }
 }
 
-function createDoors(core: Core, spine: Spine, authenticator: Authenticator): FastifyInstance {
+function createDoors(
+  core: Core,
+  spine: Spine,
+  authenticator: Authenticator,
+): { app: FastifyInstance; screens: Screens } {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log);
   const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
@@ -111,8 +118,9 @@ function createDoors(core: Core, spine: Spine, authenticator: Authenticator): Fa
     authenticate: ({ headers, ip }) =>
       authenticator.authenticate({ authorization: headers.authorization, cookie: headers.cookie, remoteAddress: ip }),
     version,
+    publicUrl: config.publicUrl,
   });
-  return app;
+  return { app, screens: registerScreens(app, core, authenticator) };
 }
 
 function addressOf(server: Server): ListenAddress {

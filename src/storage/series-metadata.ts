@@ -32,10 +32,11 @@ interface SeriesVersion {
 
 export class MetadataReader {
   readonly #database: Database;
-  readonly #remembered = new LeastRecentlyUsed<string, Buffer>(limits.rememberedBytes, (body) => body.length);
+  readonly #remembered: LeastRecentlyUsed<string, Buffer>;
 
-  constructor(database: Database) {
+  constructor(database: Database, rememberedBytes: number = limits.rememberedBytes) {
     this.#database = database;
+    this.#remembered = new LeastRecentlyUsed(rememberedBytes, (body) => body.length);
   }
 
   /** `base`: what BulkDataURIs begin with, up to `/studies`. Rejects with catalogue/not-found or catalogue/hidden. */

@@ -179,8 +179,9 @@ export interface TokenTable {
   created_at: DefaultedTime;
   expires_at: Time;
   revoked_at: OptionalTime;
-  kind: Generated<'token' | 'sign-in' | 'session'>;
+  kind: Generated<'token' | 'sign-in' | 'session' | 'share'>;
   used_at: OptionalTime;
+  study_uid: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface AuditTable {
