@@ -17,16 +17,21 @@ export const shareCookie = (share: Held, options: { secure: boolean }): string =
   setCookie(SHARE, share, 'Lax', options);
 
 /** The secret of the session in the header Cookie. */
-export const sessionSecret = (cookie: string | undefined): string | undefined => valueOf(cookie, SESSION);
+export const sessionSecret = (cookie: string | undefined): string | undefined => secretIn(cookie, SESSION);
 
-export const shareSecret = (cookie: string | undefined): string | undefined => valueOf(cookie, SHARE);
+export const shareSecret = (cookie: string | undefined): string | undefined => secretIn(cookie, SHARE);
 
-function setCookie(name: string, { secret, expiresAt }: Held, sameSite: string, { secure }: { secure: boolean }): string {
+function setCookie(
+  name: string,
+  { secret, expiresAt }: Held,
+  sameSite: string,
+  { secure }: { secure: boolean },
+): string {
   const attributes = ['Path=/', 'HttpOnly', `SameSite=${sameSite}`, `Expires=${expiresAt.toUTCString()}`];
   return [`${name}=${secret}`, ...attributes, ...(secure ? ['Secure'] : [])].join('; ');
 }
 
-function valueOf(cookie: string | undefined, wanted: string): string | undefined {
+function secretIn(cookie: string | undefined, wanted: string): string | undefined {
   for (const pair of cookie?.split(';') ?? []) {
     const [name, value] = pair.split('=');
     if (name?.trim() === wanted) return value?.trim();

@@ -30,7 +30,8 @@ export async function createShare(
 ): Promise<{ id: string; secret: string }> {
   const lifeMs = share.expiresAt.getTime() - clock.now();
   if (!(lifeMs > 0 && lifeMs <= limits.shareMs)) refuse('a link expires in the future, within a year');
-  if (share.watermark === '' || share.watermark.length > limits.nameCharacters) refuse('a link needs a short watermark');
+  if (share.watermark === '' || share.watermark.length > limits.nameCharacters)
+    refuse('a link needs a short watermark');
   const [found] = await database.query(
     'select from study where tenant = $1 and study_uid = $2 and hidden_at is null limit 1',
     [share.tenant, share.studyUid],

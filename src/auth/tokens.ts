@@ -112,7 +112,8 @@ export async function lookUpSecret(
   sha256: Buffer,
   clock: Clock,
 ): Promise<{ principal: Principal; expiresAt: number } | undefined> {
-  type Row = Pick<TokenTable, 'id' | 'tenant' | 'name' | 'scopes' | 'study_uid'> & {
+  type Row = Pick<TokenTable, 'id' | 'tenant' | 'name' | 'scopes'> & {
+    study_uid: string | null;
     kind: 'token' | 'session' | 'share';
     expires_at: Date;
   };

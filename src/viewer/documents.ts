@@ -16,6 +16,10 @@ export function documentPage(place: Place, series: SeriesView): HTMLElement {
   const page = pages[series.kind]?.(place);
   if (page !== undefined) return page;
   const what = series.description || `This ${series.modality} series`;
-  const link = element('a', { href: `${instancePath(place)}?accept=application/dicom`, download: `${place.sopInstanceUid}.dcm` }, 'Take the object');
+  const link = element(
+    'a',
+    { href: `${instancePath(place)}?accept=application/dicom`, download: `${place.sopInstanceUid}.dcm` },
+    'Take the object',
+  );
   return element('p', {}, `${what} holds no images. `, link);
 }

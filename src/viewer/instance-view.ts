@@ -74,10 +74,19 @@ function positionsOf(object: JsonObject, groups: readonly JsonObject[], orientat
   return positions.flatMap((position, at) => {
     const orientation = orientations[Math.min(at, orientations.length - 1)];
     if (position.length !== 3 || orientation === undefined) return [];
-    const [rowX, rowY, rowZ, columnX, columnY, columnZ] = orientation as [number, number, number, number, number, number];
+    const [rowX, rowY, rowZ, columnX, columnY, columnZ] = orientation as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     const [x, y, z] = position as [number, number, number];
     return [
-      x * (rowY * columnZ - rowZ * columnY) + y * (rowZ * columnX - rowX * columnZ) + z * (rowX * columnY - rowY * columnX),
+      x * (rowY * columnZ - rowZ * columnY) +
+        y * (rowZ * columnX - rowX * columnZ) +
+        z * (rowX * columnY - rowY * columnX),
     ];
   });
 }

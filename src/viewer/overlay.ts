@@ -38,7 +38,12 @@ export class Overlay {
   }
 
   show(shown: Shown): void {
-    const lines = { patient: patientLines(shown), study: studyLines(shown), image: imageLines(shown), quality: qualityLines(shown) };
+    const lines = {
+      patient: patientLines(shown),
+      study: studyLines(shown),
+      image: imageLines(shown),
+      quality: qualityLines(shown),
+    };
     for (const name of corners) write(this.#corners[name]!, lines[name]);
     const letters = shown.slice && lettersOf(shown.slice);
     for (const name of edges) this.#edges[name]!.textContent = letters?.[name] ?? '';
@@ -49,7 +54,11 @@ const patientOf = ({ study, series }: Shown): PatientView => study.patients[seri
 
 function patientLines(shown: Shown): string[] {
   const { name, id, birthDate, sex } = patientOf(shown);
-  return [name || 'Name unknown', `ID ${id || 'unknown'}`, `born ${shownDate(birthDate) || 'unknown'}${sex && ` · ${sex}`}`];
+  return [
+    name || 'Name unknown',
+    `ID ${id || 'unknown'}`,
+    `born ${shownDate(birthDate) || 'unknown'}${sex && ` · ${sex}`}`,
+  ];
 }
 
 function studyLines({ study, series }: Shown): string[] {

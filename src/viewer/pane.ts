@@ -48,7 +48,8 @@ export class Pane {
     takeHands(this.#stage.canvas, {
       scroll: (steps) => this.scroll(steps),
       window: (dx, dy) => this.#dragWindow(dx, dy),
-      pan: (dx, dy) => this.#look({ ...this.#stage.camera, x: this.#stage.camera.x + dx, y: this.#stage.camera.y + dy }),
+      pan: (dx, dy) =>
+        this.#look({ ...this.#stage.camera, x: this.#stage.camera.x + dx, y: this.#stage.camera.y + dy }),
       zoom: (factor, x, y) => {
         this.#stage.zoomAt(factor, x, y);
         this.#refresh();

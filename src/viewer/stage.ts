@@ -66,14 +66,19 @@ export class Stage {
   draw(): void {
     const { canvas } = this;
     const context = this.#context;
-    const [width, height] = [canvas.clientWidth * devicePixelRatio, canvas.clientHeight * devicePixelRatio].map(Math.round);
+    const [width, height] = [canvas.clientWidth * devicePixelRatio, canvas.clientHeight * devicePixelRatio].map(
+      Math.round,
+    );
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = '#000';
     context.fillRect(0, 0, canvas.width, canvas.height);
     if (this.#image === undefined) return;
     const scale = this.#scale() * devicePixelRatio;
-    context.translate(canvas.width / 2 + this.#camera.x * devicePixelRatio, canvas.height / 2 + this.#camera.y * devicePixelRatio);
+    context.translate(
+      canvas.width / 2 + this.#camera.x * devicePixelRatio,
+      canvas.height / 2 + this.#camera.y * devicePixelRatio,
+    );
     context.scale(scale, scale);
     // Beyond two pixels of the screen for one of the image its own pixels are what is wanted to be seen.
     context.imageSmoothingEnabled = scale < 2;

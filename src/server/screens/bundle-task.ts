@@ -17,7 +17,7 @@ try {
   await build({
     root: repository,
     configFile: false,
-    envFile: false,
+    envDir: false,
     publicDir: false,
     logLevel: 'warn',
     base: '/assets/',

@@ -46,7 +46,7 @@ export function startBundler(data: string, log: Log): Bundler {
   const start = performance.now();
   const ready = making.then(() => {
     bundle = readBundle(folder);
-    log.debug({ ms: Math.round(performance.now() - start) }, 'pages are bundled');
+    log.debug({ durationMs: Math.round(performance.now() - start) }, 'pages are bundled');
     forgetFormer(parent);
     return bundle;
   });

@@ -21,7 +21,8 @@ export async function invokedStudies(
   const uids = list(studyUID);
   const accessions = list(accessionNumber);
   if (requestType !== 'STUDY' && requestType !== 'PATIENT') malformed('requestType is STUDY or PATIENT');
-  if (requestType === 'STUDY' && uids.length + accessions.length === 0) malformed('STUDY needs studyUID or accessionNumber');
+  if (requestType === 'STUDY' && uids.length + accessions.length === 0)
+    malformed('STUDY needs studyUID or accessionNumber');
   if (requestType === 'PATIENT' && !patientID) malformed('PATIENT needs patientID');
   const most = mostRecentResults === undefined ? limits.studies : Number(mostRecentResults);
   if (!Number.isInteger(most) || most < 1) malformed('mostRecentResults is a number from 1');

@@ -125,7 +125,8 @@ async function asPage(
   } catch (error) {
     const { answers, message, code } = asProblem(error, { requestId: request.id });
     if (answers.http >= 500) throw error;
-    if (code !== 'auth/unauthenticated') return sendMessage(reply, { status: answers.http, title: 'Not shown', text: message });
+    if (code !== 'auth/unauthenticated')
+      return sendMessage(reply, { status: answers.http, title: 'Not shown', text: message });
     // The session's cookie is strict: it is not sent where another system's page led here, but is where this page does.
     const again = request.headers['sec-fetch-site'] === 'cross-site' ? { reloadSeconds: 0 } : {};
     return sendMessage(reply, {

@@ -10,13 +10,19 @@ import { asProblem } from '../../base/problem.ts';
 import type { Database } from '../../storage/database.ts';
 import { sendMessage } from './message-page.ts';
 
-export function registerShareLink(app: FastifyInstance, { database, audit }: { database: Database; audit: Audit }): void {
+export function registerShareLink(
+  app: FastifyInstance,
+  { database, audit }: { database: Database; audit: Audit },
+): void {
   app.get<{ Params: { secret: string } }>('/share/:secret', async (request, reply) => {
     const row = { door: 'console' as const, action: 'open-share', requestId: request.id, remoteAddress: request.ip };
     try {
       const { tenant, id, studyUid, expiresAt } = await openShare(database, request.params.secret, systemClock);
       await audit.record({ ...row, tenant, principal: id, studyUid, outcome: 'success' });
-      const cookie = shareCookie({ secret: request.params.secret, expiresAt }, { secure: request.protocol === 'https' });
+      const cookie = shareCookie(
+        { secret: request.params.secret, expiresAt },
+        { secure: request.protocol === 'https' },
+      );
       reply.header('set-cookie', cookie).header('referrer-policy', 'no-referrer').header('cache-control', 'no-store');
       return reply.redirect(`/look/${studyUid}`, 303);
     } catch (error) {

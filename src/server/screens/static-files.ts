@@ -17,7 +17,12 @@ export function registerStaticFiles(app: FastifyInstance): void {
 }
 
 /** `path`: below `folder`, as it stands in the URL; nothing above the folder is reached. */
-export function sendFile(reply: FastifyReply, folder: string, path: string, { hashed }: { hashed: boolean }): FastifyReply {
+export function sendFile(
+  reply: FastifyReply,
+  folder: string,
+  path: string,
+  { hashed }: { hashed: boolean },
+): FastifyReply {
   const age = hashed ? { maxAge: limits.hashedAgeMs, immutable: true } : { maxAge: 0 };
-  return reply.sendFile(path, folder, { ...age, preCompressed: true, dotfiles: 'deny' });
+  return reply.sendFile(path, folder, { ...age, dotfiles: 'deny' });
 }

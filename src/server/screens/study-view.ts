@@ -1,11 +1,17 @@
 // A study for quick look, from the catalogue: what its page begins with.
 
-import { itemOf, type JsonObject, personNameOf, textOf } from '../../viewer/dicom-json.ts';
-import { instanceView } from '../../viewer/instance-view.ts';
-import { type Kind, openingSeries, type PatientView, type SeriesView, type StudyView } from '../../viewer/study-view.ts';
 import type { Database } from '../../storage/database.ts';
 import type { MetadataReader } from '../../storage/series-metadata.ts';
 import { type OutlineSeries, studyOutline } from '../../storage/study-outline.ts';
+import { itemOf, type JsonObject, personNameOf, textOf } from '../../viewer/dicom-json.ts';
+import { instanceView } from '../../viewer/instance-view.ts';
+import {
+  type Kind,
+  openingSeries,
+  type PatientView,
+  type SeriesView,
+  type StudyView,
+} from '../../viewer/study-view.ts';
 
 export interface StudySource {
   database: Database;
