@@ -46,6 +46,11 @@ export const settings = {
     default: '',
     description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
   },
+  fetchViewer: {
+    default: 'on',
+    description: 'whether OHIF is brought in from the npm registry where it is missing; off asks nobody outside',
+    form: ['on', 'off'],
+  },
   hiddenDays: {
     default: 'ever',
     description: 'days after which the bytes of what was hidden (DELETE) are removed for good; ever keeps them',

@@ -31,6 +31,7 @@ export interface Config {
   peers: 'ANY' | readonly string[];
   publicUrl?: string;
   corsOrigins: readonly string[];
+  fetchViewer: boolean;
   hiddenDays: number | 'ever';
   logLevel: LogLevel;
 }
@@ -46,6 +47,7 @@ type Defaulted =
   | 'auth'
   | 'peers'
   | 'corsOrigins'
+  | 'fetchViewer'
   | 'hiddenDays'
   | 'logLevel';
 
@@ -121,6 +123,7 @@ function interpret(settings: Settings, folder: string): Config {
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),
+    fetchViewer: settings.fetchViewer === 'on',
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
     logLevel: settings.logLevel as LogLevel,
   };

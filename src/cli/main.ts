@@ -25,6 +25,7 @@ export const commands: CommandTable = {
   import: async () => (await import('./import.ts')).importFolder,
   export: async () => (await import('./export.ts')).exportStudy,
   verify: async () => (await import('./verify.ts')).verify,
+  'viewer install': async () => (await import('./viewer.ts')).viewerInstall,
   bench: async () => (await import('./bench.ts')).bench,
 };
 

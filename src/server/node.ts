@@ -28,7 +28,6 @@ import { openSpine, type Spine } from './spine.ts';
 import { registerTrace } from './trace-stream.ts';
 import { version } from './version.ts';
 import { warmUp } from './warm-up.ts';
-import { registerWelcome } from './welcome.ts';
 
 export interface FasciaNode {
   httpAddress: ListenAddress;
@@ -103,7 +102,6 @@ function createDoors(
   const app = createHttpServer(log);
   const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
   registerHealth(app, checks, metrics);
-  registerWelcome(app, config);
   registerDicomweb(app, {
     handlers: dicomwebHandlers(core, spine, authenticator),
     log,

@@ -48,6 +48,7 @@ export async function startNodeProcess(
       FASCIA_DATA: data,
       FASCIA_HTTP: '127.0.0.1:0',
       FASCIA_DICOM: '127.0.0.1:0',
+      FASCIA_FETCH_VIEWER: 'off',
       ...options.environment,
     },
   });

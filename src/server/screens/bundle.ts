@@ -1,14 +1,10 @@
 // Our pages as browsers get them: bundled by Vite in a process of low priority, only where their sources have changed, and
 // never before the node is ready. Bundles lie in a folder named by the fingerprint of their sources.
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Log } from '../../base/log.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { runAtLowPriority } from './low-priority.ts';
 import { sourcesFingerprint } from './sources.ts';
 
 const limits = {
@@ -33,16 +29,16 @@ export interface Bundler {
   current(): Bundle | undefined;
   /** Resolves to the bundle of the present sources. Rejects with an Error for the operator. */
   ready: Promise<Bundle>;
-  close(): Promise<void>;
 }
 
 /** Begins at once where there is no bundle of the present sources. */
-export function startBundler(data: string, log: Log): Bundler {
-  const parent = join(cacheFolder(data), 'screens');
+export function startBundler(cache: string, log: Log, signal: AbortSignal): Bundler {
+  const parent = join(cache, 'screens');
   const folder = join(parent, sourcesFingerprint());
   let bundle: Bundle | undefined;
-  const stop = new AbortController();
-  const making = existsSync(folder) ? Promise.resolve() : make(folder, stop.signal);
+  const making = existsSync(folder)
+    ? Promise.resolve()
+    : runAtLowPriority(join(import.meta.dirname, 'bundle-task.ts'), [folder], signal);
   const start = performance.now();
   const ready = making.then(() => {
     bundle = readBundle(folder);
@@ -51,27 +47,12 @@ export function startBundler(data: string, log: Log): Bundler {
     return bundle;
   });
   ready.catch((error) => {
-    if (!stop.signal.aborted) log.error({ error }, 'pages could not be bundled');
+    if (!signal.aborted) log.error({ error }, 'pages could not be bundled');
   });
   return {
     current: () => bundle,
     ready,
-    async close() {
-      stop.abort();
-      await ready.catch(() => undefined);
-    },
   };
-}
-
-async function make(folder: string, signal: AbortSignal): Promise<void> {
-  const task = join(import.meta.dirname, 'bundle-task.ts');
-  const child = spawn(process.execPath, [task, folder], { stdio: ['ignore', 'ignore', 'pipe'], signal });
-  // Aborting says so twice: by this event, and by the exit below.
-  child.on('error', () => undefined);
-  if (child.pid === undefined) throw new Error('the bundler cannot be started');
-  setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
-  if (code !== 0) throw new Error(`the bundler ended with ${code}: ${said.slice(-2000)}`);
 }
 
 type Manifest = Record<string, { name?: string; isEntry?: boolean; file: string; css?: string[]; imports?: string[] }>;

@@ -1,10 +1,10 @@
 // Quick look: `/look/{study}` with everything that the first image needs, its refreshing as JSON, and the ways in: IHE IID
 // (RAD-106) from another system's page, and links that were given away.
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Principal } from '../../auth/principal.ts';
-import { asProblem, Problem } from '../../base/problem.ts';
+import { Problem } from '../../base/problem.ts';
 import { MetadataReader } from '../../storage/series-metadata.ts';
 import { lookPage } from '../../viewer/page.ts';
 import type { StudyView } from '../../viewer/study-view.ts';
@@ -12,7 +12,8 @@ import { access } from '../access.ts';
 import type { Core } from '../core.ts';
 import type { Bundler } from './bundle.ts';
 import { invokedStudies } from './image-display.ts';
-import { type Message, sendMessage } from './message-page.ts';
+import { beingPrepared, sendMessage } from './message-page.ts';
+import { asPage, authenticate } from './page-access.ts';
 import { type StudySource, studyView } from './study-view.ts';
 
 const limits = {
@@ -49,7 +50,7 @@ interface ByStudy {
 }
 
 export function registerLook(app: FastifyInstance, options: LookOptions): void {
-  const { core, bundle } = options;
+  const { core, authenticator, bundle } = options;
   const source: StudySource = {
     database: core.database,
     metadata: new MetadataReader(core.database, limits.rememberedBytes),
@@ -69,7 +70,7 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
     asPage(request, reply, async () => {
       const pages = bundle();
       if (pages === undefined) return sendMessage(reply, beingPrepared);
-      const principal = await authenticate(options, request);
+      const principal = await authenticate(authenticator, request);
       const uids = [request.params.study, request.query.with].filter((uid) => uid !== undefined);
       const studies = await Promise.all(uids.map((uid) => viewed(request, principal, uid)));
       const { script, styles } = pages.entry('look');
@@ -83,12 +84,12 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
     }),
   );
   app.get<ByStudy>('/look/:study/study.json', async (request, reply) => {
-    const principal = await authenticate(options, request);
+    const principal = await authenticate(authenticator, request);
     return reply.header('cache-control', 'no-store').send(await viewed(request, principal, request.params.study));
   });
   app.get<{ Querystring: Record<string, string | undefined> }>('/look', (request, reply) =>
     asPage(request, reply, async () => {
-      const principal = await authenticate(options, request);
+      const principal = await authenticate(authenticator, request);
       const work = () => invokedStudies(core.database, principal.tenant, request.query);
       const query = request.url.split('?')[1];
       const studies = await access(core, { ...accessOf(request, principal), action: 'search', query }, work);
@@ -100,40 +101,6 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
   );
 }
 
-export const beingPrepared: Message = {
-  status: 503,
-  title: 'One moment',
-  text: 'This page is being prepared. It will show itself in a few seconds.',
-  reloadSeconds: 2,
-};
-
 function accessOf(request: FastifyRequest, principal: Principal) {
   return { principal, door: 'console' as const, requestId: request.id, remoteAddress: request.ip };
-}
-
-const authenticate = ({ authenticator }: LookOptions, { headers, ip }: FastifyRequest): Promise<Principal> =>
-  authenticator.authenticate({ authorization: headers.authorization, cookie: headers.cookie, remoteAddress: ip });
-
-/** A failure is told to a person. */
-async function asPage(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  work: () => Promise<FastifyReply>,
-): Promise<FastifyReply> {
-  try {
-    return await work();
-  } catch (error) {
-    const { answers, message, code } = asProblem(error, { requestId: request.id });
-    if (answers.http >= 500) throw error;
-    if (code !== 'auth/unauthenticated')
-      return sendMessage(reply, { status: answers.http, title: 'Not shown', text: message });
-    // The session's cookie is strict: it is not sent where another system's page led here, but is where this page does.
-    const again = request.headers['sec-fetch-site'] === 'cross-site' ? { reloadSeconds: 0 } : {};
-    return sendMessage(reply, {
-      status: 401,
-      title: 'Sign in first',
-      text: 'Open the sign-in link that the node printed when it started, then this address again.',
-      ...again,
-    });
-  }
 }

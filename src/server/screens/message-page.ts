@@ -30,3 +30,10 @@ ${again}
 </html>
 `);
 }
+
+export const beingPrepared: Message = {
+  status: 503,
+  title: 'One moment',
+  text: 'This page is being prepared. It will show itself in a few seconds.',
+  reloadSeconds: 2,
+};

@@ -4,18 +4,25 @@ import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Core } from '../core.ts';
 import { type Bundler, startBundler } from './bundle.ts';
+import { cacheFolder } from './cache-folder.ts';
+import { registerConsole } from './console.ts';
 import { registerLook } from './look.ts';
+import { bringInOhif, registerOhif } from './ohif.ts';
 import { registerShareLink } from './share-link.ts';
 import { registerStaticFiles, sendFile } from './static-files.ts';
 
 export interface Screens {
-  /** Makes what is missing, beside the running node. */
+  /** Makes and brings in what is missing, beside the running node. */
   start(): void;
   close(): Promise<void>;
 }
 
 export function registerScreens(app: FastifyInstance, core: Core, authenticator: Authenticator): Screens {
+  const { config, log } = core;
+  const cache = cacheFolder(config.data);
+  const stop = new AbortController();
   let bundler: Bundler | undefined;
+  let working = Promise.resolve();
   const bundle = () => bundler?.current();
   registerStaticFiles(app);
   app.get<{ Params: { file: string } }>('/assets/:file', (request, reply) => {
@@ -23,12 +30,22 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
     if (pages === undefined) return reply.callNotFound();
     return sendFile(reply, pages.folder, request.params.file, { hashed: true });
   });
+  registerConsole(app, { authenticator, bundle });
   registerLook(app, { core, authenticator, bundle });
   registerShareLink(app, core);
+  registerOhif(app, { cache, authenticator });
   return {
     start() {
-      bundler = startBundler(core.config.data, core.log);
+      bundler = startBundler(cache, log, stop.signal);
+      const bundled = bundler.ready.then(
+        () => undefined,
+        () => undefined,
+      );
+      working = config.fetchViewer ? bundled.then(() => bringInOhif(cache, log, stop.signal)) : bundled;
     },
-    close: async () => bundler?.close(),
+    async close() {
+      stop.abort();
+      await working;
+    },
   };
 }

@@ -1,0 +1,51 @@
+// OHIF's configuration: our DICOMweb door on the same origin, and nothing else.
+
+const dicomweb = {
+  namespace: '@ohif/extension-default.dataSourcesModule.dicomweb',
+  sourceName: 'fascia',
+  configuration: {
+    friendlyName: 'Fascia',
+    name: 'fascia',
+    qidoRoot: '/dicomweb',
+    wadoRoot: '/dicomweb',
+    wadoUriRoot: '/dicomweb/wado',
+    qidoSupportsIncludeField: true,
+    supportsFuzzyMatching: true,
+    supportsWildcard: true,
+    supportsReject: false,
+    imageRendering: 'wadors',
+    thumbnailRendering: 'wadors',
+    enableStudyLazyLoad: true,
+    singlepart: 'bulkdata,pdf,video',
+    bulkDataURI: { enabled: true, relativeResolution: 'series' },
+    omitQuotationForMultipartRequest: true,
+    dicomUploadEnabled: true,
+  },
+};
+
+const config = {
+  name: 'fascia',
+  routerBasename: '/viewer',
+  extensions: [],
+  modes: [],
+  customizationService: {},
+  showStudyList: true,
+  groupEnabledModesFirst: true,
+  strictZSpacingForVolumeViewport: true,
+  showWarningMessageForCrossOrigin: true,
+  showCPUFallbackMessage: true,
+  showLoadingIndicator: true,
+  showErrorDetails: 'production',
+  // Somebody who opens a study wants to see it, not the news of a release.
+  investigationalUseDialog: { option: 'never' },
+  maxNumberOfWebWorkers: 4,
+  maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },
+  defaultDataSourceName: dicomweb.sourceName,
+  dataSources: [dicomweb],
+};
+
+/** app-config.js: the configuration, and what the page's own inline scripts would say. */
+export const ohifConfig = `window.PUBLIC_URL = '/viewer/';
+window.browserImportFunction = (name) => import(name);
+window.config = ${JSON.stringify(config, undefined, 2)};
+`;
