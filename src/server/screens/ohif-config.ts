@@ -28,7 +28,8 @@ const config = {
   routerBasename: '/viewer',
   extensions: [],
   modes: [],
-  customizationService: {},
+  // Somebody who opens a study wants to see it, not a tour of the buttons.
+  customizationService: [{ 'ohif.tours': { $set: [] } }],
   showStudyList: true,
   groupEnabledModesFirst: true,
   strictZSpacingForVolumeViewport: true,
@@ -36,7 +37,6 @@ const config = {
   showCPUFallbackMessage: true,
   showLoadingIndicator: true,
   showErrorDetails: 'production',
-  // Somebody who opens a study wants to see it, not the news of a release.
   investigationalUseDialog: { option: 'never' },
   maxNumberOfWebWorkers: 4,
   maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },

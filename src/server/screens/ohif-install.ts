@@ -72,7 +72,7 @@ async function unpack(path: string, target: string, signal: AbortSignal | undefi
   await run('tar', ['-xzf', path, '-C', target, '--strip-components=2', ...excluded, 'package/dist'], signal);
 }
 
-/** Its page names every file from the root of the site, and scripts that are left out. */
+/** Its page and its bundles name every file from the root of the site, and the page names scripts that are left out. */
 function settle(folder: string): void {
   const path = join(folder, 'index.html');
   const page = readFileSync(path, 'utf8')
@@ -80,10 +80,17 @@ function settle(folder: string): void {
     .replaceAll(/<script>[^<]*<\/script>/g, '')
     .replaceAll(/<link rel="(?:apple-touch-[a-z-]+|yandex-[a-z-]+|manifest)"[^>]*>/g, '')
     .replace(/<script[^>]*init-service-worker\.js"><\/script>/, '')
-    .replaceAll(/(href|src|content)="\/(?!\/)/g, '$1="/viewer/')
-    // Its parts name each other from where the page seems to be.
-    .replace('<head>', '<head><base href="/viewer/">');
+    .replaceAll(/(href|src|content)="\/(?!\/)/g, '$1="/viewer/');
   writeFileSync(path, page);
+  rewrite(folder, '*.js', '__webpack_require__.p = "/"', '__webpack_require__.p = "/viewer/"');
+  rewrite(folder, '*.css', 'url(/', 'url(/viewer/');
+}
+
+function rewrite(folder: string, pattern: string, text: string, replacement: string): void {
+  for (const name of globSync(pattern, { cwd: folder })) {
+    const bytes = readFileSync(join(folder, name));
+    if (bytes.includes(text)) writeFileSync(join(folder, name), bytes.toString().replaceAll(text, replacement));
+  }
 }
 
 async function run(command: string, args: string[], signal: AbortSignal | undefined): Promise<void> {
