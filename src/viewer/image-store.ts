@@ -37,6 +37,11 @@ export class ImageStore {
     return this.#images.has(url);
   }
 
+  /** Takes an image that came with the page. */
+  async take(url: string, image: HTMLImageElement): Promise<void> {
+    this.#keep(url, await createImageBitmap(image));
+  }
+
   /** Rejects with an Error for the person. */
   load(url: string): Promise<ImageBitmap> {
     const held = this.get(url);

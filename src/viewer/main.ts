@@ -54,7 +54,7 @@ activate(active);
 listenKeys(() => active, toggleHelp);
 // What came with the page stays in sight until the pane shows the same.
 await first?.decode().catch(() => undefined);
-for (const [at, pane] of panes.entries()) pane.open(at === 0 ? (first ?? undefined) : undefined);
+for (const [at, pane] of panes.entries()) void pane.open(at === 0 ? (first ?? undefined) : undefined);
 first?.remove();
 setInterval(refresh, limits.refreshMs);
 

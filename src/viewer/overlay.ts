@@ -1,6 +1,7 @@
 // What is always written around an image: who it is, where right and left are, what was lost, how much has come, and that
 // it is not for diagnosis.
 
+import { shownDate, shownTime } from './dates.ts';
 import { element } from './dom.ts';
 import type { Window } from './instance-view.ts';
 import { lettersOf, positionOf, type Slice } from './slices.ts';
@@ -98,8 +99,3 @@ function watermark(text: string): HTMLElement {
   const row = () => element('div', {}, `${text}   `.repeat(8));
   return element('div', { class: 'watermark', 'aria-hidden': 'true' }, ...Array.from({ length: 12 }, row));
 }
-
-/** `20260131` as `2026-01-31`; anything else as it is. */
-export const shownDate = (date: string): string => date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-
-const shownTime = (time: string): string => time.replace(/^(\d{2})(\d{2}).*$/, '$1:$2');

@@ -7,6 +7,7 @@ import { ImageStore } from './image-store.ts';
 import { type Place, renderedUrl, sizeFor } from './image-url.ts';
 import type { InstanceView } from './instance-view.ts';
 import { Overlay } from './overlay.ts';
+import { firstImageUrl } from './page.ts';
 import { readSeries } from './read-series.ts';
 import { type Slice, slicesOf } from './slices.ts';
 import { Stage, wholeImage } from './stage.ts';
@@ -59,9 +60,10 @@ export class Pane {
   }
 
   /** `first`: the image that came with the page. */
-  open(first?: HTMLImageElement): void {
-    if (first?.complete && first.naturalWidth > 0) this.#stage.show(first);
-    void this.openSeries(this.#seriesAt);
+  async open(first?: HTMLImageElement): Promise<void> {
+    const url = firstImageUrl(this.#study);
+    if (url !== undefined && first?.complete && first.naturalWidth > 0) await this.#images.take(url, first);
+    await this.openSeries(this.#seriesAt);
   }
 
   async openSeries(at: number): Promise<void> {

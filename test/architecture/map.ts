@@ -33,7 +33,8 @@ export const map: Record<string, Room> = {
   delivery: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
   reading: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
   api: { imports: ['base', 'storage', 'audit', 'auth'] },
-  console: { imports: pureFolders },
+  // The console shows dates, names and thumbnails as quick look does.
+  console: { imports: [...pureFolders, 'viewer'] },
   viewer: { imports: pureFolders },
   server: { imports: 'all' },
   // `fascia echo` and `fascia trace` speak DIMSE from the terminal, without a node.

@@ -1,0 +1,105 @@
+// The studies that a search finds, in pages that come as the list is scrolled: only the rows in sight are on the page,
+// however many there are.
+
+import { Box, Center, Loader, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import { shownDate } from '../viewer/dates.ts';
+import { limits, type Search, type Study, searchStudies } from './qido.ts';
+import classes from './study-list.module.css';
+
+const view = {
+  rowPixels: 44,
+  /** Rows above and below those in sight. */
+  around: 12,
+};
+
+interface Props {
+  search: Search;
+  chosen: string | undefined;
+  onChoose(studyUid: string): void;
+}
+
+export function StudyList({ search, chosen, onChoose }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: ['studies', search],
+    queryFn: ({ pageParam, signal }) => searchStudies(search, pageParam, signal),
+    initialPageParam: 0,
+    getNextPageParam: (page, pages) => (page.length < limits.pageRows ? undefined : pages.length * limits.pageRows),
+    placeholderData: (before) => before,
+  });
+  const studies = data?.pages.flat() ?? [];
+  const rows = useVirtualizer({
+    count: studies.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => view.rowPixels,
+    overscan: view.around,
+  });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && last >= studies.length - view.around) void fetchNextPage();
+  }, [last, studies.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  if (isPending) return <Notice>{<Loader />}</Notice>;
+  if (error !== null) return <Notice>{error.message}</Notice>;
+  if (studies.length === 0) return <Notice>No study matches.</Notice>;
+  return (
+    <div ref={scroller} className={classes.scroller} role="listbox" aria-label="Studies" tabIndex={0}>
+      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+        {shown.map(({ index, start, key }) => (
+          <Row
+            key={key}
+            study={studies[index]!}
+            top={start}
+            isChosen={studies[index]!.uid === chosen}
+            onChoose={() => onChoose(studies[index]!.uid)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Row({ study, top, isChosen, onChoose }: { study: Study; top: number; isChosen: boolean; onChoose(): void }) {
+  const cells = [
+    study.patientName || 'Name unknown',
+    study.patientId,
+    shownDate(study.birthDate),
+    shownDate(study.date),
+    study.modalities,
+    study.description,
+    study.accessionNumber,
+    String(study.instances),
+  ];
+  return (
+    <button
+      type="button"
+      role="option"
+      aria-selected={isChosen}
+      className={classes.row}
+      style={{ transform: `translateY(${top}px)`, height: view.rowPixels }}
+      onClick={onChoose}
+      onDoubleClick={() => window.open(`/look/${study.uid}`)}
+    >
+      {cells.map((cell, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place.
+        <Box key={column} component="span" className={classes.cell} title={cell}>
+          {cell}
+        </Box>
+      ))}
+    </button>
+  );
+}
+
+function Notice({ children }: { children: React.ReactNode }) {
+  return (
+    <Center h="60%">
+      <Text component="div" c="dimmed">
+        {children}
+      </Text>
+    </Center>
+  );
+}
