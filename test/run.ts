@@ -28,6 +28,7 @@ const started = performance.now();
 const results: Counts[] = [];
 if (wanted.length === 0) {
   results.push(await check('types', tool('tsc'), ['--noEmit']));
+  results.push(await check('browser types', tool('tsc'), ['--noEmit', '-p', 'tsconfig.browser.json']));
   results.push(await check('style', tool('biome'), ['check', '--max-diagnostics=20']));
 }
 for (const ring of rings()) {

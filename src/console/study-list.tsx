@@ -15,6 +15,8 @@ const view = {
   around: 12,
 };
 
+const headings = ['Patient', 'ID', 'Born', 'Date', 'Modality', 'Description', 'Accession', 'Objects'];
+
 interface Props {
   search: Search;
   chosen: string | undefined;
@@ -47,19 +49,28 @@ export function StudyList({ search, chosen, onChoose }: Props) {
   if (error !== null) return <Notice>{error.message}</Notice>;
   if (studies.length === 0) return <Notice>No study matches.</Notice>;
   return (
-    <div ref={scroller} className={classes.scroller} role="listbox" aria-label="Studies" tabIndex={0}>
-      <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {shown.map(({ index, start, key }) => (
-          <Row
-            key={key}
-            study={studies[index]!}
-            top={start}
-            isChosen={studies[index]!.uid === chosen}
-            onChoose={() => onChoose(studies[index]!.uid)}
-          />
+    <>
+      <div className={`${classes.columns} ${classes.head}`} aria-hidden="true">
+        {headings.map((heading) => (
+          <span key={heading} className={classes.cell}>
+            {heading}
+          </span>
         ))}
       </div>
-    </div>
+      <div ref={scroller} className={classes.scroller} role="listbox" aria-label="Studies" tabIndex={0}>
+        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+          {shown.map(({ index, start, key }) => (
+            <Row
+              key={key}
+              study={studies[index]!}
+              top={start}
+              isChosen={studies[index]!.uid === chosen}
+              onChoose={() => onChoose(studies[index]!.uid)}
+            />
+          ))}
+        </div>
+      </div>
+    </>
   );
 }
 
@@ -79,7 +90,7 @@ function Row({ study, top, isChosen, onChoose }: { study: Study; top: number; is
       type="button"
       role="option"
       aria-selected={isChosen}
-      className={classes.row}
+      className={`${classes.columns} ${classes.row}`}
       style={{ transform: `translateY(${top}px)`, height: view.rowPixels }}
       onClick={onChoose}
       onDoubleClick={() => window.open(`/look/${study.uid}`)}

@@ -40,6 +40,8 @@ export function StudyPanel({ studyUid }: { studyUid: string }) {
               fit="contain"
               alt=""
               loading="lazy"
+              // A series without an image has no thumbnail either.
+              onError={(event) => event.currentTarget.removeAttribute('src')}
               src={seriesThumbnailUrl({ studyInstanceUid: studyUid, seriesInstanceUid: uid })}
             />
             <div style={{ flex: 1 }}>

@@ -30,6 +30,8 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
     if (pages === undefined) return reply.callNotFound();
     return sendFile(reply, pages.folder, request.params.file, { hashed: true });
   });
+  // Browsers ask for it by themselves.
+  app.get('/favicon.ico', (_request, reply) => reply.header('cache-control', 'max-age=86400').code(204).send());
   registerConsole(app, { authenticator, bundle });
   registerLook(app, { core, authenticator, bundle });
   registerShareLink(app, core);
