@@ -11,6 +11,9 @@ export const limits = {
   hashedAgeMs: 365 * DAYS_MS,
 };
 
+/** Names without a leading dot, one below the other. */
+const isPlain = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
+
 /** Gives replies `sendFile`. No route: who knows which file is meant calls it. */
 export function registerStaticFiles(app: FastifyInstance): void {
   app.register(fastifyStatic, { serve: false, preCompressed: true, cacheControl: true });
@@ -23,6 +26,10 @@ export function sendFile(
   path: string,
   { hashed }: { hashed: boolean },
 ): FastifyReply {
+  if (!isPlain.test(path)) {
+    reply.callNotFound();
+    return reply;
+  }
   const age = hashed ? { maxAge: limits.hashedAgeMs, immutable: true } : { maxAge: 0 };
   return reply.sendFile(path, folder, { ...age, dotfiles: 'deny' });
 }

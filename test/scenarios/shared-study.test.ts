@@ -1,0 +1,133 @@
+// A study given to a referring doctor by a link: it opens that study, until it expires or is taken back, and nothing else.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ctSlice } from '../support/ct-slice.ts';
+import { stow } from '../support/dicomweb.ts';
+import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
+
+const given = '2.25.1001';
+const other = '2.25.1002';
+
+test('a link that was given away opens its study and nothing else', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
+  const session = await signIn(node);
+  const files = [given, other].map((studyUid) => ctSlice({ studyUid, patientName: 'Zebedee^Quirin' }).file);
+  const { status } = await stow(node.url, files, { headers: { Cookie: session } });
+  assert.equal(status, 200);
+
+  const created = await api(node, session, 'POST', '/shares', {
+    studyUid: given,
+    expiresIn: 3600,
+    watermark: 'For Dr. Quill',
+  });
+  assert.equal(created.status, 200);
+  const { id, url } = (await created.json()) as { id: string; url: string };
+
+  const opened = await fetch(url, { redirect: 'manual' });
+  assert.equal(opened.status, 303);
+  assert.equal(opened.headers.get('location'), `/look/${given}`);
+  const setCookie = opened.headers.get('set-cookie')!;
+  assert.match(setCookie, /HttpOnly; SameSite=Lax/);
+  const share = setCookie.split(';')[0]!;
+  const seen = async (path: string) => (await fetch(node.url + path, { headers: { Cookie: share } })).status;
+
+  const page = await pageOnceBundled(node, `/look/${given}`, share);
+  assert.match(page, /ZEBEDEE, Quirin/);
+  assert.match(page, /"watermark":"For Dr. Quill"/);
+  assert.equal(await seen(`/look/${given}/study.json`), 200);
+  assert.equal(await seen(`/dicomweb/studies/${given}/metadata`), 200);
+  assert.equal(await seen(`/look/${other}`), 403);
+  assert.equal(await seen(`/look/${given}?with=${other}`), 403);
+  assert.equal(await seen(`/dicomweb/studies/${other}/metadata`), 403);
+  assert.equal(await seen('/dicomweb/studies'), 403);
+  assert.equal(await seen('/api/v1/audit'), 403);
+  assert.equal((await stow(node.url, [files[0]!], { headers: { Cookie: share } })).status, 403);
+  assert.equal((await api(node, share, 'POST', '/shares', { studyUid: given, expiresIn: 3600 })).status, 403);
+
+  const rows = (await (await api(node, session, 'GET', `/audit?limit=1000`)).json()) as {
+    principal: string;
+    outcome: string;
+    studyUid?: string;
+  }[];
+  const byLink = rows.filter(({ principal }) => principal === `share:${id}`);
+  assert.ok(byLink.some(({ outcome, studyUid }) => outcome === 'success' && studyUid === given));
+  assert.ok(byLink.some(({ outcome, studyUid }) => outcome === 'auth/forbidden' && studyUid === other));
+
+  assert.equal((await api(node, session, 'DELETE', `/shares/${id}`)).status, 204);
+  assert.equal(await seen(`/look/${given}/study.json`), 401);
+  assert.equal((await fetch(url, { redirect: 'manual' })).status, 401);
+});
+
+test('IHE RAD-106: another system’s page leads to the study it names, of the patient it names', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+    environment: { FASCIA_AUTH: 'off', FASCIA_PEERS: 'ANY' },
+  });
+  const older = ctSlice({ studyUid: given, patientId: 'Q7', attributes: { StudyDate: '20240101' } });
+  const newer = ctSlice({ studyUid: other, patientId: 'Q7', attributes: { StudyDate: '20250101' } });
+  await stow(node.url, [older.file, newer.file]);
+  const led = async (query: string) => {
+    const response = await fetch(`${node.url}/look?${query}`, { redirect: 'manual' });
+    return response.headers.get('location') ?? response.status;
+  };
+  assert.equal(await led(`requestType=STUDY&studyUID=${given}`), `/look/${given}`);
+  assert.equal(await led(`requestType=STUDY&studyUID=${given},${other}`), `/look/${other}?with=${given}`);
+  assert.equal(await led('requestType=PATIENT&patientID=Q7'), `/look/${other}`);
+  assert.equal(await led('requestType=PATIENT&patientID=Q7&upperDateTime=2024-06-30T00:00:00'), `/look/${given}`);
+  assert.equal(await led(`requestType=STUDY&studyUID=${given}&patientID=SOMEBODY-ELSE`), 404);
+  assert.equal(await led('requestType=PATIENT&patientID=NOBODY'), 404);
+  assert.equal(await led('requestType=SERIES'), 400);
+});
+
+test('somebody who is not signed in sees no study, and is told how to sign in', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
+  const session = await signIn(node);
+  await pageOnceBundled(node, '/', session);
+  for (const path of ['/', `/look/${given}`]) {
+    const response = await fetch(node.url + path);
+    assert.equal(response.status, 401);
+    assert.match(await response.text(), /sign-in link/);
+  }
+  const led = await fetch(`${node.url}/look/${given}`, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
+  assert.match(await led.text(), /http-equiv="refresh" content="0"/);
+});
+
+test('files of pages are compressed, kept for ever, and the only ones that can be had', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: { FASCIA_AUTH: 'off' } });
+  const page = await pageOnceBundled(node, '/', '');
+  const script = /src="(\/assets\/[^"]+)"/.exec(page)![1]!;
+  const response = await fetch(node.url + script, { headers: { 'Accept-Encoding': 'br' } });
+  assert.equal(response.headers.get('content-encoding'), 'br');
+  assert.match(response.headers.get('cache-control')!, /max-age=31536000, immutable/);
+  assert.match(response.headers.get('content-type')!, /javascript/);
+  for (const path of [
+    '/assets/..%2f..%2f..%2fpackage.json',
+    '/assets/%2e%2e%2fmanifest.json',
+    '/assets/nothing.js',
+    '/viewer/..%2f..%2fpackage.json',
+  ]) {
+    const { status } = await fetch(node.url + path);
+    assert.equal(status, 404, path);
+  }
+});
+
+async function signIn({ url, output }: NodeProcess): Promise<string> {
+  const path = /(\/sign-in\?token=\S+)/.exec(output())![1]!;
+  const response = await fetch(url + path, { redirect: 'manual' });
+  return response.headers.get('set-cookie')!.split(';')[0]!;
+}
+
+/** Pages are bundled beside a running node: who comes earlier is asked to come again. */
+async function pageOnceBundled({ url }: NodeProcess, path: string, cookie: string): Promise<string> {
+  for (;;) {
+    const response = await fetch(url + path, { headers: { Cookie: cookie } });
+    if (response.status === 200) return response.text();
+    assert.equal(response.status, 503);
+    assert.match(await response.text(), /http-equiv="refresh"/);
+  }
+}
+
+function api({ url }: NodeProcess, cookie: string, method: string, path: string, body?: object): Promise<Response> {
+  const headers = { Cookie: cookie, ...(body && { 'Content-Type': 'application/json' }) };
+  return fetch(`${url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+}
