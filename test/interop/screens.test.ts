@@ -1,0 +1,146 @@
+// Our pages and OHIF in a real browser on a whole node: images are seen, soon, and nothing is asked of anybody outside.
+
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { ohifRelease } from '../../src/server/screens/ohif-release.ts';
+import { ctSlice } from '../support/ct-slice.ts';
+import { stow } from '../support/dicomweb.ts';
+import { findProgram, without } from '../support/needs.ts';
+import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+
+const skip = without('chromium', 'chromium');
+const ohif = join(import.meta.dirname, `../../.cache/ohif-${ohifRelease.version}`);
+const withoutOhif = skip || (existsSync(ohif) ? false : 'skipped: OHIF not found (./fascia viewer install)');
+
+const study = '2.25.2001';
+const slices = 12;
+
+const limits = {
+  /** Of the page that people wait for: from the request to the first image. */
+  firstImageMs: 300,
+};
+
+test('quick look shows an image in under 300 ms, who it is, where right is, and the pixels as they were stored', {
+  skip,
+}, async (t) => {
+  const { node, page, outside, stranger } = await openedBrowser(t);
+  // Once for the node's decoders to be there, once by a browser that has nothing of it, which is measured.
+  await (await stranger()).goto(`${node.url}/look/${study}`, { waitUntil: 'networkidle' });
+  await page.goto(`${node.url}/look/${study}`);
+  const shownMs = await page.evaluate(async () => {
+    const ended = () =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry as PerformanceResourceTiming)
+        .find(({ name }) => name.includes('/rendered?'))?.responseEnd;
+    while (!ended()) await new Promise(requestAnimationFrame);
+    return ended()!;
+  });
+  t.diagnostic(`the first image was there after ${Math.round(shownMs)} ms`);
+  assert.ok(shownMs < limits.firstImageMs, `the first image was there after ${shownMs} ms`);
+  await page.getByText(`Image 1 of ${slices}`).waitFor();
+  await page.getByText('DOE, Jane').waitFor();
+  await page.getByText('Not for diagnosis').waitFor();
+  assert.equal(await page.locator('.edge.left').textContent(), 'R');
+  assert.equal(await page.locator('.edge.top').textContent(), 'A');
+  await page.getByText(`${slices} of ${slices} received`).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText(`Image 2 of ${slices}`).waitFor();
+  assert.ok((await brightness(page, '.view canvas')) > 0.05);
+  await page.keyboard.press('o');
+  await page.getByText('Original quality', { exact: true }).waitFor();
+  assert.equal(await page.locator('.message').textContent(), '');
+  assert.ok((await brightness(page, '.view canvas')) > 0.05);
+  assert.deepEqual(outside, []);
+});
+
+test('OHIF opens a CT from our frames, in isolation, asking nobody outside', { skip: withoutOhif }, async (t) => {
+  const { node, page, outside } = await openedBrowser(t);
+  await page.goto(`${node.url}/viewer/viewer?StudyInstanceUIDs=${study}`);
+  await page.locator('.cornerstone-canvas').first().waitFor({ timeout: 60_000 });
+  await page.waitForFunction(
+    () => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.cornerstone-canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      return pixels?.some((value, at) => at % 4 < 3 && value > 128);
+    },
+    undefined,
+    { timeout: 60_000 },
+  );
+  assert.equal(await page.evaluate(() => crossOriginIsolated), true);
+  assert.deepEqual(outside, []);
+});
+
+test('the console finds a study as its name is typed, shows its headers, and takes files in', { skip }, async (t) => {
+  const { node, page, outside } = await openedBrowser(t);
+  await page.goto(node.url);
+  const rows = page.getByRole('option', { name: 'DOE, Jane' });
+  await rows.first().waitFor();
+  await page.getByLabel('Search', { exact: true }).fill('nobody of this name');
+  await page.getByText('No study matches.').waitFor();
+  await page.getByLabel('Search', { exact: true }).fill('jane');
+  await rows.first().click();
+  await page.getByText(`${slices} instances`).waitFor();
+  await page.getByRole('button', { name: 'Headers' }).click();
+  await page.getByText('Specific Character Set').waitFor();
+  await page.keyboard.press('Escape');
+  const another = ctSlice({ studyUid: '2.25.2002', patientName: 'Roe^Ruth' }).file;
+  const files = [
+    { name: 'IM1', mimeType: '', buffer: another },
+    { name: 'IM2', mimeType: '', buffer: Buffer.from('no DICOM at all'.repeat(100)) },
+    { name: 'DICOMDIR', mimeType: '', buffer: Buffer.from('a directory') },
+  ];
+  await page.locator('input[type=file]').first().setInputFiles(files);
+  await page.getByText('1 of 2 kept in 1 studies, 1 passed over (no objects), 1 refused').waitFor();
+  await page.getByText(/^IM2: /).waitFor();
+  await page.getByLabel('Search', { exact: true }).fill('roe');
+  await page.getByRole('option', { name: 'ROE, Ruth' }).waitFor();
+  assert.deepEqual(outside, []);
+});
+
+interface Opened {
+  node: NodeProcess;
+  page: Page;
+  /** Addresses beside the node's that were asked. */
+  outside: string[];
+  /** A page of a browser that shares nothing with the other. */
+  stranger(): Promise<Page>;
+}
+
+async function openedBrowser(t: TestContext): Promise<Opened> {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+  const files = Array.from({ length: slices }, (_, at) => {
+    const attributes = { WindowCenter: '1000', WindowWidth: '4000' };
+    return ctSlice({ studyUid: study, instance: at + 1, rows: 512, columns: 512, attributes }).file;
+  });
+  assert.equal((await stow(node.url, files)).status, 200);
+  // As root a browser has no sandbox of its own; it sees nothing but our pages.
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'];
+  const browser: Browser = await chromium.launch({ executablePath: findProgram('chromium')!, args });
+  t.after(() => browser.close());
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(node.url) && !/^(data|blob|about):/.test(request.url())) outside.push(request.url());
+  });
+  await bundled(node);
+  return { node, page, outside, stranger: async () => (await browser.newContext()).newPage() };
+}
+
+/** Pages are bundled beside a running node. */
+async function bundled({ url }: NodeProcess): Promise<void> {
+  while ((await fetch(url)).status === 503);
+}
+
+/** Of a canvas, from 0 to 1. */
+async function brightness(page: Page, selector: string): Promise<number> {
+  return page.locator(selector).evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    let sum = 0;
+    for (let at = 0; at < data.length; at += 4) sum += data[at]!;
+    return sum / (data.length / 4) / 255;
+  });
+}
