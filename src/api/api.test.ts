@@ -87,19 +87,32 @@ test('a peer, a token, a quarantined object, an event and an audit row of one te
 test('every route is refused to a credential that may only read, and the refusal is on record', async (t) => {
   const { as, audit } = await openApi(t);
   const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3' };
+  const contents: Record<string, object> = {
+    peers: peer,
+    tokens: { name: 'x', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() },
+    shares: { studyUid: '1.2.3', expiresIn: 60 },
+  };
   for (const { method, path, body } of apiRoutes) {
     const url = path.replace(/\{(\w+)\}/g, (_, name) =>
-      path.startsWith('/tokens') ? crypto.randomUUID() : sample[name]!,
+      /^\/(tokens|shares)/.test(path) ? crypto.randomUUID() : sample[name]!,
     );
-    const content = path.startsWith('/peers')
-      ? peer
-      : { name: 'x', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() };
+    const content = contents[path.split('/')[1]!];
     assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);
   }
   await audit.flush();
   const rows = (await as('one')('GET', '/audit?principal=token:reader')).body as { outcome: string }[];
   assert.equal(rows.length, apiRoutes.length);
   assert.ok(rows.every((row) => row.outcome === 'auth/forbidden'));
+});
+
+test('who may give studies away ends links only, and gives away only what is there', async (t) => {
+  const { as } = await openApi(t);
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const token = (await as('one')('POST', '/tokens', { name: 'viewer', scopes: ['read'], expiresAt })).body;
+  assert.equal((await as('one')('DELETE', `/shares/${token.id}`)).status, 404);
+  assert.equal((await as('one')('POST', '/shares', { studyUid: '1.2.3', expiresIn: 3600 })).status, 404);
+  assert.equal((await as('one')('POST', '/shares', { studyUid: '1.2.3', expiresIn: 1e9 })).status, 400);
+  assert.deepEqual((await as('one')('GET', '/shares')).body, []);
 });
 
 test('what a schema does not know is refused, not dropped', async (t) => {

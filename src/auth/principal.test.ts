@@ -30,3 +30,19 @@ test('a refusal names the action and nothing else', () => {
     (thrown) => thrown instanceof Problem && thrown.message === 'this credential may not hide',
   );
 });
+
+test('a link that was given away reads its one study, and may nothing that names no study', () => {
+  const share: Principal = {
+    id: 'share:1',
+    kind: 'share',
+    tenant: 1,
+    scopes: ['read'],
+    share: { studyUid: '1.2.3', watermark: 'For Dr. Quill' },
+  };
+  assert.ok(may(share, 'retrieve', { tenant: 1, studyUid: '1.2.3' }));
+  assert.ok(!may(share, 'retrieve', { tenant: 1, studyUid: '1.2.4' }));
+  assert.ok(!may(share, 'retrieve', { tenant: 2, studyUid: '1.2.3' }));
+  assert.ok(!may(share, 'search', { tenant: 1 }));
+  assert.ok(!may(share, 'search'));
+  assert.ok(!may(share, 'store', { tenant: 1, studyUid: '1.2.3' }));
+});
