@@ -11,7 +11,7 @@ import { silentLog } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import { apiRoutes, registerApi } from './api.ts';
 
-const scopes: Scope[] = ['read', 'write', 'hide', 'administer'];
+const scopes: Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
 
 /** The API on a fresh catalogue; `as` makes the calls of one caller. */
 async function openApi(t: TestContext) {

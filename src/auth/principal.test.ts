@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Problem } from '../base/problem.ts';
 import { type Action, localPrincipal, may, type Principal, requireMay, type Scope } from './principal.ts';
 
-const all: Action[] = ['echo', 'store', 'search', 'retrieve', 'commit', 'hide', 'administer'];
+const all: Action[] = ['echo', 'store', 'search', 'retrieve', 'commit', 'hide', 'share', 'administer'];
 const holding = (...scopes: Scope[]): Principal => ({ id: 'token:1', kind: 'token', tenant: 1, scopes });
 const allowed = (principal: Principal) => all.filter((action) => may(principal, action)).join(' ');
 
