@@ -1,12 +1,16 @@
 // Colour images to 8-bit red, green, blue: RGB of any depth, the YBR forms and palettes. PS3.3 C.7.6.3.1.2 (Photometric
 // Interpretation) and C.7.6.19 (supplemental palettes). What codecs turned to RGB themselves (YBR_RCT, YBR_ICT) is RGB here.
 
+import { Problem } from '../base/problem.ts';
 import type { ImageDescription } from './image.ts';
 import { type Palette, paletteIndex } from './palette.ts';
 import { signedValue, storedBits, storedValues, type Words, wordsOf } from './stored-values.ts';
 
-/** A native frame of three samples a pixel, colour by pixel. */
+/** A native frame of three samples a pixel, colour by pixel. Throws request/malformed where it is of another number. */
 export function toRgb(samples: Uint8Array, image: ImageDescription): Uint8Array {
+  if (image.samplesPerPixel !== 3) {
+    throw new Problem('request/malformed', { reason: `${image.samplesPerPixel} Samples per Pixel cannot be shown` });
+  }
   const pixels = image.rows * image.columns;
   const { photometricInterpretation: interpretation } = image;
   // C.7.6.3.1.2: natively, 4:2:2 has two luminances, then the two colour differences they share.

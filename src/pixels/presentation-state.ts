@@ -82,8 +82,13 @@ export function presentationFunction(presentationLut: PresentationLut): (share: 
   if (presentationLut.kind === 'INVERSE') return (share) => 1 - share;
   const { entries, bits } = presentationLut.lut;
   const full = 2 ** bits - 1;
-  // C.11.6.1: whatever the number of entries, the table spans the whole of its input.
-  return (share) => entries[Math.round(share * (entries.length - 1))]! / full;
+  const last = entries.length - 1;
+  // C.11.6.1: the table spans the whole of its input, which may have more values than it has entries.
+  return (share) => {
+    const below = Math.floor(share * last);
+    const entry = entries[below]!;
+    return (entry + ((entries[below + 1] ?? entry) - entry) * (share * last - below)) / full;
+  };
 }
 
 function presentationLutOf(dataset: DataSet): PresentationLut {
