@@ -2,7 +2,7 @@
 // object that can be sent to another thread. PS3.3 C.7.6.3 (Image Pixel), C.7.6.16 (functional groups), C.11 (LUTs).
 
 import type { DataSet } from '../dicom/dataset.ts';
-import type { FrameDescription } from './frame-description.ts';
+import { type FrameDescription, frameDescriptionOf } from './frame-description.ts';
 import { type FrameValues, frameValuesOf } from './frame-values.ts';
 import { type Overlay, overlaysOf } from './overlay.ts';
 import { type Palette, paletteOf } from './palette.ts';
@@ -44,7 +44,7 @@ export const renderingValueBytes = 16 * 1024 * 1024;
 
 /** Describes an image. Values that the data set does not hold (BulkRef) count as absent, see `renderingValueBytes`. */
 export function imageOf(dataset: DataSet): ImageDescription {
-  const frame = frameDescriptionOf(dataset);
+  const frame = laidOut(dataset);
   const numberOfFrames = Math.max(1, Math.trunc(dataset.number('NumberOfFrames') ?? 1));
   const { values, valuesOfFrame } = frameValuesOf(dataset, frame, numberOfFrames);
   const float = dataset.has('FloatPixelData') || dataset.has('DoubleFloatPixelData');
@@ -68,22 +68,16 @@ export function imageOf(dataset: DataSet): ImageDescription {
   };
 }
 
-/** The Image Pixel module; what is missing is what most images have. */
-export function frameDescriptionOf(dataset: DataSet): FrameDescription {
-  const bitsAllocated = dataset.number('BitsAllocated') ?? (dataset.has('DoubleFloatPixelData') ? 64 : 0);
-  const samplesPerPixel = dataset.number('SamplesPerPixel') ?? 1;
-  const bits = bitsAllocated || (dataset.has('FloatPixelData') ? 32 : 16);
-  const bitsStored = dataset.number('BitsStored') ?? bits;
+/** Float pixels state no bits stored, and double ones no bits at all (PS3.3 C.7.6.24, C.7.6.25). */
+function laidOut(dataset: DataSet): FrameDescription {
+  const frame = frameDescriptionOf(dataset);
+  const ofFloats = dataset.has('DoubleFloatPixelData') ? 64 : dataset.has('FloatPixelData') ? 32 : undefined;
+  const bitsAllocated = ofFloats ?? frame.bitsAllocated;
+  const { bitsStored } = frame;
   return {
-    rows: dataset.number('Rows') ?? 0,
-    columns: dataset.number('Columns') ?? 0,
-    samplesPerPixel,
-    bitsAllocated: bits,
-    bitsStored: bitsStored > 0 && bitsStored <= bits ? bitsStored : bits,
-    pixelRepresentation: dataset.number('PixelRepresentation') ?? 0,
-    photometricInterpretation:
-      dataset.text('PhotometricInterpretation') ?? (samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2'),
-    planarConfiguration: dataset.number('PlanarConfiguration') ?? 0,
+    ...frame,
+    bitsAllocated,
+    bitsStored: bitsStored > 0 && bitsStored <= bitsAllocated ? bitsStored : bitsAllocated,
   };
 }
 
