@@ -227,7 +227,7 @@ const stateCases: { name: string; image?: SyntheticOptions; state: Change; chang
   {
     // Of 4096 input values for 256 entries DCMTK takes the one below, we what lies between two.
     name: 'a Presentation LUT',
-    levels: 2,
+    levels: 3,
     state: (state) => {
       state.delete('PresentationLUTShape');
       state.set('PresentationLUTSequence', [lut([256, 0, 12], wordBytes(squares))]);

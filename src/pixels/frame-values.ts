@@ -14,20 +14,19 @@ export interface FrameValues {
   pixelAspect: number;
 }
 
-/** The distinct values, and for each frame the index of its own. */
+/** The distinct values, and for each frame that has functional groups of its own the index of its values. */
 export function frameValuesOf(
   dataset: DataSet,
   frame: FrameDescription,
-  numberOfFrames: number,
 ): { values: FrameValues[]; valuesOfFrame: Uint32Array } {
   const [shared] = dataset.items('SharedFunctionalGroupsSequence');
   const perFrame = dataset.items('PerFrameFunctionalGroupsSequence');
   const values: FrameValues[] = [];
   const known = new Map<string, number>();
-  const valuesOfFrame = new Uint32Array(numberOfFrames);
+  const valuesOfFrame = new Uint32Array(perFrame.length);
   if (perFrame.length === 0) return { values: [valuesIn(dataset, [shared], frame)], valuesOfFrame };
-  for (let index = 0; index < numberOfFrames; index++) {
-    const one = valuesIn(dataset, [perFrame[index], shared], frame);
+  for (const [index, group] of perFrame.entries()) {
+    const one = valuesIn(dataset, [group, shared], frame);
     const key = JSON.stringify(one);
     const place = known.get(key) ?? values.push(one) - 1;
     known.set(key, place);

@@ -27,7 +27,7 @@ export interface ImageDescription extends FrameDescription {
   colorSpace?: string;
   /** Stored value that is full output although no window says so: of a segmentation, its Maximum Fractional Value. */
   fullValue?: number;
-  /** The sets of values that frames have, and which of them each frame has: frame n has `values[valuesOfFrame[n - 1]]`. */
+  /** The sets of values that frames have: frame n has `values[valuesOfFrame[n - 1]]`, all the first where none is named. */
   values: FrameValues[];
   valuesOfFrame: Uint32Array;
 }
@@ -46,7 +46,7 @@ export const renderingValueBytes = 16 * 1024 * 1024;
 export function imageOf(dataset: DataSet): ImageDescription {
   const frame = laidOut(dataset);
   const numberOfFrames = Math.max(1, Math.trunc(dataset.number('NumberOfFrames') ?? 1));
-  const { values, valuesOfFrame } = frameValuesOf(dataset, frame, numberOfFrames);
+  const { values, valuesOfFrame } = frameValuesOf(dataset, frame);
   const float = dataset.has('FloatPixelData') || dataset.has('DoubleFloatPixelData');
   const iccProfile = dataset.bytes('ICCProfile') ?? dataset.items('OpticalPathSequence')[0]?.bytes('ICCProfile');
   return {
@@ -81,10 +81,9 @@ function laidOut(dataset: DataSet): FrameDescription {
   };
 }
 
-/** The values of a frame (from 1); a number beyond the frames gets those of the last. */
-export function valuesOf(image: ImageDescription, frame: number): FrameValues {
-  const index = Math.min(Math.max(1, frame), image.numberOfFrames) - 1;
-  return image.values[image.valuesOfFrame[index]!]!;
+/** The values of a frame (from 1). */
+export function valuesOf({ values, valuesOfFrame }: ImageDescription, frame: number): FrameValues {
+  return values[valuesOfFrame[frame - 1] ?? 0]!;
 }
 
 /** PS3.3 C.11.6: the shape of the data set, else its photometric interpretation. */

@@ -25,9 +25,19 @@ export interface Shutter {
   rgb: [number, number, number];
 }
 
+export const limits = {
+  /** Openings of one shutter: the standard has three shapes. */
+  openings: 3,
+  /** Corners of a polygonal opening; one of more is not followed, since each pixel is compared with each side. */
+  vertices: 1_000,
+};
+
 /** The shutter of an image or a presentation state; undefined where it has none. */
 export function shutterOf(dataset: DataSet): Shutter | undefined {
-  const openings = dataset.texts('ShutterShape').flatMap((shape) => openingOf(dataset, shape) ?? []);
+  const openings = dataset
+    .texts('ShutterShape')
+    .slice(0, limits.openings)
+    .flatMap((shape) => openingOf(dataset, shape) ?? []);
   const overlayGroup = dataset.number('ShutterOverlayGroup');
   if (openings.length === 0 && overlayGroup === undefined) return undefined;
   const gray = Math.round((dataset.number('ShutterPresentationValue') ?? 0) / 257);
@@ -53,7 +63,7 @@ function openingOf(dataset: DataSet, shape: string): Opening | undefined {
     }
     case 'POLYGONAL': {
       const vertices = pointsOf(dataset.numbers('VerticesOfThePolygonalShutter'));
-      return vertices.length < 3 ? undefined : { shape, vertices };
+      return vertices.length < 3 || vertices.length > limits.vertices ? undefined : { shape, vertices };
     }
     default:
       return undefined;

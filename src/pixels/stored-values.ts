@@ -14,17 +14,15 @@ export function wordsOf(samples: Uint8Array, image: ImageDescription, count: num
     throw new Problem('request/malformed', { reason: `the frame has ${samples.length} bytes where ${bytes} belong` });
   }
   if (bitsAllocated === 8) return samples.subarray(0, bytes);
-  if (bitsAllocated !== 16 && bitsAllocated !== 32 && bitsAllocated !== 64)
-    return unpacked(samples, bitsAllocated, count);
+  const wide = image.sampleFormat === 'float' ? floats[bitsAllocated] : integers[bitsAllocated];
+  if (wide === undefined) return unpacked(samples, bitsAllocated, count);
   const aligned = samples.byteOffset % (bitsAllocated / 8) === 0 ? samples : samples.slice(0, bytes);
-  const { buffer, byteOffset } = aligned;
-  if (image.sampleFormat === 'float') {
-    return bitsAllocated === 64
-      ? new Float64Array(buffer, byteOffset, count)
-      : new Float32Array(buffer, byteOffset, count);
-  }
-  return bitsAllocated === 32 ? new Uint32Array(buffer, byteOffset, count) : new Uint16Array(buffer, byteOffset, count);
+  return new wide(aligned.buffer, aligned.byteOffset, count);
 }
+
+type WordArray = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => Words;
+const integers: Record<number, WordArray> = { 16: Uint16Array, 32: Uint32Array };
+const floats: Record<number, WordArray> = { 32: Float32Array, 64: Float64Array };
 
 /** PS3.5 8.1.1: words of other lengths than whole bytes follow one another, the first in the least significant bits. */
 function unpacked(samples: Uint8Array, bits: number, count: number): Uint8Array | Uint16Array {
