@@ -25,7 +25,7 @@ export interface ImageDescription extends FrameDescription {
   iccProfile?: Uint8Array;
   /** Color Space (0028,2002), such as SRGB. */
   colorSpace?: string;
-  /** Stored value that is full output although no window says so: of a segmentation, its Maximum Fractional Value. */
+  /** Stored value that is full output where no window says otherwise: of segmentations, below what their bits could hold. */
   fullValue?: number;
   /** The sets of values that frames have: frame n has `values[valuesOfFrame[n - 1]]`, all the first where none is named. */
   values: FrameValues[];
@@ -62,7 +62,7 @@ export function imageOf(dataset: DataSet): ImageDescription {
     shutter: shutterOf(dataset),
     iccProfile: iccProfile?.slice(),
     colorSpace: dataset.text('ColorSpace'),
-    fullValue: dataset.text('SegmentationType') === 'FRACTIONAL' ? dataset.number('MaximumFractionalValue') : undefined,
+    fullValue: fullValueOf(dataset),
     values,
     valuesOfFrame,
   };
@@ -84,6 +84,15 @@ function laidOut(dataset: DataSet): FrameDescription {
 /** The values of a frame (from 1). */
 export function valuesOf({ values, valuesOfFrame }: ImageDescription, frame: number): FrameValues {
   return values[valuesOfFrame[frame - 1] ?? 0]!;
+}
+
+/** PS3.3 C.8.20.2: a fractional segmentation has its own maximum; of a label map, the highest label is the brightest. */
+function fullValueOf(dataset: DataSet): number | undefined {
+  const type = dataset.text('SegmentationType');
+  if (type === 'FRACTIONAL') return dataset.number('MaximumFractionalValue');
+  if (type !== 'LABELMAP') return undefined;
+  const labels = dataset.items('SegmentSequence').map((segment) => segment.number('SegmentNumber') ?? 0);
+  return labels.reduce((highest, label) => Math.max(highest, label), 0) || undefined;
 }
 
 /** PS3.3 C.11.6: the shape of the data set, else its photometric interpretation. */

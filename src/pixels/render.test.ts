@@ -76,6 +76,15 @@ describe('gray', () => {
     assert.deepEqual(grays(row([0, 50, 100], { bitsAllocated: 8 }), change), [0, 128, 255]);
   });
 
+  test('of a label map, the highest label is the brightest', () => {
+    const change: Change = (dataset) =>
+      dataset.set('SegmentationType', 'LABELMAP').set(
+        'SegmentSequence',
+        [1, 3, 2].map((label) => new DataSet().set('SegmentNumber', label)),
+      );
+    assert.deepEqual(grays(row([0, 1, 3, 9], { bitsAllocated: 8 }), change), [0, 85, 255, 255]);
+  });
+
   test('PS3.3 C.7.6.24: floating point pixels; what is no number is black', () => {
     const { dataset } = syntheticImage({ rows: 1, columns: 4, bitsAllocated: 32 });
     const samples = new Uint8Array(Float32Array.of(-0.5, 0, 0.5, Number.NaN).buffer);
@@ -232,6 +241,7 @@ test('PS3.3 10.7.1.3: pixels twice as high as wide make an image of twice the ro
   assert.deepEqual(size(rendered(options, change([2, 1]))), [6, 8, 48]);
   assert.deepEqual(size(rendered(options, change([1, 2]))), [12, 4, 48]);
   assert.deepEqual(size(rendered(options, change([2, 1]), { squarePixels: false })), [6, 4, 24]);
+  assert.deepEqual(size(rendered({ ...options, rows: 200 }, change([1.005, 1]))), [6, 200, 1200], 'nobody sees it');
   assert.deepEqual(size(rendered(options, change([5000, 1]))), [6, 4, 24], 'what nobody builds is not believed');
 });
 

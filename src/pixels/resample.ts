@@ -15,7 +15,8 @@ export function squareSize(
   pixelAspect: number,
 ): { width: number; height: number } {
   // A ratio nobody builds would make an image of a wrong entry that fills memory.
-  if (!(pixelAspect >= 1 / limits.aspect && pixelAspect <= limits.aspect)) return { width, height };
+  const isBelievable = pixelAspect >= 1 / limits.aspect && pixelAspect <= limits.aspect;
+  if (!isBelievable || Math.abs(pixelAspect - 1) < limits.unseen) return { width, height };
   return pixelAspect > 1
     ? { width, height: Math.round(height * pixelAspect) }
     : { width: Math.round(width / pixelAspect), height };
@@ -24,6 +25,8 @@ export function squareSize(
 export const limits = {
   /** The longest pixel that is believed, in widths. */
   aspect: 16,
+  /** What a ratio may differ from 1 without being seen: resampling, which blurs, would be. */
+  unseen: 0.01,
 };
 
 export function resampled(raster: Raster, width: number, height: number): Raster {
