@@ -1,6 +1,6 @@
 // Graphics as SVG, to lie over a rendered frame. One element for each graphic; nothing of the text is taken as markup.
 
-import type { Graphic } from './graphics.ts';
+import type { Graphic, WrittenText } from './graphics.ts';
 
 /** `width` and `height` are those of the rendered frame; the drawing scales with whatever size it is shown in. */
 export function graphicsSvg(graphics: readonly Graphic[], width: number, height: number): string {
@@ -12,18 +12,25 @@ export function graphicsSvg(graphics: readonly Graphic[], width: number, height:
 
 const LETTER = 14;
 
+/** White lines on white bone would not be seen: all is drawn on a dark rim. */
+const RIM = 'black';
+
 function element(graphic: Graphic, unit: number): string {
   const colour = `rgb(${graphic.rgb.join(',')})`;
-  if (graphic.kind === 'text') {
-    const anchor = { LEFT: 'start', CENTER: 'middle', RIGHT: 'end' }[graphic.align];
-    const size = LETTER * unit;
-    const lines = graphic.lines.map(
-      (line, i) => `<tspan x="${graphic.x}" y="${graphic.y + size * (i + 1)}">${escaped(line)}</tspan>`,
-    );
-    return `<text font-family="sans-serif" font-size="${size}" text-anchor="${anchor}" fill="${colour}">${lines.join('')}</text>`;
-  }
+  if (graphic.kind === 'text') return textElement(graphic, colour, unit);
+  const shape = shapes[graphic.type];
+  const rim = `fill="none" stroke="${RIM}" stroke-opacity="0.6" stroke-width="${3 * unit}"`;
   const paint = `fill="${graphic.filled ? colour : 'none'}" stroke="${colour}" stroke-width="${unit}"`;
-  return shapes[graphic.type](graphic.points, paint, unit);
+  return shape(graphic.points, rim, unit) + shape(graphic.points, paint, unit);
+}
+
+function textElement({ lines, x, y, align, height }: WrittenText, colour: string, unit: number): string {
+  const anchor = { LEFT: 'start', CENTER: 'middle', RIGHT: 'end' }[align];
+  const usual = LETTER * unit;
+  const size = height === undefined || height === 0 ? usual : Math.min(usual, height / lines.length);
+  const rim = `paint-order="stroke" stroke="${RIM}" stroke-width="${size / 5}"`;
+  const spans = lines.map((line, i) => `<tspan x="${x}" y="${y + size * (i + 0.8)}">${escaped(line)}</tspan>`);
+  return `<text font-family="sans-serif" font-size="${size}" text-anchor="${anchor}" fill="${colour}" ${rim}>${spans.join('')}</text>`;
 }
 
 type Shape = (points: readonly number[], paint: string, unit: number) => string;

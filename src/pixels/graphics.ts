@@ -7,14 +7,19 @@ import { appliesTo } from './image-reference.ts';
 /** In pixels of the rendered frame, 0, 0 the corner of its first. Points are x, y, x, y … as GraphicData has them. */
 export type Graphic =
   | { kind: 'shape'; type: GraphicType; points: number[]; filled: boolean; rgb: [number, number, number] }
-  | {
-      kind: 'text';
-      lines: string[];
-      x: number;
-      y: number;
-      align: 'LEFT' | 'CENTER' | 'RIGHT';
-      rgb: [number, number, number];
-    };
+  | WrittenText;
+
+export interface WrittenText {
+  kind: 'text';
+  lines: string[];
+  /** Of the top of the first line: its beginning, middle or end, as `align` says. */
+  x: number;
+  y: number;
+  align: 'LEFT' | 'CENTER' | 'RIGHT';
+  /** Of the box all lines are to stay in; absent where there is none. */
+  height?: number;
+  rgb: [number, number, number];
+}
 
 /** Where places of the image, and shares of the displayed area, come to lie. */
 export interface Placement {
@@ -50,8 +55,9 @@ function textGraphics(
   if (box !== undefined) {
     const [x1, y1, x2, y2] = placedPoints(box.points, box.units, placement);
     const [left, right, top] = [Math.min(x1!, x2!), Math.max(x1!, x2!), Math.min(y1!, y2!)];
+    const height = Math.abs(y2! - y1!);
     const x = { LEFT: left, CENTER: (left + right) / 2, RIGHT: right }[box.justification];
-    graphics.push({ kind: 'text', lines, x, y: top, align: box.justification, rgb });
+    graphics.push({ kind: 'text', lines, x, y: top, align: box.justification, height, rgb });
     // C.10.5.1.1: a visible anchor is tied to its text by a line.
     if (anchor?.visible) {
       const points = [...anchorAt!, (left + right) / 2, top];

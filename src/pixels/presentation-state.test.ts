@@ -98,7 +98,7 @@ test('text is set in its box or at its anchor, line by line, and none of it beco
   const annotation = new DataSet().set('GraphicLayer', 'ONE').set('TextObjectSequence', [boxed]);
   const { graphics, width, height } = shown((state) => state.set('GraphicAnnotationSequence', [annotation]));
   assert.deepEqual(graphics, [
-    { kind: 'text', lines: ['a < b', '"c" & d'], x: 3, y: 1, align: 'CENTER', rgb: [255, 255, 255] },
+    { kind: 'text', lines: ['a < b', '"c" & d'], x: 3, y: 1, align: 'CENTER', height: 2, rgb: [255, 255, 255] },
   ]);
   const svg = graphicsSvg(graphics, width, height);
   assert.match(svg, /text-anchor="middle".*a &lt; b<.*&quot;c&quot; &amp; d</);
