@@ -94,6 +94,7 @@ export const routes: readonly Route[] = [
   }),
   ...rows('GET', below(['bulkdata/{path*}'], [instance]), retrieveBulkdata, octets),
   ...rows('GET', below(['pixeldata'], [instance]), retrievePixelData),
+  ...rows('GET', [...below(['bulkdata']), ...below(['pixeldata'], [study, series])], notBuilt('bulk data of a whole')),
   ...rows('GET', below(['frames/{frames}'], [instance]), retrieveFrames, octets),
   // Ours: withdrawing and its undo
   ...rows('DELETE', levels, hide),
