@@ -74,11 +74,15 @@ test('what the description says of media types is true: none of them is refused'
   const door = await testDoor(t);
   const part = { study: '1.2', series: '1.2.3', instance: '1.2.3.4' };
   door.archive.keep(part, Buffer.from('the file'));
+  door.archive.framesOf.set(part.instance, [Buffer.from('a frame')]);
+  door.archive.valuesOf.set('7FE00010', { mediaType: 'application/octet-stream', bytes: Buffer.from('a value') });
   for (const { method, path, about } of routes.filter(isOffered)) {
     const url = path
       .replace('{study}', part.study)
       .replace('{series}', part.series)
-      .replace('{instance}', part.instance);
+      .replace('{instance}', part.instance)
+      .replace('{frames}', '1')
+      .replace('{path*}', '7FE00010');
     for (const mediaType of about?.gives ?? []) {
       if (method !== 'GET') continue;
       const answer = await door.get(url, { Accept: mediaType });
