@@ -1,8 +1,8 @@
 // Frames per second and core that the codecs encode and decode: `node bench/codecs.ts`. A CT slice of 512 by 512 pixels, 12
 // bits: a body of structure with noise in its lowest bits, which is what compression has to carry.
 
-import { decodeFrame } from '../src/pixels/decode-frame.ts';
-import { encodeFrame } from '../src/pixels/encode-frame.ts';
+import { decodeFrame } from '../src/pixels/codecs/decode-frame.ts';
+import { encodeFrame } from '../src/pixels/codecs/encode-frame.ts';
 import type { FrameDescription } from '../src/pixels/frame-description.ts';
 import { ctFrame } from '../src/pixels/testing/frames.ts';
 

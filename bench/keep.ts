@@ -10,7 +10,7 @@ import { silentLog } from '../src/base/log.ts';
 import { createReceive } from '../src/ingest/ingest.ts';
 import { Keeper } from '../src/storage/catalogue-keep.ts';
 import { openDatabase } from '../src/storage/database.ts';
-import { openObjectFolder } from '../src/storage/object-folder.ts';
+import { openObjectFolder } from '../src/storage/objects/object-folder.ts';
 import { ctSlice } from '../test/support/ct-slice.ts';
 
 const instances = Number(process.argv[2] ?? 400);

@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline';
 import { loadConfig } from '../base/config.ts';
-import { streamFromNode } from '../server/api-access.ts';
+import { streamFromNode } from '../server/doors/api-access.ts';
 import { type Command, CommandError } from './command.ts';
 
 interface Line {

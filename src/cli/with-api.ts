@@ -1,7 +1,7 @@
 // For commands that ask /api/v1: the configuration, the access, and its end.
 
 import { loadConfig } from '../base/config.ts';
-import { type ApiAccess, ApiRefusal, openApiAccess } from '../server/api-access.ts';
+import { type ApiAccess, ApiRefusal, openApiAccess } from '../server/doors/api-access.ts';
 import { CommandError, type Option, type OptionValues } from './command.ts';
 
 /** For commands that act for one of several organisations on this installation. */

@@ -2,7 +2,7 @@
 // knows neither catalogue nor files.
 
 import type { Query } from '../dicom/query.ts';
-import type { Sized } from './byte-range.ts';
+import type { Sized } from './wado/byte-range.ts';
 
 /** Opaque to the door: what `auth` made of the request's credential; handed back with every call. */
 export type Principal = unknown;

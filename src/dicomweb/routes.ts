@@ -1,17 +1,17 @@
 // The resources of PS3.18 below the root of this door, one row per method and path, and how a URL finds its row.
 
 import { Problem } from '../base/problem.ts';
-import { retrieveBulkdata, retrievePixelData } from './bulkdata.ts';
 import { capabilityTypes, retrieveCapabilities } from './capabilities.ts';
 import type { Action } from './exchange.ts';
-import { retrieveFrames } from './frames.ts';
 import { hide, unhide } from './hide.ts';
-import { search } from './qido-rs.ts';
+import { search } from './qido/qido-rs.ts';
 import { decode } from './query-string.ts';
-import { retrieveRendered, retrieveThumbnail } from './rendered.ts';
-import { store } from './stow-rs.ts';
-import { retrieve, retrieveMetadata } from './wado-rs.ts';
-import { retrieveByUri } from './wado-uri.ts';
+import { store } from './stow/stow-rs.ts';
+import { retrieveBulkdata, retrievePixelData } from './wado/bulkdata.ts';
+import { retrieveFrames } from './wado/frames.ts';
+import { retrieveRendered, retrieveThumbnail } from './wado/rendered.ts';
+import { retrieve, retrieveMetadata } from './wado/wado-rs.ts';
+import { retrieveByUri } from './wado/wado-uri.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 

@@ -5,7 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { giveBack } from '../base/give-back.ts';
 import type { Answer, Streamed } from './exchange.ts';
 import { limits } from './limits.ts';
-import { readAhead } from './read-ahead.ts';
+import { readAhead } from './wado/read-ahead.ts';
 
 /** Sends `answer`, without its body where the request was HEAD. Rejects where a streamed body failed before its first byte. */
 export async function send(outgoing: ServerResponse, answer: Answer, isHead: boolean): Promise<void> {

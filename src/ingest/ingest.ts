@@ -5,7 +5,7 @@
 import type { Log } from '../base/log.ts';
 import type { Keeper } from '../storage/catalogue-keep.ts';
 import type { Database } from '../storage/database.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
+import type { ObjectStore } from '../storage/objects/object-store.ts';
 import type { ServedPolicy } from '../storage/versions.ts';
 import type { Receive } from './arrival.ts';
 import type { DecodeFrame } from './pixel-digest.ts';

@@ -6,7 +6,7 @@ import type { ReadResult } from '../dicom/reader.ts';
 import { vrs } from '../dicom/vr.ts';
 import type { KeepRequest } from '../storage/keep-rows.ts';
 import { encodeMetadata, limits as metadataLimits } from '../storage/metadata.ts';
-import type { ObjectHashes } from '../storage/object-store.ts';
+import type { ObjectHashes } from '../storage/objects/object-store.ts';
 import type { Arrival } from './arrival.ts';
 import { describeInstance, type Identity } from './describe.ts';
 import { describeSeries, describeStudy } from './describe-study.ts';

@@ -4,7 +4,7 @@
 import { Problem } from '../base/problem.ts';
 import { DicomReader, type ReadResult } from '../dicom/reader.ts';
 import type { KeepAnswer, KeepRequest } from '../storage/keep-rows.ts';
-import type { ObjectWriter } from '../storage/object-store.ts';
+import type { ObjectWriter } from '../storage/objects/object-store.ts';
 import { keepVersion, restoreBytes, type Version, type VersionClass, versionsOf } from '../storage/versions.ts';
 import type { KeptAs } from './arrival.ts';
 import { differences, isDescriptive } from './compare.ts';

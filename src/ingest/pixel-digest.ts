@@ -8,7 +8,7 @@ import type { NativePixelData } from '../dicom/pixel-data-layout.ts';
 import type { ReadResult } from '../dicom/reader.ts';
 import type { TransferSyntax } from '../dicom/transfer-syntax.ts';
 import { vrs } from '../dicom/vr.ts';
-import { byPixel } from '../pixels/by-pixel.ts';
+import { byPixel } from '../pixels/codecs/by-pixel.ts';
 import { type FrameDescription, frameDescriptionOf } from '../pixels/frame-description.ts';
 import { bytesOf, digestOf, type StoredObject } from './stored-values.ts';
 

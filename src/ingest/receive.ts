@@ -8,7 +8,7 @@ import { DicomReader } from '../dicom/reader.ts';
 import { isUsableUid } from '../dicom/uid.ts';
 import { InDoubt } from '../storage/catalogue-keep.ts';
 import type { KeepAnswer, KeepRequest } from '../storage/keep-rows.ts';
-import type { ObjectWriter } from '../storage/object-store.ts';
+import type { ObjectWriter } from '../storage/objects/object-store.ts';
 import { setAside } from '../storage/quarantine.ts';
 import type { Arrival, Kept, KeptAs, Receiving } from './arrival.ts';
 import { type Identity, identify } from './describe.ts';

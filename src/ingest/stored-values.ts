@@ -7,7 +7,7 @@ import type { BulkRef, Element } from '../dicom/element.ts';
 import { swapped } from '../dicom/encoding.ts';
 import type { ReadResult } from '../dicom/reader.ts';
 import { vrs } from '../dicom/vr.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
+import type { ObjectStore } from '../storage/objects/object-store.ts';
 
 export interface StoredObject extends Pick<ReadResult, 'dataset' | 'transferSyntax' | 'datasetOffset'> {
   store: ObjectStore;

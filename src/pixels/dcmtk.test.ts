@@ -13,7 +13,7 @@ import { part10 } from '../dicom/testing/objects.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import { imageOf } from './image.ts';
 import { nativeFrame } from './native-frame.ts';
-import { presentationStateOf } from './presentation-state.ts';
+import { presentationStateOf } from './presentation/presentation-state.ts';
 import type { Raster } from './raster.ts';
 import { type RenderWish, renderFrame } from './render.ts';
 import { bitPlane, type SyntheticOptions, syntheticImage, wordBytes } from './testing/synthetic.ts';

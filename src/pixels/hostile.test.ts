@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { Problem } from '../base/problem.ts';
 import { DataSet } from '../dicom/dataset.ts';
 import { imageOf } from './image.ts';
-import { presentationStateOf } from './presentation-state.ts';
+import { presentationStateOf } from './presentation/presentation-state.ts';
 import { type Rendered, renderFrame } from './render.ts';
 import { syntheticImage } from './testing/synthetic.ts';
 

@@ -1,6 +1,6 @@
 // One frame of native Pixel Data as rendering and the codecs take it: from its first bit on, colour by pixel. PS3.5 8.1.1.
 
-import { byPixel } from './by-pixel.ts';
+import { byPixel } from './codecs/by-pixel.ts';
 import type { FrameDescription } from './frame-description.ts';
 
 /**

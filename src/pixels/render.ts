@@ -2,12 +2,12 @@
 // PS3.4 N.2 (the grayscale and colour pipelines); the steps are files of their own.
 
 import { throughPalette, toRgb, withPseudoColour, withSupplementalPalette } from './colour.ts';
-import { areaFor, cropped, placeOnDisplay, transformed } from './display-geometry.ts';
-import { type Graphic, graphicsOn } from './graphics.ts';
 import { fullRange, type GrayscaleSteps, ownSteps, toGray } from './grayscale.ts';
 import { type ImageDescription, valuesOf } from './image.ts';
 import { drawOverlay, type Overlay, type OverlayBits, overlayBits } from './overlay.ts';
-import { type PresentationState, presentationFunction, voiOfState } from './presentation-state.ts';
+import { areaFor, cropped, placeOnDisplay, transformed } from './presentation/display-geometry.ts';
+import { type Graphic, graphicsOn } from './presentation/graphics.ts';
+import { type PresentationState, presentationFunction, voiOfState } from './presentation/presentation-state.ts';
 import type { Raster } from './raster.ts';
 import { withSquarePixels } from './resample.ts';
 import { applyShutter } from './shutter.ts';

@@ -6,7 +6,7 @@ import { tenantNamed } from '../auth/tenants.ts';
 import type { Config } from '../base/config.ts';
 import { silentLog } from '../base/log.ts';
 import { instancesBelow, type KeptInstance } from '../storage/catalogue.ts';
-import { openObjectFolder } from '../storage/object-folder.ts';
+import { openObjectFolder } from '../storage/objects/object-folder.ts';
 import { type VerifyReport, verify } from '../storage/verify.ts';
 import { openCore } from './core.ts';
 

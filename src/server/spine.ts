@@ -6,11 +6,11 @@ import type { Receive } from '../ingest/arrival.ts';
 import { createReceive } from '../ingest/ingest.ts';
 import type { DecodeFrame } from '../ingest/pixel-digest.ts';
 import { Keeper } from '../storage/catalogue-keep.ts';
-import { type ObjectFolder, openObjectFolder } from '../storage/object-folder.ts';
+import { type ObjectFolder, openObjectFolder } from '../storage/objects/object-folder.ts';
 import { recover } from '../storage/recovery.ts';
 import type { Core } from './core.ts';
-import { PixelCache } from './pixel-cache.ts';
-import { PixelPool } from './pixel-pool.ts';
+import { PixelCache } from './pixels/pixel-cache.ts';
+import { PixelPool } from './pixels/pixel-pool.ts';
 
 export interface Spine {
   objects: ObjectFolder;

@@ -1,7 +1,7 @@
 // Which of the instances a peer asks about are safely kept. PS3.4 J: it deletes its own copies by what we answer.
 
 import type { Database } from './database.ts';
-import type { ObjectStore } from './object-store.ts';
+import type { ObjectStore } from './objects/object-store.ts';
 
 export interface Reference {
   sopClassUid: string;

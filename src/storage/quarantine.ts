@@ -2,7 +2,7 @@
 // the oldest bytes go first, their rows stay.
 
 import type { Database } from './database.ts';
-import type { ObjectStore, ObjectWriter } from './object-store.ts';
+import type { ObjectStore, ObjectWriter } from './objects/object-store.ts';
 
 export const limits = {
   /** A larger object leaves its row only. */

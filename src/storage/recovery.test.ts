@@ -12,8 +12,8 @@ import { silentLog } from '../base/log.ts';
 import { instancesBelow } from './catalogue.ts';
 import { Keeper } from './catalogue-keep.ts';
 import { openDatabase } from './database.ts';
-import { temporaryName } from './object-buckets.ts';
-import { openObjectFolder } from './object-folder.ts';
+import { temporaryName } from './objects/object-buckets.ts';
+import { openObjectFolder } from './objects/object-folder.ts';
 import { recover } from './recovery.ts';
 import { verify } from './verify.ts';
 

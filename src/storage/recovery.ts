@@ -9,9 +9,9 @@ import path from 'node:path';
 import type { Log } from '../base/log.ts';
 import type { Database } from './database.ts';
 import type { KeepMark } from './keep-mark.ts';
-import { isAsKept, type KeptFile, SELECT_KEPT_FILES } from './kept-file.ts';
-import { markedBuckets, temporaryName, unmark } from './object-buckets.ts';
-import type { ObjectFolder } from './object-folder.ts';
+import { isAsKept, type KeptFile, SELECT_KEPT_FILES } from './objects/kept-file.ts';
+import { markedBuckets, temporaryName, unmark } from './objects/object-buckets.ts';
+import type { ObjectFolder } from './objects/object-folder.ts';
 
 export const limits = {
   /** Instances looked at in one go. */

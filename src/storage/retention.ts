@@ -4,7 +4,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
 import { EVENT_CHANNEL } from './events.ts';
-import type { ObjectStore } from './object-store.ts';
+import type { ObjectStore } from './objects/object-store.ts';
 import type { Tables } from './tables.ts';
 
 export const limits = { pageInstances: 500 } as const;

@@ -3,8 +3,8 @@
 
 import { Problem } from '../base/problem.ts';
 import type { Database } from './database.ts';
-import { isAsKept, type KeptFile, SELECT_KEPT_FILES } from './kept-file.ts';
-import type { ObjectStore } from './object-store.ts';
+import { isAsKept, type KeptFile, SELECT_KEPT_FILES } from './objects/kept-file.ts';
+import type { ObjectStore } from './objects/object-store.ts';
 
 export const limits = {
   pageInstances: 1000,

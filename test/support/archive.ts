@@ -9,7 +9,7 @@ import type { Arrival, Kept, Receive } from '../../src/ingest/arrival.ts';
 import { createReceive, type Spine } from '../../src/ingest/ingest.ts';
 import { Keeper } from '../../src/storage/catalogue-keep.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { type ObjectFolder, openObjectFolder } from '../../src/storage/object-folder.ts';
+import { type ObjectFolder, openObjectFolder } from '../../src/storage/objects/object-folder.ts';
 import type { CtSlice } from './ct-slice.ts';
 import { testDatabase } from './database.ts';
 

@@ -3,7 +3,7 @@
 // first and short because they look for them in the first thousand bytes.
 
 import { randomBytes } from 'node:crypto';
-import { joined, type Sized, sizedBytes } from '../byte-range.ts';
+import { joined, type Sized, sizedBytes } from '../wado/byte-range.ts';
 
 interface PartHeaders {
   /** The value of its Content-Type. */

@@ -5,7 +5,6 @@ import { Problem, type ProblemCode } from '../../base/problem.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { Query } from '../../dicom/query.ts';
 import { readDicom } from '../../dicom/reader.ts';
-import { sizedBytes } from '../byte-range.ts';
 import type {
   DicomwebHandlers,
   PartSink,
@@ -18,6 +17,7 @@ import type {
   StoredPart,
   WebRequest,
 } from '../handlers.ts';
+import { sizedBytes } from '../wado/byte-range.ts';
 
 export interface MemoryPart {
   study: string;

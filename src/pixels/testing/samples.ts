@@ -4,7 +4,7 @@ import { concatenated } from '../../dicom/bytes.ts';
 import { isBytes, isFragments } from '../../dicom/element.ts';
 import { framePieces } from '../../dicom/frame-index.ts';
 import type { ReadResult } from '../../dicom/reader.ts';
-import { decodeFrame } from '../decode-frame.ts';
+import { decodeFrame } from '../codecs/decode-frame.ts';
 import type { FrameDescription } from '../frame-description.ts';
 import { nativeFrame } from '../native-frame.ts';
 

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { type TestDoor, testDoor } from '../testing/test-door.ts';
+
+const STUDY = '/studies/1.2';
+const INSTANCE = `${STUDY}/series/1.3/instances/1.4`;
+
+async function doorWith(t: TestContext): Promise<TestDoor> {
+  const door = await testDoor(t);
+  door.archive.keep({ study: '1.2', series: '1.3', instance: '1.4' }, Buffer.alloc(0));
+  return door;
+}
+
+/** What the archive was asked to render. */
+async function asked(answer: Response): Promise<Record<string, unknown>> {
+  assert.equal(answer.status, 200, await answer.clone().text());
+  return (await answer.json()) as Record<string, unknown>;
+}
+
+test('behaviour 32: study, series, instance and frame have a rendering and a thumbnail, JPEG unless something else is wanted', async (t) => {
+  const door = await doorWith(t);
+  for (const level of [STUDY, `${STUDY}/series/1.3`, INSTANCE, `${INSTANCE}/frames/1`]) {
+    for (const [accept, mediaType] of [
+      ['*/*', 'image/jpeg'],
+      ['image/jpeg', 'image/jpeg'],
+      ['image/*', 'image/jpeg'],
+      ['image/png', 'image/png'],
+      ['image/avif,image/webp,*/*;q=0.8', 'image/webp'],
+      ['image/gif', 'image/gif'],
+    ] as const) {
+      const answer = await door.get(`${level}/rendered`, { Accept: accept });
+      assert.equal(answer.headers.get('content-type'), mediaType, accept);
+      const { frame, moves, viewport } = await asked(answer);
+      assert.equal(frame, level.endsWith('/1') ? 1 : undefined);
+      assert.deepEqual([moves, viewport], [false, undefined]);
+    }
+    assert.deepEqual((await asked(await door.get(`${level}/thumbnail`))).viewport, { width: 200, height: 200 });
+    assert.deepEqual((await asked(await door.get(`${level}/thumbnail?viewport=64,48`))).viewport, {
+      width: 64,
+      height: 48,
+    });
+  }
+});
+
+test('behaviour 5: an <img> names its media type in the address', async (t) => {
+  const door = await doorWith(t);
+  const answer = await door.get(`${INSTANCE}/thumbnail?accept=image/png`, { Accept: 'image/avif,image/*;q=0.8' });
+  assert.equal(answer.headers.get('content-type'), 'image/png');
+});
+
+test('several frames move as GIF, and stand still as everything else, as one frame, and as a thumbnail', async (t) => {
+  const door = await doorWith(t);
+  door.archive.framesOf.set('1.4', [Buffer.alloc(1), Buffer.alloc(1)]);
+  const moves = async (path: string, accept: string) => (await asked(await door.get(path, { Accept: accept }))).moves;
+  assert.equal(await moves(`${INSTANCE}/rendered`, 'image/gif'), true);
+  assert.equal(await moves(`${INSTANCE}/rendered`, 'image/png'), false);
+  assert.equal(await moves(`${INSTANCE}/rendered`, '*/*'), false);
+  assert.equal(await moves(`${INSTANCE}/frames/2/rendered`, 'image/gif'), false);
+  assert.equal(await moves(`${INSTANCE}/thumbnail`, 'image/gif'), false);
+  assert.equal((await door.get(`${INSTANCE}/rendered`, { Accept: 'video/mp4' })).status, 406);
+});
+
+test('PS3.18 8.3.5: window, viewport, quality and ICC profile are understood', async (t) => {
+  const door = await doorWith(t);
+  const rows: [string, Record<string, unknown>][] = [
+    ['window=40,400,linear', { window: { center: 40, width: 400, function: 'LINEAR' } }],
+    ['window=-600,1500', { window: { center: -600, width: 1500, function: 'LINEAR' } }],
+    ['window=1e3,0.5,linear-exact', { window: { center: 1000, width: 0.5, function: 'LINEAR_EXACT' } }],
+    ['window=0,2,SIGMOID', { window: { center: 0, width: 2, function: 'SIGMOID' } }],
+    ['viewport=512,256', { viewport: { width: 512, height: 256 } }],
+    [
+      'viewport=64,64,10,20,30,40',
+      { viewport: { width: 64, height: 64, region: { x: 10, y: 20, width: 30, height: 40, in: 'pixels' } } },
+    ],
+    [
+      'viewport=64,64,,,-30,',
+      { viewport: { width: 64, height: 64, region: { x: 0, y: 0, width: -30, in: 'pixels' } } },
+    ],
+    ['quality=1', { quality: 1 }],
+    ['iccprofile=srgb', { iccProfile: 'srgb' }],
+  ];
+  for (const [query, wish] of rows) {
+    const found = await asked(await door.get(`${INSTANCE}/rendered?${query}`, { Accept: 'image/png' }));
+    assert.deepEqual(found, { sopInstanceUid: '1.4', mediaType: 'image/png', moves: false, ...wish }, query);
+  }
+});
+
+test('a parameter that cannot be meant is 400 with its reason; one that is not done is ignored with a warning', async (t) => {
+  const door = await doorWith(t);
+  for (const query of [
+    'window=40',
+    'window=a,b',
+    'window=40,0',
+    'window=40,0,sigmoid',
+    'window=40,400,cubic',
+    'window=40,400,linear,5',
+    'window=1,2&window=3,4',
+    'viewport=0,10',
+    'viewport=10',
+    'viewport=10,9999999',
+    'viewport=10.5,10',
+    'viewport=10,10,1,1,0,5',
+    'viewport=10,10,1,1,x,5',
+    'viewport=10,10,1',
+    'quality=0',
+    'quality=101',
+    'quality=high',
+    'iccprofile=maybe',
+  ]) {
+    const answer = await door.get(`${INSTANCE}/rendered?${query}`);
+    assert.equal(answer.status, 400, query);
+    assert.ok(((await answer.json()) as { detail: string }).detail.length > 10);
+  }
+  assert.equal((await door.get(`${INSTANCE}/thumbnail?viewport=10,10,1,1,5,5`)).status, 400);
+  assert.equal((await door.get(`${INSTANCE}/frames/1,2/rendered`)).status, 400);
+  const annotated = await door.get(`${INSTANCE}/rendered?annotation=patient`);
+  assert.equal(annotated.status, 200);
+  assert.match(annotated.headers.get('warning')!, /^299 \S+: .*annotation/);
+});
+
+test('who has the picture already gets 304 before anything is rendered', async (t) => {
+  const door = await doorWith(t);
+  const etag = (await door.get(`${INSTANCE}/rendered`, { Accept: 'image/png' })).headers.get('etag')!;
+  const again = await door.get(`${INSTANCE}/rendered`, { Accept: 'image/png', 'If-None-Match': etag });
+  assert.deepEqual([again.status, (await again.arrayBuffer()).byteLength], [304, 0]);
+  assert.equal((await door.get(`${INSTANCE}/rendered`, { Accept: 'image/jpeg', 'If-None-Match': etag })).status, 200);
+});
+
+test('behaviour 31: the rendering of a PDF or a video is the document itself, with ranges', async (t) => {
+  const door = await doorWith(t);
+  for (const mediaType of ['application/pdf', 'video/mp4']) {
+    door.archive.valuesOf.set('00420011', { mediaType, bytes: Buffer.from('document') });
+    const answer = await door.get(`${INSTANCE}/rendered`, { Accept: `${mediaType}, */*;q=0.1` });
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, mediaType]);
+    assert.equal(await answer.text(), 'document');
+    const part = await door.get(`${INSTANCE}/rendered`, { Accept: '*/*', Range: 'bytes=4-' });
+    assert.deepEqual([part.status, await part.text()], [206, 'ment']);
+    assert.equal((await door.get(`${INSTANCE}/rendered`, { Accept: 'image/jpeg' })).status, 406);
+  }
+});
+
+test('behaviour 4: only unknown media types are 406', async (t) => {
+  const door = await doorWith(t);
+  for (const path of ['rendered', 'thumbnail']) {
+    assert.equal((await door.get(`${INSTANCE}/${path}`, { Accept: 'application/x-nonsense' })).status, 406);
+    assert.equal((await door.get(`${INSTANCE}/${path}`, { Accept: 'toto, image/png' })).status, 200);
+  }
+});

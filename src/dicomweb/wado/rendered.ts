@@ -1,0 +1,80 @@
+// The Rendered and Thumbnail resources (PS3.18 10.4.1.1.2, 10.4.1.1.3) of a study, series, instance or frame as one picture, of
+// several frames as an animation where such is asked for. What is a document or a video already is its own rendering.
+
+import { Problem } from '../../base/problem.ts';
+import { acceptedMediaTypes, negotiate, type Offer } from '../accept.ts';
+import type { Action, Answer, Exchange } from '../exchange.ts';
+import type { RenderableImage, Scope } from '../handlers.ts';
+import type { MediaType } from '../media-type.ts';
+import { valuesOf } from '../query-string.ts';
+import { scopeOf } from '../resource.ts';
+import { answerWith } from './byte-range.ts';
+import { CACHE_CONTROL, isNamed } from './conditional.ts';
+import { frameNumbers } from './frames.ts';
+import {
+  type RenderedParameters,
+  renderedParameters,
+  thumbnailParameters,
+  unsupportedParameters,
+} from './rendered-parameters.ts';
+
+const stillMediaTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
+
+export const retrieveRendered: Action = (exchange) =>
+  rendered(exchange, { ...targetOf(exchange), parameters: renderedParameters(exchange.query), mayMove: true });
+
+export const retrieveThumbnail: Action = (exchange) =>
+  rendered(exchange, { ...targetOf(exchange), parameters: thumbnailParameters(exchange.query), mayMove: false });
+
+function targetOf({ headers, query, path }: Exchange): Pick<Target, 'scope' | 'frame' | 'accepted'> {
+  const accepted = acceptedMediaTypes(headers.accept, valuesOf(query, 'accept'));
+  const numbers = path.frames === undefined ? [] : frameNumbers(path.frames);
+  if (numbers.length > 1) throw new Problem('request/malformed', { reason: 'one frame at a time is rendered' });
+  return { scope: scopeOf(path), frame: numbers[0], accepted };
+}
+
+export interface Target {
+  scope: Scope;
+  frame: number | undefined;
+  accepted: readonly MediaType[];
+  parameters: RenderedParameters;
+  /** Whether all frames may be shown one after the other where none is named. */
+  mayMove: boolean;
+}
+
+/** What stands for a study, series, instance or frame in a picture, or is a document itself. */
+export async function rendered(exchange: Exchange, target: Target): Promise<Answer> {
+  const { scope, frame, accepted } = target;
+  const renderable = await exchange.handlers.renderable(exchange.request, scope, frame);
+  if (renderable.kind === 'image') return picture(exchange, renderable, target);
+  const { mediaType, version, body } = renderable;
+  choose(accepted, [mediaType]);
+  const headers = { 'Content-Type': mediaType, 'Content-Disposition': 'inline', 'Cache-Control': CACHE_CONTROL };
+  return answerWith({ headers, etag: `"${version}"`, body }, exchange.headers);
+}
+
+async function picture(
+  exchange: Exchange,
+  image: RenderableImage,
+  { frame, accepted, parameters, mayMove }: Target,
+): Promise<Answer> {
+  const moving = mayMove && frame === undefined && image.frames > 1 ? image.movingMediaTypes : [];
+  const mediaType = choose(accepted, [...stillMediaTypes, ...moving]);
+  const etag = `"${image.version}-${mediaType.replace(/^.*\//, '')}"`;
+  const head = { ETag: etag, 'Cache-Control': CACHE_CONTROL };
+  // The address says what is wanted of the image: with it the state is the same.
+  if (isNamed(etag, exchange.headers['if-none-match'])) return { status: 304, headers: head };
+  const body = await image.render({ ...parameters, mediaType, moves: moving.includes(mediaType) });
+  const unsupported = unsupportedParameters(exchange.query);
+  const warning: Record<string, string> =
+    unsupported.length === 0
+      ? {}
+      : { Warning: `299 ${exchange.request.baseUrl}: not supported and ignored: ${unsupported.join(', ')}` };
+  return { status: 200, headers: { ...head, ...warning, 'Content-Type': mediaType }, body };
+}
+
+/** Throws Problem request/not-acceptable. */
+function choose(accepted: readonly MediaType[], mediaTypes: readonly string[]): string {
+  const offers = [...new Set(mediaTypes)].map((mediaType): Offer => ({ mediaType }));
+  return negotiate(accepted, offers)[0].offer.mediaType;
+}

@@ -1,0 +1,30 @@
+// dcmjs-codecs (WebAssembly) as decode-frame.ts and encode-frame.ts use it: one frame at a time, a new instance after a trap.
+
+import codecs, { type Context } from 'dcmjs-codecs';
+import type { FrameDescription } from '../frame-description.ts';
+
+export async function nativeCodecs(): Promise<typeof codecs.NativeCodecs> {
+  if (!codecs.NativeCodecs.isInitialized()) await codecs.NativeCodecs.initializeAsync();
+  return codecs.NativeCodecs;
+}
+
+/** A codec that trapped leaves its WebAssembly memory in an unknown state: the next frame gets a new instance. */
+export function forgetNativeCodecs(): void {
+  if (codecs.NativeCodecs.isInitialized()) codecs.NativeCodecs.release();
+}
+
+export function contextOf(
+  frame: FrameDescription,
+  buffer: { encodedBuffer: Uint8Array } | { decodedBuffer: Uint8Array },
+): Context {
+  const { rows: height, columns: width, ...attributes } = frame;
+  return new codecs.Context({ width, height, ...attributes, photometricInterpretation: knownColour(frame), ...buffer });
+}
+
+/** What devices write here need not be a defined term, of which the codecs know those for colour. */
+function knownColour({ samplesPerPixel, photometricInterpretation }: FrameDescription): string {
+  if (samplesPerPixel === 1) return 'MONOCHROME2';
+  return /^YBR_(FULL|FULL_422|PARTIAL_422|PARTIAL_420|ICT|RCT)$/.test(photometricInterpretation)
+    ? photometricInterpretation
+    : 'RGB';
+}

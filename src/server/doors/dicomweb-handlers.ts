@@ -1,0 +1,178 @@
+// What the DICOMweb door gets: its questions, answered by who is known (auth), the spine (ingest) and the catalogue
+// (storage), each as an access.
+
+import { join } from 'node:path';
+import type { Authenticator } from '../../auth/authenticator.ts';
+import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../../auth/principal.ts';
+import { asProblem } from '../../base/problem.ts';
+import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../../dicomweb/handlers.ts';
+import type { KeptAs } from '../../ingest/arrival.ts';
+import { instancesBelow } from '../../storage/catalogue.ts';
+import { hide, unhide } from '../../storage/hide.ts';
+import { InstancePlaces } from '../../storage/instance-places.ts';
+import { search } from '../../storage/search/search.ts';
+import { MetadataReader } from '../../storage/series-metadata.ts';
+import type { Core } from '../core.ts';
+import { StoredHeads } from '../pixels/stored-heads.ts';
+import type { Spine } from '../spine.ts';
+import { type Access, access, partRead } from './access.ts';
+import { storedBulk } from './dicomweb-bulk.ts';
+import { storedFrames } from './dicomweb-frames.ts';
+import { renderable } from './dicomweb-rendered.ts';
+import { receiveFrom } from './receive.ts';
+import { RetrievedInstance } from './retrieved-instance.ts';
+import { openScratch } from './scratch.ts';
+
+export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
+  const { database } = core;
+  const metadata = new MetadataReader(database);
+  const places = new InstancePlaces(database);
+  const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
+  const { objects, pixels, cache } = spine;
+  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent };
+  /** `work` with the tenant of whoever asks, as an access. */
+  const asked = <T>(
+    request: WebRequest,
+    action: Action,
+    scope: Scope | undefined,
+    work: (tenant: number) => Promise<T>,
+    count?: (answer: T) => number,
+  ) => {
+    const by = accessOf(request, action, scope);
+    return access(core, by, () => work(by.principal.tenant), count);
+  };
+  return {
+    authenticate: (request) => authenticate(core, authenticator, request),
+    async store(request, expectedStudyInstanceUid) {
+      const { principal } = request;
+      try {
+        requireMay(principal as Principal, 'store');
+      } catch (error) {
+        const { principal: by, ...row } = accessOf(request, 'store', undefined);
+        const outcome = asProblem(error).code;
+        await core.audit.record({
+          ...row,
+          principal: by.id,
+          tenant: by.tenant,
+          studyUid: expectedStudyInstanceUid,
+          outcome,
+        });
+        throw error;
+      }
+      return { open: () => openPart(core, spine, request, expectedStudyInstanceUid) };
+    },
+    openScratch: () => openScratch(join(core.config.data, 'scratch'), () => spine.objects.space.room),
+    search: (request, query) =>
+      asked(
+        request,
+        'search',
+        undefined,
+        (tenant) => search(database, { tenant, query, baseUrl: request.baseUrl }),
+        ({ count }) => count,
+      ),
+    retrieve: (request, scope) =>
+      asked(
+        request,
+        'retrieve',
+        scope,
+        async (tenant) => {
+          const found = { ...sources, framesOf: places.framesOf.bind(places), signal: request.signal };
+          const instances = await instancesBelow(database, tenant, scope);
+          return instances.map((kept) => new RetrievedInstance(kept, found));
+        },
+        (instances) => instances.length,
+      ),
+    metadata: (request, scope) =>
+      asked(request, 'retrieve', scope, (tenant) => metadata.read(tenant, scope, request.baseUrl)),
+    frames: (request, scope) =>
+      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+        const place = await places.find(tenant, scope);
+        return storedFrames(sources, place, await places.framesOf(place), request.signal, onSent);
+      }),
+    bulkdata: (request, scope, path) =>
+      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+        const place = await places.find(tenant, scope);
+        return storedBulk(sources, place, () => places.framesOf(place), path, onSent, request.signal);
+      }),
+    renderable: (request, scope, frame) =>
+      partRead(core, accessOf(request, 'retrieve', scope), (tenant) =>
+        renderable(sources, tenant, scope, frame, request.signal),
+      ),
+    hide: (request, scope, reason) =>
+      asked(
+        request,
+        'hide',
+        scope,
+        (tenant) => hide(database, tenant, scope, reason).finally(() => places.changed()),
+        Number,
+      ),
+    unhide: (request, scope) =>
+      asked(
+        request,
+        'hide',
+        scope,
+        (tenant) => unhide(database, tenant, scope).finally(() => places.changed()),
+        Number,
+      ),
+  };
+}
+
+/** A credential that opens nothing is on record too. */
+async function authenticate(
+  { audit }: Core,
+  authenticator: Authenticator,
+  request: Parameters<DicomwebHandlers['authenticate']>[0],
+): Promise<Principal> {
+  try {
+    return await authenticator.authenticate(request);
+  } catch (error) {
+    const { remoteAddress, requestId } = request;
+    const outcome = asProblem(error).code;
+    await audit.record({
+      tenant: DEFAULT_TENANT,
+      principal: 'unknown',
+      door: 'dicomweb',
+      action: 'admit',
+      outcome,
+      remoteAddress,
+      requestId,
+    });
+    throw error;
+  }
+}
+
+function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUid: string | undefined): PartSink {
+  const { requestId, remoteAddress } = request;
+  const principal = request.principal as Principal;
+  const receiving = receiveFrom(core, spine.receive, principal, {
+    door: 'stow-rs',
+    source: principal.id,
+    remoteAddress,
+    requestId,
+    expected: { studyInstanceUid },
+  });
+  return {
+    write: (chunk) => receiving.write(chunk),
+    abort: (reason) => receiving.abort(reason),
+    async finish() {
+      const kept = await receiving.finish();
+      return differing.has(kept.keptAs) ? { ...kept, warningReason: ELEMENTS_DIFFER } : kept;
+    },
+  };
+}
+
+/** PS3.18 I.2.2, B000: what a retrieve of this UID gives has other elements than what was sent. */
+const ELEMENTS_DIFFER = 0xb000;
+const differing: ReadonlySet<KeptAs> = new Set(['demographics', 'conflict']);
+
+function accessOf<S extends Scope | undefined>(
+  request: WebRequest,
+  action: Action,
+  scope: S,
+): S extends Scope ? Access & { studyUid: string } : Access;
+function accessOf(request: WebRequest, action: Action, scope: Scope | undefined): Access {
+  const { requestId, remoteAddress, rawQuery } = request;
+  const principal = request.principal as Principal;
+  const studyUid = scope?.studyInstanceUid;
+  return { principal, door: 'dicomweb', action, studyUid, query: rawQuery || undefined, requestId, remoteAddress };
+}

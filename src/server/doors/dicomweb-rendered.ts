@@ -1,0 +1,178 @@
+// What the DICOMweb door shows of an instance: a frame of its own, that of the image which a presentation state presents, or
+// the document or video that it is.
+
+import { Problem } from '../../base/problem.ts';
+import { concatenated } from '../../dicom/bytes.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
+import type { FrameIndex } from '../../dicom/frame-index.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
+import type { RenderableImage, RenderedWish, Scope, StoredFrames, StoredValue } from '../../dicomweb/handlers.ts';
+import { byPixel } from '../../pixels/codecs/by-pixel.ts';
+import { type ImageDescription, imageOf } from '../../pixels/image.ts';
+import { type PresentationState, presentationStateOf } from '../../pixels/presentation/presentation-state.ts';
+import type { InstancePlace, InstancePlaces, InstanceUids } from '../../storage/instance-places.ts';
+import type { PictureMediaType, PictureWish } from '../pixels/picture.ts';
+import { storedBulk } from './dicomweb-bulk.ts';
+import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
+
+export interface RenderingSources extends FrameSources {
+  places: InstancePlaces;
+  onSent(sizeBytes: number): void;
+}
+
+/** What is shown for `scope`. Rejects with catalogue/not-found, catalogue/hidden and request/not-acceptable. */
+export async function renderable(
+  sources: RenderingSources,
+  tenant: number,
+  scope: Scope,
+  frame: number | undefined,
+  signal: AbortSignal,
+): Promise<RenderableImage | StoredValue> {
+  const { places, heads } = sources;
+  const place = isInstance(scope) ? await places.find(tenant, scope) : await places.representative(tenant, scope);
+  const { dataset } = await heads.read(place);
+  const index = await places.framesOf(place);
+  if (index === undefined && dataset.has('ReferencedSeriesSequence') && /^PR$/.test(dataset.text('Modality') ?? '')) {
+    return presented(sources, tenant, place, dataset, frame, signal);
+  }
+  if (index === undefined || index.kind === 'video') return documentOf(sources, place, dataset, index);
+  return imageToRender(sources, { place, dataset, index }, frame, signal);
+}
+
+const isInstance = (scope: Scope): scope is InstanceUids =>
+  scope.seriesInstanceUid !== undefined && scope.sopInstanceUid !== undefined;
+
+/** The first image that a presentation state was made for, as it presents it. */
+async function presented(
+  sources: RenderingSources,
+  tenant: number,
+  state: InstancePlace,
+  dataset: DataSet,
+  frame: number | undefined,
+  signal: AbortSignal,
+): Promise<RenderableImage> {
+  const presentation = presentationStateOf(dataset);
+  const [series] = dataset.items('ReferencedSeriesSequence');
+  const [image] = series?.items('ReferencedImageSequence') ?? [];
+  const place = await sources.places.find(tenant, {
+    studyInstanceUid: state.studyInstanceUid,
+    seriesInstanceUid: series?.text('SeriesInstanceUID') ?? '',
+    sopInstanceUid: image?.text('ReferencedSOPInstanceUID') ?? '',
+  });
+  const index = await sources.places.framesOf(place);
+  if (index === undefined || index.kind === 'video') throw nothingToSee();
+  const shown = { place, dataset: (await sources.heads.read(place)).dataset, index };
+  const [referenced] = image?.numbers('ReferencedFrameNumber') ?? [];
+  const rendered = await imageToRender(sources, shown, frame ?? referenced, signal, presentation);
+  return { ...rendered, version: `${rendered.version}p${versionOf(state)}` };
+}
+
+async function documentOf(
+  sources: RenderingSources,
+  place: InstancePlace,
+  dataset: DataSet,
+  index: FrameIndex | undefined,
+): Promise<StoredValue> {
+  const path = index !== undefined ? '7FE00010' : dataset.has('EncapsulatedDocument') ? '00420011' : undefined;
+  if (path === undefined) throw nothingToSee();
+  const bulk = await storedBulk(sources, place, async () => index, path, sources.onSent);
+  if (bulk.kind !== 'value') throw nothingToSee();
+  return bulk;
+}
+
+const nothingToSee = (): Problem =>
+  new Problem('request/not-acceptable', { reason: 'it holds neither image nor document' });
+
+interface Shown {
+  place: InstancePlace;
+  dataset: DataSet;
+  index: FrameIndex;
+}
+
+async function imageToRender(
+  sources: RenderingSources,
+  { place, dataset, index }: Shown,
+  frame: number | undefined,
+  signal: AbortSignal,
+  presentation?: PresentationState,
+): Promise<RenderableImage> {
+  const frames = await storedFrames(sources, place, index, signal, () => {});
+  const image = describe(dataset);
+  const number = frame ?? representativeFrame(dataset, frames.count);
+  if (number > frames.count) throw new Problem('catalogue/not-found', { what: 'frame' });
+  return {
+    kind: 'image',
+    version: versionOf(place),
+    frames: frames.count,
+    movingMediaTypes: ['image/gif'],
+    async render(wish) {
+      const numbers = wish.moves ? Array.from({ length: frames.count }, (_, at) => at + 1) : [number];
+      // A state may change while the image it presents does not.
+      const cache = presentation === undefined ? sources.cache : undefined;
+      const key = { object: place.object, made: `rendered ${number} ${JSON.stringify(wish)}` };
+      const bytes = await (cache === undefined ? make(numbers, wish) : cache.get(key, () => make(numbers, wish)));
+      sources.onSent(bytes.length);
+      return bytes;
+    },
+  };
+
+  async function make(numbers: number[], wish: RenderedWish): Promise<Uint8Array> {
+    const task = {
+      from: frames.transferSyntaxUid,
+      frames: await Promise.all(
+        numbers.map(async (each) => ({ number: each, codestream: await codestreamOf(frames, each, image) })),
+      ),
+      image,
+      wish: { window: wish.window, presentation },
+      picture: pictureWish(wish, dataset),
+    };
+    return (await sources.pixels.render(task, { signal })).bytes;
+  }
+}
+
+const descriptions = new WeakMap<DataSet, ImageDescription>();
+
+/** Remembered as long as the head is. */
+function describe(dataset: DataSet): ImageDescription {
+  const known = descriptions.get(dataset);
+  if (known !== undefined) return known;
+  const described = imageOf(dataset);
+  descriptions.set(dataset, described);
+  return described;
+}
+
+/** PS3.3 C.7.6.6.1.1.4, else the one in the middle: the first of a cine is often empty. */
+function representativeFrame(dataset: DataSet, count: number): number {
+  const representative = dataset.number('RepresentativeFrameNumber') ?? 0;
+  return representative >= 1 && representative <= count ? representative : Math.ceil((count + 1) / 2);
+}
+
+/** The pool takes native samples by pixel. */
+async function codestreamOf(frames: StoredFrames, number: number, image: ImageDescription): Promise<Uint8Array> {
+  const { transferSyntaxUid } = frames;
+  if ((await frames.availability(transferSyntaxUid)) === 'made') return frames.made(number, transferSyntaxUid);
+  const { sizeBytes, open } = frames.stored(number);
+  const bytes = concatenated(await Array.fromAsync(open(0, sizeBytes)));
+  const isPlanar = transferSyntaxUid === EXPLICIT_VR_LITTLE_ENDIAN && image.planarConfiguration === 1;
+  return isPlanar ? byPixel(bytes, image) : bytes;
+}
+
+function pictureWish({ mediaType, viewport, quality, iccProfile }: RenderedWish, dataset: DataSet): PictureWish {
+  if (iccProfile === 'adobergb' || iccProfile === 'rommrgb') {
+    throw new Problem('request/malformed', { reason: 'iccprofile is srgb or displayp3 here, or none' });
+  }
+  const profile = iccProfile === 'yes' ? 'srgb' : iccProfile === 'no' ? undefined : iccProfile;
+  return {
+    mediaType: mediaType as PictureMediaType,
+    viewport,
+    quality,
+    iccProfile: profile,
+    frameTimeMs: frameTimeMs(dataset),
+  };
+}
+
+/** PS3.3 C.7.6.5: Frame Time, or the rates in frames a second. */
+function frameTimeMs(dataset: DataSet): number | undefined {
+  const rate = dataset.number('RecommendedDisplayFrameRate') ?? dataset.number('CineRate');
+  return dataset.number('FrameTime') ?? (rate !== undefined && rate > 0 ? 1000 / rate : undefined);
+}

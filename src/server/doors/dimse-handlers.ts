@@ -1,0 +1,194 @@
+// What the DIMSE door gets: its questions, answered by who may come in (auth), the spine (ingest) and the catalogue
+// (storage), each as an access.
+
+import { admit } from '../../auth/admission.ts';
+import { DEFAULT_TENANT, may, type Principal, requireMay } from '../../auth/principal.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
+import type { AnswerForm, Query } from '../../dicom/query.ts';
+import { isStorageSopClass } from '../../dicom/sop-class.ts';
+import { hexOf } from '../../dicom/tag.ts';
+import type {
+  Admission,
+  DimseHandlers,
+  Exchange,
+  PeerAddress,
+  SendableInstance,
+  StoreRequest,
+  StoreSink,
+} from '../../dimse/handlers.ts';
+import { type InstanceScope, instancesBelow, type KeptInstance } from '../../storage/catalogue.ts';
+import { InstancePlaces } from '../../storage/instance-places.ts';
+import { findAnswers } from '../../storage/search/find.ts';
+import type { Core } from '../core.ts';
+import { transcodable } from '../pixels/transcodable.ts';
+import type { Spine } from '../spine.ts';
+import { type Access, access } from './access.ts';
+import { commitments } from './commitments.ts';
+import { receiveFrom } from './receive.ts';
+
+export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
+  const { peers } = core;
+  const places = new InstancePlaces(core.database);
+  const { commit, unreported } = commitments(core, spine);
+  return {
+    admit: (peer) => admitPeer(core, peer),
+    storesSopClass: (principal, sopClassUid) => stores(core, principal as Principal, sopClassUid),
+    echo: async ({ principal }) => requireMay(principal as Principal, 'echo'),
+    store: (exchange, request) => store(core, spine, exchange, request),
+    find: (exchange, query, form) => find(core, exchange, query, form),
+    retrieve: (exchange, query) => {
+      const asked = accessOf(exchange, 'retrieve', query);
+      return access(
+        core,
+        asked,
+        () => retrieve(core, spine, places, exchange, query),
+        (found) => found.length,
+      );
+    },
+    async destination({ principal }, aeTitle) {
+      return peers.find((principal as Principal).tenant, aeTitle);
+    },
+    commit: (exchange, transactionUid, references) => {
+      const asked = { ...accessOf(exchange, 'commit'), query: `transaction ${transactionUid}` };
+      const { tenant } = asked.principal;
+      const requestor = exchange.peer.callingAeTitle;
+      const look = () => commit({ tenant, requestor, transactionUid }, references);
+      return access(core, asked, look, () => references.length);
+    },
+    unreported,
+  };
+}
+
+async function admitPeer({ config, peers, audit }: Core, peer: PeerAddress): Promise<Admission> {
+  const admission = await admit({ peers, without: config.peers }, peer);
+  if ('principal' in admission) return { principal: admission.principal };
+  await audit.record({
+    tenant: DEFAULT_TENANT,
+    principal: peer.callingAeTitle,
+    door: 'dimse',
+    action: 'admit',
+    outcome: 'auth/unauthenticated',
+    remoteAddress: peer.remoteAddress,
+  });
+  return admission;
+}
+
+function stores({ peers }: Core, principal: Principal, sopClassUid: string): boolean {
+  if (!may(principal, 'store')) return false;
+  if (isStorageSopClass(sopClassUid)) return true;
+  return peers.find(principal.tenant, aeTitleOf(principal))?.sopClasses.includes(sopClassUid) ?? false;
+}
+
+const aeTitleOf = ({ id }: Principal): string => id.replace(/^peer:/, '');
+
+function store(core: Core, spine: Spine, exchange: Exchange, request: StoreRequest): StoreSink {
+  const { principal, peer, associationId } = exchange;
+  const { transferSyntaxUid, ...expected } = request;
+  const receiving = receiveFrom(core, spine.receive, principal as Principal, {
+    door: 'dimse',
+    source: peer.callingAeTitle,
+    remoteAddress: peer.remoteAddress,
+    requestId: associationId,
+    transferSyntaxUid,
+    expected,
+  });
+  return {
+    write: (chunk) => receiving.write(chunk),
+    async finish() {
+      await receiving.finish();
+      return { status: 0x0000 };
+    },
+    abort: (reason) => receiving.abort(reason),
+  };
+}
+
+/** The audit row is written when the last match was given, or when the peer wants no more. */
+async function* find(
+  core: Core,
+  exchange: Exchange,
+  query: Query,
+  form: AnswerForm,
+): AsyncGenerator<readonly Uint8Array[]> {
+  const asked = accessOf(exchange, 'search', query);
+  const { tenant } = asked.principal;
+  requireMay(asked.principal, 'search');
+  const start = performance.now();
+  let outcome = 'success';
+  try {
+    yield* findAnswers(core.database, { tenant, query, form });
+  } catch (error) {
+    outcome = asProblem(error).code;
+    throw error;
+  } finally {
+    core.metrics.answered('dimse', 'search', performance.now() - start);
+    await core.audit.record({ ...asked, principal: asked.principal.id, tenant, outcome });
+  }
+}
+
+async function retrieve(
+  { database, metrics }: Core,
+  { objects, pixels }: Spine,
+  places: InstancePlaces,
+  { principal, signal }: Exchange,
+  query: Query,
+): Promise<SendableInstance[]> {
+  const { tenant } = principal as Principal;
+  const instances = await instancesBelow(database, tenant, scopeOf(query)).catch(noneIsNoFailure);
+  const sources = { objects, pixels, framesOf: (instance: KeptInstance) => places.framesOf(instance) };
+  return instances.map((kept) => {
+    const { object, datasetOffset, sizeBytes, ...instance } = kept;
+    const { lossless, make } = transcodable(sources, kept);
+    return {
+      ...instance,
+      sizeBytes: sizeBytes - datasetOffset,
+      open() {
+        metrics.sent('dimse', sizeBytes - datasetOffset);
+        return objects.open(object, { start: datasetOffset, end: sizeBytes });
+      },
+      transcodable: { transferSyntaxes: lossless, open: async (uid) => (await make(uid, signal)).chunks },
+    };
+  });
+}
+
+/** PS3.4 C.4.2.2.1, C.4.3.2.1: the unique keys of the levels, single values or lists of UIDs. */
+function scopeOf({ keys }: Query): InstanceScope {
+  const keyOf = (tag: number) => {
+    const values = keys.find(({ path }) => path.length === 1 && path[0] === tag)?.values ?? [];
+    return values.length > 1 ? values : values[0];
+  };
+  const patientId = keyOf(0x00100020);
+  const scope = {
+    patientId: typeof patientId === 'string' ? patientId : undefined,
+    studyInstanceUid: keyOf(0x0020000d),
+    seriesInstanceUid: keyOf(0x0020000e),
+    sopInstanceUid: keyOf(0x00080018),
+  };
+  if (Object.values(scope).every((value) => value === undefined)) {
+    throw new Problem('dimse/identifier-mismatch', { reason: 'no unique key has a value' });
+  }
+  return scope;
+}
+
+/** PS3.4 C.4.2.3: a retrieve that matches nothing succeeds with no sub-operations. */
+function noneIsNoFailure(error: unknown): never[] {
+  const { code } = asProblem(error);
+  if (code === 'catalogue/not-found' || code === 'catalogue/hidden') return [];
+  throw error;
+}
+
+function accessOf(exchange: Exchange, action: Access['action'], query?: Query): Access {
+  const { principal, peer, associationId } = exchange;
+  return {
+    principal: principal as Principal,
+    door: 'dimse',
+    action,
+    requestId: associationId,
+    remoteAddress: peer.remoteAddress,
+    ...(query && { query: printQuery(query) }),
+  };
+}
+
+/** The raw query, for the audit: `STUDY 00100020=P1 0020000D=`. */
+function printQuery({ level, keys }: Query): string {
+  return [level, ...keys.map(({ path, values }) => `${path.map(hexOf).join('.')}=${values.join('\\')}`)].join(' ');
+}

@@ -1,0 +1,50 @@
+// /api/v1 for the account that owns the data folder: on the control socket of a running node, or within a command.
+
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { registerApi } from '../../api/api.ts';
+import type { ApiContext } from '../../api/route.ts';
+import { localPrincipal } from '../../auth/principal.ts';
+import { tenantNamed } from '../../auth/tenants.ts';
+import type { Config } from '../../base/config.ts';
+import type { Log } from '../../base/log.ts';
+import { Problem } from '../../base/problem.ts';
+import { isObjectName } from '../../storage/objects/object-buckets.ts';
+import { type Core, openCore } from '../core.ts';
+import { createHttpServer } from '../http-server.ts';
+import { version } from '../version.ts';
+
+export function apiContext({ config, database, peers }: Core): ApiContext {
+  return {
+    database,
+    peers,
+    openQuarantined(object) {
+      if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
+      return createReadStream(join(config.objects, object));
+    },
+  };
+}
+
+/** For whom the command line acts: a tenant's name, percent-encoded; the default one when absent. */
+export const TENANT_HEADER = 'x-fascia-tenant';
+
+/** Whoever can open the socket, or the folder, is the local account. */
+export function createLocalApi(core: Core): FastifyInstance {
+  const app = createHttpServer(core.log);
+  const authenticate = async ({ headers }: FastifyRequest) => {
+    const tenant = headers[TENANT_HEADER];
+    if (typeof tenant !== 'string') return localPrincipal;
+    return { ...localPrincipal, tenant: await tenantNamed(core.database, decodeURIComponent(tenant)) };
+  };
+  registerApi(app, { context: apiContext(core), audit: core.audit, door: 'cli', authenticate, version });
+  return app;
+}
+
+/** The same without a node: opens the catalogue, and closes it with the instance. */
+export async function openLocalApi(config: Config, log: Log): Promise<FastifyInstance> {
+  const core = await openCore(config, log);
+  const app = createLocalApi(core);
+  app.addHook('onClose', () => core.close());
+  return app;
+}

@@ -1,0 +1,35 @@
+// The one-time link that `fascia start` prints: it is spent for a session cookie, and leads to the first page.
+
+import type { FastifyInstance } from 'fastify';
+import type { Audit } from '../../audit/writer.ts';
+import { DEFAULT_TENANT } from '../../auth/principal.ts';
+import { sessionCookie } from '../../auth/session-cookie.ts';
+import { redeemSignIn } from '../../auth/tokens.ts';
+import { systemClock } from '../../base/clock.ts';
+import { asProblem } from '../../base/problem.ts';
+import type { Database } from '../../storage/database.ts';
+
+export const signInPath = (secret: string): string => `/sign-in?token=${secret}`;
+
+export function registerSignIn(app: FastifyInstance, { database, audit }: { database: Database; audit: Audit }): void {
+  app.get<{ Querystring: { token?: string } }>('/sign-in', async (request, reply) => {
+    const row = {
+      tenant: DEFAULT_TENANT,
+      principal: 'unknown',
+      door: 'console' as const,
+      action: 'sign-in',
+      requestId: request.id,
+      remoteAddress: request.ip,
+    };
+    try {
+      const session = await redeemSignIn(database, request.query.token ?? '', systemClock);
+      await audit.record({ ...row, outcome: 'success' });
+      reply.header('set-cookie', sessionCookie(session, { secure: request.protocol === 'https' }));
+      // The secret must not stay in the address bar, nor go on as a Referer.
+      return reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store').redirect('/', 303);
+    } catch (error) {
+      await audit.record({ ...row, outcome: asProblem(error).code });
+      throw error;
+    }
+  });
+}

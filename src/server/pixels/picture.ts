@@ -1,0 +1,116 @@
+// Rendered frames as JPEG, PNG, WebP or GIF: a region of them, scaled to a viewport. PS3.18 8.3.5.1 and 8.7.4. Runs in the
+// pixel pool's workers.
+
+import sharp, { type Sharp } from 'sharp';
+import { Problem } from '../../base/problem.ts';
+import { graphicsSvg } from '../../pixels/presentation/graphics-svg.ts';
+import type { Raster } from '../../pixels/raster.ts';
+import type { Rendered } from '../../pixels/render.ts';
+
+export type PictureMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif';
+
+export interface PictureWish {
+  mediaType: PictureMediaType;
+  /** PS3.18 8.3.5.1.3: what is shown keeps its proportions and fits into width and height, where they are given. */
+  viewport?: {
+    width?: number;
+    height?: number;
+    /** Of the image; without a size, up to its end. A negative size mirrors what is shown. */
+    region?: { x: number; y: number; width?: number; height?: number; in: 'pixels' | 'fractions' };
+  };
+  /** 1 to 100, of JPEG and WebP. */
+  quality?: number;
+  /** The profile that the picture is converted to and brings with it. */
+  iccProfile?: 'srgb' | 'displayp3';
+  /** Of several frames: how long each is shown. */
+  frameTimeMs?: number;
+}
+
+export const limits = {
+  /** Of all frames of a moving picture together. */
+  movingPixels: 64 * 1024 * 1024,
+} as const;
+
+const QUALITY = 90;
+const FRAME_TIME_MS = 100;
+
+// The pool says how many threads work.
+sharp.concurrency(1);
+sharp.cache(false);
+
+/** One frame as a picture, or several as a moving one (GIF, WebP). `columns` and `rows`: of the image, in which regions count. */
+export async function picture(
+  frames: readonly Rendered[],
+  { columns, rows }: { columns: number; rows: number },
+  wish: PictureWish,
+): Promise<Uint8Array> {
+  const shown = await Promise.all(frames.map(withGraphics));
+  const cut = shown.map((raster) => regionOf(raster, { columns, rows }, wish.viewport?.region));
+  const { width, height, channels } = cut[0]!;
+  if (cut.length > 1 && width * height * cut.length > limits.movingPixels) {
+    throw new Problem('request/too-large', { what: 'the moving picture', limit: limits.movingPixels });
+  }
+  const data = cut.length === 1 ? cut[0]!.data : Buffer.concat(cut.map((raster) => raster.data));
+  const raw = { width, height: height * cut.length, channels, pageHeight: height };
+  const image = sharp(data, { raw: cut.length === 1 ? { width, height, channels } : raw, limitInputPixels: false });
+  const { viewport } = wish;
+  if (viewport?.width !== undefined || viewport?.height !== undefined) {
+    image.resize({ width: viewport.width, height: viewport.height, fit: 'inside' });
+  }
+  if (wish.iccProfile !== undefined) image.withIccProfile(wish.iccProfile === 'displayp3' ? 'p3' : 'srgb');
+  return encode[wish.mediaType](image, wish, cut.length).toBuffer();
+}
+
+const encode: Record<PictureMediaType, (image: Sharp, wish: PictureWish, frames: number) => Sharp> = {
+  'image/jpeg': (image, { quality = QUALITY }) => image.jpeg({ quality }),
+  'image/png': (image) => image.png({ compressionLevel: 4 }),
+  'image/webp': (image, { quality = QUALITY, frameTimeMs }, frames) =>
+    image.webp({ quality, ...moving(frameTimeMs, frames) }),
+  'image/gif': (image, { frameTimeMs }, frames) => image.gif({ effort: 3, ...moving(frameTimeMs, frames) }),
+};
+
+const moving = (frameTimeMs = FRAME_TIME_MS, frames: number) =>
+  frames === 1 ? {} : { loop: 0, delay: Array.from({ length: frames }, () => Math.max(20, Math.round(frameTimeMs))) };
+
+/** What a presentation state has drawn, laid over the pixels. */
+async function withGraphics(rendered: Rendered): Promise<Raster> {
+  const { width, height, channels, graphics } = rendered;
+  if (graphics.length === 0) return rendered;
+  const overlay = Buffer.from(graphicsSvg(graphics, width, height));
+  const image = sharp(rendered.data, { raw: { width, height, channels } }).toColourspace('srgb');
+  const { data } = await image
+    .composite([{ input: overlay }])
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width, height, channels: 3, data };
+}
+
+/** PS3.18 8.3.5.1.3: the part of the source image that is shown; what lies beyond it is not. */
+function regionOf(
+  raster: Raster,
+  { columns, rows }: { columns: number; rows: number },
+  region: NonNullable<PictureWish['viewport']>['region'],
+): Raster {
+  if (region === undefined) return raster;
+  const [unitX, unitY] = region.in === 'fractions' ? [1, 1] : [columns, rows];
+  const across = spanOf(region.x / unitX, region.width === undefined ? undefined : region.width / unitX, raster.width);
+  const down = spanOf(region.y / unitY, region.height === undefined ? undefined : region.height / unitY, raster.height);
+  const out = new Uint8Array(across.length * down.length * raster.channels);
+  let to = 0;
+  for (let row = 0; row < down.length; row++) {
+    for (let column = 0; column < across.length; column++) {
+      const from = (down.at(row) * raster.width + across.at(column)) * raster.channels;
+      for (let channel = 0; channel < raster.channels; channel++) out[to++] = raster.data[from + channel]!;
+    }
+  }
+  return { width: across.length, height: down.length, channels: raster.channels, data: out };
+}
+
+/** From `start`, in shares of `pixels`; of negative size from its other end back. Throws request/malformed where it is empty. */
+function spanOf(start: number, size = 1 - start, pixels: number): { length: number; at: (i: number) => number } {
+  const first = Math.max(0, Math.round(start * pixels));
+  const end = Math.min(pixels, Math.round((start + Math.abs(size)) * pixels));
+  if (end <= first) throw new Problem('request/malformed', { reason: 'the region lies outside the image' });
+  return { length: end - first, at: (i) => (size < 0 ? end - 1 - i : first + i) };
+}

@@ -1,0 +1,69 @@
+// The worker's side of pixel-pool.ts. A Problem crosses the thread as its code and details, because classes do not.
+
+import { move } from 'piscina';
+import { asProblem, type ProblemCode, type ProblemDetails } from '../../base/problem.ts';
+import { transferSyntax } from '../../dicom/transfer-syntax.ts';
+import { decodeFrame } from '../../pixels/codecs/decode-frame.ts';
+import { encodeFrame } from '../../pixels/codecs/encode-frame.ts';
+import { decodedFrame } from '../../pixels/codecs/encoded-attributes.ts';
+import type { FrameDescription } from '../../pixels/frame-description.ts';
+import type { ImageDescription } from '../../pixels/image.ts';
+import type { Rendered, RenderWish } from '../../pixels/render.ts';
+import type { PictureWish } from './picture.ts';
+
+/** One frame, bare. */
+export interface StoredFrame {
+  /** Of the codestream; an uncompressed one means native samples: little endian, colour by pixel. */
+  from: string;
+  codestream: Uint8Array;
+  frame: FrameDescription;
+}
+
+export interface RenderTask {
+  kind: 'render';
+  /** Of the codestreams, as in StoredFrame. */
+  from: string;
+  /** One, or those that a moving picture shows in order. */
+  frames: { number: number; codestream: Uint8Array }[];
+  image: ImageDescription;
+  wish: RenderWish;
+  picture: PictureWish;
+}
+
+export type PixelTask =
+  | ({ kind: 'decode' } & StoredFrame)
+  | ({ kind: 'transcode'; to: string } & StoredFrame)
+  | RenderTask;
+
+export type PixelAnswer = ArrayBuffer | { code: ProblemCode; details: ProblemDetails };
+
+export default async function work(task: PixelTask): Promise<PixelAnswer> {
+  try {
+    // A codec's own buffer lies in WebAssembly memory and cannot be moved to another thread: a copy can.
+    return move(new Uint8Array(await resultOf(task)).buffer) as unknown as ArrayBuffer;
+  } catch (thrown) {
+    const { code, details } = asProblem(thrown);
+    return { code, details };
+  }
+}
+
+async function resultOf(task: PixelTask): Promise<Uint8Array> {
+  if (task.kind === 'render') return render(task);
+  const samples = await samplesOf(task);
+  return task.kind === 'decode' ? samples : encodeFrame(task.to, samples, decodedFrame(task.frame, task.from));
+}
+
+async function samplesOf({ from, codestream, frame }: StoredFrame): Promise<Uint8Array> {
+  return transferSyntax(from)?.encapsulated ? decodeFrame(from, codestream, frame) : codestream;
+}
+
+async function render({ from, frames, image, wish, picture: pictureWish }: RenderTask): Promise<Uint8Array> {
+  // Few requests are for pictures, and whoever only decodes does not load what makes them.
+  const [{ picture }, { renderFrame }] = await Promise.all([import('./picture.ts'), import('../../pixels/render.ts')]);
+  const rendered: Rendered[] = [];
+  for (const { number, codestream } of frames) {
+    const samples = await samplesOf({ from, codestream, frame: image });
+    rendered.push(renderFrame(samples, image, number, wish));
+  }
+  return picture(rendered, image, pictureWish);
+}

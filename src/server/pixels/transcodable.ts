@@ -1,0 +1,54 @@
+// How the doors get a kept instance in another transfer syntax: its places from the catalogue, its bytes from the store, its
+// frames through the pixel pool.
+
+import type { FrameIndex } from '../../dicom/frame-index.ts';
+import { transferSyntax } from '../../dicom/transfer-syntax.ts';
+import type { KeptInstance } from '../../storage/catalogue.ts';
+import type { ObjectStore } from '../../storage/objects/object-store.ts';
+import type { PixelPool } from './pixel-pool.ts';
+import { servable, type Transcoded, transcode } from './transcode.ts';
+
+export interface TranscodingSources {
+  objects: ObjectStore;
+  pixels: PixelPool;
+  framesOf(instance: KeptInstance): Promise<FrameIndex | undefined>;
+}
+
+export interface Transcodable {
+  /** Those in which an image stored like this one can be had, besides its own. */
+  transferSyntaxes: readonly string[];
+  /** Those of them that lose nothing. */
+  lossless: readonly string[];
+  /** The data set in one of them. Rejects as `transcode` does. */
+  make(transferSyntaxUid: string, signal?: AbortSignal): Promise<Transcoded>;
+}
+
+export function transcodable({ objects, pixels, framesOf }: TranscodingSources, instance: KeptInstance): Transcodable {
+  const { object, transferSyntaxUid, sizeBytes, datasetOffset } = instance;
+  const image = {
+    transferSyntaxUid,
+    sizeBytes,
+    datasetOffset,
+    open: (range: { start: number; end: number }) => objects.open(object, range),
+    frames: () => framesOf(instance),
+  };
+  const { all, lossless } = syntaxesFrom(transferSyntaxUid);
+  return {
+    transferSyntaxes: all,
+    lossless,
+    make: (uid, signal) => transcode(image, uid, { pixels, signal }),
+  };
+}
+
+/** The same for every instance that is stored in one syntax. */
+const known = new Map<string, { all: readonly string[]; lossless: readonly string[] }>();
+
+function syntaxesFrom(stored: string) {
+  const found = known.get(stored);
+  if (found !== undefined) return found;
+  const all = servable(stored);
+  const made = { all, lossless: all.filter((uid) => !transferSyntax(uid)!.lossy) };
+  // Transfer syntaxes that nobody has defined are not remembered: peers may announce any number of them.
+  if (transferSyntax(stored) !== undefined) known.set(stored, made);
+  return made;
+}
