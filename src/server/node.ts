@@ -76,7 +76,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const httpAddress = addressOf(app.server);
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
-    screens.start();
+    screens.start(() => dimse.associations > 0 || spine.keeper.isActive);
     closing.defer(() => screens.close());
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
     let closed: Promise<void> | undefined;

@@ -53,7 +53,19 @@ export async function installOhif(
 /** `npm pack` fetches the package alone: its dependencies are in its bundles, and some of them are on no registry. */
 async function fromRegistry(folder: string, signal: AbortSignal | undefined): Promise<string> {
   const { name, version } = ohifRelease;
-  await run('npm', ['pack', `${name}@${version}`, '--pack-destination', folder, '--silent'], signal);
+  await run(
+    'npm',
+    [
+      'pack',
+      `${name}@${version}`,
+      '--pack-destination',
+      folder,
+      '--silent',
+      '--fetch-retries=1',
+      '--fetch-timeout=60000',
+    ],
+    signal,
+  );
   return join(folder, readdirSync(folder).find((file) => file.endsWith('.tgz'))!);
 }
 

@@ -35,7 +35,7 @@ const isFile = /\.\w+$/;
 
 export function registerOhif(
   app: FastifyInstance,
-  { cache, authenticator }: { cache: string; authenticator: Authenticator },
+  { cache, authenticator, wanted }: { cache: string; authenticator: Authenticator; wanted: () => void },
 ) {
   const folder = ohifFolder(cache);
   const isolated = (reply: FastifyReply) =>
@@ -53,7 +53,10 @@ export function registerOhif(
     if (isFile.test(path) && !path.endsWith('.html'))
       return sendFile(isolated(reply), folder, path, { hashed: hasHash.test(path) });
     return asPage(request, reply, async () => {
-      if (!existsSync(folder)) return sendMessage(reply, notInstalled);
+      if (!existsSync(folder)) {
+        wanted();
+        return sendMessage(reply, notInstalled);
+      }
       await authenticate(authenticator, request);
       return sendFile(isolated(reply), folder, 'index.html', { hashed: false });
     });
@@ -76,7 +79,7 @@ const notInstalled = {
   status: 503,
   title: 'OHIF is not here yet',
   text:
-    'It is brought in from the npm registry after the first start; this page shows it as soon as it is there. ' +
+    'It is being brought in from the npm registry; this page shows it as soon as it is there. ' +
     `Where the registry cannot be reached: run "npm pack ${ohifRelease.name}@${ohifRelease.version}" where it can, copy the file here, ` +
     'and run "./fascia viewer install FILE".',
   reloadSeconds: 10,

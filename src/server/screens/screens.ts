@@ -8,12 +8,13 @@ import { cacheFolder } from './cache-folder.ts';
 import { registerConsole } from './console.ts';
 import { registerLook } from './look.ts';
 import { bringInOhif, registerOhif } from './ohif.ts';
+import { quiet } from './quiet.ts';
 import { registerShareLink } from './share-link.ts';
 import { registerStaticFiles, sendFile } from './static-files.ts';
 
 export interface Screens {
-  /** Makes and brings in what is missing, beside the running node. */
-  start(): void;
+  /** Makes and brings in what is missing, beside the running node: when it is asked for, or when `isBusy` has not been so for a while. */
+  start(isBusy: () => boolean): void;
   close(): Promise<void>;
 }
 
@@ -23,7 +24,13 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
   const stop = new AbortController();
   let bundler: Bundler | undefined;
   let working = Promise.resolve();
-  const bundle = () => bundler?.current();
+  const pagesWanted = Promise.withResolvers<void>();
+  const ohifWanted = Promise.withResolvers<void>();
+  const bundle = () => {
+    const pages = bundler?.current();
+    if (pages === undefined) pagesWanted.resolve();
+    return pages;
+  };
   registerStaticFiles(app);
   app.get<{ Params: { file: string } }>('/assets/:file', (request, reply) => {
     const pages = bundle();
@@ -35,15 +42,21 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
   registerConsole(app, { authenticator, bundle });
   registerLook(app, { core, authenticator, bundle });
   registerShareLink(app, core);
-  registerOhif(app, { cache, authenticator });
+  registerOhif(app, { cache, authenticator, wanted: ohifWanted.resolve });
   return {
-    start() {
-      bundler = startBundler(cache, log, stop.signal);
-      const bundled = bundler.ready.then(
+    start(isBusy) {
+      const calm = quiet(isBusy, stop.signal);
+      calm.catch(() => undefined);
+      bundler = startBundler(cache, log, stop.signal, Promise.race([pagesWanted.promise, calm]));
+      const bringIn = async () => {
+        await bundler!.ready.catch(() => undefined);
+        await Promise.race([ohifWanted.promise, calm]);
+        await bringInOhif(cache, log, stop.signal);
+      };
+      working = (config.fetchViewer ? bringIn() : bundler.ready).then(
         () => undefined,
         () => undefined,
       );
-      working = config.fetchViewer ? bundled.then(() => bringInOhif(cache, log, stop.signal)) : bundled;
     },
     async close() {
       stop.abort();
