@@ -73,8 +73,8 @@ function encoder(
 const native =
   (encode: (codec: typeof NativeCodecs, context: Context, frame: FrameDescription) => Context) =>
   async (samples: Uint8Array, frame: FrameDescription): Promise<Uint8Array> => {
-    const context = contextOf(frame, { decodedBuffer: samples });
-    const codestream = encode(await nativeCodecs(), context, frame).getEncodedBuffer();
+    const codec = await nativeCodecs();
+    const codestream = encode(codec, contextOf(frame, { decodedBuffer: samples }), frame).getEncodedBuffer();
     if (!codestream) throw new TypeError('the codec gave no codestream');
     return codestream.slice();
   };

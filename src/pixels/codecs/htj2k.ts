@@ -1,7 +1,7 @@
 // High-Throughput JPEG 2000 (ISO/IEC 15444-15, PS3.5 A.4.13) by OpenJPH in WebAssembly. With RPCL options a codestream lies
 // in the order of its resolutions, each a tile-part listed in a TLM marker, so that its first bytes alone are a smaller image.
 
-import load, { type OpenJph } from '@cornerstonejs/codec-openjph';
+import type { OpenJph } from '@cornerstonejs/codec-openjph';
 import type { FrameDescription } from '../frame-description.ts';
 
 export interface Htj2kOptions {
@@ -89,4 +89,5 @@ function decompositionsOf({ rows, columns }: FrameDescription): number {
   return Math.max(FEWEST_DECOMPOSITIONS, Math.ceil(Math.log2(Math.max(rows, columns) / THUMBNAIL_PIXELS)));
 }
 
-const module = (): Promise<OpenJph> => (loading ??= load());
+const module = (): Promise<OpenJph> =>
+  (loading ??= import('@cornerstonejs/codec-openjph').then(({ default: load }) => load()));
