@@ -1,0 +1,46 @@
+// A real browser on a node's pages: Debian's Chromium without a window, and note of every address it asked beside the node's.
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { ohifRelease } from '../../src/server/screens/ohif-release.ts';
+import { findProgram, without } from './needs.ts';
+import type { NodeProcess } from './node-process.ts';
+
+const ohif = join(import.meta.dirname, `../../.cache/ohif-${ohifRelease.version}`);
+
+/** For `test(name, { skip: withoutBrowser }, …)`. */
+export const withoutBrowser = without('chromium', 'chromium');
+export const withoutOhif =
+  withoutBrowser || (existsSync(ohif) ? false : 'skipped: OHIF not found (./fascia viewer install)');
+
+/** One for a whole test file, as starting it takes longer than most of what is asked of it. */
+export async function startBrowser(after: (cleanUp: () => Promise<void>) => void): Promise<Browser> {
+  // As root a browser has no sandbox of its own; it sees nothing but our pages. WebGL is drawn by the processor.
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'];
+  const browser = await chromium.launch({ executablePath: findProgram('chromium')!, args });
+  after(() => browser.close());
+  return browser;
+}
+
+export interface WatchedPage {
+  page: Page;
+  /** Addresses beside the node's that were asked. */
+  outside: string[];
+}
+
+/** A page that shares nothing with any other. */
+export async function openPage(browser: Browser, origin: string): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const outside: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob|about):/.test(request.url())) outside.push(request.url());
+  });
+  return { page, outside };
+}
+
+/** Resolves when the node's own pages are there: they are bundled beside a running node. */
+export async function pagesBundled({ url }: Pick<NodeProcess, 'url'>): Promise<void> {
+  while ((await fetch(url)).status === 503);
+}
