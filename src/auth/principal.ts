@@ -22,6 +22,8 @@ export interface Principal {
 export interface Subject {
   tenant: number;
   studyUid?: string;
+  /** Whether the bytes as they were stored are asked for, and not what is rendered or known of them. */
+  original?: boolean;
 }
 
 export const scopes: readonly Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
@@ -44,11 +46,12 @@ export const localPrincipal: Principal = { id: 'local', kind: 'local', tenant: D
 
 /**
  * Whether `principal` may do `action`, to `subject` where one is named. Nothing of another tenant, ever; by a link that was
- * given away nothing but its study.
+ * given away nothing but its study, and of that no originals: they would not carry the watermark.
  */
 export function may(principal: Principal, action: Action, subject?: Subject): boolean {
   if (subject !== undefined && subject.tenant !== principal.tenant) return false;
   if (principal.share !== undefined && subject?.studyUid !== principal.share.studyUid) return false;
+  if (principal.share !== undefined && subject?.original === true) return false;
   return principal.scopes.some((scope) => actionsOf[scope].includes(action));
 }
 

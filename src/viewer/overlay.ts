@@ -31,6 +31,7 @@ export class Overlay {
   constructor(study: StudyView) {
     const warning = element('div', { class: 'purpose' }, 'Not for diagnosis');
     this.root.append(...Object.values(this.#corners), ...Object.values(this.#edges), warning);
+    // Seen over documents and video alone: images carry it themselves.
     if (study.watermark !== undefined) this.root.append(watermark(study.watermark));
     if (study.patients.length > 1) {
       const text = `The sources give this study to ${study.patients.length} patients. Check whose series this is.`;

@@ -5,11 +5,13 @@ import { element } from './dom.ts';
 import { takeHands } from './gestures.ts';
 import { ImageStore } from './image-store.ts';
 import { type Place, renderedUrl, sizeFor } from './image-url.ts';
-import type { InstanceView } from './instance-view.ts';
+import { type InstanceView, instanceView } from './instance-view.ts';
 import { Overlay } from './overlay.ts';
 import { firstImageUrl } from './page.ts';
-import { readSeries } from './read-series.ts';
+import { readObjects, readSeries } from './read-series.ts';
 import { type Slice, slicesOf } from './slices.ts';
+import { Slide } from './slide.ts';
+import { slideLevels } from './slide-levels.ts';
 import { Stage, wholeImage } from './stage.ts';
 import { SeriesStrip } from './strip.ts';
 import { openingSeries, type SeriesView, type StudyView } from './study-view.ts';
@@ -20,6 +22,8 @@ const limits = {
   ahead: 40,
   behind: 10,
   framesPerSecond: 15,
+  /** Of a slide, for one step of the wheel. */
+  slideZoom: 1.25,
 };
 
 export class Pane {
@@ -30,9 +34,11 @@ export class Pane {
   readonly #strip: SeriesStrip;
   readonly #message = element('p', { class: 'message', role: 'status' });
   readonly #page = element('div', { class: 'page' });
-  readonly #images = new ImageStore(() => this.#tell());
+  readonly #images = new ImageStore(() => this.#arrived());
   #seriesAt: number;
   #slices: Slice[] = [];
+  /** In place of slices, where the series is one. */
+  #slide: Slide | undefined;
   #at = 0;
   #direction = 1;
   #window: { center: number; width: number } | undefined;
@@ -47,10 +53,10 @@ export class Pane {
     const view = element('div', { class: 'view' }, this.#stage.canvas, this.#page, this.#message, this.#overlay.root);
     this.root = element('section', { class: 'pane', tabindex: '0' }, view, this.#strip.root);
     takeHands(this.#stage.canvas, {
-      scroll: (steps) => this.scroll(steps),
-      window: (dx, dy) => this.#dragWindow(dx, dy),
-      pan: (dx, dy) =>
-        this.#look({ ...this.#stage.camera, x: this.#stage.camera.x + dx, y: this.#stage.camera.y + dy }),
+      // Of a slide there is nothing to scroll through and no window: hands move over it as over a map.
+      scroll: (steps) => (this.#slide === undefined ? this.scroll(steps) : this.zoom(limits.slideZoom ** -steps)),
+      window: (dx, dy) => (this.#slide === undefined ? this.#dragWindow(dx, dy) : this.#pan(dx, dy)),
+      pan: (dx, dy) => this.#pan(dx, dy),
       zoom: (factor, x, y) => {
         this.#stage.zoomAt(factor, x, y);
         this.#refresh();
@@ -73,6 +79,7 @@ export class Pane {
     this.#seriesAt = at;
     this.#at = 0;
     this.#window = undefined;
+    this.#slide = undefined;
     this.#slices = series.first === undefined ? [] : slicesOf([series.first]);
     this.#strip.select(at);
     this.#stage.look(wholeImage);
@@ -81,9 +88,16 @@ export class Pane {
     this.#refresh();
     if (isOther) return;
     try {
-      const instances = await readSeries(this.#study.studyInstanceUid, series.seriesInstanceUid);
+      const objects = await readObjects(this.#study.studyInstanceUid, series.seriesInstanceUid);
       if (this.#seriesAt !== at) return;
-      this.#slices = slicesOf(instances);
+      const levels = series.kind === 'slide' ? slideLevels(objects) : [];
+      if (levels.length > 0) {
+        const { studyInstanceUid } = this.#study;
+        this.#slide = new Slide({ ...series, studyInstanceUid }, levels, this.#images);
+        this.#stage.showPicture(this.#slide);
+        return;
+      }
+      this.#slices = slicesOf(objects.map(instanceView));
       if (this.#slices.length === 0) this.#say('This series holds no images.');
       this.#refresh();
     } catch (error) {
@@ -124,6 +138,10 @@ export class Pane {
   }
 
   toggleOriginal(): void {
+    if (this.#study.watermark !== undefined) {
+      this.#say('The link that opened this study gives no originals away.');
+      return;
+    }
     this.#isOriginal = !this.#isOriginal;
     this.#refresh();
   }
@@ -165,6 +183,16 @@ export class Pane {
 
   get #series(): SeriesView {
     return this.#study.series[this.#seriesAt]!;
+  }
+
+  #pan(dx: number, dy: number): void {
+    const { camera } = this.#stage;
+    this.#look({ ...camera, x: camera.x + dx, y: camera.y + dy });
+  }
+
+  #arrived(): void {
+    if (this.#slide === undefined) this.#tell();
+    else this.#stage.draw();
   }
 
   #look(camera: { zoom: number; x: number; y: number }): void {

@@ -4,10 +4,14 @@ import type { JsonObject } from './dicom-json.ts';
 import { type InstanceView, instanceView } from './instance-view.ts';
 
 /** Rejects with an Error for the person. */
-export async function readSeries(studyInstanceUid: string, seriesInstanceUid: string): Promise<InstanceView[]> {
+export const readSeries = async (studyInstanceUid: string, seriesInstanceUid: string): Promise<InstanceView[]> =>
+  (await readObjects(studyInstanceUid, seriesInstanceUid)).map(instanceView);
+
+/** Their metadata as it is. Rejects with an Error for the person. */
+export async function readObjects(studyInstanceUid: string, seriesInstanceUid: string): Promise<JsonObject[]> {
   const response = await fetch(`/dicomweb/studies/${studyInstanceUid}/series/${seriesInstanceUid}/metadata`, {
     headers: { Accept: 'application/dicom+json' },
   });
   if (!response.ok) throw new Error(`The series cannot be read: the server answered ${response.status}.`);
-  return ((await response.json()) as JsonObject[]).map(instanceView);
+  return (await response.json()) as JsonObject[];
 }

@@ -1,4 +1,4 @@
-// The canvas of a pane: an image fitted into it, enlarged and moved as the person wants.
+// The canvas of a pane: a picture fitted into it, enlarged and moved as the person wants.
 
 export interface Camera {
   /** 1: the whole image fits. */
@@ -8,9 +8,27 @@ export interface Camera {
   y: number;
 }
 
+/** In pixels of the picture. */
+export interface Box {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** What is too large to be one image draws what is in sight of it. */
+export interface Picture {
+  width: number;
+  height: number;
+  /** `scale`: pixels of the screen for one of the picture. */
+  draw(context: CanvasRenderingContext2D, visible: Box, scale: number): void;
+}
+
 const limits = {
   leastZoom: 0.25,
   mostZoom: 32,
+  /** CSS pixels for one of a picture that is larger than `mostZoom` would show. */
+  mostScale: 4,
 };
 
 export const wholeImage: Camera = { zoom: 1, x: 0, y: 0 };
@@ -18,8 +36,7 @@ export const wholeImage: Camera = { zoom: 1, x: 0, y: 0 };
 export class Stage {
   readonly canvas = document.createElement('canvas');
   readonly #context: CanvasRenderingContext2D;
-  #image: CanvasImageSource | undefined;
-  #size = { width: 0, height: 0 };
+  #picture: Picture | undefined;
   #camera: Camera = wholeImage;
 
   constructor() {
@@ -33,31 +50,34 @@ export class Stage {
 
   /** Pixels of the screen along the longer side of the image as it is shown. */
   get shownPixels(): number {
-    const { width, height } = this.#size;
+    const { width, height } = this.#picture ?? nothing;
     return Math.max(width, height) * this.#scale() * devicePixelRatio;
   }
 
   show(image: ImageBitmap | HTMLImageElement | HTMLCanvasElement): void {
-    this.#image = image;
     const { naturalWidth: width = image.width, naturalHeight: height = image.height } = image as HTMLImageElement;
-    this.#size = { width, height };
+    this.showPicture({ width, height, draw: (context) => context.drawImage(image, 0, 0, width, height) });
+  }
+
+  showPicture(picture: Picture): void {
+    this.#picture = picture;
     this.draw();
   }
 
   clear(): void {
-    this.#image = undefined;
+    this.#picture = undefined;
     this.draw();
   }
 
   look(camera: Camera): void {
-    this.#camera = { ...camera, zoom: Math.min(Math.max(camera.zoom, limits.leastZoom), limits.mostZoom) };
+    this.#camera = { ...camera, zoom: this.#allowed(camera.zoom) };
     this.draw();
   }
 
   /** Enlarges by `factor`, the point at `x`, `y` of the canvas staying where it is. */
   zoomAt(factor: number, x: number, y: number): void {
     const { clientWidth, clientHeight } = this.canvas;
-    const zoom = Math.min(Math.max(this.#camera.zoom * factor, limits.leastZoom), limits.mostZoom);
+    const zoom = this.#allowed(this.#camera.zoom * factor);
     const grown = zoom / this.#camera.zoom;
     const [fromX, fromY] = [x - clientWidth / 2, y - clientHeight / 2];
     this.look({ zoom, x: fromX - (fromX - this.#camera.x) * grown, y: fromY - (fromY - this.#camera.y) * grown });
@@ -73,22 +93,38 @@ export class Stage {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.fillStyle = '#000';
     context.fillRect(0, 0, canvas.width, canvas.height);
-    if (this.#image === undefined) return;
+    const picture = this.#picture;
+    if (picture === undefined) return;
     const scale = this.#scale() * devicePixelRatio;
-    context.translate(
-      canvas.width / 2 + this.#camera.x * devicePixelRatio,
-      canvas.height / 2 + this.#camera.y * devicePixelRatio,
-    );
-    context.scale(scale, scale);
+    const left = canvas.width / 2 + this.#camera.x * devicePixelRatio - (picture.width / 2) * scale;
+    const top = canvas.height / 2 + this.#camera.y * devicePixelRatio - (picture.height / 2) * scale;
+    context.setTransform(scale, 0, 0, scale, left, top);
     // Beyond two pixels of the screen for one of the image its own pixels are what is wanted to be seen.
     context.imageSmoothingEnabled = scale < 2;
-    context.drawImage(this.#image, -this.#size.width / 2, -this.#size.height / 2, this.#size.width, this.#size.height);
+    const [visibleWidth, visibleHeight] = [canvas.width / scale, canvas.height / scale];
+    picture.draw(
+      context,
+      { left: -left / scale, top: -top / scale, width: visibleWidth, height: visibleHeight },
+      scale,
+    );
   }
 
-  /** CSS pixels for one of the image. */
+  #allowed(zoom: number): number {
+    const most = Math.max(limits.mostZoom, limits.mostScale / this.#fit());
+    return Math.min(Math.max(zoom, limits.leastZoom), most);
+  }
+
+  /** CSS pixels for one of the picture. */
   #scale(): number {
+    return this.#fit() * this.#camera.zoom;
+  }
+
+  /** The same where the whole picture is seen. */
+  #fit(): number {
     const { clientWidth, clientHeight } = this.canvas;
-    const { width, height } = this.#size;
-    return width === 0 ? 1 : Math.min(clientWidth / width, clientHeight / height) * this.#camera.zoom;
+    const { width, height } = this.#picture ?? nothing;
+    return width === 0 ? 1 : Math.min(clientWidth / width, clientHeight / height);
   }
 }
+
+const nothing = { width: 0, height: 0 };

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { openPage, pagesBundled, startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
 import { corpus, readCorpus, withoutCorpus } from '../support/corpus.ts';
 import { stow } from '../support/dicomweb.ts';
@@ -24,7 +24,7 @@ const cases: Case[] = [
   { name: 'CT, JPEG 2000', file: 'dicom/dicom-test-files__CT1_J2KR.dcm' },
   { name: 'MR, JPEG-LS', file: 'dicom/dicom-test-files__MR3_JLSL.dcm' },
   { name: 'multi-frame US, colour', file: 'dicom/go-dicom__I_000009.dcm' },
-  { name: 'CR', file: 'dicom/orthanc-tests__CR000000.dcm' },
+  { name: 'CR', file: 'dicom/fo-dicom__chrJapMulti.dcm' },
   { name: 'MG', file: 'dicom/fo-dicom__GH133.dcm' },
   { name: 'PET', file: 'dicom/dicom__2.dcm' },
 ];

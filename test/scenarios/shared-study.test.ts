@@ -37,6 +37,14 @@ test('a link that was given away opens its study and nothing else', async (t) =>
   assert.match(page, /"watermark":"For Dr. Quill"/);
   assert.equal(await seen(`/look/${given}/study.json`), 200);
   assert.equal(await seen(`/dicomweb/studies/${given}/metadata`), 200);
+  const instance = `/dicomweb/studies/${given}/series/${given}.1/instances/${given}.1.1`;
+  const picture = async (cookie: string) => {
+    const response = await fetch(`${node.url}${instance}/rendered?accept=image/png`, { headers: { Cookie: cookie } });
+    assert.equal(response.status, 200);
+    return Buffer.from(await response.arrayBuffer());
+  };
+  assert.notDeepEqual(await picture(share), await picture(session), 'the watermark is in the picture');
+  for (const original of ['', '/frames/1', '/bulkdata/7FE00010']) assert.equal(await seen(instance + original), 403);
   assert.equal(await seen(`/look/${other}`), 403);
   assert.equal(await seen(`/look/${given}?with=${other}`), 403);
   assert.equal(await seen(`/dicomweb/studies/${other}/metadata`), 403);
@@ -72,7 +80,14 @@ test('IHE RAD-106: another system’s page leads to the study it names, of the p
   };
   assert.equal(await led(`requestType=STUDY&studyUID=${given}`), `/look/${given}`);
   assert.equal(await led(`requestType=STUDY&studyUID=${given},${other}`), `/look/${other}?with=${given}`);
-  assert.equal(await led('requestType=PATIENT&patientID=Q7'), `/look/${other}`);
+  const choice = await (await fetch(`${node.url}/look?requestType=PATIENT&patientID=Q7`)).text();
+  assert.deepEqual(choice.match(/href="[^"]+"/g), [
+    `href="/look/${other}"`,
+    `href="/look/${other}?with=${given}"`,
+    `href="/look/${given}"`,
+  ]);
+  assert.match(choice, /2025-01-01 · CT · CT chest/);
+  assert.equal(await led('requestType=PATIENT&patientID=Q7&mostRecentResults=1'), `/look/${other}`);
   assert.equal(await led('requestType=PATIENT&patientID=Q7&upperDateTime=2024-06-30T00:00:00'), `/look/${given}`);
   assert.equal(await led(`requestType=STUDY&studyUID=${given}&patientID=SOMEBODY-ELSE`), 404);
   assert.equal(await led('requestType=PATIENT&patientID=NOBODY'), 404);
@@ -81,13 +96,18 @@ test('IHE RAD-106: another system’s page leads to the study it names, of the p
 
 test('somebody who is not signed in sees no study, and is told how to sign in', async (t) => {
   const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
-  const session = await signIn(node);
-  await pageOnceBundled(node, '/', session);
+  const link = node.url + /(\/sign-in\?token=\S+)/.exec(node.output())![1]!;
+  const query = new URLSearchParams({ token: link, to: `/look/${given}` });
+  const spent = await fetch(`${node.url}/sign-in?${query}`, { redirect: 'manual' });
+  assert.equal(spent.headers.get('location'), `/look/${given}`);
+  await pageOnceBundled(node, '/', spent.headers.get('set-cookie')!.split(';')[0]!);
   for (const path of ['/', `/look/${given}`]) {
     const response = await fetch(node.url + path);
     assert.equal(response.status, 401);
     assert.match(await response.text(), /sign-in link/);
   }
+  const asked = await (await fetch(`${node.url}/look/${given}`)).text();
+  assert.match(asked, new RegExp(`name="to" value="/look/${given}"`));
   const led = await fetch(`${node.url}/look/${given}`, { headers: { 'Sec-Fetch-Site': 'cross-site' } });
   assert.match(await led.text(), /http-equiv="refresh" content="0"/);
 });

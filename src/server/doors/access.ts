@@ -10,6 +10,8 @@ export interface Access {
   door: 'dimse' | 'dicomweb' | 'console';
   action: Action;
   studyUid?: string;
+  /** See Subject. */
+  original?: boolean;
   /** As the client sent it. */
   query?: string;
   requestId?: string;
@@ -19,14 +21,14 @@ export interface Access {
 /** Does `work` if the principal may. `instances` tells how many its answer concerns, for the audit. */
 export async function access<T>(
   { audit, metrics }: Core,
-  { principal, ...request }: Access,
+  { principal, original, ...request }: Access,
   work: () => Promise<T>,
   instances?: (answer: T) => number,
 ): Promise<T> {
   const row: AuditEntry = { ...request, tenant: principal.tenant, principal: principal.id, outcome: 'success' };
   const start = performance.now();
   try {
-    requireMay(principal, request.action, { tenant: principal.tenant, studyUid: request.studyUid });
+    requireMay(principal, request.action, { tenant: principal.tenant, studyUid: request.studyUid, original });
     const answer = await work();
     metrics.answered(request.door, request.action, performance.now() - start);
     await audit.record({ ...row, instanceCount: instances?.(answer) });
@@ -40,13 +42,13 @@ export async function access<T>(
 /** Does `work` as `access` does, for reads of parts of a study that come by the thousand: one audit row a minute says it. */
 export async function partRead<T>(
   { audit, metrics }: Core,
-  { principal, ...request }: Access & { studyUid: string },
+  { principal, original, ...request }: Access & { studyUid: string },
   work: (tenant: number) => Promise<T>,
 ): Promise<T> {
   const row = { ...request, tenant: principal.tenant, principal: principal.id };
   const start = performance.now();
   try {
-    requireMay(principal, request.action, { tenant: principal.tenant, studyUid: request.studyUid });
+    requireMay(principal, request.action, { tenant: principal.tenant, studyUid: request.studyUid, original });
     const answer = await work(principal.tenant);
     metrics.answered(request.door, request.action, performance.now() - start);
     await audit.recordFrameRead({ ...row, outcome: 'success' });

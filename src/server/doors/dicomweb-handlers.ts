@@ -37,8 +37,9 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
     scope: Scope | undefined,
     work: (tenant: number) => Promise<T>,
     count?: (answer: T) => number,
+    original = false,
   ) => {
-    const by = accessOf(request, action, scope);
+    const by = { ...accessOf(request, action, scope), original };
     return access(core, by, () => work(by.principal.tenant), count);
   };
   return {
@@ -81,22 +82,29 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
           return instances.map((kept) => new RetrievedInstance(kept, found));
         },
         (instances) => instances.length,
+        true,
       ),
     metadata: (request, scope) =>
       asked(request, 'retrieve', scope, (tenant) => metadata.read(tenant, scope, request.baseUrl)),
     frames: (request, scope) =>
-      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+      partRead(core, { ...accessOf(request, 'retrieve', scope), original: true }, async (tenant) => {
         const place = await places.find(tenant, scope);
         return storedFrames(sources, place, await places.framesOf(place), request.signal, onSent);
       }),
     bulkdata: (request, scope, path) =>
-      partRead(core, accessOf(request, 'retrieve', scope), async (tenant) => {
+      partRead(core, { ...accessOf(request, 'retrieve', scope), original: true }, async (tenant) => {
         const place = await places.find(tenant, scope);
         return storedBulk(sources, place, () => places.framesOf(place), path, onSent, request.signal);
       }),
     renderable: (request, scope, frame) =>
       partRead(core, accessOf(request, 'retrieve', scope), (tenant) =>
-        renderable(sources, tenant, scope, frame, request.signal),
+        renderable(
+          sources,
+          { tenant, watermark: (request.principal as Principal).share?.watermark },
+          scope,
+          frame,
+          request.signal,
+        ),
       ),
     hide: (request, scope, reason) =>
       asked(

@@ -20,23 +20,31 @@ export interface RenderingSources extends FrameSources {
   onSent(sizeBytes: number): void;
 }
 
+/** Who sees it. */
+export interface Onlooker {
+  tenant: number;
+  /** Drawn over every image, where it is seen by a link that was given away. */
+  watermark?: string;
+}
+
 /** What is shown for `scope`. Rejects with catalogue/not-found, catalogue/hidden and request/not-acceptable. */
 export async function renderable(
   sources: RenderingSources,
-  tenant: number,
+  onlooker: Onlooker,
   scope: Scope,
   frame: number | undefined,
   signal: AbortSignal,
 ): Promise<RenderableImage | StoredValue> {
   const { places, heads } = sources;
+  const { tenant } = onlooker;
   const place = isInstance(scope) ? await places.find(tenant, scope) : await places.representative(tenant, scope);
   const { dataset } = await heads.read(place);
   const index = await places.framesOf(place);
   if (index === undefined && dataset.has('ReferencedSeriesSequence') && /^PR$/.test(dataset.text('Modality') ?? '')) {
-    return presented(sources, tenant, place, dataset, frame, signal);
+    return presented(sources, onlooker, place, dataset, frame, signal);
   }
   if (index === undefined || index.kind === 'video') return documentOf(sources, place, dataset, index);
-  return imageToRender(sources, { place, dataset, index }, frame, signal);
+  return imageToRender(sources, onlooker, { place, dataset, index }, frame, signal);
 }
 
 const isInstance = (scope: Scope): scope is InstanceUids =>
@@ -45,7 +53,7 @@ const isInstance = (scope: Scope): scope is InstanceUids =>
 /** The first image that a presentation state was made for, as it presents it. */
 async function presented(
   sources: RenderingSources,
-  tenant: number,
+  onlooker: Onlooker,
   state: InstancePlace,
   dataset: DataSet,
   frame: number | undefined,
@@ -54,7 +62,7 @@ async function presented(
   const presentation = presentationStateOf(dataset);
   const [series] = dataset.items('ReferencedSeriesSequence');
   const [image] = series?.items('ReferencedImageSequence') ?? [];
-  const place = await sources.places.find(tenant, {
+  const place = await sources.places.find(onlooker.tenant, {
     studyInstanceUid: state.studyInstanceUid,
     seriesInstanceUid: series?.text('SeriesInstanceUID') ?? '',
     sopInstanceUid: image?.text('ReferencedSOPInstanceUID') ?? '',
@@ -63,7 +71,7 @@ async function presented(
   if (index === undefined || index.kind === 'video') throw nothingToSee();
   const shown = { place, dataset: (await sources.heads.read(place)).dataset, index };
   const [referenced] = image?.numbers('ReferencedFrameNumber') ?? [];
-  const rendered = await imageToRender(sources, shown, frame ?? referenced, signal, presentation);
+  const rendered = await imageToRender(sources, onlooker, shown, frame ?? referenced, signal, presentation);
   return { ...rendered, version: `${rendered.version}p${versionOf(state)}` };
 }
 
@@ -91,6 +99,7 @@ interface Shown {
 
 async function imageToRender(
   sources: RenderingSources,
+  { watermark }: Onlooker,
   { place, dataset, index }: Shown,
   frame: number | undefined,
   signal: AbortSignal,
@@ -102,14 +111,14 @@ async function imageToRender(
   if (number > frames.count) throw new Problem('catalogue/not-found', { what: 'frame' });
   return {
     kind: 'image',
-    version: versionOf(place),
+    version: watermark === undefined ? versionOf(place) : `${versionOf(place)}w${hexOfText(watermark)}`,
     frames: frames.count,
     movingMediaTypes: ['image/gif'],
     async render(wish) {
       const numbers = wish.moves ? Array.from({ length: frames.count }, (_, at) => at + 1) : [number];
       // A state may change while the image it presents does not.
       const cache = presentation === undefined ? sources.cache : undefined;
-      const key = { object: place.object, made: `rendered ${number} ${JSON.stringify(wish)}` };
+      const key = { object: place.object, made: `rendered ${number} ${JSON.stringify({ ...wish, watermark })}` };
       const bytes = await (cache === undefined ? make(numbers, wish) : cache.get(key, () => make(numbers, wish)));
       sources.onSent(bytes.length);
       return bytes;
@@ -124,11 +133,13 @@ async function imageToRender(
       ),
       image,
       wish: { window: wish.window, presentation },
-      picture: pictureWish(wish, dataset),
+      picture: { ...pictureWish(wish, dataset), watermark },
     };
     return (await sources.pixels.render(task, { signal })).bytes;
   }
 }
+
+const hexOfText = (text: string): string => Buffer.from(text).toString('hex');
 
 const descriptions = new WeakMap<DataSet, ImageDescription>();
 

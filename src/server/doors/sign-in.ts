@@ -1,4 +1,5 @@
-// The one-time link that `fascia start` prints: it is spent for a session cookie, and leads to the first page.
+// The one-time link that `fascia start` prints: it is spent for a session cookie, and leads to the page
+// that was asked for, or the first.
 
 import type { FastifyInstance } from 'fastify';
 import type { Audit } from '../../audit/writer.ts';
@@ -12,7 +13,7 @@ import type { Database } from '../../storage/database.ts';
 export const signInPath = (secret: string): string => `/sign-in?token=${secret}`;
 
 export function registerSignIn(app: FastifyInstance, { database, audit }: { database: Database; audit: Audit }): void {
-  app.get<{ Querystring: { token?: string } }>('/sign-in', async (request, reply) => {
+  app.get<{ Querystring: { token?: string; to?: string } }>('/sign-in', async (request, reply) => {
     const row = {
       tenant: DEFAULT_TENANT,
       principal: 'unknown',
@@ -22,14 +23,23 @@ export function registerSignIn(app: FastifyInstance, { database, audit }: { data
       remoteAddress: request.ip,
     };
     try {
-      const session = await redeemSignIn(database, request.query.token ?? '', systemClock);
+      const session = await redeemSignIn(database, secretIn(request.query.token ?? ''), systemClock);
       await audit.record({ ...row, outcome: 'success' });
       reply.header('set-cookie', sessionCookie(session, { secure: request.protocol === 'https' }));
       // The secret must not stay in the address bar, nor go on as a Referer.
-      return reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store').redirect('/', 303);
+      return reply
+        .header('referrer-policy', 'no-referrer')
+        .header('cache-control', 'no-store')
+        .redirect(ownPath(request.query.to), 303);
     } catch (error) {
       await audit.record({ ...row, outcome: asProblem(error).code });
       throw error;
     }
   });
 }
+
+/** Of the whole link too, as people copy it. */
+export const secretIn = (text: string): string => text.trim().replace(/^.*[?&]token=/, '');
+
+/** Where a person was when they were asked to sign in: a path of this node's pages, never another site. */
+export const ownPath = (to: string | undefined): string => (to !== undefined && /^\/[\w.]/.test(to) ? to : '/');

@@ -6,6 +6,7 @@ import { Problem } from '../../base/problem.ts';
 import { graphicsSvg } from '../../pixels/presentation/graphics-svg.ts';
 import type { Raster } from '../../pixels/raster.ts';
 import type { Rendered } from '../../pixels/render.ts';
+import { watermarkSvg } from './watermark-svg.ts';
 
 export type PictureMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif';
 
@@ -24,6 +25,8 @@ export interface PictureWish {
   iccProfile?: 'srgb' | 'displayp3';
   /** Of several frames: how long each is shown. */
   frameTimeMs?: number;
+  /** Written across what is shown. */
+  watermark?: string;
 }
 
 export const limits = {
@@ -45,7 +48,8 @@ export async function picture(
   wish: PictureWish,
 ): Promise<Uint8Array> {
   const shown = await Promise.all(frames.map(withGraphics));
-  const cut = shown.map((raster) => regionOf(raster, { columns, rows }, wish.viewport?.region));
+  const regions = shown.map((raster) => regionOf(raster, { columns, rows }, wish.viewport?.region));
+  const cut = await Promise.all(regions.map((raster) => withWatermark(raster, wish.watermark)));
   const { width, height, channels } = cut[0]!;
   if (cut.length > 1 && width * height * cut.length > limits.movingPixels) {
     throw new Problem('request/too-large', { what: 'the moving picture', limit: limits.movingPixels });
@@ -74,12 +78,19 @@ const moving = (frameTimeMs = FRAME_TIME_MS, frames: number) =>
 
 /** What a presentation state has drawn, laid over the pixels. */
 async function withGraphics(rendered: Rendered): Promise<Raster> {
-  const { width, height, channels, graphics } = rendered;
-  if (graphics.length === 0) return rendered;
-  const overlay = Buffer.from(graphicsSvg(graphics, width, height));
-  const image = sharp(rendered.data, { raw: { width, height, channels } }).toColourspace('srgb');
+  const { width, height, graphics } = rendered;
+  return graphics.length === 0 ? rendered : overlaid(rendered, graphicsSvg(graphics, width, height));
+}
+
+/** After the region is cut: a part of an image says whose it is too. */
+async function withWatermark(raster: Raster, watermark: string | undefined): Promise<Raster> {
+  return watermark === undefined ? raster : overlaid(raster, watermarkSvg(watermark, raster.width, raster.height));
+}
+
+async function overlaid({ width, height, channels, data: pixels }: Raster, svg: string): Promise<Raster> {
+  const image = sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace('srgb');
   const { data } = await image
-    .composite([{ input: overlay }])
+    .composite([{ input: Buffer.from(svg) }])
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

@@ -7,6 +7,15 @@ const limits = {
   studies: 100,
 };
 
+export interface InvokedStudy {
+  studyUid: string;
+  /** As Study Date has it. */
+  studyDate: string | null;
+  studyDescription: string | null;
+  modalities: string[];
+  instances: number;
+}
+
 /**
  * By `studyUID` (one or several, separated by commas) or `accessionNumber` where requestType is STUDY, by `patientID` where
  * it is PATIENT; `mostRecentResults`, `lowerDateTime`, `upperDateTime` and `modalitiesInStudy` narrow what is found. A
@@ -16,7 +25,7 @@ export async function invokedStudies(
   database: Database,
   tenant: number,
   query: Record<string, string | undefined>,
-): Promise<string[]> {
+): Promise<InvokedStudy[]> {
   const { requestType, patientID, studyUID, accessionNumber, mostRecentResults, modalitiesInStudy } = query;
   const uids = list(studyUID);
   const accessions = list(accessionNumber);
@@ -27,8 +36,10 @@ export async function invokedStudies(
   const most = mostRecentResults === undefined ? limits.studies : Number(mostRecentResults);
   if (!Number.isInteger(most) || most < 1) malformed('mostRecentResults is a number from 1');
   const [id, issuer] = patientID?.split('^^^') ?? [];
-  const rows = await database.query<{ study_uid: string }>(
-    `select study_uid from study
+  const rows = await database.query<InvokedStudy>(
+    `select study_uid as "studyUid", study_date as "studyDate", study_description as "studyDescription", modalities,
+       instance_count as instances
+     from study
      where tenant = $1 and hidden_at is null and instance_count > 0
        and ($2::text[] is null or study_uid = any($2)) and ($3::text[] is null or accession_number = any($3))
        and ($4::text is null or patient_id = $4) and ($5::text is null or issuer_of_patient_id = $5)
@@ -47,7 +58,8 @@ export async function invokedStudies(
       Math.min(most, limits.studies),
     ],
   );
-  return [...new Set(rows.map((row) => row.study_uid))];
+  // The same study of two sources that disagree about its patient is two rows.
+  return [...new Map(rows.map((row) => [row.studyUid, row])).values()];
 }
 
 const list = (text: string | undefined): string[] => (text ?? '').split(',').filter((each) => each !== '');

@@ -14,6 +14,7 @@ import type { Bundler } from './bundle.ts';
 import { invokedStudies } from './image-display.ts';
 import { beingPrepared, sendMessage } from './message-page.ts';
 import { asPage, authenticate } from './page-access.ts';
+import { sendStudyChoice } from './study-choice.ts';
 import { type StudySource, studyView } from './study-view.ts';
 
 const limits = {
@@ -95,8 +96,9 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
       const studies = await access(core, { ...accessOf(request, principal), action: 'search', query }, work);
       const [newest, ...others] = studies;
       if (newest === undefined) throw new Problem('catalogue/not-found', { what: 'study' });
-      const compared = request.query.requestType === 'STUDY' && others[0] !== undefined ? `?with=${others[0]}` : '';
-      return reply.header('referrer-policy', 'no-referrer').redirect(`/look/${newest}${compared}`, 303);
+      if (request.query.requestType === 'PATIENT' && others[0] !== undefined) return sendStudyChoice(reply, studies);
+      const compared = others[0] === undefined ? '' : `?with=${others[0].studyUid}`;
+      return reply.header('referrer-policy', 'no-referrer').redirect(`/look/${newest.studyUid}${compared}`, 303);
     }),
   );
 }

@@ -2,6 +2,7 @@
 
 import type { FastifyReply } from 'fastify';
 import { escapeHtml } from '../../viewer/html.ts';
+import { sendPlainPage } from './plain-page.ts';
 
 export interface Message {
   status: number;
@@ -12,23 +13,8 @@ export interface Message {
 }
 
 export function sendMessage(reply: FastifyReply, { status, title, text, reloadSeconds }: Message): FastifyReply {
-  const again = reloadSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${reloadSeconds}">`;
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
-    .send(`<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-${again}
-<title>${escapeHtml(title)}</title>
-<style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem; color-scheme: light dark }</style>
-<h1>${escapeHtml(title)}</h1>
-<p>${escapeHtml(text)}</p>
-</html>
-`);
+  const head = reloadSeconds === undefined ? '' : `<meta http-equiv="refresh" content="${reloadSeconds}">`;
+  return sendPlainPage(reply, { status, title, body: `<p>${escapeHtml(text)}</p>`, head });
 }
 
 export const beingPrepared: Message = {

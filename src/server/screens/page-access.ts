@@ -5,6 +5,7 @@ import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { asProblem } from '../../base/problem.ts';
 import { sendMessage } from './message-page.ts';
+import { sendSignInPage } from './sign-in-page.ts';
 
 export const authenticate = (authenticator: Authenticator, { headers, ip }: FastifyRequest): Promise<Principal> =>
   authenticator.authenticate({ authorization: headers.authorization, cookie: headers.cookie, remoteAddress: ip });
@@ -20,14 +21,7 @@ export async function asPage(
     const { answers, message, code } = asProblem(error, { requestId: request.id });
     const status = answers.http;
     if (status >= 500) throw error;
-    if (code !== 'auth/unauthenticated') return sendMessage(reply, { status, title: 'Not shown', text: message });
-    // The session's cookie is strict: it is not sent where another system's page led here, but is where this page does.
-    const isLed = request.headers['sec-fetch-site'] === 'cross-site';
-    return sendMessage(reply, {
-      status,
-      title: 'Sign in first',
-      text: 'Open the sign-in link that the node printed when it started, then this address again.',
-      ...(isLed && { reloadSeconds: 0 }),
-    });
+    if (code === 'auth/unauthenticated') return sendSignInPage(request, reply);
+    return sendMessage(reply, { status, title: 'Not shown', text: message });
   }
 }

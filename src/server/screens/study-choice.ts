@@ -1,0 +1,22 @@
+// The studies of a patient, newest first, to choose one from: what IHE Invoke Image Display of a patient leads to.
+
+import type { FastifyReply } from 'fastify';
+import { shownDate } from '../../viewer/dates.ts';
+import { escapeHtml } from '../../viewer/html.ts';
+import type { InvokedStudy } from './image-display.ts';
+import { sendPlainPage } from './plain-page.ts';
+
+export function sendStudyChoice(reply: FastifyReply, studies: readonly InvokedStudy[]): FastifyReply {
+  const rows = studies.map(({ studyUid, studyDate, modalities, studyDescription, instances }, at) => {
+    const words = [shownDate(studyDate ?? '') || 'no date', modalities.join(' '), studyDescription].filter(Boolean);
+    const earlier = studies[at + 1];
+    // What was before is what a reader compares with.
+    const compared = earlier && ` · <a href="/look/${studyUid}?with=${earlier.studyUid}">with the one before</a>`;
+    return `<li><a href="/look/${studyUid}">${escapeHtml(words.join(' · '))}</a> · ${instances} objects${compared ?? ''}</li>`;
+  });
+  return sendPlainPage(reply, {
+    status: 200,
+    title: `${studies.length} studies of this patient`,
+    body: `<ul>\n${rows.join('\n')}\n</ul>`,
+  });
+}

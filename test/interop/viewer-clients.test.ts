@@ -1,0 +1,131 @@
+// The clients that web viewers are built from, in a real browser, from another origin: dicomweb-client and cornerstone's
+// image loader search, read, decode and store, and have the pixels that we have.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { build } from 'vite';
+import { readDicom } from '../../src/dicom/reader.ts';
+import { imageOf } from '../../src/pixels/image.ts';
+import { storedValues, wordsOf } from '../../src/pixels/stored-values.ts';
+import { samplesOf } from '../../src/pixels/testing/samples.ts';
+import { openPage, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { corpus, readCorpus, withoutCorpus } from '../support/corpus.ts';
+import { ctSlice } from '../support/ct-slice.ts';
+import { getJson, stow, value } from '../support/dicomweb.ts';
+import { emptyFolder } from '../support/folder.ts';
+import { openDoors, startNodeProcess } from '../support/node-process.ts';
+
+const study = '2.25.3001';
+
+test('dicomweb-client in a browser searches, reads and stores', { skip: withoutBrowser }, async (t) => {
+  const slices = [1, 2].map((instance) => ctSlice({ studyUid: study, instance, rows: 64, columns: 64 }));
+  const { url, page } = await clients(
+    t,
+    slices.map(({ file }) => file),
+  );
+  const ask = <T>(call: string) => page.evaluate<T>(`window.dicomweb(${JSON.stringify(`${url}/dicomweb`)}).${call}`);
+  const [found] = await ask<Record<string, { Value: unknown[] }>[]>(
+    `searchForStudies({ queryParams: { PatientName: '*doe*', fuzzymatching: false } })`,
+  );
+  assert.equal(found?.['0020000D']?.Value[0], study);
+  const place = `studyInstanceUID: '${study}', seriesInstanceUID: '${slices[0]!.seriesInstanceUid}'`;
+  assert.equal((await ask<unknown[]>(`retrieveSeriesMetadata({ ${place} })`)).length, 2);
+  const instance = `${place}, sopInstanceUID: '${slices[0]!.sopInstanceUid}'`;
+  const pixels = sha256(readDicom(slices[0]!.file).dataset.bytes('PixelData')!);
+  for (const wish of ['', `, mediaTypes: [{ mediaType: 'application/octet-stream', transferSyntaxUID: '*' }]`]) {
+    const frames = `retrieveInstanceFrames({ ${instance}, frameNumbers: [1]${wish} })`;
+    assert.deepEqual(await ask(`${frames}.then(([frame]) => window.sha256(frame))`), pixels);
+  }
+  const part10 = await ask(`retrieveInstance({ ${instance} }).then(window.sha256)`);
+  assert.deepEqual(part10, sha256(slices[0]!.file));
+  const another = ctSlice({ studyUid: '2.25.3002', patientName: 'Roe^Ruth' }).file.toString('base64');
+  const bytes = `Uint8Array.from(atob('${another}'), (letter) => letter.charCodeAt(0)).buffer`;
+  await ask(`storeInstances({ datasets: [${bytes}] }).then(() => true)`);
+  assert.equal(value((await getJson(url, '/studies?StudyInstanceUID=2.25.3002'))[0]!, '00100010'), 'Roe^Ruth');
+});
+
+/** Without loss, of one sample: these have one right value for each pixel. */
+const lossless = [
+  'dicom/dicom-test-files__CT1_J2KR.dcm',
+  'dicom/dicom-test-files__MR3_JLSL.dcm',
+  'dicom/dicom-test-files__MR3_JPLL.dcm',
+  'dicom/dicom-test-files__MR3_RLE.dcm',
+  'dicom/ruby-dicom__implicit_mr_16bit_mono2.dcm',
+];
+
+test('cornerstone’s loader decodes our frames to the pixels that we decode', {
+  skip: withoutBrowser || withoutCorpus,
+}, async (t) => {
+  const files = lossless.map((file) => readCorpus(corpus().find((each) => each.file === file)!));
+  const { url, page } = await clients(t, files);
+  for (const [at, file] of files.entries()) {
+    const read = readDicom(file);
+    const image = imageOf(read.dataset);
+    const samples = await samplesOf(read, image, 1);
+    const ours = storedValues(wordsOf(samples!, image, image.rows * image.columns), image);
+    const uids = { studies: 'StudyInstanceUID', series: 'SeriesInstanceUID', instances: 'SOPInstanceUID' };
+    const path = Object.entries(uids).map(([level, keyword]) => `/${level}/${read.dataset.text(keyword)}`);
+    const [metadata] = await getJson(url, `${path.join('')}/metadata`);
+    const call = `window.cornerstonePixels('${url}/dicomweb', ${JSON.stringify(metadata)}, 1)`;
+    const theirs = await page.evaluate<number[]>(call);
+    assert.deepEqual(theirs, Array.from(ours), lossless[at]);
+  }
+});
+
+const sha256 = (bytes: Uint8Array): number[] => [...createHash('sha256').update(bytes).digest()];
+
+/** A page with the clients in it, of another origin than the node, which lets it in. */
+async function clients(t: TestContext, files: readonly Uint8Array[]): Promise<{ url: string; page: Page }> {
+  const origin = await servePage(t);
+  const environment = { ...openDoors, FASCIA_CORS_ORIGINS: origin };
+  const { url } = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment });
+  assert.equal((await stow(url, files)).status, 200);
+  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
+  const { page } = await openPage(browser, origin);
+  await page.goto(origin);
+  await page.waitForFunction('window.ready');
+  return { url, page };
+}
+
+async function servePage(t: TestContext): Promise<string> {
+  const folder = emptyFolder((cleanUp) => t.after(cleanUp));
+  await build({
+    root: join(import.meta.dirname, '../..'),
+    configFile: false,
+    publicDir: false,
+    logLevel: 'error',
+    base: '/',
+    worker: { format: 'es' },
+    build: {
+      outDir: folder,
+      assetsDir: '',
+      minify: false,
+      target: 'es2022',
+      rolldownOptions: {
+        input: join(import.meta.dirname, 'viewer-clients-page.js'),
+        output: { entryFileNames: 'page.js' },
+      },
+    },
+  });
+  const types: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
+  const server = createServer(({ url = '/' }, response) => {
+    const type = types[extname(url)];
+    if (type === undefined)
+      return response.setHeader('Content-Type', 'text/html').end('<script type="module" src="/page.js"></script>');
+    response.setHeader('Content-Type', type).end(readFileSync(join(folder, url.replaceAll('..', ''))));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
