@@ -27,10 +27,10 @@ async function kept(t: TestContext) {
       await archive.stow(made.file);
       return made;
     },
-    show: (scope: Scope, frame?: number) => renderable(sources, 1, scope, frame, signal),
+    show: (scope: Scope, frame?: number) => renderable(sources, { tenant: 1 }, scope, frame, signal),
     /** The gray levels of a picture, row by row. */
     async grays(scope: Scope, wish: Partial<RenderedWish> = {}, frame?: number): Promise<number[]> {
-      const shown = await renderable(sources, 1, scope, frame, signal);
+      const shown = await renderable(sources, { tenant: 1 }, scope, frame, signal);
       assert.ok(shown.kind === 'image');
       const bytes = await shown.render({ ...PNG, ...wish });
       return [...(await sharp(bytes).extractChannel(0).raw().toBuffer())];
