@@ -26,7 +26,6 @@ const cases: Case[] = [
   { name: 'multi-frame US, colour', file: 'dicom/go-dicom__I_000009.dcm', ohif: true },
   { name: 'MG', file: 'dicom/fo-dicom__GH133.dcm' },
   { name: 'PET', file: 'dicom/dicom__2.dcm' },
-  { name: 'whole slide', file: 'wsi/openslide-python__boxes_0.dcm' },
 ];
 
 test('quick look paints real images as DCMTK does', { skip: withoutBrowser || withoutCorpus }, async (t) => {
