@@ -68,6 +68,7 @@ async function runCheck(name: string, args: string[]): Promise<string> {
       ...process.env,
       STRICT: '1',
       TCP_NODELAY: '1',
+      WADO_URI: `${args[3]}/wado`,
       CK_NPM: join(work, 'x.js'),
       NODE24: process.execPath,
       // Python must not leave compiled files beside checks that are not ours.

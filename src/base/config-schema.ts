@@ -56,6 +56,12 @@ export const settings = {
     description: 'days after which the bytes of what was hidden (DELETE) are removed for good; ever keeps them',
     form: /^(ever|\d{1,5})$/,
   },
+  duplicatesServed: {
+    default: 'first',
+    description:
+      'which of several objects under one SOP Instance UID is served: the first, or the latest without a conflict',
+    form: ['first', 'latest'],
+  },
   logLevel: {
     default: 'info',
     description: 'how much goes to the log',

@@ -33,6 +33,7 @@ export interface Config {
   corsOrigins: readonly string[];
   fetchViewer: boolean;
   hiddenDays: number | 'ever';
+  duplicatesServed: 'first' | 'latest';
   logLevel: LogLevel;
 }
 
@@ -49,6 +50,7 @@ type Defaulted =
   | 'corsOrigins'
   | 'fetchViewer'
   | 'hiddenDays'
+  | 'duplicatesServed'
   | 'logLevel';
 
 export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
@@ -125,6 +127,7 @@ function interpret(settings: Settings, folder: string): Config {
     corsOrigins: list(settings.corsOrigins),
     fetchViewer: settings.fetchViewer === 'on',
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
+    duplicatesServed: settings.duplicatesServed as Config['duplicatesServed'],
     logLevel: settings.logLevel as LogLevel,
   };
 }

@@ -37,7 +37,8 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
     const decodeFrame: DecodeFrame = (uid, codestream, frame) => pixels.decode(uid, codestream, frame);
-    const receive = createReceive({ database, store: objects, keeper, log, decodeFrame });
+    const served = config.duplicatesServed;
+    const receive = createReceive({ database, store: objects, keeper, log, decodeFrame, served });
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
     metrics.watch('fascia_pixel_queue', 'Frames waiting for a codec', () => pixels.waiting);
     return { objects, keeper, pixels, cache, receive, close: () => closing.disposeAsync() };

@@ -20,6 +20,16 @@ test('every claim of docs/conformance names a test that exists', () => {
   assert.ok(claims > 40, `${claims} claims were found`);
 });
 
+test('each of the 43 behaviours of DICOMweb clients is claimed with a test of its own', () => {
+  const text = readFileSync(join(root, 'docs/conformance/dicomweb.md'), 'utf8');
+  const claimed = [...text.matchAll(/^\| (\d+) \| .* › behaviour (\d+): \|$/gm)].map(([, row, named]) => [row, named]);
+  const numbers = Array.from({ length: 43 }, (_, at) => String(at + 1));
+  assert.deepEqual(
+    claimed,
+    numbers.map((number) => [number, number]),
+  );
+});
+
 test('every file that a document names exists', () => {
   const broken: string[] = [];
   for (const document of ['README.md', 'ARCHITECTURE.md', ...globSync('docs/**/*.md', { cwd: root })]) {

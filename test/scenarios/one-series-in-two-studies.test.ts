@@ -74,21 +74,21 @@ describe('one Series Instance UID in several studies', () => {
     });
   }
 
-  test('a search for the series finds it once in each study', async () => {
+  test('behaviour 42: a search for the series finds it once in each study', async () => {
     const found = await getJson(node.url, `/series?SeriesInstanceUID=${seriesInstanceUid}`);
     const inStudies = found.map((one) => [value(one, '0020000D'), value(one, '00201209')]);
     const wanted = studies.map((study) => [study[0]!.studyInstanceUid, study.length]);
     assert.deepEqual(inStudies.sort(), wanted.sort());
   });
 
-  test('an instance is found in its own study alone', async () => {
+  test('behaviour 42: an instance is found in its own study alone', async () => {
     const [mine, other] = [studies[0]![0]!, studies[1]![0]!];
     const path = `/studies/${mine.studyInstanceUid}/series/${seriesInstanceUid}/instances/${other.sopInstanceUid}`;
     assert.equal((await fetch(`${node.url}/dicomweb${path}`)).status, 404);
     assert.equal((await fetch(`${node.url}/dicomweb${path}/metadata`)).status, 404);
   });
 
-  test('hiding the series in one study hides it there alone', async () => {
+  test('behaviour 42: hiding the series in one study hides it there alone', async () => {
     const [hidden, ...others] = studies.map((study) => study[0]!.studyInstanceUid);
     const path = (study: string) => `${node.url}/dicomweb/studies/${study}/series/${seriesInstanceUid}/metadata`;
     const answer = await fetch(path(hidden!).replace(/\/metadata$/, ''), { method: 'DELETE' });

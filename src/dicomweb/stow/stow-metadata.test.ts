@@ -199,7 +199,7 @@ test('PS3.18 8.7.3: several parts under one name are the frames of one image, wi
   assert.deepEqual(value.basicOffsetTable, new Uint8Array(table.buffer));
 });
 
-test('behaviours 18, 20: an instance that is not whole, or contradicts itself, fails alone with its UIDs and its reason', async (t) => {
+test('behaviour 20: an instance that is not whole, or contradicts itself, fails alone with its UIDs and its reason', async (t) => {
   const door = await testDoor(t);
   const uid = (value: string) => (json: DicomJson) => {
     json['00080018'] = { vr: 'UI', Value: [value] };

@@ -23,7 +23,7 @@ const storedOf = (module: DicomJson): DicomJson[] => (module['00081199']?.Value 
 const failedOf = (module: DicomJson): DicomJson[] => (module['00081198']?.Value ?? []) as DicomJson[];
 const statusOf = (answer: string): number => Number(answer.split(' ')[1]);
 
-test('behaviours 18, 35: all stored is 200, with class, instance and retrieve URL of each', async (t) => {
+test('behaviour 18: all stored is 200, with class, instance and retrieve URL of each', async (t) => {
   const door = await testDoor(t);
   const answer = await door.stow([one, two]);
   assert.equal(answer.status, 200);
@@ -59,7 +59,7 @@ test('behaviour 18: some failed or warned is 202, one item for each failed insta
   assert.match(warned.headers.get('warning')!, /part 1: kept beside another object of this UID/);
 });
 
-test('behaviours 18, 20, 21: none stored is 409 with reasons, or the one word HTTP has for it', async (t) => {
+test('behaviour 18: none stored is 409 with reasons, or the one word HTTP has for it', async (t) => {
   const door = await testDoor(t);
   for (const [parts, status, reason] of [
     [['not DICOM', 'neither'], 409, 0xc000],
@@ -78,6 +78,36 @@ test('behaviours 18, 20, 21: none stored is 409 with reasons, or the one word HT
     assert.equal(failedOf(body).length, parts.length);
     assert.equal(failedOf(body)[0]?.['00081197']?.Value?.[0], reason);
     if (status === 503) assert.ok(answer.headers.get('retry-after'));
+  }
+});
+
+test('behaviour 21: bytes that are no DICOM fail alone, and what is beside them is stored', async (t) => {
+  const door = await testDoor(t);
+  for (const parts of [
+    ['not DICOM', one],
+    [one, ''],
+    [one, '\0'.repeat(200), 'DICM'],
+  ]) {
+    const answer = await door.stow(parts);
+    assert.equal(answer.status, 202);
+    const body = await moduleOf(answer);
+    assert.equal(storedOf(body).length, 1);
+    assert.deepEqual(
+      failedOf(body).map((item) => item['00081197']?.Value?.[0]),
+      parts.slice(1).map(() => 0xc000),
+    );
+  }
+});
+
+test('behaviour 35: what a viewer saves, one part with type and boundary in quotes, is 200 and not 202', async (t) => {
+  const door = await testDoor(t);
+  const body = `\r\n--saved\r\nContent-Type: application/dicom\r\n\r\n${JSON.stringify(one)}\r\n--saved--`;
+  const contentType = 'multipart/related; type="application/dicom"; boundary="saved"';
+  for (const headers of [{}, { Accept: '*/*' }, { Accept: 'application/json' }, { Accept: 'application/dicom+json' }]) {
+    const sent = { method: 'POST', headers: { 'Content-Type': contentType, ...headers }, body };
+    const answer = await fetch(`${door.root}/studies`, sent);
+    assert.equal(answer.status, 200);
+    assert.equal(storedOf(await moduleOf(answer)).length, 1);
   }
 });
 

@@ -125,7 +125,7 @@ function warningOf(outcomes: readonly PartOutcome[], baseUrl: string): Record<st
 function reasonOf(outcome: PartOutcome): string | undefined {
   if ('failed' in outcome) return outcome.failed.message;
   if (outcome.stored.warningReason === undefined) return undefined;
-  return 'kept beside another object of this UID, which goes on being served';
+  return 'kept beside another object of this UID; the configuration says which of them is served';
 }
 
 /** RFC 9110 5.5: visible ASCII and spaces. */

@@ -7,6 +7,7 @@ const EXPLICIT = '1.2.840.10008.1.2.1';
 const JPEG_LOSSLESS = '1.2.840.10008.1.2.4.70';
 const JPEG_LS = '1.2.840.10008.1.2.4.80';
 const HTJ2K = '1.2.840.10008.1.2.4.201';
+const RLE = '1.2.840.10008.1.2.5';
 const OCTETS = 'multipart/related; type="application/octet-stream"';
 const PATH = '/studies/1.2/series/1.3/instances/1.4/frames';
 
@@ -80,7 +81,7 @@ test('behaviour 5: the query parameter `accept` takes the place of the header', 
   assert.equal(await answer.text(), 'the third one');
 });
 
-test('behaviours 6, 7: no transfer syntax is Explicit VR Little Endian, `*` is as stored, a UID is that one or 406', async (t) => {
+test('behaviour 6: no transfer syntax is Explicit VR Little Endian, `*` is as stored, a UID is that one or 406', async (t) => {
   const door = await doorWith(t, JPEG_LS, [EXPLICIT, HTJ2K]);
   const rows = [
     [OCTETS, EXPLICIT],
@@ -112,6 +113,14 @@ test('behaviour 6: compressed frames that nobody here can decode are served as s
   assert.deepEqual([contentType, text], [`application/octet-stream; transfer-syntax=${JPEG_LS}`, 'first frame']);
 });
 
+test('behaviour 7: to whoever takes anything, compressed frames come as samples that a browser can show', async (t) => {
+  const door = await doorWith(t, JPEG_LS, [HTJ2K, EXPLICIT]);
+  for (const accept of ['*/*', `*/*; transfer-syntax=${EXPLICIT}`, `${OCTETS}, */*; q=0.1`]) {
+    const { contentType } = await only(await door.get(`${PATH}/1`, { Accept: accept }));
+    assert.equal(contentType, `application/octet-stream; transfer-syntax=${EXPLICIT}`, accept);
+  }
+});
+
 test('behaviour 8: the body begins with its boundary, lines end with CRLF, the head of a part is short, the end is said', async (t) => {
   const door = await doorWith(t, EXPLICIT);
   const answer = await door.get(`${PATH}/1,2`, { Accept: OCTETS });
@@ -127,20 +136,57 @@ test('behaviour 8: the body begins with its boundary, lines end with CRLF, the h
   assert.equal(answer.headers.get('content-length'), String(body.length));
 });
 
-test('behaviours 9, 10, 11, 13: parts say `Content-Type` so, the transfer syntax without quotes, and their length; boundaries are long', async (t) => {
-  for (const [door, syntax] of [
-    [await doorWith(t, JPEG_LS), JPEG_LS],
-    [await doorWith(t, JPEG_LS, [HTJ2K]), HTJ2K],
-  ] as const) {
+/** A multipart answer with one frame as it went over the wire, in lossless syntaxes that have no media type of their own. */
+async function wireForms(t: TestContext): Promise<{ syntax: string; body: string }[]> {
+  const forms = [];
+  for (const syntax of [JPEG_LOSSLESS, JPEG_LS, HTJ2K, RLE]) {
+    const door = await doorWith(t, syntax);
     const accept = `multipart/related; type=application/octet-stream; transfer-syntax=${syntax}`;
     const answer = await door.get(`${PATH}/1`, { Accept: accept });
-    const body = await answer.text();
-    assert.match(
-      body,
-      new RegExp(`\r\nContent-Type: application/octet-stream; transfer-syntax=${syntax}\r\nContent-Length: \\d+\r\n`),
-    );
-    assert.ok(/boundary=(\S+)$/.exec(answer.headers.get('content-type')!)![1]!.length >= 10);
+    forms.push({ syntax, body: await answer.text() });
   }
+  return forms;
+}
+
+test('behaviour 9: the header of a part is spelt `Content-Type:`, as clients compare it', async (t) => {
+  for (const { body } of await wireForms(t)) {
+    assert.match(body, /\r\nContent-Type: /);
+    assert.doesNotMatch(body, /\r\ncontent-type/);
+  }
+});
+
+test('behaviour 10: the transfer syntax stands in the Content-Type of the part without quotes', async (t) => {
+  for (const { body, syntax } of await wireForms(t)) {
+    assert.equal(/\r\nContent-Type: [^\r]*transfer-syntax=([^\r;]*)\r\n/.exec(body)?.[1], syntax);
+  }
+});
+
+test('behaviour 11: what a client would guess wrongly carries its UID, as octets and under its media type', async (t) => {
+  for (const { body, syntax } of await wireForms(t)) assert.ok(body.includes(`transfer-syntax=${syntax}\r\n`), syntax);
+  for (const [mediaType, syntax] of [
+    ['image/jpeg', JPEG_LOSSLESS],
+    ['image/jphc', HTJ2K],
+    ['image/dicom-rle', RLE],
+  ] as const) {
+    const door = await doorWith(t, syntax);
+    const accept = `multipart/related; type="${mediaType}"; transfer-syntax=${syntax}`;
+    const { contentType } = await only(await door.get(`${PATH}/1`, { Accept: accept }));
+    assert.equal(contentType, `${mediaType}; transfer-syntax=${syntax}`);
+  }
+});
+
+test('behaviour 13: a part says its length, and the boundary of what is made is long and another each time', async (t) => {
+  const door = await doorWith(t, JPEG_LS, [HTJ2K]);
+  const boundaries = new Set<string>();
+  for (let time = 0; time < 3; time++) {
+    const answer = await door.get(`${PATH}/1`, { Accept: `${OCTETS}; transfer-syntax=${HTJ2K}` });
+    const text = `${HTJ2K} of first frame`;
+    assert.match(await answer.text(), new RegExp(`\r\nContent-Length: ${text.length}\r\n\r\n${text}\r\n--`));
+    const boundary = /boundary=(\S+)$/.exec(answer.headers.get('content-type')!)![1]!;
+    assert.ok(boundary.length >= 40, boundary);
+    boundaries.add(boundary);
+  }
+  assert.equal(boundaries.size, 3);
 });
 
 test('behaviour 12: all parts of an answer are in one transfer syntax, in the order of the list, twice if asked twice', async (t) => {

@@ -155,6 +155,15 @@ test('PS3.5 A.4: what is made at once has an offset table, what is larger than t
   assert.equal(pixelData?.kind === 'encapsulated' && pixelData.basicOffsetTable.length, 0);
 });
 
+test('PS3.5 7.1: attributes after the pixels come after them and once, though a file is so small that one chunk holds all', async () => {
+  const { file } = await transcoded(stored(part10(cine(1, 8), EXPLICIT_VR_LITTLE_ENDIAN)), RLE);
+  const { chunks } = await transcode(stored(file), EXPLICIT_VR_LITTLE_ENDIAN, { pixels });
+  const bytes = Buffer.concat(await Array.fromAsync(chunks));
+  const macId = Buffer.from([0xfa, 0xff, 0xfa, 0xff]);
+  assert.ok(bytes.indexOf(macId) > bytes.indexOf(Buffer.from([0xe0, 0x7f, 0x10, 0x00])));
+  assert.equal(bytes.indexOf(macId), bytes.lastIndexOf(macId));
+});
+
 test('a lossy representation says so and keeps its SOP Instance UID', async () => {
   const { dataset } = await transcoded(stored(part10(colour(0), EXPLICIT_VR_LITTLE_ENDIAN)), JPEG);
   assert.equal(dataset.text('LossyImageCompression'), '01');

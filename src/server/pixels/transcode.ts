@@ -30,6 +30,7 @@ export const limits = {
 
 /** Large values of a head are held while it is written; the reader's own limit bounds them together. */
 const HOLD_VALUES_UP_TO = 32 * 1024 * 1024;
+const PIXEL_DATA = 0x7fe0_0010;
 const DATA_SET_TRAILING_PADDING = 0xfffc_fffc;
 
 /** What is stored, as transcoding reads it. */
@@ -169,6 +170,8 @@ class Transcoding {
       if (keyword !== 'PixelData' && dataset.has(keyword)) throw unsupported(this.#to.uid);
       dataset.delete(keyword);
     }
+    // A chunk may reach beyond the pixels: what follows them is the tail's.
+    if (pixelData !== undefined) for (const tag of tagsAfterPixels(dataset)) dataset.delete(tag);
     return { dataset, pixelData };
   }
 
@@ -208,6 +211,8 @@ class Transcoding {
     return this.#pixels.transcode(task, { signal: this.#signal, isPatient });
   }
 }
+
+const tagsAfterPixels = ({ elements }: DataSet): number[] => [...elements.keys()].filter((tag) => tag > PIXEL_DATA);
 
 /** After the sequence delimiter (PS3.5 A.4). */
 function endOf({ fragments }: Extract<FrameIndex, { kind: 'encapsulated' }>): number {

@@ -376,7 +376,7 @@ test('a sequence matches by one of its items, private elements by their value', 
   );
 });
 
-test('pages partition the answer, with and without keys that JavaScript matches, while data arrives', async (t) => {
+test('behaviour 43: pages partition the answer, with and without keys that JavaScript matches, while data arrives', async (t) => {
   const images = Array.from({ length: 30 }, (_, n) =>
     image({ PatientID: `P${n}`, StudyDescription: 'x', PatientComments: n % 2 === 0 ? 'even' : 'odd' }),
   );
