@@ -32,6 +32,8 @@ export interface Config {
   publicUrl?: string;
   corsOrigins: readonly string[];
   fetchViewer: boolean;
+  /** When frames are encoded as HTJ2K: never, when a client asks for it, or also before, while nothing else is to do. */
+  htj2k: 'off' | 'first-use' | 'idle';
   hiddenDays: number | 'ever';
   logLevel: LogLevel;
 }
@@ -48,6 +50,7 @@ type Defaulted =
   | 'peers'
   | 'corsOrigins'
   | 'fetchViewer'
+  | 'htj2k'
   | 'hiddenDays'
   | 'logLevel';
 
@@ -124,6 +127,7 @@ function interpret(settings: Settings, folder: string): Config {
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),
     fetchViewer: settings.fetchViewer === 'on',
+    htj2k: settings.htj2k as Config['htj2k'],
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
     logLevel: settings.logLevel as LogLevel,
   };

@@ -29,7 +29,8 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const places = new InstancePlaces(database);
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   const { objects, pixels, cache } = spine;
-  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent };
+  const { htj2k } = core.config;
+  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent, htj2k };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,

@@ -1,13 +1,16 @@
 // A kept instance as the DICOMweb door retrieves it. One small object each: a study has thousands, and many clients take them
 // at their own pace.
 
+import { isHtj2k } from '../../dicom/transfer-syntax.ts';
 import type { RetrievableInstance } from '../../dicomweb/handlers.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { type TranscodingSources, transcodable } from '../pixels/transcodable.ts';
+import type { FrameSources } from './dicomweb-frames.ts';
 
 /** What all instances of one answer share. */
 export interface RetrievalSources extends TranscodingSources {
   signal: AbortSignal;
+  htj2k: FrameSources['htj2k'];
   onSent(sizeBytes: number): void;
 }
 
@@ -56,6 +59,8 @@ export class RetrievedInstance implements RetrievableInstance {
 
   get transcodable(): RetrievableInstance['transcodable'] {
     const { transferSyntaxes, make } = transcodable(this.#sources, this.#kept);
-    return { transferSyntaxes, open: (uid) => make(uid, this.#sources.signal) };
+    const { htj2k } = this.#sources;
+    const offered = htj2k === 'off' ? transferSyntaxes.filter((uid) => !isHtj2k(uid)) : transferSyntaxes;
+    return { transferSyntaxes: offered, open: (uid) => make(uid, this.#sources.signal) };
   }
 }
