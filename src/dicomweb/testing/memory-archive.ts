@@ -58,6 +58,8 @@ export class MemoryArchive implements DicomwebHandlers {
   writeFails: ProblemCode | undefined;
   /** Parts that are received but not yet durable, now and at most. */
   finishing = { now: 0, most: 0 };
+  /** What the data set of an instance holds besides its UID. */
+  described: (sopInstanceUid: string) => object = () => ({});
   /** Awaited before a part is durable. */
   durable: () => Promise<void> = async () => {};
 
@@ -107,15 +109,16 @@ export class MemoryArchive implements DicomwebHandlers {
       series: series.indexOf(each.seriesInstanceUid),
       details: async () => each,
     }));
+    const describe = (each: MemoryInstance) => this.#describe(each);
     const metadata = async function* () {
-      for (const each of below) yield JSON.stringify(described(each));
+      for (const each of below) yield JSON.stringify(describe(each));
     };
     return Object.assign(instances, { version: String(below.length), metadata });
   }
 
   async metadata(_request: WebRequest, scope: Scope) {
     const below = this.#below(scope);
-    const array = below.map(described);
+    const array = below.map((each) => this.#describe(each));
     const body = Buffer.from(JSON.stringify(array));
     return { etag: `v${below.length}`, body: async () => body };
   }
@@ -191,6 +194,10 @@ export class MemoryArchive implements DicomwebHandlers {
     });
   }
 
+  #describe({ sopInstanceUid }: MemoryInstance): object {
+    return { '00080018': { vr: 'UI', Value: [sopInstanceUid] }, ...this.described(sopInstanceUid) };
+  }
+
   #below(scope: Scope): MemoryInstance[] {
     const below = this.instances.filter((each) => isBelow(each, scope));
     if (below.length === 0) throw new Problem('catalogue/not-found', { what: 'study, series or instance' });
@@ -244,8 +251,6 @@ function uidsOf(dataset: DataSet): MemoryPart {
   const uid = (keyword: string): string => dataset.text(keyword) ?? '';
   return { study: uid('StudyInstanceUID'), series: uid('SeriesInstanceUID'), instance: uid('SOPInstanceUID') };
 }
-
-const described = ({ sopInstanceUid }: MemoryInstance) => ({ '00080018': { vr: 'UI', Value: [sopInstanceUid] } });
 
 function isBelow(instance: MemoryInstance, scope: Scope): boolean {
   return (
