@@ -51,6 +51,11 @@ export const settings = {
     description: 'whether OHIF is brought in from the npm registry where it is missing; off asks nobody outside',
     form: ['on', 'off'],
   },
+  htj2k: {
+    default: 'first-use',
+    description: 'when frames are encoded as HTJ2K: off never, first-use when a client asks, idle also before it asks',
+    form: ['off', 'first-use', 'idle'],
+  },
   hiddenDays: {
     default: 'ever',
     description: 'days after which the bytes of what was hidden (DELETE) are removed for good; ever keeps them',

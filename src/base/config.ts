@@ -32,6 +32,8 @@ export interface Config {
   publicUrl?: string;
   corsOrigins: readonly string[];
   fetchViewer: boolean;
+  /** When frames are encoded as HTJ2K: never, when a client asks for it, or also before, while nothing else is to do. */
+  htj2k: 'off' | 'first-use' | 'idle';
   hiddenDays: number | 'ever';
   duplicatesServed: 'first' | 'latest';
   logLevel: LogLevel;
@@ -49,6 +51,7 @@ type Defaulted =
   | 'peers'
   | 'corsOrigins'
   | 'fetchViewer'
+  | 'htj2k'
   | 'hiddenDays'
   | 'duplicatesServed'
   | 'logLevel';
@@ -126,6 +129,7 @@ function interpret(settings: Settings, folder: string): Config {
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),
     fetchViewer: settings.fetchViewer === 'on',
+    htj2k: settings.htj2k as Config['htj2k'],
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
     duplicatesServed: settings.duplicatesServed as Config['duplicatesServed'],
     logLevel: settings.logLevel as LogLevel,

@@ -119,6 +119,9 @@ export function isVideo(syntax: TransferSyntax): boolean {
   return /^1\.2\.840\.10008\.1\.2\.4\.10[0-8](\.1)?$/.test(syntax.uid);
 }
 
+/** High-Throughput JPEG 2000 (PS3.5 A.4.13). */
+export const isHtj2k = (uid: string): boolean => /^1\.2\.840\.10008\.1\.2\.4\.20[1-3]$/.test(uid);
+
 /** Whether a data set can be written in this syntax by copying and re-ordering bytes alone, see reencode.ts. */
 export function isUncompressed(syntax: TransferSyntax): boolean {
   return uncompressed.has(syntax.uid);

@@ -76,6 +76,7 @@ test('what the description says of media types is true: none of them is refused'
   door.archive.keep(part, Buffer.from('the file'));
   door.archive.framesOf.set(part.instance, [Buffer.from('a frame')]);
   door.archive.valuesOf.set('7FE00010', { mediaType: 'application/octet-stream', bytes: Buffer.from('a value') });
+  door.archive.described = () => ({ '7FE00010': { vr: 'OW', BulkDataURI: '/bulkdata/7FE00010' } });
   for (const { method, path, about } of routes.filter(isOffered)) {
     const url = path
       .replace('{study}', part.study)

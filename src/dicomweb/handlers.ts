@@ -57,23 +57,38 @@ export interface StoredPart {
 /** What is known of a part that failed, for (0008,1198) Failed SOP Sequence; attached to the Problem as `details`. */
 export type FailedPartDetails = { sopClassUid?: string; sopInstanceUid?: string };
 
+/** What is below a scope, in a stable order. Thousands may be, and of those that wait for their turn little is held. */
+export interface RetrievableInstances extends Iterable<RetrievableInstance> {
+  readonly length: number;
+  /** Names these instances in this order; other ones have another name. */
+  readonly version: string;
+  /** Of each, in order: its data set as DICOM JSON, without bulk data. */
+  metadata(): AsyncIterable<string>;
+}
+
 export interface RetrievableInstance {
-  studyInstanceUid: string;
-  seriesInstanceUid: string;
-  sopInstanceUid: string;
-  sopClassUid: string;
+  /** Which of the series among these instances it belongs to, from 0. */
+  series: number;
   transferSyntaxUid: string;
   /** Length of the Part 10 file that `open` gives. */
   sizeBytes: number;
-  /** Where in it the data set begins: after group 0002. */
-  datasetOffset: number;
+  details(): Promise<InstanceDetails>;
   /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that are given away: what was sent is freed. */
-  open(start?: number): AsyncIterable<Uint8Array>;
+  open(start?: number): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
   /** In which other transfer syntaxes its pixels can be had, and its data set in one of them. Rejects with a Problem. */
   transcodable?: {
     transferSyntaxes: readonly string[];
     open(transferSyntaxUid: string): Promise<{ sizeBytes?: number; chunks: AsyncIterable<Uint8Array> }>;
   };
+}
+
+export interface InstanceDetails {
+  studyInstanceUid: string;
+  seriesInstanceUid: string;
+  sopInstanceUid: string;
+  sopClassUid: string;
+  /** Where in the Part 10 file the data set begins: after group 0002. */
+  datasetOffset: number;
 }
 
 /** The frames of an instance, each to be had by itself. */
@@ -174,7 +189,7 @@ export interface DicomwebHandlers {
   openScratch(): Promise<ScratchFile>;
   search(request: WebRequest, query: Query): Promise<SearchAnswer>;
   /** Everything below `scope`, in a stable order. Rejects with catalogue/not-found or catalogue/hidden. */
-  retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstance[]>;
+  retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstances>;
   metadata(request: WebRequest, scope: Scope): Promise<MetadataAnswer>;
   /** Of one instance. Rejects as `retrieve` does, and with request/not-acceptable where its pixels have no frames: video. */
   frames(request: WebRequest, scope: Required<Scope>): Promise<StoredFrames>;

@@ -8,6 +8,7 @@ import { search } from './qido/qido-rs.ts';
 import { decode } from './query-string.ts';
 import { store } from './stow/stow-rs.ts';
 import { retrieveBulkdata, retrievePixelData } from './wado/bulkdata.ts';
+import { retrieveBulkdataBelow, retrievePixelDataBelow } from './wado/bulkdata-below.ts';
 import { retrieveFrames } from './wado/frames.ts';
 import { retrieveRendered, retrieveThumbnail } from './wado/rendered.ts';
 import { retrieve, retrieveMetadata } from './wado/wado-rs.ts';
@@ -94,7 +95,8 @@ export const routes: readonly Route[] = [
   }),
   ...rows('GET', below(['bulkdata/{path*}'], [instance]), retrieveBulkdata, octets),
   ...rows('GET', below(['pixeldata'], [instance]), retrievePixelData),
-  ...rows('GET', [...below(['bulkdata']), ...below(['pixeldata'], [study, series])], notBuilt('bulk data of a whole')),
+  ...rows('GET', below(['bulkdata']), retrieveBulkdataBelow, { gives: octets.gives.slice(0, 1) }),
+  ...rows('GET', below(['pixeldata'], [study, series]), retrievePixelDataBelow, { gives: octets.gives.slice(0, 1) }),
   ...rows('GET', below(['frames/{frames}'], [instance]), retrieveFrames, octets),
   // Ours: withdrawing and its undo
   ...rows('DELETE', levels, hide),

@@ -2,6 +2,7 @@
 
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { registerApi } from '../api/api.ts';
 import { checkAuthMode } from '../auth/auth-mode.ts';
@@ -13,6 +14,7 @@ import type { ListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
 import { registerDicomweb } from '../dicomweb/door.ts';
 import { listenDimse } from '../dimse/listener.ts';
+import { InstancePlaces } from '../storage/instance-places.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { dicomwebHandlers } from './doors/dicomweb-handlers.ts';
@@ -24,6 +26,8 @@ import { checkFolder, registerHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer } from './http-server.ts';
 import { nodeName } from './node-name.ts';
+import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
+import { StoredHeads } from './pixels/stored-heads.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
 import { openSpine, type Spine } from './spine.ts';
 import { version } from './version.ts';
@@ -76,6 +80,10 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const httpAddress = addressOf(app.server);
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
+    if (config.htj2k === 'idle') {
+      const encoder = await encodeWhenIdle(core, spine);
+      closing.defer(() => encoder.close());
+    }
     screens.start(() => dimse.associations > 0 || spine.keeper.isActive);
     closing.defer(() => screens.close());
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
@@ -91,6 +99,19 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     await closing.disposeAsync();
     throw error;
   }
+}
+
+function encodeWhenIdle({ config, database, log }: Core, { objects, cache, idleness }: Spine): Promise<IdleEncoder> {
+  return startIdleEncoder({
+    database,
+    objects,
+    heads: new StoredHeads(objects),
+    places: new InstancePlaces(database),
+    cache,
+    idleness,
+    log,
+    cursorFile: path.join(config.data, 'encoded-until'),
+  });
 }
 
 function createDoors(

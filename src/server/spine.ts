@@ -9,6 +9,7 @@ import { Keeper } from '../storage/catalogue-keep.ts';
 import { type ObjectFolder, openObjectFolder } from '../storage/objects/object-folder.ts';
 import { recover } from '../storage/recovery.ts';
 import type { Core } from './core.ts';
+import { Idleness } from './idleness.ts';
 import { PixelCache } from './pixels/pixel-cache.ts';
 import { PixelPool } from './pixels/pixel-pool.ts';
 
@@ -19,6 +20,8 @@ export interface Spine {
   pixels: PixelPool;
   /** What they made. */
   cache: PixelCache;
+  /** Whether anything is received, decoded or rendered for somebody. */
+  idleness: Idleness;
   receive: Receive;
   close(): Promise<void>;
 }
@@ -29,7 +32,8 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
   try {
     const objects = await openObjectFolder({ folder: config.objects, node });
     closing.defer(() => objects.close());
-    const pixels = new PixelPool();
+    const idleness = new Idleness();
+    const pixels = new PixelPool({}, () => idleness.begin());
     closing.defer(() => pixels.close());
     const cache = await PixelCache.open(path.join(config.data, 'cache'));
     closing.defer(() => cache.settle());
@@ -38,10 +42,10 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
     await recover(database, objects, keeper.mark, log);
     const decodeFrame: DecodeFrame = (uid, codestream, frame) => pixels.decode(uid, codestream, frame);
     const served = config.duplicatesServed;
-    const receive = createReceive({ database, store: objects, keeper, log, decodeFrame, served });
+    const receive = idleness.during(createReceive({ database, store: objects, keeper, log, decodeFrame, served }));
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
     metrics.watch('fascia_pixel_queue', 'Frames waiting for a codec', () => pixels.waiting);
-    return { objects, keeper, pixels, cache, receive, close: () => closing.disposeAsync() };
+    return { objects, keeper, pixels, cache, idleness, receive, close: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync();
     throw error;

@@ -63,6 +63,15 @@ export async function readEvents(
   }));
 }
 
+/** From where only what happens later is read; absent where nothing has happened yet. */
+export async function latestCursor(database: Database): Promise<string | undefined> {
+  const [row] = await database.query<Pick<Row, 'id' | 'xid'>>(
+    `select id, xid::text from event where xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by event.xid desc, event.id desc limit 1`,
+  );
+  return row && `${row.xid}.${row.id}`;
+}
+
 /** Tells those who wait for events, of this node and others, that there are some; at most every `announceEveryMs`. */
 export class Announcer {
   readonly #database: Database;

@@ -36,6 +36,11 @@ export interface InstancePlace extends InstanceUids {
   datasetOffset: number;
 }
 
+/** What a place is made of, of instance `i` in series `r` of study `s`. */
+export const PLACE_COLUMNS = `i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid",
+  i.sop_uid as "sopInstanceUid", i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object,
+  i.size_bytes as "sizeBytes", i.dataset_offset as "datasetOffset"`;
+
 interface Believed {
   place: InstancePlace;
   generation: number;
@@ -103,6 +108,18 @@ export class InstancePlaces {
     return this.find(tenant, rows[0]);
   }
 
+  /** The served ones among these rows, in the order in which people look at them. */
+  async amongst(tenant: number, ids: readonly string[]): Promise<InstancePlace[]> {
+    const rows = await this.#database.query<Omit<InstancePlace, 'sizeBytes'> & { sizeBytes: string }>(
+      `select ${PLACE_COLUMNS} from instance i join series r on r.id = i.series join study s on s.id = r.study
+       where i.id = any($2::bigint[]) and i.tenant = $1 and i.served
+         and i.hidden_at is null and r.hidden_at is null and s.hidden_at is null
+       order by s.id, ${SERIES_ORDER}, ${INSTANCE_ORDER}`,
+      [tenant, [...ids]],
+    );
+    return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));
+  }
+
   /** Where its frames are; undefined for what has no pixels, or whose attributes do not say how large a frame is. */
   async framesOf({ object, id }: InstancePlace): Promise<FrameIndex | undefined> {
     const remembered = this.#indexes.get(object);
@@ -138,10 +155,7 @@ export class InstancePlaces {
     const { rows } = await this.#database.pool.query<Omit<InstancePlace, 'sizeBytes'> & { sizeBytes: string }>({
       name: 'instance_place',
       // One Study Instance UID with two patients may hold the instance twice: the older study's is meant.
-      text: `select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid",
-          i.sop_uid as "sopInstanceUid", i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object,
-          i.size_bytes as "sizeBytes", i.dataset_offset as "datasetOffset"
-        from instance i join series r on r.id = i.series join study s on s.id = r.study
+      text: `select ${PLACE_COLUMNS} from instance i join series r on r.id = i.series join study s on s.id = r.study
         where i.tenant = $1 and i.sop_uid = $4 and r.series_uid = $3 and s.study_uid = $2 and s.tenant = $1
           and i.served and i.hidden_at is null and r.hidden_at is null and s.hidden_at is null
         order by s.id limit 1`,

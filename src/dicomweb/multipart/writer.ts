@@ -50,6 +50,15 @@ export function multipartRelated(
   };
 }
 
+/** The same of parts that are found while it is sent. */
+export function multipartStreamed(
+  type: string,
+  parts: () => AsyncIterable<OutgoingPart>,
+  boundary: string = newBoundary(),
+): MultipartBody {
+  return { contentType: contentTypeOf(type, boundary), sizeBytes: undefined, chunks: write(parts, boundary) };
+}
+
 /** The same of parts that can be had in stretches, and so can the whole. */
 export function multipartSized(
   type: string,
@@ -80,9 +89,12 @@ function newBoundary(): string {
   return `fascia-${randomBytes(24).toString('hex')}`;
 }
 
-async function* write(parts: () => Iterable<OutgoingPart>, boundary: string): AsyncGenerator<Uint8Array> {
+async function* write(
+  parts: () => Iterable<OutgoingPart> | AsyncIterable<OutgoingPart>,
+  boundary: string,
+): AsyncGenerator<Uint8Array> {
   let index = 0;
-  for (const part of parts()) {
+  for await (const part of parts()) {
     const content = await part.open();
     const { contentType = part.contentType } = content;
     yield head({ ...part, contentType }, part.sizeBytes ?? content.sizeBytes, boundary, index);

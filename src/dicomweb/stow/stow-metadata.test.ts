@@ -52,7 +52,7 @@ const octets = (location: string, content: Uint8Array): Part => ({
 });
 
 async function kept(door: TestDoor, at = 0): Promise<{ dataset: DataSet; transferSyntaxUid: string; file: Buffer }> {
-  const file = Buffer.concat(await Array.fromAsync(door.archive.instances[at]!.open()));
+  const file = Buffer.concat(await Array.fromAsync(await door.archive.instances[at]!.open()));
   const { dataset, meta } = readDicom(new Uint8Array(file));
   return { dataset, transferSyntaxUid: meta.text('TransferSyntaxUID')!, file };
 }

@@ -7,9 +7,11 @@ import type { Query } from '../../dicom/query.ts';
 import { readDicom } from '../../dicom/reader.ts';
 import type {
   DicomwebHandlers,
+  InstanceDetails,
   PartSink,
   RenderedWish,
   RetrievableInstance,
+  RetrievableInstances,
   Scope,
   ScratchFile,
   StoredBulk,
@@ -33,8 +35,10 @@ export interface MemoryPart {
 export const SOP_CLASS = '1.2.840.10008.5.1.4.1.1.2';
 const EXPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 
+type MemoryInstance = Omit<RetrievableInstance, 'series' | 'details'> & InstanceDetails;
+
 export class MemoryArchive implements DicomwebHandlers {
-  readonly instances: RetrievableInstance[] = [];
+  readonly instances: MemoryInstance[] = [];
   /** The frames of instances that have some, by SOP Instance UID, and the transfer syntaxes in which they can be made. */
   readonly framesOf = new Map<string, readonly Uint8Array[]>();
   makes: readonly string[] = [];
@@ -54,6 +58,8 @@ export class MemoryArchive implements DicomwebHandlers {
   writeFails: ProblemCode | undefined;
   /** Parts that are received but not yet durable, now and at most. */
   finishing = { now: 0, most: 0 };
+  /** What the data set of an instance holds besides its UID. */
+  described: (sopInstanceUid: string) => object = () => ({});
   /** Awaited before a part is durable. */
   durable: () => Promise<void> = async () => {};
 
@@ -94,21 +100,32 @@ export class MemoryArchive implements DicomwebHandlers {
     return { body: Buffer.from(JSON.stringify(matches)), count: matches.length, remaining };
   }
 
-  async retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstance[]> {
+  async retrieve(request: WebRequest, scope: Scope): Promise<RetrievableInstances> {
     this.requests.push(request);
-    return this.#below(scope);
+    const below = this.#below(scope);
+    const series = [...new Set(below.map(({ seriesInstanceUid }) => seriesInstanceUid))];
+    const instances = below.map((each) => ({
+      ...each,
+      series: series.indexOf(each.seriesInstanceUid),
+      details: async () => each,
+    }));
+    const describe = (each: MemoryInstance) => this.#describe(each);
+    const metadata = async function* () {
+      for (const each of below) yield JSON.stringify(describe(each));
+    };
+    return Object.assign(instances, { version: String(below.length), metadata });
   }
 
   async metadata(_request: WebRequest, scope: Scope) {
     const below = this.#below(scope);
-    const array = below.map((each) => ({ '00080018': { vr: 'UI', Value: [each.sopInstanceUid] } }));
+    const array = below.map((each) => this.#describe(each));
     const body = Buffer.from(JSON.stringify(array));
     return { etag: `v${below.length}`, body: async () => body };
   }
 
   async frames(request: WebRequest, scope: Required<Scope>): Promise<StoredFrames> {
     this.requests.push(request);
-    const [{ transferSyntaxUid, sopInstanceUid }] = this.#below(scope) as [RetrievableInstance];
+    const [{ transferSyntaxUid, sopInstanceUid }] = this.#below(scope) as [MemoryInstance];
     const frames = this.framesOf.get(sopInstanceUid) ?? [];
     const availability = async (uid: string) =>
       uid === transferSyntaxUid ? 'stored' : this.makes.includes(uid) ? 'made' : undefined;
@@ -134,7 +151,7 @@ export class MemoryArchive implements DicomwebHandlers {
 
   async renderable(request: WebRequest, scope: Scope, frame: number | undefined) {
     this.requests.push(request);
-    const [{ sopInstanceUid }] = this.#below(scope) as [RetrievableInstance];
+    const [{ sopInstanceUid }] = this.#below(scope) as [MemoryInstance];
     const version = sopInstanceUid.replaceAll('.', 'v');
     const value = this.valuesOf.get('00420011');
     if (value !== undefined && value !== 'frames') {
@@ -161,11 +178,7 @@ export class MemoryArchive implements DicomwebHandlers {
   }
 
   /** Puts an instance there whose file is `bytes`. */
-  keep(
-    part: Pick<MemoryPart, 'study' | 'series' | 'instance'>,
-    bytes: Uint8Array,
-    more: Partial<RetrievableInstance> = {},
-  ) {
+  keep(part: Pick<MemoryPart, 'study' | 'series' | 'instance'>, bytes: Uint8Array, more: Partial<MemoryInstance> = {}) {
     this.instances.push({
       studyInstanceUid: part.study,
       seriesInstanceUid: part.series,
@@ -181,7 +194,11 @@ export class MemoryArchive implements DicomwebHandlers {
     });
   }
 
-  #below(scope: Scope): RetrievableInstance[] {
+  #describe({ sopInstanceUid }: MemoryInstance): object {
+    return { '00080018': { vr: 'UI', Value: [sopInstanceUid] }, ...this.described(sopInstanceUid) };
+  }
+
+  #below(scope: Scope): MemoryInstance[] {
     const below = this.instances.filter((each) => isBelow(each, scope));
     if (below.length === 0) throw new Problem('catalogue/not-found', { what: 'study, series or instance' });
     const shown = below.filter((each) => !this.hidden.has(each.sopInstanceUid));
@@ -235,7 +252,7 @@ function uidsOf(dataset: DataSet): MemoryPart {
   return { study: uid('StudyInstanceUID'), series: uid('SeriesInstanceUID'), instance: uid('SOPInstanceUID') };
 }
 
-function isBelow(instance: RetrievableInstance, scope: Scope): boolean {
+function isBelow(instance: MemoryInstance, scope: Scope): boolean {
   return (
     instance.studyInstanceUid === scope.studyInstanceUid &&
     (scope.seriesInstanceUid ?? instance.seriesInstanceUid) === instance.seriesInstanceUid &&

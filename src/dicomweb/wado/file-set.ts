@@ -1,32 +1,43 @@
 // Instances to take away: a ZIP archive that is a DICOM file-set (PS3.10 8, PS3.12), with the DICOMDIR first.
 
-import { randomBytes } from 'node:crypto';
-import { DataSet } from '../../dicom/dataset.ts';
-import { dicomdir } from '../../dicom/dicomdir.ts';
+import { createHash } from 'node:crypto';
+import type { DataSet } from '../../dicom/dataset.ts';
+import { type DirectoryFile, dicomdir } from '../../dicom/dicomdir.ts';
 import { tagOf } from '../../dicom/dictionary.ts';
 import { directoryKeywords } from '../../dicom/directory-records.ts';
 import { type DicomJson, fromJson } from '../../dicom/json.ts';
 import { hexOf } from '../../dicom/tag.ts';
 import { newUid } from '../../dicom/uid.ts';
 import type { Answer, Exchange } from '../exchange.ts';
-import { scopeOf } from '../resource.ts';
 import { part10 } from './part10.ts';
-import type { Served } from './wado-rs.ts';
+import { Shared } from './shared.ts';
+import type { ServedInstances } from './wado-rs.ts';
 import { zip } from './zip.ts';
 
 const directoryTags = directoryKeywords.map((keyword) => hexOf(tagOf(keyword)!));
 
+/** Chunks of a directory that is shared: copies, for what was sent is given back. */
+const DIRECTORY_CHUNK_BYTES = 64 * 1024;
+
+/** Those of the archives that are being sent. */
+const directories = new Shared<Uint8Array>();
+
 export async function fileSetAnswer(
-  served: readonly Served[],
-  exchange: Exchange,
+  served: ServedInstances,
+  { path }: Pick<Exchange, 'path'>,
 ): Promise<Pick<Answer, 'headers' | 'body'>> {
-  const { path } = exchange;
-  const files = fileIds(served);
-  const directory = await directoryOf(files, exchange);
+  const wanted = [...served].map(({ transferSyntaxUid }) => transferSyntaxUid);
+  const key = createHash('sha256')
+    .update([served.version, ...wanted].join())
+    .digest();
+  const directory = await directories.get(key.toString('hex'), () => directoryOf(served, newUid(key.subarray(0, 16))));
   const entries = function* () {
-    yield { name: 'DICOMDIR', sizeBytes: directory.length, open: () => ({ chunks: [directory] }) };
-    for (const { fileId, served: each } of files) {
-      yield { name: fileId.join('/'), ...part10(each.instance, each.transferSyntaxUid, each) };
+    yield { name: 'DICOMDIR', sizeBytes: directory.length, open: () => ({ chunks: copies(directory) }) };
+    let number = 0;
+    for (const each of served) {
+      number += 1;
+      const name = fileId(each.instance.series, number).join('/');
+      yield { name, ...part10(each.instance, each.transferSyntaxUid, each) };
     }
   };
   return {
@@ -38,46 +49,38 @@ export async function fileSetAnswer(
   };
 }
 
-interface FileOfSet {
-  fileId: readonly string[];
-  served: Served;
-}
-
-/** A folder for each series. */
-function fileIds(served: readonly Served[]): FileOfSet[] {
-  const numbers = new Map<string, number>();
-  return served.map((each, at) => {
-    const series = numbers.get(each.instance.seriesInstanceUid) ?? numbers.size + 1;
-    numbers.set(each.instance.seriesInstanceUid, series);
-    return { fileId: ['DICOM', `SE${digits(series)}`, `IM${digits(at + 1)}`], served: each };
-  });
-}
-
-/** By itself, so that nothing of the metadata is held while the archive is sent. */
-async function directoryOf(files: readonly FileOfSet[], { handlers, request, path }: Exchange): Promise<Uint8Array> {
-  const metadata = await handlers.metadata(request, scopeOf(path));
-  const described = describedBy(JSON.parse(Buffer.from(await metadata.body()).toString('utf8')) as DicomJson[]);
-  const records = files.map(({ fileId, served: { instance, transferSyntaxUid } }) => {
-    const { sopClassUid, sopInstanceUid, seriesInstanceUid } = instance;
-    const dataset = described.get(keyOf(seriesInstanceUid, sopInstanceUid)) ?? new DataSet();
-    return { fileId, sopClassUid, sopInstanceUid, transferSyntaxUid, dataset };
-  });
-  return dicomdir(records, newUid(randomBytes(16)));
-}
+/** A folder for each series. `number` of the file, from 1. */
+const fileId = (series: number, number: number): string[] => [
+  'DICOM',
+  `SE${digits(series + 1)}`,
+  `IM${digits(number)}`,
+];
 
 /** PS3.10 8.5: component names have eight characters. */
 const digits = (number: number): string => String(number).padStart(6, '0');
 
-const keyOf = (seriesInstanceUid: string, sopInstanceUid: string): string => `${seriesInstanceUid} ${sopInstanceUid}`;
+/** By itself, so that nothing of the metadata is held while the archive is sent. */
+async function directoryOf(served: ServedInstances, fileSetUid: string): Promise<Uint8Array> {
+  const files: DirectoryFile[] = [];
+  for await (const { instance, transferSyntaxUid, metadata } of served.described()) {
+    const { sopClassUid, sopInstanceUid } = await instance.details();
+    const dataset = directoryAttributes(JSON.parse(metadata) as DicomJson);
+    files.push({
+      fileId: fileId(instance.series, files.length + 1),
+      sopClassUid,
+      sopInstanceUid,
+      transferSyntaxUid,
+      dataset,
+    });
+  }
+  return dicomdir(files, fileSetUid);
+}
 
-/** What the directory says of each instance. */
-function describedBy(metadata: readonly DicomJson[]): Map<string, DataSet> {
-  return new Map(
-    metadata.map((json) => {
-      const kept = Object.fromEntries(directoryTags.flatMap((tag) => (tag in json ? [[tag, json[tag]!]] : [])));
-      const dataset = fromJson(kept);
-      const sopInstanceUid = String(json['00080018']?.Value?.[0] ?? '');
-      return [keyOf(dataset.text('SeriesInstanceUID') ?? '', sopInstanceUid), dataset];
-    }),
-  );
+function directoryAttributes(json: DicomJson): DataSet {
+  const kept = Object.fromEntries(directoryTags.flatMap((tag) => (tag in json ? [[tag, json[tag]!]] : [])));
+  return fromJson(kept);
+}
+
+function* copies(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += DIRECTORY_CHUNK_BYTES) yield bytes.slice(at, at + DIRECTORY_CHUNK_BYTES);
 }

@@ -6,7 +6,7 @@ import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from '../accept.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { Scope, StoredFrames } from '../handlers.ts';
-import { multipartRelated, multipartSized, type PartContent } from '../multipart/writer.ts';
+import { multipartRelated, multipartSized, type OutgoingPart, type PartContent } from '../multipart/writer.ts';
 import { valuesOf } from '../query-string.ts';
 import { scopeOf } from '../resource.ts';
 import { answerWith, sizedBytes } from './byte-range.ts';
@@ -14,11 +14,12 @@ import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import { defaultSyntaxOf, imageMediaTypes, mediaTypeOf, OCTET_STREAM } from './pixel-media-types.ts';
 
 const mediaTypes = [OCTET_STREAM, ...imageMediaTypes];
-const inParts = mediaTypes.map((partType): Offer => ({ mediaType: 'multipart/related', partType }));
+export const offersInParts = mediaTypes.map((partType): Offer => ({ mediaType: 'multipart/related', partType }));
 const alone = mediaTypes.map((mediaType): Offer => ({ mediaType }));
 
 /** What so many frames can be had as: one alone, too. */
-export const offersOf = (frames: number): readonly Offer[] => (frames === 1 ? [...inParts, ...alone] : inParts);
+export const offersOf = (frames: number): readonly Offer[] =>
+  frames === 1 ? [...offersInParts, ...alone] : offersInParts;
 
 export async function retrieveFrames({ handlers, request, path, headers, query }: Exchange): Promise<Answer> {
   const numbers = frameNumbers(path.frames!);
@@ -77,6 +78,20 @@ export function frameNumbers(list: string): number[] {
   });
 }
 
+/** All frames, a part each. */
+export function* frameParts(
+  frames: StoredFrames,
+  { offer, transferSyntaxUid, isStored }: Chosen,
+): Generator<OutgoingPart> {
+  const contentType = `${offer.partType ?? offer.mediaType}; transfer-syntax=${transferSyntaxUid}`;
+  for (let number = 1; number <= frames.count; number++) {
+    if (isStored) {
+      const { sizeBytes, open } = frames.stored(number);
+      yield { contentType, sizeBytes, open: () => ({ chunks: open(0, sizeBytes) }) };
+    } else yield { contentType, open: () => madeContent(frames, number, transferSyntaxUid) };
+  }
+}
+
 async function madeContent(frames: StoredFrames, number: number, transferSyntaxUid: string): Promise<PartContent> {
   const bytes = await frames.made(number, transferSyntaxUid);
   return { sizeBytes: bytes.length, chunks: [bytes] };
@@ -88,7 +103,8 @@ interface Chosen {
   isStored: boolean;
 }
 
-async function choose(choices: readonly Choice<Offer>[], frames: StoredFrames): Promise<Chosen> {
+/** The best form in which frames can be had. Throws Problem request/not-acceptable where that is none. */
+export async function choose(choices: readonly Choice<Offer>[], frames: StoredFrames): Promise<Chosen> {
   for (const { offer, transferSyntaxUid: wish } of choices) {
     for (const transferSyntaxUid of syntaxesFor(offer.partType ?? offer.mediaType, wish, frames.transferSyntaxUid)) {
       const availability = await frames.availability(transferSyntaxUid);

@@ -5,7 +5,7 @@ import { asProblem, Problem } from '../../base/problem.ts';
 import { fileMeta } from '../../dicom/file-meta.ts';
 import { Reencoder } from '../../dicom/reencode.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, isUncompressed, transferSyntax } from '../../dicom/transfer-syntax.ts';
-import type { RetrievableInstance } from '../handlers.ts';
+import type { InstanceDetails, RetrievableInstance } from '../handlers.ts';
 import { limits } from '../limits.ts';
 import type { OutgoingPart, PartContent } from '../multipart/writer.ts';
 
@@ -47,7 +47,7 @@ export function part10(
   { orStored = false } = {},
 ): Omit<OutgoingPart, 'contentType'> {
   const { transferSyntaxUid: stored, sizeBytes } = instance;
-  if (transferSyntaxUid === stored) return { sizeBytes, open: () => ({ chunks: instance.open() }) };
+  if (transferSyntaxUid === stored) return { sizeBytes, open: async () => ({ chunks: await instance.open() }) };
   const isPlain = canReencode(stored) && canReencode(transferSyntaxUid);
   const make = isPlain ? reencoded : transcoded(orStored);
   return { open: () => make(instance, transferSyntaxUid) };
@@ -58,13 +58,13 @@ const transcoded =
   async (instance: RetrievableInstance, transferSyntaxUid: string): Promise<PartContent> => {
     try {
       const { sizeBytes, chunks } = await instance.transcodable!.open(transferSyntaxUid);
-      const meta = fileMetaOf(instance, transferSyntaxUid);
+      const meta = fileMetaOf(await instance.details(), transferSyntaxUid);
       return { sizeBytes: sizeBytes && meta.length + sizeBytes, chunks: both([meta], chunks) };
     } catch (thrown) {
       if (!cannotBeMade.has(asProblem(thrown).code)) throw thrown;
       if (!orStored) throw new Problem('request/not-acceptable', { reason: 'its pixels cannot be had so' }, thrown);
       const contentType = part10MediaType(instance.transferSyntaxUid);
-      return { contentType, sizeBytes: instance.sizeBytes, chunks: instance.open() };
+      return { contentType, sizeBytes: instance.sizeBytes, chunks: await instance.open() };
     }
   };
 
@@ -77,7 +77,7 @@ const cannotBeMade: ReadonlySet<string> = new Set([
   'request/too-large',
 ]);
 
-function fileMetaOf({ sopClassUid, sopInstanceUid }: RetrievableInstance, transferSyntaxUid: string): Uint8Array {
+function fileMetaOf({ sopClassUid, sopInstanceUid }: InstanceDetails, transferSyntaxUid: string): Uint8Array {
   return fileMeta({ sopClassUid, sopInstanceUid, transferSyntaxUid });
 }
 
@@ -101,8 +101,9 @@ async function* both(made: Uint8Array[], rest: AsyncIterable<Uint8Array>): Async
 }
 
 async function* reencode(instance: RetrievableInstance, transferSyntaxUid: string): AsyncGenerator<Uint8Array> {
-  yield fileMetaOf(instance, transferSyntaxUid);
+  const details = await instance.details();
+  yield fileMetaOf(details, transferSyntaxUid);
   const reencoder = new Reencoder(transferSyntax(instance.transferSyntaxUid)!, transferSyntax(transferSyntaxUid)!);
-  for await (const chunk of instance.open(instance.datasetOffset)) yield* reencoder.push(chunk);
+  for await (const chunk of await instance.open(details.datasetOffset)) yield* reencoder.push(chunk);
   yield* reencoder.end();
 }

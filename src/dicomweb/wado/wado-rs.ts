@@ -4,7 +4,7 @@
 import { Problem } from '../../base/problem.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from '../accept.ts';
 import type { Answer, Exchange } from '../exchange.ts';
-import type { RetrievableInstance } from '../handlers.ts';
+import type { RetrievableInstance, RetrievableInstances } from '../handlers.ts';
 import { multipartRelated } from '../multipart/writer.ts';
 import { valuesOf } from '../query-string.ts';
 import { dataSetsAnswer, isXml, negotiateDataSets } from '../representation.ts';
@@ -24,11 +24,11 @@ export async function retrieve(exchange: Exchange): Promise<Answer> {
   const { handlers, request, path, headers, query } = exchange;
   const choices = negotiate(acceptedMediaTypes(headers.accept, valuesOf(query, 'accept')), [parts, single, archive]);
   const instances = await handlers.retrieve(request, scopeOf(path));
-  const { offer, served } = serve(choices, instances);
+  const { offer, served, count } = serve(choices, instances);
   const answer = await answersOf.get(offer)!(served, exchange);
   // PS3.18 Table 10.4.3-1: 206 where not all of it can be had in the transfer syntax that was asked for.
-  const isWhole = served.length === instances.length;
-  const missing = `${instances.length - served.length} instances are not available in the transfer syntax asked for`;
+  const isWhole = count === instances.length;
+  const missing = `${instances.length - count} instances are not available in the transfer syntax asked for`;
   return {
     status: isWhole ? 200 : 206,
     headers: {
@@ -42,10 +42,10 @@ export async function retrieve(exchange: Exchange): Promise<Answer> {
 
 const answersOf = new Map<
   Offer,
-  (served: readonly Served[], exchange: Exchange) => Promise<Pick<Answer, 'headers' | 'body'>>
+  (served: ServedInstances, exchange: Exchange) => Promise<Pick<Answer, 'headers' | 'body'>>
 >([
   [parts, async (served) => multipart(served)],
-  [single, ([only]) => alone(only!)],
+  [single, ([only]) => alone(only)],
   [archive, fileSetAnswer],
 ]);
 
@@ -57,8 +57,53 @@ export interface Served {
   orStored: boolean;
 }
 
+/** Those of the instances that can be given, found anew whenever they are gone through. */
+export class ServedInstances implements Iterable<Served> {
+  readonly #instances: RetrievableInstances;
+  readonly #wanted: readonly (string | undefined)[];
+  readonly #orStored: boolean;
+
+  constructor(instances: RetrievableInstances, wanted: readonly (string | undefined)[], orStored: boolean) {
+    this.#instances = instances;
+    this.#wanted = wanted;
+    this.#orStored = orStored;
+  }
+
+  /** As in RetrievableInstances. */
+  get version(): string {
+    return this.#instances.version;
+  }
+
+  get length(): number {
+    let count = 0;
+    for (const _ of this) count += 1;
+    return count;
+  }
+
+  *[Symbol.iterator](): Generator<Served, undefined> {
+    for (const instance of this.#instances) {
+      const served = this.#served(instance);
+      if (served !== undefined) yield served;
+    }
+  }
+
+  /** Each with its data set as DICOM JSON. */
+  async *described(): AsyncGenerator<Served & { metadata: string }> {
+    const instances = this.#instances[Symbol.iterator]();
+    for await (const metadata of this.#instances.metadata()) {
+      const served = this.#served(instances.next().value!);
+      if (served !== undefined) yield { ...served, metadata };
+    }
+  }
+
+  #served(instance: RetrievableInstance): Served | undefined {
+    const transferSyntaxUid = servedSyntax(instance, this.#wanted);
+    return transferSyntaxUid === undefined ? undefined : { instance, transferSyntaxUid, orStored: this.#orStored };
+  }
+}
+
 /** The best representation in which at least one instance can be served, and the instances that can. */
-function serve(choices: readonly Choice<Offer>[], instances: readonly RetrievableInstance[]) {
+function serve(choices: readonly Choice<Offer>[], instances: RetrievableInstances) {
   const possible = choices.filter(({ offer }) => offer !== single || instances.length === 1);
   for (const { offer } of possible) {
     const wanted = possible
@@ -67,18 +112,16 @@ function serve(choices: readonly Choice<Offer>[], instances: readonly Retrievabl
       .map((choice) => choice.transferSyntaxUid ?? (offer === archive ? '*' : undefined));
     // Of many, one that turns out not to be had so is no reason to break off.
     const orStored = offer === parts || wanted.includes(undefined);
-    const served = instances.flatMap((instance): Served[] => {
-      const transferSyntaxUid = servedSyntax(instance, wanted);
-      return transferSyntaxUid === undefined ? [] : [{ instance, transferSyntaxUid, orStored }];
-    });
-    if (served.length > 0) return { offer, served };
+    const served = new ServedInstances(instances, wanted, orStored);
+    const count = served.length;
+    if (count > 0) return { offer, served, count };
   }
   const reason =
     possible.length === 0 ? 'several instances need multipart/related' : 'the transfer syntax cannot be made';
   throw new Problem('request/not-acceptable', { reason });
 }
 
-function multipart(served: readonly Served[]): Pick<Answer, 'headers' | 'body'> {
+function multipart(served: ServedInstances): Pick<Answer, 'headers' | 'body'> {
   const files = function* () {
     for (const each of served) {
       const { instance, transferSyntaxUid } = each;
@@ -89,7 +132,8 @@ function multipart(served: readonly Served[]): Pick<Answer, 'headers' | 'body'> 
   return { headers: { 'Content-Type': contentType }, body };
 }
 
-async function alone(served: Served): Promise<Pick<Answer, 'headers' | 'body'>> {
+async function alone(served: Served | undefined): Promise<Pick<Answer, 'headers' | 'body'>> {
+  if (served === undefined) throw new TypeError('nothing is served alone');
   const file = part10(served.instance, served.transferSyntaxUid, served);
   const { chunks, sizeBytes, contentType = part10MediaType(served.transferSyntaxUid) } = await file.open();
   return {

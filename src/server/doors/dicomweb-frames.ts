@@ -4,7 +4,7 @@
 import { Problem } from '../../base/problem.ts';
 import { concatenated } from '../../dicom/bytes.ts';
 import { type FrameIndex, framePieces, type NativeFrames } from '../../dicom/frame-index.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../dicom/transfer-syntax.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN, isHtj2k, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import type { StoredFrames } from '../../dicomweb/handlers.ts';
 import { joined, type Sized } from '../../dicomweb/wado/byte-range.ts';
 import { byPixel, byPlane } from '../../pixels/codecs/by-pixel.ts';
@@ -14,7 +14,7 @@ import { decodedFrame } from '../../pixels/codecs/encoded-attributes.ts';
 import { frameDescriptionOf } from '../../pixels/frame-description.ts';
 import type { InstancePlace } from '../../storage/instance-places.ts';
 import type { ObjectStore } from '../../storage/objects/object-store.ts';
-import type { PixelCache } from '../pixels/pixel-cache.ts';
+import type { CacheKey, PixelCache } from '../pixels/pixel-cache.ts';
 import type { PixelPool } from '../pixels/pixel-pool.ts';
 import type { StoredHeads } from '../pixels/stored-heads.ts';
 import { type BigEndian, bigEndianOf, stretch } from '../pixels/stored-stretch.ts';
@@ -25,7 +25,15 @@ export interface FrameSources {
   pixels: PixelPool;
   /** Absent: everything is made each time. */
   cache?: PixelCache;
+  /** Off: no frame is encoded as HTJ2K; those stored so are served. */
+  htj2k?: 'off' | 'first-use' | 'idle';
 }
+
+/** Under which a frame, from 1, in another transfer syntax is in the cache. */
+export const frameKey = ({ object }: InstancePlace, number: number, transferSyntaxUid: string): CacheKey => ({
+  object,
+  made: `frame ${number} ${transferSyntaxUid}`,
+});
 
 /** `signal` stops what is being made; `onSent` hears of the bytes that are sent as they lie. Rejects with catalogue/not-found and request/not-acceptable. */
 export async function storedFrames(
@@ -72,14 +80,14 @@ export async function storedFrames(
       if (uid === storedUid) return isNative && index.frameBits % 8 !== 0 ? 'made' : 'stored';
       if (!isNative && !canDecode(storedUid)) return undefined;
       if (uid === EXPLICIT_VR_LITTLE_ENDIAN) return 'made';
-      if (!canEncode(uid)) return undefined;
+      if (!canEncode(uid) || (sources.htj2k === 'off' && isHtj2k(uid))) return undefined;
       const { dataset } = await sources.heads.read(place);
       return canEncode(uid, decodedFrame(frameDescriptionOf(dataset), storedUid)) ? 'made' : undefined;
     },
     stored: bytes,
     async made(number, uid) {
       if (uid === storedUid || uid === EXPLICIT_VR_LITTLE_ENDIAN) return make(number, uid);
-      const key = { object: place.object, made: `frame ${number} ${uid}` };
+      const key = frameKey(place, number, uid);
       return sources.cache === undefined ? make(number, uid) : sources.cache.get(key, () => make(number, uid));
     },
   };

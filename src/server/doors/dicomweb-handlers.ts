@@ -7,9 +7,9 @@ import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../../a
 import { asProblem } from '../../base/problem.ts';
 import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../../dicomweb/handlers.ts';
 import type { KeptAs } from '../../ingest/arrival.ts';
-import { instancesBelow } from '../../storage/catalogue.ts';
 import { hide, unhide } from '../../storage/hide.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
+import { KeptList } from '../../storage/kept-list.ts';
 import { search } from '../../storage/search/search.ts';
 import { MetadataReader } from '../../storage/series-metadata.ts';
 import type { Core } from '../core.ts';
@@ -20,7 +20,7 @@ import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { renderable } from './dicomweb-rendered.ts';
 import { receiveFrom } from './receive.ts';
-import { RetrievedInstance } from './retrieved-instance.ts';
+import { RetrievedInstances } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
 
 export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
@@ -29,7 +29,8 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const places = new InstancePlaces(database);
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   const { objects, pixels, cache } = spine;
-  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent };
+  const { htj2k } = core.config;
+  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent, htj2k };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,
@@ -78,8 +79,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         scope,
         async (tenant) => {
           const found = { ...sources, framesOf: places.framesOf.bind(places), signal: request.signal };
-          const instances = await instancesBelow(database, tenant, scope);
-          return instances.map((kept) => new RetrievedInstance(kept, found));
+          return new RetrievedInstances(await KeptList.below(database, tenant, scope), found);
         },
         (instances) => instances.length,
         true,

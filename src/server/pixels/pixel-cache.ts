@@ -2,7 +2,7 @@
 // be made again, so nothing is synced, and what is damaged or gone is made anew. Names are hashes: they say nothing of anybody.
 
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LeastRecentlyUsed } from '../../storage/least-recently-used.ts';
 
@@ -55,6 +55,16 @@ export class PixelCache {
     const found = this.#find(name, make).finally(() => this.#making.delete(name));
     this.#making.set(name, found);
     return found;
+  }
+
+  /** What is not in the folder yet is made and written there, past the memory: nobody waits for it now. */
+  async fill(key: CacheKey, make: () => Promise<Uint8Array>): Promise<void> {
+    const file = path.join(this.#folder, nameOf(key));
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await this.#written(file, await make());
   }
 
   /** Nothing made of this object is kept any longer. */

@@ -15,10 +15,9 @@ export const limits = {
   idleMs: 30_000,
   /** How long a frame that nobody waits for any more may go on; then its worker is ended, which costs the next one 0.1 s. */
   abandonedMs: 50,
+  /** Added to the priority of the workers (setpriority(2)): what receives and sends goes first. */
+  niceIncrement: 10,
 } as const;
-
-/** Added to the priority of the workers (setpriority(2)): what receives and sends goes first. */
-const NICE_INCREMENT = 10;
 
 export interface Transcoding extends StoredFrame {
   to: string;
@@ -33,9 +32,12 @@ export interface Waiting {
 export class PixelPool {
   readonly #limits: Record<keyof typeof limits, number>;
   readonly #turns: Turns;
+  readonly #begin: () => () => void;
   #workers: Piscina<PixelTask, PixelAnswer> | undefined;
 
-  constructor(inForce: Partial<Record<keyof typeof limits, number>> = {}) {
+  /** `begin` is called when somebody wants a frame, and what it gives once he has it. */
+  constructor(inForce: Partial<Record<keyof typeof limits, number>> = {}, begin: () => () => void = () => () => {}) {
+    this.#begin = begin;
     this.#limits = { ...limits, ...inForce };
     this.#turns = new Turns(this.#limits.threads, this.#limits.framesWaiting);
   }
@@ -71,7 +73,16 @@ export class PixelPool {
     await this.#workers?.destroy();
   }
 
-  async #run(task: PixelTask, { signal, isPatient }: Waiting = {}): Promise<Uint8Array> {
+  async #run(task: PixelTask, waiting: Waiting = {}): Promise<Uint8Array> {
+    const end = this.#begin();
+    try {
+      return await this.#inTurn(task, waiting);
+    } finally {
+      end();
+    }
+  }
+
+  async #inTurn(task: PixelTask, { signal, isPatient }: Waiting): Promise<Uint8Array> {
     await this.#turns.take(signal, isPatient);
     const working = this.#work(task, signal).finally(() => this.#turns.give());
     const answer = await (signal === undefined ? working : untilAborted(working, signal));
@@ -102,7 +113,7 @@ export class PixelPool {
       minThreads: 0,
       maxThreads: this.#limits.threads,
       idleTimeout: this.#limits.idleMs,
-      niceIncrement: NICE_INCREMENT,
+      niceIncrement: this.#limits.niceIncrement,
     });
     return this.#workers;
   }

@@ -32,7 +32,7 @@ export function transcodable({ objects, pixels, framesOf }: TranscodingSources, 
     open: (range: { start: number; end: number }) => objects.open(object, range),
     frames: () => framesOf(instance),
   };
-  const { all, lossless } = syntaxesFrom(transferSyntaxUid);
+  const { all, lossless } = servableFrom(transferSyntaxUid);
   return {
     transferSyntaxes: all,
     lossless,
@@ -40,10 +40,10 @@ export function transcodable({ objects, pixels, framesOf }: TranscodingSources, 
   };
 }
 
-/** The same for every instance that is stored in one syntax. */
 const known = new Map<string, { all: readonly string[]; lossless: readonly string[] }>();
 
-function syntaxesFrom(stored: string) {
+/** The syntaxes in which an image stored in one may be had, and those of them that lose nothing: the same for all such images. */
+export function servableFrom(stored: string) {
   const found = known.get(stored);
   if (found !== undefined) return found;
   const all = servable(stored);
