@@ -67,6 +67,11 @@ export class PixelPool {
     return { mediaType: task.picture.mediaType, bytes };
   }
 
+  /** Has one worker load what it needs, for whoever comes first. It is let go when idle, as the others are. */
+  async warmUp(): Promise<void> {
+    await this.#piscina().run({ kind: 'warm-up' });
+  }
+
   async close(): Promise<void> {
     await this.#workers?.destroy();
   }
