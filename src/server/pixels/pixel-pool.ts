@@ -69,7 +69,7 @@ export class PixelPool {
 
   /** Has one worker load what it needs, for whoever comes first. It is let go when idle, as the others are. */
   async warmUp(): Promise<void> {
-    await this.#piscina().run({ kind: 'warm-up' });
+    await this.#run({ kind: 'warm-up' }, { isPatient: true });
   }
 
   async close(): Promise<void> {
