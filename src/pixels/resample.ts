@@ -70,3 +70,33 @@ function weights(from: number, to: number): { first: Int32Array; second: Int32Ar
   }
   return { first, second, share };
 }
+
+/** Each `factor` by `factor` pixels as one, their mean; at the far edges of those that are there. A factor below 2: as it is. */
+export function averaged(raster: Raster, factor: number): Raster {
+  if (factor < 2) return raster;
+  const { channels } = raster;
+  const width = Math.ceil(raster.width / factor);
+  const height = Math.ceil(raster.height / factor);
+  const data = new Uint8Array(width * height * channels);
+  const sums = new Uint32Array(width * channels);
+  for (let row = 0, to = 0; row < height; row++, to += width * channels) {
+    const end = Math.min(raster.height, (row + 1) * factor);
+    sums.fill(0);
+    for (let y = row * factor; y < end; y++) addRow(sums, raster, y, factor);
+    for (let column = 0; column < width; column++) {
+      const across = Math.min(factor, raster.width - column * factor);
+      const pixels = across * (end - row * factor);
+      for (let c = column * channels; c < (column + 1) * channels; c++) data[to + c] = sums[c]! / pixels + 0.5;
+    }
+  }
+  return { width, height, channels, data };
+}
+
+/** Adds each pixel of row `y` to the sum it belongs to. */
+function addRow(sums: Uint32Array, { width, channels, data }: Raster, y: number, factor: number): void {
+  let from = y * width * channels;
+  for (let x = 0, sum = 0; x < width; sum += channels) {
+    const end = Math.min(width, x + factor);
+    for (; x < end; x++) for (let c = 0; c < channels; c++) sums[sum + c]! += data[from++]!;
+  }
+}

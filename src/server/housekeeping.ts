@@ -38,13 +38,15 @@ export function startHousekeeping(core: Core, spine: Spine, clock: Clock): House
 /** What fails is tried again in an hour. */
 async function keepHouse(
   { config, database, log }: Core,
-  { objects }: Spine,
+  { objects, cache }: Spine,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
+  // What was made of bytes goes with them: a file whose pictures could not go is asked for again.
+  const remove = (object: string): Promise<void> => objects.remove(object).then(() => cache.forget(object));
   try {
-    const instances = await purge(database, objects, config, clock.now(), signal);
+    const instances = await purge(database, { remove }, config, clock.now(), signal);
     if (instances > 0) log.info({ instances, limit: config.hiddenDays }, 'bytes removed by retention');
     await forgetCommitments(database, clock.now());
   } catch (error) {

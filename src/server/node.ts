@@ -86,6 +86,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     }
     screens.start(() => dimse.associations > 0 || spine.keeper.isActive);
     closing.defer(() => screens.close());
+    // Nobody waits for it, and a node without it is only slower at its first picture.
+    void spine.pixels.warmUp().catch((error) => log.debug({ error }, 'no pixel worker was warmed up'));
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
     let closed: Promise<void> | undefined;
     return {

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
  */
 export async function purge(
   database: Database,
-  store: ObjectStore,
+  store: Pick<ObjectStore, 'remove'>,
   { hiddenDays }: RetentionPolicy,
   now: number,
   signal?: AbortSignal,
@@ -88,7 +88,7 @@ async function purgePage(transaction: Transaction<Tables>, study: string, hidden
   return rows.length;
 }
 
-async function removeFiles(database: Database, store: ObjectStore): Promise<void> {
+async function removeFiles(database: Database, store: Pick<ObjectStore, 'remove'>): Promise<void> {
   const objects = (await database.query<{ object: string }>('select object from removal')).map(({ object }) => object);
   if (objects.length === 0) return;
   for (const object of objects) await store.remove(object);

@@ -1,7 +1,7 @@
 // What is withdrawn goes for good once the retention policy says so: a node in this process, on the clock of the test.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -11,7 +11,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { openArchive } from '../../src/server/archive.ts';
 import { startNode } from '../../src/server/node.ts';
 import { getJson, stow } from '../support/dicomweb.ts';
-import { makeStudy } from '../support/instances.ts';
+import { type MadeInstance, makeStudy } from '../support/instances.ts';
 import { openDoors } from '../support/node-process.ts';
 import { testClock } from '../support/test-clock.ts';
 
@@ -41,6 +41,10 @@ test('thirty days after a study was hidden its bytes are gone, WADO-RS still say
     200,
   );
   const path = `/dicomweb/studies/${wrong[0]!.studyInstanceUid}`;
+  const pictureOf = async ({ studyInstanceUid }: MadeInstance) =>
+    (await fetch(`${url}/dicomweb/studies/${studyInstanceUid}/thumbnail`, { headers: { Accept: 'image/jpeg' } }))
+      .status;
+  assert.deepEqual([await pictureOf(wrong[0]!), await pictureOf(right[0]!)], [200, 200]);
   assert.equal((await fetch(`${url}${path}?reason=wrong%20patient`, { method: 'DELETE' })).status, 204);
   const archive = await openArchive(config);
   t.after(() => archive.close());
@@ -53,6 +57,8 @@ test('thirty days after a study was hidden its bytes are gone, WADO-RS still say
   clock.advance(2 * DAY_MS);
   await node.keepHouse();
   assert.deepEqual(await verified(), ['good']);
+  const pictures = await readdir(join(config.data, 'cache'), { recursive: true, withFileTypes: true });
+  assert.equal(pictures.filter((entry) => entry.isFile()).length, 1, 'that of the study that stays');
   for (const resource of ['', '/metadata', `/series/${wrong[0]!.seriesInstanceUid}`]) {
     const answer = await fetch(url + path + resource, { headers: { Accept: '*/*' } });
     assert.equal(answer.status, 410, resource);

@@ -15,6 +15,9 @@ import type { PictureMediaType, PictureWish } from '../pixels/picture.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
 
+/** Part of the validator and the key of every picture. To be counted up when an image comes out other than it did. */
+const RENDERING_VERSION = 'r2';
+
 export interface RenderingSources extends FrameSources {
   places: InstancePlaces;
   onSent(sizeBytes: number): void;
@@ -111,14 +114,15 @@ async function imageToRender(
   if (number > frames.count) throw new Problem('catalogue/not-found', { what: 'frame' });
   return {
     kind: 'image',
-    version: watermark === undefined ? versionOf(place) : `${versionOf(place)}w${hexOfText(watermark)}`,
+    version: `${versionOf(place)}${RENDERING_VERSION}${watermark === undefined ? '' : `w${hexOfText(watermark)}`}`,
     frames: frames.count,
     movingMediaTypes: ['image/gif'],
     async render(wish) {
       const numbers = wish.moves ? Array.from({ length: frames.count }, (_, at) => at + 1) : [number];
       // A state may change while the image it presents does not.
       const cache = presentation === undefined ? sources.cache : undefined;
-      const key = { object: place.object, made: `rendered ${number} ${JSON.stringify({ ...wish, watermark })}` };
+      const made = `rendered ${RENDERING_VERSION} ${number} ${JSON.stringify({ ...wish, watermark })}`;
+      const key = { object: place.object, made };
       const bytes = await (cache === undefined ? make(numbers, wish) : cache.get(key, () => make(numbers, wish)));
       sources.onSent(bytes.length);
       return bytes;

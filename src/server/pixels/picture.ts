@@ -6,6 +6,7 @@ import { Problem } from '../../base/problem.ts';
 import { graphicsSvg } from '../../pixels/presentation/graphics-svg.ts';
 import type { Raster } from '../../pixels/raster.ts';
 import type { Rendered } from '../../pixels/render.ts';
+import { averaged } from '../../pixels/resample.ts';
 import { watermarkSvg } from './watermark-svg.ts';
 
 export type PictureMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif';
@@ -50,23 +51,37 @@ export async function picture(
   const shown = await Promise.all(frames.map(withGraphics));
   const regions = shown.map((raster) => regionOf(raster, { columns, rows }, wish.viewport?.region));
   const cut = await Promise.all(regions.map((raster) => withWatermark(raster, wish.watermark)));
-  const { width, height, channels } = cut[0]!;
-  if (cut.length > 1 && width * height * cut.length > limits.movingPixels) {
+  const size = fitted(cut[0]!, wish.viewport);
+  // Most of the way by whole pixels, which costs the library what it takes to pack the picture.
+  const near = cut.map((raster) =>
+    averaged(raster, Math.floor(Math.min(raster.width / size.width, raster.height / size.height))),
+  );
+  const { width, height, channels } = near[0]!;
+  if (near.length > 1 && width * height * near.length > limits.movingPixels) {
     throw new Problem('request/too-large', { what: 'the moving picture', limit: limits.movingPixels });
   }
-  const data = cut.length === 1 ? cut[0]!.data : Buffer.concat(cut.map((raster) => raster.data));
-  const raw = { width, height: height * cut.length, channels, pageHeight: height };
-  const image = sharp(data, { raw: cut.length === 1 ? { width, height, channels } : raw, limitInputPixels: false });
-  const { viewport } = wish;
-  if (viewport?.width !== undefined || viewport?.height !== undefined) {
-    image.resize({ width: viewport.width, height: viewport.height, fit: 'inside' });
-  }
+  const data = near.length === 1 ? near[0]!.data : Buffer.concat(near.map((raster) => raster.data));
+  const raw = { width, height: height * near.length, channels, pageHeight: height };
+  const image = sharp(data, { raw: near.length === 1 ? { width, height, channels } : raw, limitInputPixels: false });
+  if (size.width !== width || size.height !== height) image.resize({ ...size, fit: 'fill' });
   if (wish.iccProfile !== undefined) image.withIccProfile(wish.iccProfile === 'displayp3' ? 'p3' : 'srgb');
-  return encode[wish.mediaType](image, wish, cut.length).toBuffer();
+  // What is not told so is packed as three colours.
+  else if (channels === 1) image.toColourspace('b-w');
+  return encode[wish.mediaType](image, wish, near.length).toBuffer();
+}
+
+/** PS3.18 8.3.5.1.3: the largest size in the viewport that keeps the proportions. */
+function fitted({ width, height }: Raster, viewport: PictureWish['viewport']): { width: number; height: number } {
+  const across = (viewport?.width ?? Number.POSITIVE_INFINITY) / width;
+  const down = (viewport?.height ?? Number.POSITIVE_INFINITY) / height;
+  const scale = Math.min(across, down);
+  if (scale === Number.POSITIVE_INFINITY) return { width, height };
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 const encode: Record<PictureMediaType, (image: Sharp, wish: PictureWish, frames: number) => Sharp> = {
-  'image/jpeg': (image, { quality = QUALITY }) => image.jpeg({ quality }),
+  // Codes made for each picture would make it 1.6 % smaller and take 0.9 ms more for a CT slice.
+  'image/jpeg': (image, { quality = QUALITY }) => image.jpeg({ quality, optimiseCoding: false }),
   'image/png': (image) => image.png({ compressionLevel: 4 }),
   'image/webp': (image, { quality = QUALITY, frameTimeMs }, frames) =>
     image.webp({ quality, ...moving(frameTimeMs, frames) }),

@@ -67,3 +67,16 @@ test('the oldest files go where there are too many, and all of an object that is
   await cache.forget('4.dcm');
   assert.deepEqual(await cache.get({ object: '4.dcm', made: 'frame 1' }, async () => bytes(8)), bytes(8));
 });
+
+test('what was being made of an object when its bytes went is not kept either', async (t) => {
+  const folder = folderOf(t);
+  const cache = await PixelCache.open(folder);
+  const key = { object: OBJECT, made: 'frame 1' };
+  const { promise, resolve } = Promise.withResolvers<Uint8Array>();
+  const making = cache.get(key, () => promise);
+  const forgotten = cache.forget(OBJECT);
+  resolve(bytes(1));
+  await Promise.all([making, forgotten]);
+  assert.deepEqual(filesOf(folder), []);
+  assert.deepEqual(await cache.get(key, async () => bytes(2)), bytes(2));
+});

@@ -69,9 +69,12 @@ export class PixelCache {
 
   /** Nothing made of this object is kept any longer. */
   async forget(object: string): Promise<void> {
+    const folder = folderOf(object);
+    const making = [...this.#making].filter(([name]) => name.startsWith(folder)).map(([, made]) => made);
+    await Promise.allSettled(making);
     await this.settle();
     this.#memory.clear();
-    await rm(path.join(this.#folder, folderOf(object)), { recursive: true, force: true });
+    await rm(path.join(this.#folder, folder), { recursive: true, force: true });
   }
 
   /** The oldest files go until the rest is within the limit. */

@@ -45,6 +45,13 @@ test('a frame goes from one transfer syntax to another without a stop between', 
   assert.deepEqual(await pool.decode(JPEG_LS, codestream, frame), samples);
 });
 
+test('a worker that was warmed up takes the frames that come', async (t) => {
+  const pool = new PixelPool({ threads: 1 });
+  t.after(() => pool.close());
+  await pool.warmUp();
+  assert.deepEqual(await pool.decode(DEFLATED, deflateSync(samples), frame), samples);
+});
+
 describe('pictures', () => {
   const image = imageOf(
     smallImage().set('BitsStored', 16).set('HighBit', 15).set('WindowCenter', '16384').set('WindowWidth', '32768'),
@@ -82,6 +89,14 @@ describe('pictures', () => {
     assert.deepEqual([scaled.width, scaled.height], [8, 16]);
     const outside = { mediaType: 'image/png', viewport: { region: { ...region, x: 9 } } } as const;
     await assert.rejects(shades(outside), { code: 'request/malformed' });
+  });
+
+  test('a gray image is packed as gray, and one far smaller than the image is still the image', async () => {
+    const { bytes } = await pool.render({ ...task, picture: { mediaType: 'image/jpeg' } });
+    assert.equal((await sharp(bytes).metadata()).channels, 1);
+    const small = await shades({ mediaType: 'image/png', viewport: { width: 2, height: 2 } });
+    assert.deepEqual([small.width, small.height], [2, 2]);
+    assert.ok(Math.abs(small.row[0]! - 39) <= 2 && Math.abs(small.row[1]! - 195) <= 2, `${small.row}`);
   });
 
   test('several frames are one moving picture', async () => {

@@ -69,6 +69,11 @@ export class PixelPool {
     return { mediaType: task.picture.mediaType, bytes };
   }
 
+  /** Has one worker load what it needs, for whoever comes first. It is let go when idle, as the others are. */
+  async warmUp(): Promise<void> {
+    await this.#run({ kind: 'warm-up' }, { isPatient: true });
+  }
+
   async close(): Promise<void> {
     await this.#workers?.destroy();
   }

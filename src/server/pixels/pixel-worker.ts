@@ -2,12 +2,13 @@
 
 import { move } from 'piscina';
 import { asProblem, type ProblemCode, type ProblemDetails } from '../../base/problem.ts';
+import { DataSet } from '../../dicom/dataset.ts';
 import { transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { decodeFrame } from '../../pixels/codecs/decode-frame.ts';
 import { encodeFrame } from '../../pixels/codecs/encode-frame.ts';
 import { decodedFrame } from '../../pixels/codecs/encoded-attributes.ts';
 import type { FrameDescription } from '../../pixels/frame-description.ts';
-import type { ImageDescription } from '../../pixels/image.ts';
+import { type ImageDescription, imageOf } from '../../pixels/image.ts';
 import type { Rendered, RenderWish } from '../../pixels/render.ts';
 import type { PictureWish } from './picture.ts';
 
@@ -33,7 +34,8 @@ export interface RenderTask {
 export type PixelTask =
   | ({ kind: 'decode' } & StoredFrame)
   | ({ kind: 'transcode'; to: string } & StoredFrame)
-  | RenderTask;
+  | RenderTask
+  | { kind: 'warm-up' };
 
 export type PixelAnswer = ArrayBuffer | { code: ProblemCode; details: ProblemDetails };
 
@@ -48,6 +50,7 @@ export default async function work(task: PixelTask): Promise<PixelAnswer> {
 }
 
 async function resultOf(task: PixelTask): Promise<Uint8Array> {
+  if (task.kind === 'warm-up') return warmUp();
   if (task.kind === 'render') return render(task);
   const samples = await samplesOf(task);
   return task.kind === 'decode' ? samples : encodeFrame(task.to, samples, decodedFrame(task.frame, task.from));
@@ -67,3 +70,15 @@ async function render({ from, frames, image, wish, picture: pictureWish }: Rende
   }
   return picture(rendered, image, pictureWish);
 }
+
+/** A picture of a small JPEG image takes all that is loaded late: codecs, rendering, and the library that packs. */
+async function warmUp(): Promise<Uint8Array> {
+  const side = 8;
+  const dataset = new DataSet().set('Rows', side).set('Columns', side).set('BitsAllocated', 8).set('BitsStored', 8);
+  const image = imageOf(dataset);
+  const codestream = await encodeFrame(JPEG_BASELINE, new Uint8Array(side * side), image);
+  const frames = [{ number: 1, codestream }];
+  return render({ kind: 'render', from: JPEG_BASELINE, frames, image, wish: {}, picture: { mediaType: 'image/jpeg' } });
+}
+
+const JPEG_BASELINE = '1.2.840.10008.1.2.4.50';
