@@ -84,7 +84,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
       const encoder = await encodeWhenIdle(core, spine);
       closing.defer(() => encoder.close());
     }
-    screens.start(() => dimse.associations > 0 || spine.keeper.isActive);
+    screens.start(spine.idleness);
     closing.defer(() => screens.close());
     // Nobody waits for it, and a node without it is only slower at its first picture.
     void spine.pixels.warmUp().catch((error) => log.debug({ error }, 'no pixel worker was warmed up'));

@@ -62,11 +62,6 @@ export class Keeper {
     return this.#queue.length;
   }
 
-  /** Whether anything arrives or is being committed. */
-  get isActive(): boolean {
-    return this.#arriving > 0 || this.#running !== undefined;
-  }
-
   /** Resolves once the row is committed. Whoever asked calls `mark.durable` with the id when the file is durable too. */
   keep(request: KeepRequest): Promise<KeepAnswer> {
     if (this.#queue.length >= limits.queuedInstances) {

@@ -1,20 +1,27 @@
 // Everything that people see in a browser, on the node's HTTP listener.
 
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Core } from '../core.ts';
+import type { Idleness } from '../idleness.ts';
 import { type Bundler, startBundler } from './bundle.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { registerConsole } from './console.ts';
 import { registerLook } from './look.ts';
 import { bringInOhif, registerOhif } from './ohif.ts';
-import { quiet } from './quiet.ts';
 import { registerShareLink } from './share-link.ts';
 import { registerStaticFiles, sendFile } from './static-files.ts';
 
+const limits = {
+  /** A node that has just started expects studies first and people later. */
+  firstStudiesMs: 5_000,
+};
+
 export interface Screens {
-  /** Makes and brings in what is missing, beside the running node: when it is asked for, or when `isBusy` has not been so for a while. */
-  start(isBusy: () => boolean): void;
+  /** Makes and brings in what is missing, beside the running node: when it is asked for, or once nobody needs the machine. */
+  start(idleness: Idleness): void;
   close(): Promise<void>;
 }
 
@@ -44,8 +51,9 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
   registerShareLink(app, core);
   registerOhif(app, { cache, authenticator, wanted: ohifWanted.resolve });
   return {
-    start(isBusy) {
-      const calm = quiet(isBusy, stop.signal);
+    start(idleness) {
+      const calm = afterFirstStudies(idleness, stop.signal);
+      // Whoever needs the calm hears of its end.
       calm.catch(() => undefined);
       bundler = startBundler(cache, log, stop.signal, Promise.race([pagesWanted.promise, calm]));
       const bringIn = async () => {
@@ -63,4 +71,11 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
       await working;
     },
   };
+}
+
+/** Resolves once nothing goes on; rejects when `signal` aborts. */
+async function afterFirstStudies(idleness: Idleness, signal: AbortSignal): Promise<void> {
+  await wait(limits.firstStudiesMs, undefined, { signal, ref: false });
+  const aborted = once(signal, 'abort').then(() => signal.throwIfAborted());
+  await Promise.race([idleness.rest(), aborted]);
 }
