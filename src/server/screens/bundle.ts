@@ -31,14 +31,14 @@ export interface Bundler {
   ready: Promise<Bundle>;
 }
 
-/** Where there is no bundle of the present sources, it is made after `begin`. */
-export function startBundler(cache: string, log: Log, signal: AbortSignal, begin: Promise<void>): Bundler {
+/** Where there is no bundle of the present sources, it is made once `whenToBegin` resolves. */
+export function startBundler(cache: string, log: Log, signal: AbortSignal, whenToBegin: () => Promise<void>): Bundler {
   const parent = join(cache, 'screens');
   const folder = join(parent, sourcesFingerprint());
   let bundle: Bundle | undefined;
   const making = existsSync(folder)
     ? Promise.resolve()
-    : begin.then(() => runAtLowPriority(join(import.meta.dirname, 'bundle-task.ts'), [folder], signal));
+    : whenToBegin().then(() => runAtLowPriority(join(import.meta.dirname, 'bundle-task.ts'), [folder], signal));
   const start = performance.now();
   const ready = making.then(() => {
     bundle = readBundle(folder);

@@ -55,7 +55,7 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
       const calm = afterFirstStudies(idleness, stop.signal);
       // Whoever needs the calm hears of its end.
       calm.catch(() => undefined);
-      bundler = startBundler(cache, log, stop.signal, Promise.race([pagesWanted.promise, calm]));
+      bundler = startBundler(cache, log, stop.signal, () => Promise.race([pagesWanted.promise, calm]));
       const bringIn = async () => {
         await bundler!.ready.catch(() => undefined);
         await Promise.race([ohifWanted.promise, calm]);
