@@ -86,8 +86,6 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     }
     screens.start(spine.idleness);
     closing.defer(() => screens.close());
-    // Nobody waits for it, and a node without it is only slower at its first picture.
-    void spine.pixels.warmUp().catch((error) => log.debug({ error }, 'no pixel worker was warmed up'));
     const signIn = config.auth === 'on' ? await createSignIn(core.database, systemClock) : undefined;
     let closed: Promise<void> | undefined;
     return {
@@ -140,6 +138,12 @@ function createDoors(
       authenticator.authenticate({ authorization: headers.authorization, cookie: headers.cookie, remoteAddress: ip }),
     version,
     publicUrl: config.publicUrl,
+  });
+  // Whoever opens a page looks at pictures next. Until then a worker with its codecs would only take memory.
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (/^\/(look|viewer)\b/.test(request.url))
+      spine.pixels.warmUp().catch((error) => log.debug({ error }, 'no pixel worker was warmed up'));
+    done();
   });
   return { app, screens: registerScreens(app, core, authenticator) };
 }

@@ -69,8 +69,9 @@ export class PixelPool {
     return { mediaType: task.picture.mediaType, bytes };
   }
 
-  /** Has one worker load what it needs, for whoever comes first. It is let go when idle, as the others are. */
+  /** Has a first worker load what it needs, where there was none yet. It is let go when idle, as the others are. */
   async warmUp(): Promise<void> {
+    if (this.#workers !== undefined) return;
     await this.#run({ kind: 'warm-up' }, { isPatient: true });
   }
 
