@@ -139,13 +139,7 @@ function createDoors(
     version,
     publicUrl: config.publicUrl,
   });
-  // Whoever opens a page looks at pictures next. Until then a worker with its codecs would only take memory.
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (/^\/(look|viewer)\b/.test(request.url))
-      spine.pixels.warmUp().catch((error) => log.debug({ error }, 'no pixel worker was warmed up'));
-    done();
-  });
-  return { app, screens: registerScreens(app, core, authenticator) };
+  return { app, screens: registerScreens(app, core, { authenticator, pixels: spine.pixels }) };
 }
 
 function addressOf(server: Server): ListenAddress {

@@ -50,3 +50,13 @@ test('an entry heavier than the whole capacity is not held', () => {
   map.clear();
   assert.equal(map.get('a'), undefined);
 });
+
+test('entries of some keys go from both generations, and what they weighed with them', () => {
+  const map = new LeastRecentlyUsed<string, number>(10, (value) => value);
+  for (const key of ['a/1', 'b/1', 'a/2', 'b/2']) map.set(key, 2);
+  map.deleteWhere((key) => key.startsWith('a/'));
+  assert.deepEqual(
+    ['a/1', 'a/2', 'b/1', 'b/2'].map((key) => map.get(key)),
+    [undefined, undefined, 2, 2],
+  );
+});

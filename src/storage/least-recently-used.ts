@@ -48,4 +48,9 @@ export class LeastRecentlyUsed<Key, Value> {
     this.#old.clear();
     this.#youngWeight = 0;
   }
+
+  /** Looks at each key. */
+  deleteWhere(isMeant: (key: Key) => boolean): void {
+    for (const key of [...this.#old.keys(), ...this.#young.keys()]) if (isMeant(key)) this.delete(key);
+  }
 }

@@ -73,7 +73,7 @@ export class PixelCache {
     const making = [...this.#making].filter(([name]) => name.startsWith(folder)).map(([, made]) => made);
     await Promise.allSettled(making);
     await this.settle();
-    this.#memory.clear();
+    this.#memory.deleteWhere((name) => name.startsWith(folder));
     await rm(path.join(this.#folder, folder), { recursive: true, force: true });
   }
 

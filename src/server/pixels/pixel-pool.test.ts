@@ -5,21 +5,13 @@ import { deflateSync } from 'fflate';
 import sharp from 'sharp';
 import { smallImage } from '../../dicom/testing/objects.ts';
 import { imageOf } from '../../pixels/image.ts';
+import { grayFrame } from '../../pixels/testing/frames.ts';
 import type { PictureWish } from './picture.ts';
 import { PixelPool } from './pixel-pool.ts';
 
 const DEFLATED = '1.2.840.10008.1.2.8.1';
 const JPEG_LS = '1.2.840.10008.1.2.4.80';
-const frame = {
-  rows: 4,
-  columns: 4,
-  samplesPerPixel: 1,
-  bitsAllocated: 16,
-  bitsStored: 12,
-  pixelRepresentation: 0,
-  photometricInterpretation: 'MONOCHROME2',
-  planarConfiguration: 0,
-};
+const frame = grayFrame(4, 4);
 const samples = new Uint8Array(32).map((_, i) => i);
 /** Takes a codec some seconds. */
 const large = { ...frame, rows: 4096, columns: 4096, bitsStored: 16 };

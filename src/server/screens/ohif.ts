@@ -3,7 +3,7 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Log } from '../../base/log.ts';
 import { runAtLowPriority } from './low-priority.ts';
@@ -56,11 +56,8 @@ export function registerOhif(
   app.get('/viewer/app-config.js', (_request, reply) =>
     isolated(reply).header('cache-control', 'no-cache').type('text/javascript; charset=utf-8').send(ohifConfig),
   );
-  app.get<{ Params: { '*'?: string } }>('/viewer/*', (request, reply) => {
-    const path = request.params['*'] ?? '';
-    if (isFile.test(path) && !path.endsWith('.html'))
-      return sendFile(isolated(reply, WORKER_POLICY), folder, path, { hashed: hasHash.test(path) });
-    return asPage(request, reply, async () => {
+  const sendPage = (request: FastifyRequest, reply: FastifyReply) =>
+    asPage(request, reply, async () => {
       if (!existsSync(folder)) {
         wanted();
         return sendMessage(reply, notInstalled);
@@ -68,8 +65,18 @@ export function registerOhif(
       await authenticate(authenticator, request);
       return sendFile(isolated(reply), folder, 'index.html', { hashed: false });
     });
+  app.get<{ Params: { '*'?: string } }>('/viewer/*', (request, reply) => {
+    const path = request.params['*'] ?? '';
+    if (isFile.test(path) && !path.endsWith('.html'))
+      return sendFile(isolated(reply, WORKER_POLICY), folder, path, { hashed: hasHash.test(path) });
+    return sendPage(request, reply);
   });
-  app.get('/viewer', (_request, reply) => reply.redirect('/viewer/', 302));
+  // The router takes both for one; OHIF knows its own address with the slash alone.
+  app.get('/viewer', (request, reply) => {
+    const [path = '', query] = request.url.split('?');
+    if (path.endsWith('/')) return sendPage(request, reply);
+    return reply.redirect(query === undefined ? '/viewer/' : `/viewer/?${query}`, 302);
+  });
 }
 
 /** In the background where it is missing; the log says why it could not be brought in. */

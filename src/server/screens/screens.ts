@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Core } from '../core.ts';
 import type { Idleness } from '../idleness.ts';
+import type { PixelPool } from '../pixels/pixel-pool.ts';
 import { type Bundler, startBundler } from './bundle.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { registerConsole } from './console.ts';
@@ -25,7 +26,11 @@ export interface Screens {
   close(): Promise<void>;
 }
 
-export function registerScreens(app: FastifyInstance, core: Core, authenticator: Authenticator): Screens {
+export function registerScreens(
+  app: FastifyInstance,
+  core: Core,
+  { authenticator, pixels }: { authenticator: Authenticator; pixels: Pick<PixelPool, 'warmUp'> },
+): Screens {
   const { config, log } = core;
   const cache = cacheFolder(config.data);
   const stop = new AbortController();
@@ -47,9 +52,15 @@ export function registerScreens(app: FastifyInstance, core: Core, authenticator:
   // Browsers ask for it by themselves.
   app.get('/favicon.ico', (_request, reply) => reply.header('cache-control', 'max-age=86400').code(204).send());
   registerConsole(app, { authenticator, bundle });
-  registerLook(app, { core, authenticator, bundle });
-  registerShareLink(app, core);
-  registerOhif(app, { cache, authenticator, wanted: ohifWanted.resolve });
+  app.register(async (viewers) => {
+    // Whoever opens one looks at pictures next. Until then a worker with its codecs would only take memory.
+    viewers.addHook('onRequest', async () => {
+      pixels.warmUp().catch((error) => log.debug({ error }, 'no pixel worker was warmed up'));
+    });
+    registerLook(viewers, { core, authenticator, bundle });
+    registerShareLink(viewers, core);
+    registerOhif(viewers, { cache, authenticator, wanted: ohifWanted.resolve });
+  });
   return {
     start(idleness) {
       const calm = afterFirstStudies(idleness, stop.signal);
