@@ -3,21 +3,11 @@
 
 import { decodeFrame } from '../src/pixels/codecs/decode-frame.ts';
 import { encodeFrame } from '../src/pixels/codecs/encode-frame.ts';
-import type { FrameDescription } from '../src/pixels/frame-description.ts';
-import { ctFrame } from '../src/pixels/testing/frames.ts';
+import { ctFrame, grayFrame } from '../src/pixels/testing/frames.ts';
 
 const SECONDS = 1;
 
-const frame: FrameDescription = {
-  rows: 512,
-  columns: 512,
-  samplesPerPixel: 1,
-  bitsAllocated: 16,
-  bitsStored: 12,
-  pixelRepresentation: 0,
-  photometricInterpretation: 'MONOCHROME2',
-  planarConfiguration: 0,
-};
+const frame = grayFrame(512, 512);
 
 const syntaxes = {
   'HTJ2K .201': '1.2.840.10008.1.2.4.201',

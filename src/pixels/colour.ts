@@ -5,6 +5,7 @@ import { Problem } from '../base/problem.ts';
 import type { ImageDescription } from './image.ts';
 import { type Palette, paletteIndex } from './palette.ts';
 import { signedValue, storedBits, storedValues, type Words, wordsOf } from './stored-values.ts';
+import { ybrToRgb } from './ybr.ts';
 
 /** A native frame of three samples a pixel, colour by pixel. Throws request/malformed where it is of another number. */
 export function toRgb(samples: Uint8Array, image: ImageDescription): Uint8Array {
@@ -18,62 +19,8 @@ export function toRgb(samples: Uint8Array, image: ImageDescription): Uint8Array 
   const eightBit = isPaired
     ? unpaired(toEightBits(wordsOf(samples, image, pixels * 2), image))
     : toEightBits(wordsOf(samples, image, pixels * 3), image);
-  const convert = conversions[interpretation];
+  const convert = ybrToRgb[interpretation];
   return convert === undefined ? eightBit.slice() : convert(eightBit);
-}
-
-const conversions: Record<string, (ybr: Uint8Array) => Uint8Array> = {
-  YBR_FULL: fromYbr({
-    black: 0,
-    luminance: 1,
-    crToRed: 1.402,
-    cbToGreen: -0.344136,
-    crToGreen: -0.714136,
-    cbToBlue: 1.772,
-  }),
-  YBR_FULL_422: (ybr) => conversions.YBR_FULL!(ybr),
-  // Luminance from 16 to 235, colour differences from 16 to 240.
-  YBR_PARTIAL_422: fromYbr({
-    black: 16,
-    luminance: 255 / 219,
-    crToRed: 1.596027,
-    cbToGreen: -0.391762,
-    crToGreen: -0.812968,
-    cbToBlue: 2.017232,
-  }),
-  YBR_PARTIAL_420: (ybr) => conversions.YBR_PARTIAL_422!(ybr),
-};
-
-interface YbrFactors {
-  black: number;
-  luminance: number;
-  crToRed: number;
-  cbToGreen: number;
-  crToGreen: number;
-  cbToBlue: number;
-}
-
-/** Each factor as a table of 256 numbers, in 65,536ths. */
-function fromYbr(factors: YbrFactors): (ybr: Uint8Array) => Uint8Array {
-  const scaled = (factor: number, zero: number) =>
-    Int32Array.from({ length: 256 }, (_, sample) => Math.round((sample - zero) * factor * 65536));
-  const luminance = scaled(factors.luminance, factors.black);
-  const red = scaled(factors.crToRed, 128);
-  const greenOfCb = scaled(factors.cbToGreen, 128);
-  const greenOfCr = scaled(factors.crToGreen, 128);
-  const blue = scaled(factors.cbToBlue, 128);
-  return (ybr) => {
-    const rgb = new Uint8ClampedArray(ybr.length);
-    for (let i = 0; i + 2 < ybr.length; i += 3) {
-      const y = luminance[ybr[i]!]! + 32768;
-      const cb = ybr[i + 1]!;
-      const cr = ybr[i + 2]!;
-      rgb[i] = (y + red[cr]!) >> 16;
-      rgb[i + 1] = (y + greenOfCb[cb]! + greenOfCr[cr]!) >> 16;
-      rgb[i + 2] = (y + blue[cb]!) >> 16;
-    }
-    return new Uint8Array(rgb.buffer);
-  };
 }
 
 /** Y1 Y2 Cb Cr as Y1 Cb Cr Y2 Cb Cr. */

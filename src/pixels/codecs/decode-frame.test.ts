@@ -6,19 +6,11 @@ import codecs from 'dcmjs-codecs';
 import { deflateSync } from 'fflate';
 import { Problem } from '../../base/problem.ts';
 import type { FrameDescription } from '../frame-description.ts';
+import { grayFrame } from '../testing/frames.ts';
 import { byPixel } from './by-pixel.ts';
 import { canDecode, decodeFrame } from './decode-frame.ts';
 
-const grey: FrameDescription = {
-  rows: 16,
-  columns: 12,
-  samplesPerPixel: 1,
-  bitsAllocated: 16,
-  bitsStored: 12,
-  pixelRepresentation: 0,
-  photometricInterpretation: 'MONOCHROME2',
-  planarConfiguration: 0,
-};
+const grey = grayFrame(16, 12);
 const colour: FrameDescription = {
   ...grey,
   samplesPerPixel: 3,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { FrameDescription } from '../frame-description.ts';
-import { ctFrame, sampleAt } from '../testing/frames.ts';
+import { ctFrame, grayFrame, sampleAt } from '../testing/frames.ts';
 import { decodeFrame } from './decode-frame.ts';
 import { canEncode, encodeFrame } from './encode-frame.ts';
 import { decodeHtj2kAt } from './htj2k.ts';
@@ -56,16 +56,7 @@ describe('what a lossless transfer syntax holds comes back as it was', () => {
   }
 });
 
-const gray: FrameDescription = {
-  rows: 128,
-  columns: 96,
-  samplesPerPixel: 1,
-  bitsAllocated: 16,
-  bitsStored: 12,
-  pixelRepresentation: 0,
-  photometricInterpretation: 'MONOCHROME2',
-  planarConfiguration: 0,
-};
+const gray = grayFrame(128, 96);
 const eightBit = { ...gray, bitsAllocated: 8, bitsStored: 8 };
 const signed = { ...gray, bitsStored: 16, pixelRepresentation: 1 };
 const rgb = { ...eightBit, samplesPerPixel: 3, photometricInterpretation: 'RGB' };

@@ -5,11 +5,11 @@ import type { Context, NativeCodecs } from 'dcmjs-codecs';
 import { deflateSync } from 'fflate';
 import { Problem } from '../../base/problem.ts';
 import type { FrameDescription } from '../frame-description.ts';
+import { ybrToRgb } from '../ybr.ts';
 import { encodeRleFrame, MOST_SEGMENTS } from './encode-rle.ts';
 import { encodeHtj2k, type Htj2kOptions } from './htj2k.ts';
 import { contextOf, forgetNativeCodecs, nativeCodecs } from './native-codecs.ts';
 import { precisionOf } from './precision.ts';
-import { ybrFullToRgb } from './ybr-full.ts';
 
 /** PS3.5 8.2.1: the quality of a lossy JPEG (libjpeg's scale), and chroma halved in rows: what YBR_FULL_422 says. */
 const JPEG = { lossy: true, quality: 90, sampleFactor: 1 };
@@ -82,7 +82,7 @@ const native =
 // The codec takes all colour for RGB.
 const encodeJpeg = native((codec, context) => codec.encodeJpeg(context, JPEG));
 const jpeg = encoder(as8Bits, (samples, frame) =>
-  encodeJpeg(frame.photometricInterpretation === 'YBR_FULL' ? ybrFullToRgb(samples) : samples, frame),
+  encodeJpeg(frame.photometricInterpretation === 'YBR_FULL' ? ybrToRgb.YBR_FULL!(samples) : samples, frame),
 );
 const jpegLossless = encoder(
   upTo16Bits,

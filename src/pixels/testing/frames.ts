@@ -2,6 +2,18 @@
 
 import type { FrameDescription } from '../frame-description.ts';
 
+/** Of a CT: 12 of 16 bits. */
+export const grayFrame = (rows: number, columns: number): FrameDescription => ({
+  rows,
+  columns,
+  samplesPerPixel: 1,
+  bitsAllocated: 16,
+  bitsStored: 12,
+  pixelRepresentation: 0,
+  photometricInterpretation: 'MONOCHROME2',
+  planarConfiguration: 0,
+});
+
 export function ctFrame(frame: FrameDescription, seed: number, isNoise: boolean): Uint8Array {
   const { rows, columns, samplesPerPixel, bitsAllocated, bitsStored, pixelRepresentation } = frame;
   const values = new (arrayOf(bitsAllocated, pixelRepresentation))(rows * columns * samplesPerPixel);
