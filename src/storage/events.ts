@@ -75,10 +75,12 @@ export async function latestCursor(database: Database): Promise<string | undefin
 /** Tells those who wait for events, of this node and others, that there are some; at most every `announceEveryMs`. */
 export class Announcer {
   readonly #database: Database;
+  readonly #channel: string;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(database: Database) {
+  constructor(database: Database, channel: string = EVENT_CHANNEL) {
     this.#database = database;
+    this.#channel = channel;
   }
 
   announce(): void {
@@ -94,6 +96,6 @@ export class Announcer {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     // Readers look again by themselves now and then: a lost notice delays them, no more.
-    await this.#database.query('select pg_notify($1, $2)', [EVENT_CHANNEL, '']).catch(() => undefined);
+    await this.#database.query('select pg_notify($1, $2)', [this.#channel, '']).catch(() => undefined);
   }
 }

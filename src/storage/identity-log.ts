@@ -1,0 +1,155 @@
+// The append-only log that identity is a fold over (migrations/0006-identity.sql). Appends share their commits; who follows
+// it sees every entry once, also those of other nodes, as soon as they are committed.
+
+import type { Database } from './database.ts';
+import { Announcer } from './events.ts';
+import { GroupCommit } from './group-commit.ts';
+
+export const limits = {
+  batchEntries: 256,
+  queuedEntries: 8192,
+  /** Read at once. */
+  entries: 5000,
+} as const;
+
+/** The channel of notices.ts on which new entries are announced. */
+export const IDENTITY_CHANNEL = 'identity';
+
+export interface IdentityEntry {
+  tenant: number;
+  kind: 'sighting' | 'assertion' | 'decision' | 'retraction';
+  /** What it came from; an entry of the same cause is not appended again. */
+  cause: string;
+  /** What `kind` says, as JSON. */
+  payload: object;
+}
+
+export interface Appended {
+  id: string;
+  /** False where an entry of that cause was there: `id` is that one's. */
+  isNew: boolean;
+}
+
+/** What the catalogue knows of a study's patient: the attributes of its first instance, and who sent that. */
+export interface StudyOfPatient {
+  id: string;
+  /** DICOM JSON model of the patient and study level. */
+  attributes: string;
+  /** AE title, or whatever names the sender. */
+  source: string | null;
+}
+
+export type LoggedEntry = { id: string; tenant: number; cause: string; at: Date } & (
+  | { kind: IdentityEntry['kind']; payload: unknown }
+  /** Without `study` where the study was taken back. */
+  | { kind: 'study'; study: StudyOfPatient | undefined }
+);
+
+export class IdentityLog {
+  readonly #database: Database;
+  readonly #announcer: Announcer;
+  readonly #commits: GroupCommit<IdentityEntry, Appended>;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#announcer = new Announcer(database, IDENTITY_CHANNEL);
+    this.#commits = new GroupCommit((entries) => this.#insert(entries), {
+      batch: limits.batchEntries,
+      queued: limits.queuedEntries,
+    });
+  }
+
+  /** Resolves once the entry is durable. */
+  append(entry: IdentityEntry): Promise<Appended> {
+    return this.#commits.add(entry);
+  }
+
+  async close(): Promise<void> {
+    await this.#commits.settle();
+    await this.#announcer.close();
+  }
+
+  async #insert(entries: readonly IdentityEntry[]): Promise<Appended[]> {
+    const columns = [
+      entries.map(({ tenant }) => tenant),
+      entries.map(({ kind }) => kind),
+      entries.map(({ cause }) => cause),
+      entries.map(({ payload }) => JSON.stringify(payload)),
+    ];
+    const added = await this.#database.query<Found>(INSERT, columns);
+    if (added.length > 0) this.#announcer.announce();
+    // Another node may have appended the same in the meantime: only a statement that begins afterwards sees it.
+    const [tenants, , causes] = columns;
+    const known = added.length === entries.length ? [] : await this.#database.query<Found>(SELECT, [tenants, causes]);
+    const idOf = new Map([...known, ...added].map(({ tenant, cause, id }) => [keyOf({ tenant, cause }), id]));
+    const fresh = new Set(added.map(keyOf));
+    return entries.map((entry) => ({ id: idOf.get(keyOf(entry))!, isNew: fresh.delete(keyOf(entry)) }));
+  }
+}
+
+type Found = { tenant: number; cause: string; id: string };
+
+const keyOf = ({ tenant, cause }: Pick<Found, 'tenant' | 'cause'>): string => `${tenant} ${cause}`;
+
+const INSERT = `insert into identity_event (tenant, kind, cause, payload)
+  select distinct on (tenant, cause) tenant, kind, cause, payload
+  from unnest($1::smallint[], $2::text[], $3::text[], $4::jsonb[]) with ordinality as given(tenant, kind, cause, payload, n)
+  order by tenant, cause, n
+  on conflict (tenant, cause) do nothing returning tenant, cause, id`;
+const SELECT = `select tenant, cause, id from identity_event
+  where (tenant, cause) in (select * from unnest($1::smallint[], $2::text[]))`;
+
+/** Where a reader is; the empty one is before the first entry. */
+export interface LogPosition {
+  /** Everything up to here was read, and nothing comes before it any more. */
+  cursor: string;
+  /** Ids that were read beyond it: transactions older than theirs may still commit. */
+  ahead: ReadonlySet<string>;
+}
+
+export const beginning: LogPosition = { cursor: '0.0', ahead: new Set() };
+
+/** What is committed and was not read yet, for all tenants; empty once there is no more. */
+export async function readIdentityLog(
+  database: Database,
+  { cursor, ahead }: LogPosition,
+): Promise<{ entries: LoggedEntry[]; position: LogPosition }> {
+  const rows = await database.query<LogRow>(READ, [...cursor.split('.'), limits.entries]);
+  const settled = rows.findLast(({ is_settled }) => is_settled);
+  const entries = rows.filter(({ id }) => !ahead.has(id)).map(entryOf);
+  const position = {
+    cursor: settled === undefined ? cursor : `${settled.xid}.${settled.id}`,
+    ahead: new Set(rows.filter(({ is_settled }) => !is_settled).map(({ id }) => id)),
+  };
+  return { entries, position };
+}
+
+type LogRow = {
+  id: string;
+  xid: string;
+  tenant: number;
+  kind: LoggedEntry['kind'];
+  cause: string;
+  at: Date;
+  payload: unknown;
+  study: string | null;
+  attributes: string | null;
+  source: string | null;
+  is_settled: boolean;
+};
+
+const READ = `select e.id, e.xid::text, e.tenant, e.kind, e.cause, e.at, e.payload, e.study, s.attributes,
+    case when e.study is not null then
+      (select i.source from series r join instance i on i.series = r.id where r.study = e.study order by r.id, i.id limit 1)
+    end as source,
+    e.xid < pg_snapshot_xmin(pg_current_snapshot()) as is_settled
+  from identity_event e left join study s on s.id = e.study
+  where (e.xid, e.id) > ($1::xid8, $2) order by e.xid, e.id limit $3`;
+
+function entryOf({ id, tenant, kind, cause, at, payload, study, attributes, source }: LogRow): LoggedEntry {
+  const head = { id, tenant, cause, at };
+  // A study that was taken back (its first file failed) leaves its entry; it is nobody's any more.
+  if (kind === 'study')
+    return { ...head, kind, study: attributes === null ? undefined : { id: study!, attributes, source } };
+  return { ...head, kind, payload };
+}
