@@ -19,6 +19,8 @@ export const map: Record<string, Room> = {
   fhir: { imports: ['base'], pure: true },
   hl7v2: { imports: ['base'], pure: true },
   ...Object.fromEntries(judgement.map((folder) => [folder, { imports: ['base', ...formats], pure: true } as const])),
+  // What a study, a message or a resource says of a patient becomes a sighting.
+  translate: { imports: ['base', ...formats, 'identity'], pure: true },
   storage: { imports: ['base', ...formats] },
   // Tokens, peers and audit rows are rows of the catalogue.
   audit: { imports: ['base', ...formats, 'storage'] },

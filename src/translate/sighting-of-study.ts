@@ -1,0 +1,67 @@
+// Who a source says the patient of a study is: the patient module of its first instance (PS3.3 C.7.1.1, C.2.2, C.2.3) as a
+// sighting.
+
+import type { DataSet } from '../dicom/dataset.ts';
+import type { Authorities } from '../identity/authorities.ts';
+import type { Identifier, Sighting } from '../identity/sighting.ts';
+
+export interface StudyPatient {
+  /** Ours, unique. */
+  id: string;
+  /** Attributes of the patient level. */
+  dataset: DataSet;
+  /** AE title, or whatever names the sender. */
+  source: string;
+  /** When it was kept, ISO 8601. */
+  timestamp: string;
+}
+
+/** Optional members are there where the data set has a value. */
+export function sightingOfStudy({ id, dataset, source, timestamp }: StudyPatient, authorities: Authorities): Sighting {
+  const own = identifierOf(dataset, authorities);
+  const others = dataset.items('OtherPatientIDsSequence').filter((item) => item.text('PatientID') !== undefined);
+  const national = [dataset, ...others].find(isNational);
+  return {
+    id,
+    site: source,
+    issuer: own.issuer || authorities.ofSource(source),
+    patientId: own.id,
+    otherPatientIds: others.filter((item) => !isNational(item)).map((item) => identifierOf(item, authorities)),
+    name: dataset.text('PatientName') ?? '',
+    otherNames: dataset.texts('OtherPatientNames').filter((name) => name !== ''),
+    ...optional({
+      birthName: dataset.text('PatientBirthName'),
+      birthDate: dataset.text('PatientBirthDate'),
+      sex: dataset.text('PatientSex'),
+      address: dataset.text('PatientAddress'),
+      phone: dataset.text('PatientTelephoneNumbers'),
+      nationalId: national?.text('PatientID'),
+    }),
+    timestamp,
+    medium: 'dicom',
+  };
+}
+
+function identifierOf(item: DataSet, authorities: Authorities): Identifier {
+  const [qualifiers] = item.items('IssuerOfPatientIDQualifiersSequence');
+  const issuer = authorities.issuer({
+    namespaceId: item.text('IssuerOfPatientID'),
+    universalId: qualifiers?.text('UniversalEntityID'),
+    universalIdType: qualifiers?.text('UniversalEntityIDType'),
+  });
+  return { issuer, id: item.text('PatientID')?.trim() ?? '' };
+}
+
+/** PS3.3 10.14: Identifier Type Code is of HL7 table 0203. */
+function isNational(item: DataSet): boolean {
+  const [qualifiers] = item.items('IssuerOfPatientIDQualifiersSequence');
+  return NATIONAL.has(qualifiers?.text('IdentifierTypeCode') ?? '');
+}
+
+/** National unique individual identifier, social security, national health number. */
+const NATIONAL = new Set(['NI', 'SS', 'NH']);
+
+function optional<Members extends Record<string, string | undefined>>(members: Members) {
+  const there = Object.entries(members).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(there) as { [Name in keyof Members]?: string };
+}
