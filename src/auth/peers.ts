@@ -4,6 +4,7 @@
 import type { Clock } from '../base/clock.ts';
 import { Problem } from '../base/problem.ts';
 import type { Database } from '../storage/database.ts';
+import { holdRows } from '../storage/held-rows.ts';
 import { limits } from './limits.ts';
 import { type PeerAddresses, peerAddresses } from './peer-address.ts';
 
@@ -32,31 +33,14 @@ const CHANNEL = 'peer';
 
 export async function openPeers(database: Database, { clock }: { clock: Clock }): Promise<Peers> {
   const addresses: PeerAddresses = peerAddresses(clock);
-  let entries: { tenant: number; peer: Peer }[] = [];
-  let reading: Promise<void> = Promise.resolve();
-
-  /** One after the other, so that an older answer never replaces a newer one. */
-  function refresh(): Promise<void> {
-    const read = async () => {
-      entries = await readPeers(database);
-    };
-    reading = reading.then(read, read);
-    return reading;
-  }
-
-  const stop = await database.notices.on(CHANNEL, () => {
-    // The catalogue cannot be read just now: the notice that follows its return reads it again.
-    refresh().catch(() => undefined);
-  });
-  await refresh();
-
+  const held = await holdRows(database, CHANNEL, { read: () => readPeers(database) });
   return {
-    list: (tenant) => entries.filter((entry) => entry.tenant === tenant).map(({ peer }) => peer),
+    list: (tenant) => held.rows.filter((entry) => entry.tenant === tenant).map(({ peer }) => peer),
     find: (tenant, aeTitle) =>
-      entries.find((entry) => entry.tenant === tenant && entry.peer.aeTitle === aeTitle.trim())?.peer,
+      held.rows.find((entry) => entry.tenant === tenant && entry.peer.aeTitle === aeTitle.trim())?.peer,
     async matching(aeTitle, remoteAddress) {
-      const found: typeof entries = [];
-      for (const entry of entries) {
+      const found: { tenant: number; peer: Peer }[] = [];
+      for (const entry of held.rows) {
         if (entry.peer.aeTitle !== aeTitle.trim()) continue;
         if (await addresses.fits(entry.peer.host, remoteAddress)) found.push(entry);
       }
@@ -73,7 +57,7 @@ export async function openPeers(database: Database, { clock }: { clock: Clock })
          select inserted, pg_notify($6, '') from written`,
         [tenant, peer.aeTitle, peer.host, peer.port, peer.sopClasses, CHANNEL],
       );
-      await refresh();
+      await held.refresh();
       return row!.inserted;
     },
     async remove(tenant, aeTitle) {
@@ -83,9 +67,9 @@ export async function openPeers(database: Database, { clock }: { clock: Clock })
         [tenant, aeTitle.trim(), CHANNEL],
       );
       if (removed.length === 0) throw new Problem('catalogue/not-found', { what: 'peer' });
-      await refresh();
+      await held.refresh();
     },
-    close: stop,
+    close: held.close,
   };
 }
 

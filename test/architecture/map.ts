@@ -21,7 +21,8 @@ export const map: Record<string, Room> = {
   ...Object.fromEntries(judgement.map((folder) => [folder, { imports: ['base', ...formats], pure: true } as const])),
   // What a study, a message or a resource says of a patient becomes a sighting.
   translate: { imports: ['base', ...formats, 'identity'], pure: true },
-  storage: { imports: ['base', ...formats] },
+  // Rows that a judgement is made from are kept in its own words.
+  storage: { imports: ['base', ...formats, 'identity'] },
   // Tokens, peers and audit rows are rows of the catalogue.
   audit: { imports: ['base', ...formats, 'storage'] },
   auth: { imports: ['base', ...formats, 'storage'] },

@@ -29,3 +29,16 @@ end $$;
 create trigger study_identity after insert on study for each row execute function tell_identity_of_study();
 
 insert into identity_event (tenant, kind, cause, study, at) select tenant, 'study', 'study:' || id, id, created_at from study;
+
+-- Who assigns identifiers, under one name each, and whose connections mean it where they name nobody.
+create table authority (
+  tenant smallint not null references tenant,
+  name text collate "C" not null,
+  namespace_id text,
+  universal_id text,
+  universal_id_type text,
+  -- Of its identifiers in FHIR.
+  system text,
+  sources text[] not null default '{}',
+  primary key (tenant, name)
+);
