@@ -93,20 +93,14 @@ const orders: Record<'latest' | 'most', (a: Ranked, b: Ranked) => number> = {
 };
 
 function identifiersOf(sightings: readonly Sighting[]): KnownIdentifier[] {
-  const known = new Map<string, KnownIdentifier>();
-  for (const { issuer, patientId, site, timestamp } of sightings) {
-    if (patientId === '') continue;
-    const key = `${issuer}\n${patientId}`;
-    const { sites, firstSeen, lastSeen } = known.get(key) ?? { sites: [], firstSeen: timestamp, lastSeen: timestamp };
-    known.set(key, {
-      issuer,
-      id: patientId,
-      sites: sites.includes(site) ? sites : [...sites, site].sort(byText),
-      firstSeen: timestamp < firstSeen ? timestamp : firstSeen,
-      lastSeen: timestamp > lastSeen ? timestamp : lastSeen,
-    });
-  }
-  return [...known.values()].sort(
-    (a, b) => byText(b.lastSeen, a.lastSeen) || byText(a.issuer, b.issuer) || byText(a.id, b.id),
+  const registered = sightings.filter(({ patientId }) => patientId !== '');
+  const known = [...Map.groupBy(registered, ({ issuer, patientId }) => `${issuer}\n${patientId}`).values()].map(
+    (all) => {
+      const [{ issuer, patientId }] = all as [Sighting];
+      const times = all.map(({ timestamp }) => timestamp).sort(byText);
+      const sites = [...new Set(all.map(({ site }) => site))].sort(byText);
+      return { issuer, id: patientId, sites, firstSeen: times[0]!, lastSeen: times.at(-1)! };
+    },
   );
+  return known.sort((a, b) => byText(b.lastSeen, a.lastSeen) || byText(a.issuer, b.issuer) || byText(a.id, b.id));
 }
