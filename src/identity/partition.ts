@@ -1,0 +1,235 @@
+// Who is who within one component of records that could be one another: a pure function of their facts, what was asserted
+// and the model, whatever order they came in. Strongest pair first; each joined person is compared again by all it is known
+// by; nothing is joined across a veto or where a second person fits almost as well.
+
+import { at, type Comparator } from './comparator.ts';
+import { addFacts, type Facts, formFlags, formGivenFirst, formStride, guessedFlag, noFacts } from './facts.ts';
+import type { Thresholds } from './model.ts';
+import { isContradiction, type Veto, vetoOf } from './verdict.ts';
+import { similar } from './vocabulary.ts';
+
+const limits = {
+  /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
+  dateDoubt: 5,
+};
+
+export interface Member {
+  node: number;
+  /** What it is called in every order of arrival; members are sorted by it. */
+  name: string;
+  facts: Facts;
+  contested: boolean;
+}
+
+/** Indices into the members; bits of evidence. */
+export interface Edge {
+  a: number;
+  b: number;
+}
+
+export interface Doubt {
+  a: number;
+  b: number;
+  bits: number;
+  reason: Veto | 'likelihood' | 'ambiguous';
+}
+
+export interface Decision {
+  /** Number of the person of each member. */
+  persons: number[];
+  doubts: Doubt[];
+}
+
+interface Person {
+  members: number[];
+  facts: Facts;
+  /** Registrations under each given name. */
+  givens: Map<number, number>;
+  contested: boolean;
+  /** The other persons it is compared with. */
+  links: Map<number, Link>;
+}
+
+interface Link {
+  bits: number;
+  closeness: number;
+  veto: Veto | undefined;
+}
+
+export interface Asserted {
+  same: Edge[];
+  different: Edge[];
+}
+
+export function decide(
+  members: Member[],
+  edges: Edge[],
+  asserted: Asserted,
+  comparator: Comparator,
+  thresholds: Thresholds,
+): Decision {
+  const persons = startingPersons(members, asserted.same);
+  const personOf = new Array<number>(members.length);
+  persons.forEach((person, number) => person.members.forEach((member) => (personOf[member] = number)));
+  const apart = asserted.different.map(({ a, b }) => [personOf[a]!, personOf[b]!] as const);
+  const alive = new Set(persons.keys());
+  const state = { persons, alive, apart, comparator, thresholds };
+  for (const { a, b } of edges) link(state, personOf[a]!, personOf[b]!);
+  const ambiguous = new Map<string, Doubt>();
+  for (;;) {
+    const best = strongest(state, ambiguous);
+    if (best === undefined) break;
+    const rival = rivalOf(state, best.a, best.b) ?? rivalOf(state, best.b, best.a);
+    if (rival === undefined) join(state, best.a, best.b, ambiguous);
+    else ambiguous.set(`${best.a} ${best.b}`, { a: best.a, b: best.b, bits: best.bits, reason: 'ambiguous' });
+  }
+  return conclude(state, members.length, ambiguous);
+}
+
+interface State {
+  persons: Person[];
+  alive: Set<number>;
+  apart: (readonly [number, number])[];
+  comparator: Comparator;
+  thresholds: Thresholds;
+}
+
+/** Members that a source said are one start as one person. */
+function startingPersons(members: Member[], same: Edge[]): Person[] {
+  const leader = members.map((_, index) => index);
+  const find = (index: number): number => (leader[index] === index ? index : find(leader[index]!));
+  for (const { a, b } of same) {
+    const [first, second] = [find(a), find(b)].sort((x, y) => x - y) as [number, number];
+    leader[second] = first;
+  }
+  const groups = new Map<number, number[]>();
+  members.forEach((_, index) => {
+    const head = find(index);
+    groups.set(head, [...(groups.get(head) ?? []), index]);
+  });
+  return [...groups.values()].map((group) => {
+    const facts = noFacts();
+    for (const index of group) addFacts(facts, members[index]!.facts);
+    const givens = new Map<number, number>();
+    for (const index of group) countGivens(members[index]!.facts, givens);
+    return {
+      members: group,
+      facts,
+      givens,
+      contested: group.some((index) => members[index]!.contested),
+      links: new Map(),
+    };
+  });
+}
+
+function link(state: State, a: number, b: number): void {
+  if (a === b || state.persons[a]!.links.has(b)) return;
+  const [one, other] = [state.persons[a]!, state.persons[b]!];
+  const bits = state.comparator.compare(one.facts, other.facts);
+  const value = { bits, closeness: state.comparator.closeness, veto: vetoBetween(state, a, b) };
+  one.links.set(b, value);
+  other.links.set(a, value);
+}
+
+function vetoBetween({ persons, apart, comparator }: State, a: number, b: number): Veto | undefined {
+  const veto = vetoOf(comparator);
+  if (apart.some(([x, y]) => (x === a && y === b) || (x === b && y === a))) return 'asserted';
+  if (veto !== undefined) return veto;
+  if (comparator.levels[at.given] === similar && spellBothFirmly(persons[a]!, persons[b]!, comparator)) return 'given';
+  return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
+}
+
+/**
+ * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela). A slip happens once: a
+ * spelling that is a common name, or stands under two registrations, is meant.
+ */
+function spellBothFirmly(one: Person, other: Person, comparator: Comparator): boolean {
+  const heard = (word: number, others: Map<number, number>): boolean =>
+    [...others.keys()].some((other) => other === word || comparator.vocabulary.soundsLike(word, other));
+  const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
+    [...givens].some(([word, times]) => !heard(word, others) && (times > 1 || comparator.isCommonGiven(word)));
+  return firm(one, other) && firm(other, one);
+}
+
+function countGivens({ forms }: Facts, givens: Map<number, number>): void {
+  const words = new Set<number>();
+  for (let form = 0; form < forms.length; form += formStride) {
+    if ((forms[form + formFlags]! & guessedFlag) === 0) words.add(forms[form + formGivenFirst]!);
+  }
+  for (const word of words) givens.set(word, (givens.get(word) ?? 0) + 1);
+}
+
+function strongest({ persons, alive, thresholds }: State, ambiguous: Map<string, Doubt>) {
+  let best: { a: number; b: number; bits: number; closeness: number } | undefined;
+  for (const a of alive) {
+    for (const [b, { bits, closeness, veto }] of persons[a]!.links) {
+      if (b < a || veto !== undefined || bits < thresholds.join) continue;
+      if (best !== undefined && !isCloser({ a, b, closeness }, best)) continue;
+      if (!ambiguous.has(`${a} ${b}`)) best = { a, b, bits, closeness };
+    }
+  }
+  return best;
+}
+
+interface Pair {
+  a: number;
+  b: number;
+  closeness: number;
+}
+
+const isCloser = (one: Pair, other: Pair): boolean =>
+  one.closeness > other.closeness ||
+  (one.closeness === other.closeness && (one.a < other.a || (one.a === other.a && one.b < other.b)));
+
+/** Another person that `a` fits almost as well as `b`, and that is not `b` either. */
+function rivalOf(state: State, a: number, b: number): number | undefined {
+  const { persons, thresholds } = state;
+  const enough = persons[a]!.links.get(b)!.bits - thresholds.margin;
+  for (const [rival, { bits, veto }] of persons[a]!.links) {
+    if (rival === b || bits < enough || veto !== undefined || bits < thresholds.review) continue;
+    const between = persons[b]!.links.get(rival);
+    if (between === undefined || isContradiction(between.veto) || between.bits < thresholds.review) return rival;
+  }
+  return undefined;
+}
+
+/** `b` becomes part of `a`, and whoever knew either knows the new `a`. */
+function join(state: State, a: number, b: number, ambiguous: Map<string, Doubt>): void {
+  for (const [pair, doubt] of ambiguous) {
+    if (doubt.a === a || doubt.a === b || doubt.b === a || doubt.b === b) ambiguous.delete(pair);
+  }
+  const [one, other] = [state.persons[a]!, state.persons[b]!];
+  one.members.push(...other.members);
+  addFacts(one.facts, other.facts);
+  for (const [word, times] of other.givens) one.givens.set(word, (one.givens.get(word) ?? 0) + times);
+  one.contested ||= other.contested;
+  state.alive.delete(b);
+  state.apart = state.apart.map(([x, y]) => [x === b ? a : x, y === b ? a : y]);
+  const known = new Set([...one.links.keys(), ...other.links.keys()]);
+  known.delete(a);
+  known.delete(b);
+  one.links.clear();
+  for (const third of known) {
+    state.persons[third]!.links.delete(a);
+    state.persons[third]!.links.delete(b);
+    link(state, a, third);
+  }
+}
+
+function conclude({ persons, alive, thresholds }: State, count: number, ambiguous: Map<string, Doubt>): Decision {
+  const result: Decision = { persons: new Array<number>(count), doubts: [] };
+  for (const number of alive) {
+    for (const member of persons[number]!.members) result.persons[member] = number;
+    for (const [other, { bits, veto }] of persons[number]!.links) {
+      if (other < number || bits < thresholds.review + (veto === 'date' ? limits.dateDoubt : 0)) continue;
+      const unsure = ambiguous.has(`${number} ${other}`) ? 'ambiguous' : 'likelihood';
+      result.doubts.push({
+        a: persons[number]!.members[0]!,
+        b: persons[other]!.members[0]!,
+        bits,
+        reason: veto ?? unsure,
+      });
+    }
+  }
+  return result;
+}
