@@ -11,7 +11,7 @@ export interface Metrics {
   registry: Registry;
   kept(door: Door, outcome: string, sizeBytes: number, durationMs: number): void;
   refused(door: Door, code: string): void;
-  answered(door: 'dimse' | 'dicomweb' | 'api' | 'console', action: string, durationMs: number): void;
+  answered(door: 'dimse' | 'dicomweb' | 'fhir' | 'api' | 'console', action: string, durationMs: number): void;
   sent(door: 'dimse' | 'dicomweb', sizeBytes: number): void;
   /** An HL7 v2 message, `durationMs` from its last byte to its acknowledgement. */
   message(outcome: MessageOutcome, durationMs: number): void;

@@ -8,7 +8,7 @@ import { eventOf } from '../hl7v2/message-types.ts';
 import type { Segment } from '../hl7v2/segment.ts';
 import { type SenderProfile, standardProfile } from '../hl7v2/sender-profile.ts';
 import { type Identifier, identifiersAt } from './assigning-authority.ts';
-import { describePatient, type PatientDescription, patientIdentifiers } from './patient-sighting.ts';
+import { describePatient, type PatientDescription, patientIdentifiers } from './sighting-of-pid.ts';
 
 export interface AdtSighting extends PatientDescription {
   id: string;
