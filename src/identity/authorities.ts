@@ -1,18 +1,17 @@
-// Who assigns identifiers, under one name each: the HD of HL7 (a namespace, a universal id, or both), Issuer of Patient ID
-// with its qualifiers in DICOM (PS3.3 C.7.1.1, 10.14), an identifier's system in FHIR. What a site knows of its authorities
-// makes them equal; what nobody knows keeps the most telling of its names.
+// Who assigns identifiers, under one name each. A source writes an authority as a namespace, a universal id or both (HD of
+// HL7, Issuer of Patient ID with its qualifiers in PS3.3 C.7.1.1, a system in FHIR); what a site knows of its authorities
+// makes them equal, and says whom a connection means that names nobody.
 
-/** A hierarchic designator, HL7 v2 2.A.33; empty where nothing is said. */
-export interface Designator {
+import type { Identifier, Sighting } from './sighting.ts';
+
+export interface Authority {
+  /** Under which it is known here; a namespace of it, too. */
+  name: string;
+  /** Another namespace. */
   namespaceId?: string | undefined;
   universalId?: string | undefined;
-  /** ISO, UUID, DNS, URI, …: HL7 table 0301. */
+  /** ISO, UUID, DNS, URI, …: HL7 table 0301; ISO where it is not said. */
   universalIdType?: string | undefined;
-}
-
-export interface Authority extends Designator {
-  /** Under which it is known here; also its namespace unless another one is given. */
-  name: string;
   /** Its FHIR system, where that is not the universal id as a URI. */
   system?: string | undefined;
   /** AE titles, facilities and connections whose identifiers are its own where they name no authority. */
@@ -26,73 +25,43 @@ export class Authorities {
 
   constructor(all: readonly Authority[]) {
     this.all = all;
-    for (const authority of all) {
-      const { name, namespaceId, universalId, system, sources } = authority;
-      for (const key of [name, namespaceId, universalId, system, urnOf(authority)]) {
-        if (key) this.#named.set(fold(key), name);
-      }
+    for (const { name, namespaceId, universalId, sources } of all) {
+      for (const text of [universalId, namespaceId, name]) if (text) this.#named.set(fold(text), name);
       for (const source of sources) this.#ofSource.set(fold(source), name);
     }
   }
 
-  /** The issuer of an identifier as sightings have it: an authority's name here, else `UNIVERSAL&TYPE` or the namespace. */
-  issuer({ namespaceId = '', universalId = '', universalIdType = '' }: Designator): string {
-    const [namespace, universal, type] = [namespaceId, universalId, universalIdType].map((part) => part.trim());
-    const known = this.#named.get(fold(universal!)) ?? this.#named.get(fold(namespace!));
+  /**
+   * `namespace`, `universal id&type` or `namespace&universal id&type` as one text: the authority's name here, else the
+   * universal id with its type, else the namespace. Empty for none.
+   */
+  canonical(issuer: string): string {
+    const parts = issuer.split('&').map((part) => part.trim());
+    const [universalId = '', type = ''] = parts.length > 2 ? parts.slice(1) : parts.length === 2 ? parts : [];
+    const namespace = parts.length === 2 ? '' : parts[0]!;
+    const known = this.#named.get(fold(universalId)) ?? this.#named.get(fold(namespace));
     if (known !== undefined) return known;
-    return universal ? `${universal}&${type || 'ISO'}` : namespace!;
-  }
-
-  /** The issuer of a FHIR identifier's system; the system itself where it is nobody's. */
-  issuerOfSystem(system: string): string {
-    const known = this.#named.get(fold(system));
-    if (known !== undefined) return known;
-    if (system.startsWith(unknownSystem)) return decodeURIComponent(system.slice(unknownSystem.length));
-    const [, kind, id] = /^urn:(oid|uuid):(.+)$/i.exec(system) ?? [];
-    return kind === undefined
-      ? system
-      : this.issuer({ universalId: id, universalIdType: universalTypes[kind.toLowerCase()] });
-  }
-
-  /** The FHIR system of an issuer. */
-  systemOf(issuer: string): string {
-    const known = this.all.find(({ name }) => name === issuer);
-    if (known !== undefined) return known.system ?? urnOf(known) ?? `${unknownSystem}${encodeURIComponent(issuer)}`;
-    const [, universalId, universalIdType] = /^(.+)&(\w+)$/.exec(issuer) ?? [];
-    const isUri = /^[a-z][a-z0-9+.-]*:/i.test(issuer);
-    return (
-      urnOf({ universalId, universalIdType }) ?? (isUri ? issuer : `${unknownSystem}${encodeURIComponent(issuer)}`)
-    );
-  }
-
-  /** HD of an issuer, for messages. */
-  designatorOf(issuer: string): Designator {
-    const known = this.all.find(({ name }) => name === issuer);
-    if (known !== undefined) {
-      const { name, namespaceId = name, universalId, universalIdType } = known;
-      return { namespaceId, universalId, universalIdType };
-    }
-    const [, universalId, universalIdType] = /^(.+)&(\w+)$/.exec(issuer) ?? [];
-    return universalId === undefined ? { namespaceId: issuer } : { universalId, universalIdType };
+    return universalId === '' ? namespace : `${universalId}&${type || 'ISO'}`;
   }
 
   /** Whose identifiers this source means where it names nobody; empty where nobody said. */
   ofSource(source: string): string {
     return this.#ofSource.get(fold(source)) ?? '';
   }
-}
 
-/** FHIR wants a system that is a URI: a namespace of nobody's knowledge is one of ours. */
-const unknownSystem = 'urn:fascia:namespace:';
+  identifier({ issuer, id }: Identifier): Identifier {
+    return { issuer: this.canonical(issuer), id };
+  }
 
-const universalTypes: Record<string, string> = { oid: 'ISO', uuid: 'UUID' };
-
-function urnOf({ universalId, universalIdType = 'ISO' }: Designator): string | undefined {
-  if (!universalId) return undefined;
-  const type = universalIdType.toUpperCase();
-  if (type === 'ISO') return `urn:oid:${universalId}`;
-  if (type === 'UUID' || type === 'GUID') return `urn:uuid:${universalId.toLowerCase()}`;
-  return type === 'URI' ? universalId : undefined;
+  /** The sighting as all of ours are compared: every authority by its one name. */
+  applied(sighting: Sighting): Sighting {
+    const { issuer, site, otherPatientIds } = sighting;
+    return {
+      ...sighting,
+      issuer: this.canonical(issuer) || this.ofSource(site),
+      ...(otherPatientIds && { otherPatientIds: otherPatientIds.map((other) => this.identifier(other)) }),
+    };
+  }
 }
 
 /** Names of authorities differ in case and in blanks from one interface to the next. */

@@ -20,10 +20,9 @@ export function reconcile(
   model?: Model,
 ): BatchResult {
   const index = new IdentityIndex(model ?? estimateModel(sightings, 'batch'));
-  const nodes: number[] = [];
-  index.load(sightings, assertions, (_sighting, node) => nodes.push(node));
+  index.load(sightings, assertions);
   const first = new Map<number, number>();
-  const settled = nodes.map((node) => index.registry.current(node));
+  const settled = sightings.map(({ id }) => index.sighted.nodeOf(id)!);
   settled.forEach((node, at) => {
     if (!first.has(node)) first.set(node, at);
   });

@@ -14,6 +14,7 @@ import { type Change, type PersonId, Persons } from './persons.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
 import { type Review, Reviews } from './reviews.ts';
+import { Sighted } from './sighted.ts';
 import type { Assertion, Identifier, Sighting } from './sighting.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -27,7 +28,7 @@ export class IdentityIndex {
   readonly persons: Persons;
   private readonly assertions: Assertions;
   private readonly doubts: Reviews;
-  private readonly seen = new Set<string>();
+  readonly sighted: Sighted;
   /** Bits of evidence of the model's thresholds. */
   readonly thresholds: Model['thresholds'];
 
@@ -39,6 +40,7 @@ export class IdentityIndex {
     this.neighbours = new Neighbours(this.registry, this.vocabulary, this.comparator);
     this.reader = new Reader(model, this.vocabulary);
     this.persons = new Persons(this.registry);
+    this.sighted = new Sighted(this.registry, this.persons);
     this.assertions = new Assertions((identifier) =>
       this.registry.registration(this.reader.keyOfIdentifier(identifier)),
     );
@@ -50,15 +52,15 @@ export class IdentityIndex {
 
   /** Takes note of a sighting; the same one twice changes nothing. */
   put(sighting: Sighting): Change[] {
-    if (this.seen.has(sighting.id)) return [];
+    if (this.sighted.has(sighting.id)) return [];
     const read = this.reader.read(sighting);
     const known = this.registry.find(read.key);
     const touched = new Set(
       known === undefined ? [] : this.registry.nodesOf(known).flatMap((node) => this.component(node)),
     );
-    this.seen.add(sighting.id);
     const { node, changed } = this.registry.put(read);
     this.persons.note(node, sighting.timestamp);
+    this.sighted.note(sighting.id, node);
     if (changed.length === 0) return [];
     for (const one of changed) this.neighbours.post(one, this.registry.facts(one));
     return this.settle([...touched, ...changed]);
@@ -76,19 +78,31 @@ export class IdentityIndex {
   }
 
   /** Everything at once, into an empty index; faster than one by one, and the same persons. */
-  load(
-    sightings: Iterable<Sighting>,
-    assertions: Iterable<Assertion> = [],
-    placed?: (sighting: Sighting, node: number) => void,
-  ): void {
-    for (const sighting of sightings) {
-      if (this.seen.has(sighting.id)) continue;
-      this.seen.add(sighting.id);
-      const { node } = this.registry.put(this.reader.read(sighting));
-      this.persons.note(node, sighting.timestamp);
-      placed?.(sighting, node);
-    }
-    for (const assertion of assertions) this.assertions.add(assertion);
+  load(sightings: Iterable<Sighting>, assertions: Iterable<Assertion> = []): void {
+    for (const sighting of sightings) this.gather(sighting);
+    for (const assertion of assertions) this.gatherAssertion(assertion);
+    this.decideAll();
+  }
+
+  /** `put` without a decision: who gathers into an empty index calls `decideAll` afterwards. */
+  gather(sighting: Sighting): void {
+    if (this.sighted.has(sighting.id)) return;
+    const { node } = this.registry.put(this.reader.read(sighting));
+    this.persons.note(node, sighting.timestamp);
+    this.sighted.note(sighting.id, node);
+  }
+
+  /** `assert` without a decision. */
+  gatherAssertion(assertion: Assertion): void {
+    this.assertions.add(assertion);
+  }
+
+  /** `retract` without a decision. */
+  gatherRetraction(assertionId: string): void {
+    this.assertions.retract(assertionId);
+  }
+
+  decideAll(): void {
     const size = this.registry.store.size;
     const facts = noFacts();
     for (let node = 0; node < size; node++) this.neighbours.post(node, this.registry.facts(node, facts));

@@ -23,9 +23,17 @@ export class Persons {
   private readonly since: string[] = [];
   private readonly told: (PersonId | undefined)[] = [];
   private readonly registry: Registry;
+  /** A node under whose name each id was given: the id leads to whoever that node is now. */
+  private readonly named = new Map<PersonId, number>();
 
   constructor(registry: Registry) {
     this.registry = registry;
+  }
+
+  /** A node of the person that has or had this id. */
+  find(id: PersonId): number | undefined {
+    const node = this.named.get(id);
+    return node === undefined ? undefined : this.registry.current(node);
   }
 
   note(node: number, timestamp: string): void {
@@ -61,6 +69,7 @@ export class Persons {
     for (const group of groups.values()) {
       const leader = group.reduce((oldest, node) => (this.isOlder(node, oldest) ? node : oldest));
       for (const node of group) this.leaders[node] = leader;
+      this.named.set(this.idOf(leader), leader);
       if (group.length > 1) this.members.set(leader, group);
     }
     return this.changes(nodes);

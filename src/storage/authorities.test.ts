@@ -14,7 +14,7 @@ test('an authority is in force at once, on other nodes when they hear of it, and
   assert.equal(here.of(DEFAULT_TENANT).ofSource('CT1'), 'NORTH');
   assert.equal(here.of(DEFAULT_TENANT + 1).ofSource('CT1'), '');
   await heard.promise;
-  assert.equal(there.of(DEFAULT_TENANT).issuer({ universalId: '1.2.3' }), 'NORTH');
+  assert.equal(there.of(DEFAULT_TENANT).canonical('1.2.3&ISO'), 'NORTH');
   await here.put(DEFAULT_TENANT, { name: 'NORTH', sources: [] });
   assert.equal(here.of(DEFAULT_TENANT).ofSource('CT1'), '');
   await here.remove(DEFAULT_TENANT, 'NORTH');

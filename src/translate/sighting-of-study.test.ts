@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DataSet } from '../dicom/dataset.ts';
-import { Authorities } from '../identity/authorities.ts';
 import { sightingOfStudy } from './sighting-of-study.ts';
 
-const authorities = new Authorities([
-  { name: 'NORTH', universalId: '1.2.840.99999.1', universalIdType: 'ISO', sources: ['CT1'] },
-]);
 const base = { id: 'study:7', source: 'CT1', timestamp: '2026-01-02T03:04:05Z' };
 
 const qualifiers = (universal: string, code?: string) => {
@@ -18,7 +14,7 @@ test('a study says who its patient is, with every name and number of the patient
   const dataset = new DataSet()
     .set('PatientName', 'Müller^Änne=繆^安=みゅらー^あんね')
     .set('PatientID', ' 4711 ')
-    .set('IssuerOfPatientID', 'whatever')
+    .set('IssuerOfPatientID', 'NORTH')
     .set('IssuerOfPatientIDQualifiersSequence', [qualifiers('1.2.840.99999.1')])
     .set('PatientBirthDate', '19700102')
     .set('PatientSex', 'F')
@@ -30,10 +26,10 @@ test('a study says who its patient is, with every name and number of the patient
       new DataSet().set('PatientID', 'A123').set('IssuerOfPatientIDQualifiersSequence', [qualifiers('2.16.1', 'NI')]),
       new DataSet().set('IssuerOfPatientID', 'without an id'),
     ]);
-  assert.deepEqual(sightingOfStudy({ ...base, dataset }, authorities), {
+  assert.deepEqual(sightingOfStudy({ ...base, dataset }), {
     id: 'study:7',
     site: 'CT1',
-    issuer: 'NORTH',
+    issuer: 'NORTH&1.2.840.99999.1&ISO',
     patientId: '4711',
     otherPatientIds: [{ issuer: 'SOUTH', id: 'S-9' }],
     name: 'Müller^Änne=繆^安=みゅらー^あんね',
@@ -48,8 +44,8 @@ test('a study says who its patient is, with every name and number of the patient
   });
 });
 
-test('a modality that names no authority means that of its connection, and one that nobody knows means none', () => {
+test('a modality that names no authority says none', () => {
   const dataset = new DataSet().set('PatientID', '4711');
-  assert.equal(sightingOfStudy({ ...base, dataset }, authorities).issuer, 'NORTH');
-  assert.equal(sightingOfStudy({ ...base, dataset, source: 'MR9' }, authorities).issuer, '');
+  assert.equal(sightingOfStudy({ ...base, dataset }).issuer, '');
+  assert.equal(sightingOfStudy({ ...base, dataset: dataset.set('IssuerOfPatientID', 'NORTH') }).issuer, 'NORTH');
 });

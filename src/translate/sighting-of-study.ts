@@ -2,8 +2,7 @@
 // sighting.
 
 import type { DataSet } from '../dicom/dataset.ts';
-import type { Authorities } from '../identity/authorities.ts';
-import type { Identifier, Sighting } from '../identity/sighting.ts';
+import type { Sighting } from '../identity/sighting.ts';
 
 export interface StudyPatient {
   /** Ours, unique. */
@@ -17,16 +16,17 @@ export interface StudyPatient {
 }
 
 /** Optional members are there where the data set has a value. */
-export function sightingOfStudy({ id, dataset, source, timestamp }: StudyPatient, authorities: Authorities): Sighting {
-  const own = identifierOf(dataset, authorities);
+export function sightingOfStudy({ id, dataset, source, timestamp }: StudyPatient): Sighting {
   const others = dataset.items('OtherPatientIDsSequence').filter((item) => item.text('PatientID') !== undefined);
   const national = [dataset, ...others].find(isNational);
   return {
     id,
     site: source,
-    issuer: own.issuer || authorities.ofSource(source),
-    patientId: own.id,
-    otherPatientIds: others.filter((item) => !isNational(item)).map((item) => identifierOf(item, authorities)),
+    issuer: issuerOf(dataset),
+    patientId: patientIdOf(dataset),
+    otherPatientIds: others
+      .filter((item) => !isNational(item))
+      .map((item) => ({ issuer: issuerOf(item), id: patientIdOf(item) })),
     name: dataset.text('PatientName') ?? '',
     otherNames: dataset.texts('OtherPatientNames').filter((name) => name !== ''),
     ...optional({
@@ -42,15 +42,16 @@ export function sightingOfStudy({ id, dataset, source, timestamp }: StudyPatient
   };
 }
 
-function identifierOf(item: DataSet, authorities: Authorities): Identifier {
+/** `namespace&universal id&type`, as far as it is said. */
+function issuerOf(item: DataSet): string {
   const [qualifiers] = item.items('IssuerOfPatientIDQualifiersSequence');
-  const issuer = authorities.issuer({
-    namespaceId: item.text('IssuerOfPatientID'),
-    universalId: qualifiers?.text('UniversalEntityID'),
-    universalIdType: qualifiers?.text('UniversalEntityIDType'),
-  });
-  return { issuer, id: item.text('PatientID')?.trim() ?? '' };
+  const namespace = item.text('IssuerOfPatientID') ?? '';
+  const universalId = qualifiers?.text('UniversalEntityID');
+  if (universalId === undefined) return namespace;
+  return `${namespace}&${universalId}&${qualifiers?.text('UniversalEntityIDType') ?? ''}`;
 }
+
+const patientIdOf = (item: DataSet): string => item.text('PatientID')?.trim() ?? '';
 
 /** PS3.3 10.14: Identifier Type Code is of HL7 table 0203. */
 function isNational(item: DataSet): boolean {

@@ -1,0 +1,50 @@
+// Which sightings each person is known by.
+
+import type { PersonId, Persons } from './persons.ts';
+import type { Registry } from './registry.ts';
+
+export class Sighted {
+  private readonly registry: Registry;
+  private readonly persons: Persons;
+  /** Where each sighting was placed when it came. */
+  private readonly placed = new Map<string, number>();
+  /** Sightings of each registration. */
+  private readonly ofRegistration = new Map<number, string[]>();
+
+  constructor(registry: Registry, persons: Persons) {
+    this.registry = registry;
+    this.persons = persons;
+  }
+
+  has(sightingId: string): boolean {
+    return this.placed.has(sightingId);
+  }
+
+  note(sightingId: string, node: number): void {
+    this.placed.set(sightingId, node);
+    const registration = this.registry.registrationOf[node]!;
+    const list = this.ofRegistration.get(registration);
+    if (list === undefined) this.ofRegistration.set(registration, [sightingId]);
+    else list.push(sightingId);
+  }
+
+  /** The node it is of now; undefined for a sighting that nobody put in. */
+  nodeOf(sightingId: string): number | undefined {
+    const node = this.placed.get(sightingId);
+    return node === undefined ? undefined : this.registry.current(node);
+  }
+
+  personOf(sightingId: string): PersonId | undefined {
+    const node = this.nodeOf(sightingId);
+    return node === undefined ? undefined : this.persons.idOf(node);
+  }
+
+  /** Ids of all sightings of the person that `node` is of. */
+  ofPerson(node: number): string[] {
+    const nodes = new Set(this.persons.nodesOf(node));
+    const registrations = new Set([...nodes].map((each) => this.registry.registrationOf[each]!));
+    return [...registrations]
+      .flatMap((registration) => this.ofRegistration.get(registration) ?? [])
+      .filter((id) => nodes.has(this.nodeOf(id)!));
+  }
+}
