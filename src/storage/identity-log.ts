@@ -138,13 +138,22 @@ type LogRow = {
   is_settled: boolean;
 };
 
-const READ = `select e.id, e.xid::text, e.tenant, e.kind, e.cause, e.at, e.payload, e.study, s.attributes,
+const ROWS = `select e.id, e.xid::text, e.tenant, e.kind, e.cause, e.at, e.payload, e.study, s.attributes,
     case when e.study is not null then
       (select i.source from series r join instance i on i.series = r.id where r.study = e.study order by r.id, i.id limit 1)
     end as source,
     e.xid < pg_snapshot_xmin(pg_current_snapshot()) as is_settled
-  from identity_event e left join study s on s.id = e.study
-  where (e.xid, e.id) > ($1::xid8, $2) order by e.xid, e.id limit $3`;
+  from identity_event e left join study s on s.id = e.study`;
+const READ = `${ROWS} where (e.xid, e.id) > ($1::xid8, $2) order by e.xid, e.id limit $3`;
+
+/** These entries of a tenant, in the order of the log; what is not there is left out. */
+export async function entriesOf(database: Database, tenant: number, ids: readonly string[]): Promise<LoggedEntry[]> {
+  const rows = await database.query<LogRow>(`${ROWS} where e.tenant = $1 and e.id = any($2::bigint[]) order by e.id`, [
+    tenant,
+    ids,
+  ]);
+  return rows.map(entryOf);
+}
 
 function entryOf({ id, tenant, kind, cause, at, payload, study, attributes, source }: LogRow): LoggedEntry {
   const head = { id, tenant, cause, at };

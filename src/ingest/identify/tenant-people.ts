@@ -1,0 +1,126 @@
+// Who is who in one tenant: the fold of its log, and what doors ask of it.
+
+import { fromJson } from '../../dicom/json.ts';
+import type { Authorities } from '../../identity/authorities.ts';
+import type { Explanation } from '../../identity/explain.ts';
+import { IdentityIndex } from '../../identity/identity-index.ts';
+import type { Candidate } from '../../identity/match.ts';
+import type { Model } from '../../identity/model.ts';
+import type { PersonId } from '../../identity/persons.ts';
+import type { Review } from '../../identity/reviews.ts';
+import type { Assertion, Identifier, Sighting } from '../../identity/sighting.ts';
+import type { LoggedEntry } from '../../storage/identity-log.ts';
+import { sightingOfStudy } from '../../translate/sighting-of-study.ts';
+
+/** A sighting, an assertion or a decision as the log has it: without the id, which is the log's. */
+export type LoggedSighting = Omit<Sighting, 'id'>;
+export type LoggedAssertion = Omit<Assertion, 'id'>;
+/** What it takes back. */
+export interface Retraction {
+  entry: string;
+}
+
+export class TenantPeople {
+  readonly #authorities: () => Authorities;
+  readonly #index: IdentityIndex;
+  /** The sighting of each study, by the study's id. */
+  readonly #sightingOfStudy = new Map<string, string>();
+  readonly #studyOfSighting = new Map<string, string>();
+
+  constructor(authorities: () => Authorities, model?: Model) {
+    this.#authorities = authorities;
+    this.#index = new IdentityIndex(model);
+  }
+
+  /** Takes an entry of the log in; one that was taken in already changes nothing. */
+  fold(entry: LoggedEntry): void {
+    this.#take(entry, {
+      sighting: (sighting) => this.#index.put(sighting),
+      assertion: (assertion) => this.#index.assert(assertion),
+      retraction: (id) => this.#index.retract(id),
+    });
+  }
+
+  /** `fold` without a decision, into an empty index; `decideAll` afterwards. */
+  gather(entry: LoggedEntry): void {
+    this.#take(entry, {
+      sighting: (sighting) => this.#index.gather(sighting),
+      assertion: (assertion) => this.#index.gatherAssertion(assertion),
+      retraction: (id) => this.#index.gatherRetraction(id),
+    });
+  }
+
+  decideAll(): void {
+    this.#index.decideAll();
+  }
+
+  /** undefined for a study that is not identified yet. */
+  personOfStudy(studyId: string): PersonId | undefined {
+    const sighting = this.#sightingOfStudy.get(studyId);
+    return sighting === undefined ? undefined : this.#index.sighted.personOf(sighting);
+  }
+
+  /** The person that a registration belongs to. */
+  personOf(identifier: Identifier): PersonId | undefined {
+    return this.#index.personOf(this.#authorities().identifier(identifier));
+  }
+
+  /** Who has this id, or who the one that had it is now: then `id` is another. undefined for an id that nobody had. */
+  person(id: PersonId): { id: PersonId; sightingIds: string[]; studyIds: string[] } | undefined {
+    const node = this.#index.persons.find(id);
+    if (node === undefined) return undefined;
+    const sightingIds = this.#index.sighted.ofPerson(node);
+    const studyIds = sightingIds.flatMap((sighting) => this.#studyOfSighting.get(sighting) ?? []);
+    return { id: this.#index.persons.idOf(node), sightingIds, studyIds };
+  }
+
+  /** Persons who could be this one, the most likely first; asking changes nothing. */
+  match(sighting: LoggedSighting, limit: number): Candidate[] {
+    return this.#index.match(this.#authorities().applied({ ...sighting, id: '' }), { limit });
+  }
+
+  /** Why two registrations are one person or are not; undefined where one of them is not known. */
+  explain(one: Identifier, other: Identifier): Explanation | undefined {
+    const authorities = this.#authorities();
+    return this.#index.explain(authorities.identifier(one), authorities.identifier(other));
+  }
+
+  reviews(): Review[] {
+    return this.#index.reviews();
+  }
+
+  /** Sighting of an entry of the log, every authority by its one name; undefined where it is none. */
+  sighting(entry: LoggedEntry): Sighting | undefined {
+    const { id } = entry;
+    if (entry.kind === 'sighting') return this.#authorities().applied({ ...(entry.payload as LoggedSighting), id });
+    if (entry.kind !== 'study' || entry.study === undefined) return undefined;
+    const { attributes, source } = entry.study;
+    const dataset = fromJson(JSON.parse(attributes));
+    const said = sightingOfStudy({ id, dataset, source: source ?? '', timestamp: entry.at.toISOString() });
+    return this.#authorities().applied(said);
+  }
+
+  #take(entry: LoggedEntry, into: Folding): void {
+    if (entry.kind === 'retraction') return void into.retraction((entry.payload as Retraction).entry);
+    if (entry.kind === 'assertion' || entry.kind === 'decision') {
+      const assertion = entry.payload as LoggedAssertion;
+      const [one, other] = assertion.of;
+      const authorities = this.#authorities();
+      const of = [authorities.identifier(one), authorities.identifier(other)] as const;
+      return void into.assertion({ ...assertion, of, id: entry.id });
+    }
+    const sighting = this.sighting(entry);
+    if (sighting === undefined) return;
+    if (entry.kind === 'study') {
+      this.#sightingOfStudy.set(entry.study!.id, entry.id);
+      this.#studyOfSighting.set(entry.id, entry.study!.id);
+    }
+    into.sighting(sighting);
+  }
+}
+
+interface Folding {
+  sighting(sighting: Sighting): unknown;
+  assertion(assertion: Assertion): unknown;
+  retraction(id: string): unknown;
+}
