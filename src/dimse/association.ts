@@ -3,6 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import { Deadline, type Timers } from '../base/timers.ts';
 import { Connection, type ConnectionUser } from './connection.ts';
 import type { DimseLimits } from './limits.ts';
 import type { AssociateAc } from './pdu/a-associate-ac.ts';
@@ -12,7 +13,6 @@ import { abortReasons, PduError } from './pdu/cursor.ts';
 import { describePdv } from './pdu/p-data-tf.ts';
 import { describePdu, type Pdu, readPdu, writePdu } from './pdu/pdu.ts';
 import { type Effect, type Event, type State, states, step } from './state-table.ts';
-import { Deadline, type Timers } from './timers.ts';
 import { nameOfUid, type Traced, trace } from './trace.ts';
 
 /** The service-user of an association. */

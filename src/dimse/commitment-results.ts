@@ -2,6 +2,7 @@
 // that we request, again and again until the peer is up. PS3.4 J.3.3 (N-EVENT-REPORT).
 
 import type { Log } from '../base/log.ts';
+import type { Timers } from '../base/timers.ts';
 import { DataSet } from '../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import { commands } from './command-set.ts';
@@ -14,7 +15,6 @@ import { writePlainDataSet } from './plain-data-set.ts';
 import { openAssociation } from './requested-association.ts';
 import { referenceItem } from './scu.ts';
 import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE } from './services.ts';
-import type { Timers } from './timers.ts';
 
 /** PS3.4 Table J.3-2. */
 const [ALL_COMMITTED, FAILURES_EXIST] = [1, 2];

@@ -3,11 +3,11 @@
 
 import type { Socket } from 'node:net';
 import { giveBack } from '../base/give-back.ts';
+import type { Timers } from '../base/timers.ts';
 import type { DimseLimits } from './limits.ts';
 import { Outbound } from './outbound.ts';
 import { PduStream, type PduUser } from './pdu-stream.ts';
 import { PeerWatch } from './peer-watch.ts';
-import type { Timers } from './timers.ts';
 
 export interface ConnectionUser extends PduUser {
   /** How long the peer may take for its next PDU, now that one is complete; undefined: that is not watched in this state. */

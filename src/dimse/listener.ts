@@ -4,12 +4,12 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server, type Socket } from 'node:net';
 import { type Log, silentLog } from '../base/log.ts';
+import { systemTimers, type Timers } from '../base/timers.ts';
 import { Association } from './association.ts';
 import { CommitmentResults } from './commitment-results.ts';
 import type { DimseHandlers } from './handlers.ts';
 import { type DimseLimits, dimseLimits } from './limits.ts';
 import { ServedAssociation, type Surroundings } from './served-association.ts';
-import { systemTimers, type Timers } from './timers.ts';
 
 export interface DimseListenerOptions {
   host: string;

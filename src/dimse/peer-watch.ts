@@ -1,8 +1,8 @@
 // Watches that a peer makes progress: that the next PDU comes, and that what we send is taken. Restarted by whole PDUs,
 // not by bytes: a peer that sends one byte a second makes no progress.
 
+import { Deadline, type Timers } from '../base/timers.ts';
 import type { DimseLimits } from './limits.ts';
-import { Deadline, type Timers } from './timers.ts';
 
 export class PeerWatch {
   readonly #limits: DimseLimits;

@@ -2,6 +2,7 @@
 // turn (C-STORE of a C-GET, N-EVENT-REPORT). PS3.8 7.1. The services we invoke on it are in scu.ts.
 
 import { Problem } from '../base/problem.ts';
+import { systemTimers, type Timers } from '../base/timers.ts';
 import { Association, type AssociationEnd, type AssociationUser } from './association.ts';
 import { type CommandSet, commandName, responseTo } from './command-set.ts';
 import { type DimseLimits, dimseLimits } from './limits.ts';
@@ -15,7 +16,6 @@ import { DICOM_APPLICATION_CONTEXT } from './pdu/associate.ts';
 import { PduError } from './pdu/cursor.ts';
 import type { ExtendedNegotiation, UserIdentity } from './pdu/user-information.ts';
 import type { ContextProposal } from './store-contexts.ts';
-import { systemTimers, type Timers } from './timers.ts';
 
 export interface AssociationRequest {
   host: string;

@@ -3,6 +3,7 @@
 
 import type { Log } from '../base/log.ts';
 import { Problem } from '../base/problem.ts';
+import type { Timers } from '../base/timers.ts';
 import type { Association, AssociationEnd, AssociationUser } from './association.ts';
 import { cEcho } from './c-echo.ts';
 import { cFind } from './c-find.ts';
@@ -23,7 +24,6 @@ import { rejections } from './pdu/a-associate-rj.ts';
 import type { AssociateRq } from './pdu/a-associate-rq.ts';
 import { DICOM_APPLICATION_CONTEXT } from './pdu/associate.ts';
 import { PduError } from './pdu/cursor.ts';
-import type { Timers } from './timers.ts';
 
 /** What all associations of one listener share. */
 export interface Surroundings {

@@ -1,6 +1,6 @@
 // Time limits that run out when the test says so.
 
-import type { Timers } from '../../src/dimse/timers.ts';
+import type { Timers } from '../../src/base/timers.ts';
 
 export class ManualTimers implements Timers {
   #now = 0;
