@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { fastify } from 'fastify';
 import { testDatabase } from '../../test/support/database.ts';
 import { openAudit } from '../audit/writer.ts';
+import { openInterfaces } from '../auth/interfaces.ts';
 import { openPeers } from '../auth/peers.ts';
 import type { Principal, Scope } from '../auth/principal.ts';
 import { tenantNamed } from '../auth/tenants.ts';
@@ -17,6 +18,7 @@ const scopes: Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
 async function openApi(t: TestContext) {
   const database = await testDatabase(t);
   const peers = await openPeers(database, { clock: systemClock });
+  const interfaces = await openInterfaces(database, { clock: systemClock });
   const audit = openAudit(database, { clock: systemClock, log: silentLog });
   const callers: Record<string, Principal> = {
     one: { id: 'token:one', kind: 'token', tenant: 1, scopes },
@@ -31,7 +33,7 @@ async function openApi(t: TestContext) {
     yield Buffer.from(`bytes of ${object}`);
   }
   registerApi(app, {
-    context: { database, peers, openQuarantined },
+    context: { database, peers, interfaces, openQuarantined, takeMessage: async () => ({ state: 'accepted' }) },
     audit,
     door: 'api',
     authenticate: async ({ headers }) => callers[String(headers.authorization)]!,
@@ -41,6 +43,7 @@ async function openApi(t: TestContext) {
     await app.close();
     await audit.close();
     peers.close();
+    interfaces.close();
   });
   const as = (caller: string) => async (method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object) => {
     const answer = await app.inject({
@@ -86,17 +89,19 @@ test('a peer, a token, a quarantined object, an event and an audit row of one te
 
 test('every route is refused to a credential that may only read, and the refusal is on record', async (t) => {
   const { as, audit } = await openApi(t);
-  const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3' };
+  const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3', name: 'RIS' };
   const contents: Record<string, object> = {
     peers: peer,
     tokens: { name: 'x', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() },
     shares: { studyUid: '1.2.3', expiresIn: 60 },
+    quarantine: { text: 'MSH|' },
+    interfaces: { name: 'RIS', sendingApplication: 'RIS', sendingFacility: '', hosts: [], enabled: true, profile: {} },
   };
   for (const { method, path, body } of apiRoutes) {
     const url = path.replace(/\{(\w+)\}/g, (_, name) =>
       /^\/(tokens|shares)/.test(path) ? crypto.randomUUID() : sample[name]!,
     );
-    const content = contents[path.split('/')[1]!];
+    const content = contents[path.split('/')[path.startsWith('/hl7') ? 2 : 1]!];
     assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);
   }
   await audit.flush();

@@ -10,6 +10,7 @@ import { asProblem } from '../base/problem.ts';
 import { auditRoute } from './audit.ts';
 import { eventsRoute } from './events.ts';
 import { explainRoute } from './explain.ts';
+import { hl7Routes } from './hl7.ts';
 import { openApiDocument } from './openapi.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -22,6 +23,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...tokenRoutes,
   ...shareRoutes,
   ...quarantineRoutes,
+  ...hl7Routes,
   auditRoute,
   explainRoute,
   eventsRoute,

@@ -1,13 +1,18 @@
 // What a route of /api/v1 is: one row that routing, validation, authorization, audit and the OpenAPI document are made from.
 
 import type { TSchema } from '@sinclair/typebox';
+import type { Interfaces } from '../auth/interfaces.ts';
 import type { Peers } from '../auth/peers.ts';
 import type { Action, Principal } from '../auth/principal.ts';
 import type { Database } from '../storage/database.ts';
+import type { Taken } from '../storage/hl7-messages.ts';
 
 export interface ApiContext {
   database: Database;
   peers: Peers;
+  interfaces: Interfaces;
+  /** Takes an HL7 v2 message as though its sender had sent it now. `replayOf`: the quarantined message it replaces. */
+  takeMessage(bytes: Uint8Array, sender: { tenant: number; interface: string }, replayOf: string): Promise<Taken>;
   /** The bytes of a quarantined object, as they arrived. */
   openQuarantined(object: string): AsyncIterable<Uint8Array>;
 }

@@ -22,4 +22,6 @@ export const limits = {
   peerNameLookupMs: 2_000,
   peerNames: 1_000,
   sopClassesPerPeer: 200,
+  /** Senders of HL7 v2, of all tenants together; strangers on this machine count. */
+  interfaces: 1_000,
 } as const;

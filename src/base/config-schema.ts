@@ -20,7 +20,13 @@ export const settings = {
     // PS3.5 6.2 AE: at most 16 characters of the default repertoire without backslash, not all spaces.
     form: /^(?! *$)[\x20-\x5b\x5d-\x7e]{1,16}$/,
   },
-  mllp: { default: '127.0.0.1:2575', description: 'HL7 v2 listener (not opened by this version)', form: 'listener' },
+  mllp: { default: '127.0.0.1:2575', description: 'HL7 v2 listener (MLLP)', form: 'listener' },
+  mllpTls: {
+    description: 'PEM file with the private key and the certificates of the HL7 v2 listener; plain when absent',
+  },
+  mllpClientCa: {
+    description: 'PEM file of the authorities whose client certificates the HL7 v2 listener demands; with mllpTls',
+  },
   databaseUrl: {
     description: 'an external PostgreSQL >= 15, postgres://…; embedded when absent',
     form: /^postgres(ql)?:\/\//,

@@ -22,6 +22,9 @@ export interface Config {
   http: ListenAddress;
   dicom: ListenAddress;
   mllp: ListenAddress;
+  /** Absolute path of a PEM file. */
+  mllpTls?: string;
+  mllpClientCa?: string;
   aet: string;
   databaseUrl?: string;
   /** Absolute path of the folder of the stored objects. */
@@ -121,6 +124,8 @@ function interpret(settings: Settings, folder: string): Config {
     http: parseListenAddress(settings.http)!,
     dicom: parseListenAddress(settings.dicom)!,
     mllp: parseListenAddress(settings.mllp)!,
+    ...(settings.mllpTls !== undefined && { mllpTls: resolve(folder, settings.mllpTls) }),
+    ...(settings.mllpClientCa !== undefined && { mllpClientCa: resolve(folder, settings.mllpClientCa) }),
     aet: settings.aet.trim(),
     databaseUrl: settings.databaseUrl,
     objects: settings.objects === undefined ? join(data, 'objects') : resolve(folder, settings.objects),
@@ -191,6 +196,8 @@ function checkForms(
     const expected = value === undefined ? undefined : expectationUnmet(settingOf(name), value);
     if (expected !== undefined) faults.push(`${shown(name)} (${origins[name]}) must be ${expected}`);
   }
+  if (raw.mllpClientCa !== undefined && raw.mllpTls === undefined)
+    faults.push(`${shown('mllpClientCa')} needs mllpTls`);
   // What is asked for and cannot be given is refused, never passed over: the bytes would lie there unencrypted.
   if (raw.keys !== undefined) faults.push(`${shown('keys')}: encryption at rest is not offered by this version`);
   const objects = raw.objects;

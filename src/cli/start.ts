@@ -26,7 +26,7 @@ const options: Record<string, Option> = Object.fromEntries(
 );
 
 export const start: Command = {
-  summary: 'a node: archive, DIMSE and DICOMweb doors, until SIGTERM or Ctrl-C',
+  summary: 'a node: archive, DIMSE, DICOMweb and HL7 v2 doors, until SIGTERM or Ctrl-C',
   options,
   arity: [0, 0],
   async run(_args, values) {
@@ -53,10 +53,11 @@ function commandLine(values: OptionValues): Partial<Record<SettingName, string>>
   return Object.fromEntries(given.map((name) => [name, values[optionName(name)]]));
 }
 
-function table(config: Config, { httpAddress, dicomAddress, signInPath }: FasciaNode): string {
+function table(config: Config, { httpAddress, dicomAddress, mllpAddress, signInPath }: FasciaNode): string {
   const url = `http://${printListenAddress(httpAddress)}`;
   const rows = [
     ['DIMSE', `${config.aet} at ${printListenAddress(dicomAddress)}`],
+    ['HL7 v2', `mllp${config.mllpTls === undefined ? '' : 's'}://${printListenAddress(mllpAddress)}`],
     ['DICOMweb', `${url}/dicomweb`],
     ['REST', `${url}/api/v1 (${url}/api/v1/openapi.json)`],
     ['data', config.data],

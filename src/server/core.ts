@@ -1,6 +1,7 @@
 // What stands behind every door and command: the catalogue, the objects, who may come in, and the audit.
 
 import { type Audit, openAudit } from '../audit/writer.ts';
+import { type Interfaces, openInterfaces } from '../auth/interfaces.ts';
 import { openPeers, type Peers } from '../auth/peers.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
@@ -13,6 +14,7 @@ export interface Core {
   log: Log;
   database: Database;
   peers: Peers;
+  interfaces: Interfaces;
   audit: Audit;
   metrics: Metrics;
   close(): Promise<void>;
@@ -27,8 +29,10 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => audit.close());
     const peers = await openPeers(database, { clock: systemClock });
     closing.defer(() => peers.close());
+    const interfaces = await openInterfaces(database, { clock: systemClock });
+    closing.defer(() => interfaces.close());
     const metrics = createMetrics();
-    return { config, log, database, peers, audit, metrics, close: () => closing.disposeAsync() };
+    return { config, log, database, peers, interfaces, audit, metrics, close: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync();
     throw error;

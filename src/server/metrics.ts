@@ -4,12 +4,17 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Door = 'dimse' | 'stow-rs' | 'import';
 
+/** What became of a message: a MessageState, or `answered` for a query. */
+export type MessageOutcome = 'accepted' | 'applied' | 'refused' | 'quarantined' | 'answered' | 'replayed';
+
 export interface Metrics {
   registry: Registry;
   kept(door: Door, outcome: string, sizeBytes: number, durationMs: number): void;
   refused(door: Door, code: string): void;
   answered(door: 'dimse' | 'dicomweb' | 'api' | 'console', action: string, durationMs: number): void;
   sent(door: 'dimse' | 'dicomweb', sizeBytes: number): void;
+  /** An HL7 v2 message, `durationMs` from its last byte to its acknowledgement. */
+  message(outcome: MessageOutcome, durationMs: number): void;
   /** A number that is read when somebody asks for it. */
   watch(name: string, help: string, read: () => number | Promise<number>): void;
 }
@@ -58,6 +63,18 @@ export function createMetrics(): Metrics {
     buckets: seconds,
     registers,
   });
+  const messages = new Counter({
+    name: 'fascia_hl7_messages_total',
+    help: 'HL7 v2 messages by what became of them',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const messageSeconds = new Histogram({
+    name: 'fascia_hl7_seconds',
+    help: 'From the last byte of a message to its acknowledgement',
+    buckets: seconds,
+    registers,
+  });
   return {
     registry,
     kept(door, outcome, sizeBytes, durationMs) {
@@ -68,6 +85,10 @@ export function createMetrics(): Metrics {
     refused: (door, code) => refused.inc({ door, code }),
     answered: (door, action, durationMs) => answerSeconds.observe({ door, action }, durationMs / 1000),
     sent: (door, sizeBytes) => bytesOut.inc({ door }, sizeBytes),
+    message(outcome, durationMs) {
+      messages.inc({ outcome });
+      messageSeconds.observe(durationMs / 1000);
+    },
     watch(name, help, read) {
       new Gauge({
         name,

@@ -14,12 +14,15 @@ import type { ListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
 import { registerDicomweb } from '../dicomweb/door.ts';
 import { listenDimse } from '../dimse/listener.ts';
+import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { dicomwebHandlers } from './doors/dicomweb-handlers.ts';
 import { dimseHandlers } from './doors/dimse-handlers.ts';
 import { apiContext, createLocalApi } from './doors/local-api.ts';
+import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
+import { mllpTls } from './doors/mllp-tls.ts';
 import { registerSignIn, signInPath } from './doors/sign-in.ts';
 import { registerTrace } from './doors/trace-stream.ts';
 import { checkFolder, registerHealth } from './health.ts';
@@ -36,6 +39,7 @@ import { warmUp } from './warm-up.ts';
 export interface FasciaNode {
   httpAddress: ListenAddress;
   dicomAddress: ListenAddress;
+  mllpAddress: ListenAddress;
   /** Path and query of a one-time sign-in; absent where nobody needs one. */
   signInPath: string | undefined;
   /** What it does every hour, now. */
@@ -54,7 +58,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => folder.release());
     const core = await openCore(config, log);
     closing.defer(() => core.close());
-    const local = createLocalApi(core);
+    const hl7 = openHl7Intake(core);
+    const local = createLocalApi(core, hl7);
     registerTrace(local);
     await local.ready();
     closing.defer(() => local.close());
@@ -64,7 +69,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());
     await warmUp(core.database, log);
-    const { app, screens } = createDoors(core, spine, authenticator);
+    const { app, screens } = createDoors(core, spine, authenticator, hl7);
     const dimse = await listenDimse({
       ...config.dicom,
       aeTitle: config.aet,
@@ -75,7 +80,10 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(async () => {
       await Promise.all([dimse.close(), closeHttp(app)]);
     });
-    // Last: whoever reads /readyz finds the other listener open.
+    const mllp = await listenMllp({ ...config.mllp, handler: hl7.handler, tls: await mllpTls(config), log });
+    core.metrics.watch('fascia_mllp_connections', 'MLLP connections in force', () => mllp.connections);
+    closing.defer(() => mllp.close());
+    // Last: whoever reads /readyz finds the other listeners open.
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
     const house = startHousekeeping(core, spine, clock);
@@ -91,6 +99,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     return {
       httpAddress,
       dicomAddress: { host: config.dicom.host, port: dimse.port },
+      mllpAddress: { host: config.mllp.host, port: mllp.port },
       signInPath: signIn && signInPath(signIn.secret),
       keepHouse: () => house.run(),
       close: () => (closed ??= closing.disposeAsync()),
@@ -118,6 +127,7 @@ function createDoors(
   core: Core,
   spine: Spine,
   authenticator: Authenticator,
+  hl7: Hl7Intake,
 ): { app: FastifyInstance; screens: Screens } {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log);
@@ -131,7 +141,7 @@ function createDoors(
   });
   registerSignIn(app, { database, audit });
   registerApi(app, {
-    context: apiContext(core),
+    context: apiContext(core, hl7),
     audit,
     door: 'api',
     authenticate: ({ headers, ip }) =>

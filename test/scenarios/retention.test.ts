@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 async function nodeOnTestClock(t: TestContext, FASCIA_HIDDEN_DAYS: string) {
   const folder = await mkdtemp(join(tmpdir(), 'fascia-retention-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const listeners = { FASCIA_HTTP: '127.0.0.1:0', FASCIA_DICOM: '127.0.0.1:0' };
+  const listeners = { FASCIA_HTTP: '127.0.0.1:0', FASCIA_DICOM: '127.0.0.1:0', FASCIA_MLLP: '127.0.0.1:0' };
   const { config } = loadConfig({ folder, environment: { ...openDoors, ...listeners, FASCIA_HIDDEN_DAYS } });
   const clock = testClock();
   const node = await startNode(config, silentLog, clock);

@@ -63,6 +63,7 @@ test('a second node on the same data folder is refused; the first goes on', asyn
     FASCIA_DATA: node.data,
     FASCIA_HTTP: '127.0.0.1:0',
     FASCIA_DICOM: '127.0.0.1:0',
+    FASCIA_MLLP: '127.0.0.1:0',
   });
   assert.equal(second.code, 1);
   assert.match(second.stderr, /another node runs on/);
@@ -96,6 +97,7 @@ test('open doors on an address that others can reach are refused with the reason
     FASCIA_DATA: emptyFolder(t),
     FASCIA_HTTP: '0.0.0.0:0',
     FASCIA_DICOM: '127.0.0.1:0',
+    FASCIA_MLLP: '127.0.0.1:0',
     FASCIA_AUTH: 'off',
   };
   const { code, stderr } = await run(['start'], environment);
@@ -151,7 +153,13 @@ test('the sign-in link is good for one session', async (t) => {
 
 test('a node that is stopped while it starts leaves no database behind', async (t) => {
   const data = emptyFolder(t);
-  const environment = { ...process.env, FASCIA_DATA: data, FASCIA_HTTP: '127.0.0.1:0', FASCIA_DICOM: '127.0.0.1:0' };
+  const environment = {
+    ...process.env,
+    FASCIA_DATA: data,
+    FASCIA_HTTP: '127.0.0.1:0',
+    FASCIA_DICOM: '127.0.0.1:0',
+    FASCIA_MLLP: '127.0.0.1:0',
+  };
   const child = spawn(fascia, ['start'], { env: environment });
   const ended = new Promise((resolve) => child.on('close', resolve));
   // The first line of the log: the database has just come up.

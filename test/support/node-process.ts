@@ -12,6 +12,7 @@ const root = join(import.meta.dirname, '../..');
 export interface NodeProcess {
   data: string;
   dicomPort: number;
+  mllpPort: number;
   /** `http://127.0.0.1:PORT` */
   url: string;
   process: ChildProcess;
@@ -48,6 +49,7 @@ export async function startNodeProcess(
       FASCIA_DATA: data,
       FASCIA_HTTP: '127.0.0.1:0',
       FASCIA_DICOM: '127.0.0.1:0',
+      FASCIA_MLLP: '127.0.0.1:0',
       FASCIA_FETCH_VIEWER: 'off',
       ...options.environment,
     },
@@ -65,7 +67,7 @@ export async function startNodeProcess(
     await stop();
     if (options.data === undefined) await rm(data, { recursive: true, force: true });
   });
-  const ports = await new Promise<{ dicomPort: number; url: string }>((resolve, reject) => {
+  const ports = await new Promise<{ dicomPort: number; mllpPort: number; url: string }>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       written += `${line}\n`;
       if (line.startsWith('ready in ')) resolve(readTable(written));
@@ -86,9 +88,11 @@ export async function addPeer({ url }: Pick<NodeProcess, 'url'>, aeTitle: string
 }
 
 /** The table that `fascia start` prints. */
-function readTable(text: string): { dicomPort: number; url: string } {
+function readTable(text: string): { dicomPort: number; mllpPort: number; url: string } {
   const url = /(http:\/\/127\.0\.0\.1:\d+)\/dicomweb/.exec(text)?.[1];
   const dicomPort = /^DIMSE\s.*:(\d+)/m.exec(text)?.[1];
-  if (url === undefined || dicomPort === undefined) throw new Error(`no addresses in:\n${text}`);
-  return { url, dicomPort: Number(dicomPort) };
+  const mllpPort = /^HL7 v2\s.*:(\d+)/m.exec(text)?.[1];
+  if (url === undefined || dicomPort === undefined || mllpPort === undefined)
+    throw new Error(`no addresses in:\n${text}`);
+  return { url, dicomPort: Number(dicomPort), mllpPort: Number(mllpPort) };
 }

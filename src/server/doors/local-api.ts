@@ -14,11 +14,15 @@ import { isObjectName } from '../../storage/objects/object-buckets.ts';
 import { type Core, openCore } from '../core.ts';
 import { createHttpServer } from '../http-server.ts';
 import { version } from '../version.ts';
+import { type Hl7Intake, openHl7Intake } from './mllp-handler.ts';
 
-export function apiContext({ config, database, peers }: Core): ApiContext {
+export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
+  const { config, database, peers, interfaces } = core;
   return {
     database,
     peers,
+    interfaces,
+    takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     openQuarantined(object) {
       if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
       return createReadStream(join(config.objects, object));
@@ -30,21 +34,21 @@ export function apiContext({ config, database, peers }: Core): ApiContext {
 export const TENANT_HEADER = 'x-fascia-tenant';
 
 /** Whoever can open the socket, or the folder, is the local account. */
-export function createLocalApi(core: Core): FastifyInstance {
+export function createLocalApi(core: Core, hl7: Hl7Intake): FastifyInstance {
   const app = createHttpServer(core.log);
   const authenticate = async ({ headers }: FastifyRequest) => {
     const tenant = headers[TENANT_HEADER];
     if (typeof tenant !== 'string') return localPrincipal;
     return { ...localPrincipal, tenant: await tenantNamed(core.database, decodeURIComponent(tenant)) };
   };
-  registerApi(app, { context: apiContext(core), audit: core.audit, door: 'cli', authenticate, version });
+  registerApi(app, { context: apiContext(core, hl7), audit: core.audit, door: 'cli', authenticate, version });
   return app;
 }
 
 /** The same without a node: opens the catalogue, and closes it with the instance. */
 export async function openLocalApi(config: Config, log: Log): Promise<FastifyInstance> {
   const core = await openCore(config, log);
-  const app = createLocalApi(core);
+  const app = createLocalApi(core, openHl7Intake(core));
   app.addHook('onClose', () => core.close());
   return app;
 }

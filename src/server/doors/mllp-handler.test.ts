@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { codesOf, type Hl7Door, openHl7Door } from '../../../test/support/hl7-door.ts';
+import { Problem } from '../../base/problem.ts';
+import type { ReceivedMessage } from './mllp-handler.ts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const adt = (id: string, event = 'A08', rest = 'PID|1||7^^^RIS||DOE^JANE\r', application = 'RIS') =>
+  utf8(`MSH|^~\\&|${application}|RAD|||20261123||ADT^${event}^ADT_A01|${id}|P|2.5.1\rEVN|${event}\r${rest}`);
+
+const rows = ({ database }: Hl7Door) =>
+  database.query<Record<string, unknown>>(
+    `select interface, control_id, message_type, state, problem, bytes from hl7_message order by id`,
+  );
+const states = async (door: Hl7Door) => (await rows(door)).map(({ control_id, state }) => `${control_id} ${state}`);
+
+test('a message is in the catalogue, byte for byte, when it is acknowledged', async (t) => {
+  const door = await openHl7Door(t);
+  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AA']);
+  const [row] = await rows(door);
+  assert.deepEqual(
+    [row!.interface, row!.control_id, row!.message_type, row!.state],
+    ['RIS@RAD', '1', 'ADT^A08', 'accepted'],
+  );
+  assert.deepEqual(new Uint8Array(row!.bytes as Buffer), adt('1'));
+});
+
+test('a message that cannot be kept is not acknowledged as taken, and may come again', async (t) => {
+  const door = await openHl7Door(t);
+  await door.send(adt('0'));
+  await door.database.query('alter table hl7_message rename to elsewhere');
+  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AE']);
+  await door.database.query('alter table elsewhere rename to hl7_message');
+  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AA']);
+});
+
+test('the same message once more is answered with the same acknowledgement, and is kept once', async (t) => {
+  const door = await openHl7Door(t);
+  const [first] = await door.send(adt('1'));
+  const [second] = await door.send(adt('1'));
+  assert.equal(second!.text, first!.text);
+  const many = await Promise.all(Array.from({ length: 20 }, () => door.send(adt('2'))));
+  assert.equal(new Set(many.map(([answer]) => answer!.segment('MSA')!.raw)).size, 1);
+  assert.deepEqual(await states(door), ['1 accepted', '2 accepted']);
+});
+
+test('the same control id with other bytes is another message, and the sender is told', async (t) => {
+  const door = await openHl7Door(t);
+  await door.send(adt('1'));
+  const [answer] = await door.send(adt('1', 'A04'));
+  assert.deepEqual(codesOf([answer!]), ['AA']);
+  assert.equal(answer!.segment('ERR')!.text(4), 'W');
+  // Another sender counts for itself.
+  const [other] = await door.send(adt('1', 'A04', undefined, 'PAS'));
+  assert.equal(other!.segment('ERR'), undefined);
+  assert.deepEqual(await states(door), ['1 accepted', '1 accepted', '1 accepted']);
+});
+
+test('a bad message is AE or AR with its reason, and lies in quarantine', async (t) => {
+  const door = await openHl7Door(t);
+  const [noPatient] = await door.send(adt('1', 'A04', ''));
+  assert.deepEqual([noPatient!.segment('MSA')!.text(1), noPatient!.segment('ERR')!.text(2)], ['AE', 'PID']);
+  assert.deepEqual(codesOf(await door.send(utf8('MSH|^~\\&|RIS|RAD|||||ZZZ^Z99|2|P|2.5\r'))), ['AR']);
+  assert.deepEqual(codesOf(await door.send(utf8('nothing of the kind'))), ['AR']);
+  assert.deepEqual(
+    (await rows(door)).map((row) => [row.interface, row.state, row.problem]),
+    [
+      ['RIS@RAD', 'quarantined', 'hl7/missing-segment'],
+      ['RIS@RAD', 'quarantined', 'hl7/unsupported-message'],
+      ['unreadable', 'quarantined', 'hl7/unreadable'],
+    ],
+  );
+});
+
+test('a sender that is switched off is rejected, and taken again when it is switched on', async (t) => {
+  const door = await openHl7Door(t);
+  await door.send(adt('1'));
+  const entry = door.interfaces.find(1, 'RIS@RAD');
+  await door.interfaces.put(1, { ...entry, enabled: false });
+  assert.deepEqual(codesOf(await door.send(adt('2'))), ['AR']);
+  assert.deepEqual(codesOf(await door.send(adt('3', 'A08', undefined, 'PAS'))), ['AA']);
+  await door.interfaces.put(1, entry);
+  assert.deepEqual(codesOf(await door.send(adt('2'))), ['AA']);
+  assert.deepEqual(await states(door), ['1 accepted', '2 accepted', '3 accepted']);
+});
+
+test('events are taken from a sender as its profile says', async (t) => {
+  const door = await openHl7Door(t);
+  await door.send(adt('1'));
+  const entry = door.interfaces.find(1, 'RIS@RAD');
+  await door.interfaces.put(1, { ...entry, profile: { refusedEvents: ['A02'] } });
+  assert.deepEqual(codesOf(await door.send(adt('2', 'A02'))), ['AR']);
+  assert.deepEqual(codesOf(await door.send(adt('3', 'A03'))), ['AA']);
+  await door.interfaces.put(1, { ...entry, profile: { acceptedEvents: ['A08'] } });
+  assert.deepEqual(codesOf(await door.send(adt('4', 'A03'))), ['AR']);
+});
+
+test('a sender’s own character set holds for messages that declare none', async (t) => {
+  const seen: string[] = [];
+  const door = await openHl7Door(t, {
+    apply: async ({ message }) => void seen.push(message.segment('PID')!.text(5)),
+  });
+  const bytes = Uint8Array.from([...adt('1', 'A08', 'PID|1||7||'), 0xb8, 0xd2, 0x0d]);
+  await door.send(bytes);
+  await door.interfaces.put(1, { ...door.interfaces.find(1, 'RIS@RAD'), profile: { characterSet: '8859/5' } });
+  await door.send(Uint8Array.from([...bytes, 0x0d]));
+  assert.deepEqual(seen, ['¸Ò', 'Ив']);
+});
+
+test('a message is applied once it is kept, and acknowledged once it is applied', async (t) => {
+  const applied: ReceivedMessage[] = [];
+  const door = await openHl7Door(t, {
+    async apply(received) {
+      assert.deepEqual(await states(door), ['1 accepted']);
+      applied.push(received);
+    },
+  });
+  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AA']);
+  assert.deepEqual(await states(door), ['1 applied']);
+  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AA']);
+  assert.equal(applied.length, 1);
+});
+
+test('a message that cannot be applied is quarantined; one that may succeed later is asked for again', async (t) => {
+  let problem = new Problem('storage/unavailable');
+  const door = await openHl7Door(t, {
+    apply: () => Promise.reject(problem),
+  });
+  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AR']);
+  assert.deepEqual(await states(door), ['1 accepted']);
+  problem = new Problem('hl7/not-owner', { messageType: 'ADT^A40' });
+  const [answer] = await door.send(adt('1'));
+  assert.equal(answer!.segment('MSA')!.text(1), 'AE');
+  assert.deepEqual(await states(door), ['1 quarantined']);
+});
+
+test('2.10.3: a batch is answered by a batch in one frame, messages in a row by acknowledgements in a row', async (t) => {
+  const door = await openHl7Door(t);
+  const two = Buffer.concat([adt('1'), adt('2')]);
+  assert.deepEqual(codesOf(await door.send(two)), ['AA', 'AA']);
+  const batch = Buffer.concat([utf8('BHS|^~\\&|RIS|RAD\r'), adt('3'), adt('4', 'A04', ''), utf8('BTS|2\r')]);
+  const answers = await door.send(batch);
+  assert.deepEqual(
+    answers.map((answer) => answer.segment('MSA')!.raw.slice(0, 8)),
+    ['MSA|AA|3', 'MSA|AE|4'],
+  );
+  assert.deepEqual(await states(door), ['1 accepted', '2 accepted', '3 accepted', '4 quarantined']);
+});
+
+test('an acknowledgement is kept and not acknowledged', async (t) => {
+  const door = await openHl7Door(t);
+  assert.deepEqual(await door.send(utf8('MSH|^~\\&|RIS|RAD|||||ACK|1|P|2.5\rMSA|AA|9\r')), []);
+  assert.deepEqual(await states(door), ['1 accepted']);
+});
+
+test('each message leaves an audit row, the refused ones too', async (t) => {
+  const door = await openHl7Door(t);
+  await door.send(adt('1'));
+  await door.send(adt('2', 'A04', ''));
+  await door.audit.flush();
+  const audited = await door.database.query('select principal, door, action, outcome from audit order by id');
+  const row = { principal: 'hl7:RIS@RAD', door: 'mllp', action: 'store' };
+  assert.deepEqual(audited, [
+    { ...row, outcome: 'success' },
+    { ...row, outcome: 'hl7/missing-segment' },
+  ]);
+});

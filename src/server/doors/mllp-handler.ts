@@ -1,0 +1,248 @@
+// What the MLLP door gets: each message admitted, judged, kept, applied, and told what became of it. Kept comes first: an
+// acknowledgement that says so is true after a crash too.
+
+import type { AuditEntry } from '../../audit/entry.ts';
+import type { Interface } from '../../auth/interfaces.ts';
+import { type Action, type Principal, requireMay } from '../../auth/principal.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
+import { acknowledgements, type Outcome } from '../../hl7v2/acknowledgement.ts';
+import type { Message } from '../../hl7v2/message.ts';
+import { eventOf, faultOf, handlingOf } from '../../hl7v2/message-types.ts';
+import { type MessageHandler, type MllpPeer, systemAnswering } from '../../hl7v2/mllp/served-connection.ts';
+import { type Batch, readBatch, readMessage } from '../../hl7v2/reader.ts';
+import { takesEvent } from '../../hl7v2/sender-profile.ts';
+import { type Hl7Messages, openHl7Messages, type Taken, type Verdict } from '../../storage/hl7-messages.ts';
+import type { Core } from '../core.ts';
+import { answerBatch } from './hl7-batch.ts';
+
+/** What stands behind the door. Each may be absent: then such messages are kept, such queries refused. */
+export interface Hl7Backend {
+  /** Applies a message that is safe already; doing it twice is harmless. What it rejects with is told to the sender. */
+  apply?(received: ReceivedMessage): Promise<void>;
+  /** Answers a query. */
+  answer?(received: Omit<ReceivedMessage, 'id'>): Promise<Message>;
+}
+
+export interface ReceivedMessage {
+  /** Of the row of hl7_message. */
+  id: string;
+  tenant: number;
+  interface: Interface;
+  message: Message;
+}
+
+export interface Sender {
+  tenant: number;
+  interface: Interface;
+  remoteAddress?: string;
+}
+
+export interface Hl7Intake {
+  /** For the door. */
+  handler: MessageHandler;
+  /** A message out of quarantine, as though its sender had sent it now. `replayOf`: the row that it replaces. */
+  takeAgain(bytes: Uint8Array, from: { tenant: number; interface: string }, replayOf: string): Promise<Taken>;
+}
+
+export function openHl7Intake(core: Core, backend: Hl7Backend = {}): Hl7Intake {
+  const intake = new Intake(core, openHl7Messages(core.database), backend);
+  return {
+    handler: (bytes, peer) => intake.frame(bytes, peer),
+    takeAgain: (bytes, from, replayOf) => intake.again(bytes, from, replayOf),
+  };
+}
+
+class Intake {
+  readonly #core: Core;
+  readonly #messages: Hl7Messages;
+  readonly #backend: Hl7Backend;
+
+  constructor(core: Core, messages: Hl7Messages, backend: Hl7Backend) {
+    this.#core = core;
+    this.#messages = messages;
+    this.#backend = backend;
+  }
+
+  async frame(bytes: Uint8Array, peer: MllpPeer): Promise<readonly Uint8Array[]> {
+    const batch = await this.#read(bytes, peer);
+    const answers: Uint8Array[][] = [];
+    for (const message of batch.messages) answers.push(await this.#one(message, peer));
+    return answerBatch(batch, answers);
+  }
+
+  /** What cannot be read is set aside for whoever looks into it, where it can be told whose it is. */
+  async #read(bytes: Uint8Array, { remoteAddress }: MllpPeer): Promise<Batch> {
+    const start = performance.now();
+    try {
+      return readBatch(bytes);
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      const tenant = await this.#core.interfaces.tenantAt(remoteAddress);
+      if (tenant !== undefined && bytes.length > 0) {
+        const unknown = { tenant, interface: UNREADABLE, controlId: '', messageType: '', remoteAddress, bytes };
+        await this.#messages.keep({ ...unknown, ...verdictOf(problem, []) });
+      }
+      this.#core.metrics.message('quarantined', performance.now() - start);
+      throw problem;
+    }
+  }
+
+  async #one(message: Message, { remoteAddress }: MllpPeer): Promise<Uint8Array[]> {
+    try {
+      const admitted = await this.#core.interfaces.admit({ ...senderOf(message), remoteAddress });
+      const declared = reread(message, admitted.interface);
+      return [...((await this.#take(declared, { ...admitted, remoteAddress })).acknowledgements ?? [])];
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      this.#core.log.warn({ door: 'mllp', code: problem.code, remoteAddress }, 'message refused');
+      if (problem.code === 'internal/unexpected') this.#core.log.error({ error: problem.cause }, 'message failed');
+      return bytesOf(acknowledgements(message, { problem }, systemAnswering));
+    }
+  }
+
+  async again(bytes: Uint8Array, from: { tenant: number; interface: string }, replayOf: string): Promise<Taken> {
+    const { interfaces } = this.#core;
+    const message = readMessage(bytes);
+    const sender =
+      from.interface === UNREADABLE
+        ? await interfaces.admit({ ...senderOf(message), remoteAddress: LOOPBACK })
+        : { tenant: from.tenant, interface: interfaces.find(from.tenant, from.interface) };
+    if (sender.tenant !== from.tenant) throw new Problem('catalogue/not-found', { what: 'interface' });
+    return this.#take(reread(message, sender.interface), sender, replayOf);
+  }
+
+  async #take(message: Message, sender: Sender, replayOf?: string): Promise<Taken> {
+    const start = performance.now();
+    const handling = handlingOf(message);
+    const action: Action = handling === 'query' ? 'search' : 'store';
+    const principal: Principal = {
+      id: `hl7:${sender.interface.name}`,
+      kind: 'peer',
+      tenant: sender.tenant,
+      scopes: ['read', 'write'],
+    };
+    const row: AuditEntry = {
+      tenant: sender.tenant,
+      principal: principal.id,
+      door: 'mllp',
+      action,
+      outcome: 'success',
+      remoteAddress: sender.remoteAddress,
+    };
+    try {
+      requireMay(principal, action);
+      const problem = judged(message, sender.interface);
+      const isAnswered = handling === 'query' && problem === undefined;
+      const verdict = isAnswered
+        ? await this.#answered(message, sender)
+        : await this.#kept(message, sender, problem, replayOf);
+      this.#core.metrics.message(isAnswered ? 'answered' : verdict.state, performance.now() - start);
+      await this.#core.audit.record({ ...row, outcome: verdict.problem ?? 'success' });
+      return verdict;
+    } catch (error) {
+      await this.#core.audit.record({ ...row, outcome: asProblem(error).code });
+      throw error;
+    }
+  }
+
+  /** A query leaves nothing behind but its audit row. */
+  async #answered(message: Message, { tenant, interface: from }: Sender): Promise<Taken> {
+    if (this.#backend.answer === undefined) throw new Problem('request/not-built', { what: 'the answer to a query' });
+    const answer = await this.#backend.answer({ tenant, interface: from, message });
+    return { state: 'applied', acknowledgements: [answer.bytes] };
+  }
+
+  async #kept(message: Message, sender: Sender, problem: Problem | undefined, replayOf?: string): Promise<Taken> {
+    const { tenant, remoteAddress } = sender;
+    const isApplied = this.#backend.apply !== undefined && handlingOf(message) === 'identity' && problem === undefined;
+    const verdict = verdictOf(problem, isApplied ? undefined : this.#answers(message, problem && { problem }));
+    const { messageCode, messageControlId } = message.header;
+    const kept = await this.#messages.keep({
+      ...verdict,
+      tenant,
+      interface: sender.interface.name,
+      controlId: messageControlId,
+      messageType: [messageCode, eventOf(message)].filter((part) => part !== '').join('^'),
+      bytes: message.bytes,
+      findings: message.findings,
+      ...(remoteAddress !== undefined && { remoteAddress }),
+      ...(replayOf !== undefined && { replayOf }),
+    });
+    const warnings = kept.isControlIdReused ? [CONTROL_ID_REUSED] : [];
+    if (!isApplied || (kept.acknowledgements !== undefined && !kept.isNew)) {
+      // The same message once more: what went back then. The warning is for whoever sees it the first time.
+      if (!kept.isNew) return { id: kept.id, state: kept.state, acknowledgements: kept.acknowledgements ?? [] };
+      if (warnings.length === 0 || problem !== undefined) return { id: kept.id, ...verdict };
+      return { id: kept.id, ...verdict, acknowledgements: this.#answers(message, { warnings }) };
+    }
+    return this.#applied({ id: kept.id, tenant, interface: sender.interface, message }, warnings);
+  }
+
+  async #applied(received: ReceivedMessage, warnings: readonly string[]): Promise<Taken> {
+    const { id, tenant, message } = received;
+    try {
+      await this.#backend.apply!(received);
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      // May succeed later: the row stays as it is, and the sender asks again.
+      if (problem.answers.retry) throw problem;
+      const verdict = verdictOf(problem, this.#answers(message, { problem }));
+      await this.#messages.settle(tenant, id, verdict);
+      return { id, ...verdict };
+    }
+    const verdict: Verdict = { state: 'applied', acknowledgements: this.#answers(message, { warnings }) };
+    await this.#messages.settle(tenant, id, verdict);
+    return { id, ...verdict };
+  }
+
+  /** A response of somebody is not answered, or two programs would never stop. */
+  #answers(message: Message, outcome: Outcome = {}): Uint8Array[] {
+    if (handlingOf(message) === 'response') return [];
+    return bytesOf(acknowledgements(message, outcome, systemAnswering));
+  }
+}
+
+/** The interface of what has no header. */
+const UNREADABLE = 'unreadable';
+/** Where an administrator is taken to be. */
+const LOOPBACK = '127.0.0.1';
+
+const CONTROL_ID_REUSED = 'another message of this sender had the same control id';
+
+/** Why this message is not taken from this sender now; undefined where it is. */
+function judged(message: Message, { enabled, name, profile }: Interface): Problem | undefined {
+  if (!enabled) return new Problem('hl7/interface-off', { interface: name });
+  const fault = faultOf(message);
+  if (fault !== undefined) return fault;
+  const event = eventOf(message);
+  if (handlingOf(message) === 'identity' && !takesEvent(profile, event)) {
+    return new Problem('hl7/unsupported-event', { triggerEvent: event });
+  }
+  return undefined;
+}
+
+function verdictOf(problem: Problem | undefined, answers: readonly Uint8Array[] | undefined): Verdict {
+  const told = answers === undefined ? {} : { acknowledgements: answers };
+  if (problem === undefined) return { state: 'accepted', ...told };
+  // What the operator decided needs nobody to look at it.
+  const isPolicy = problem.code === 'hl7/interface-off' || problem.code === 'hl7/unsupported-event';
+  return { state: isPolicy ? 'refused' : 'quarantined', problem: problem.code, reason: problem.message, ...told };
+}
+
+/** In the character set that this sender uses without saying so. */
+function reread(message: Message, { profile }: Interface): Message {
+  if (profile.characterSet === undefined) return message;
+  return readBatch(message.bytes, { characterSet: profile.characterSet }).messages[0]!;
+}
+
+const bytesOf = (messages: readonly Message[]): Uint8Array[] => messages.map(({ bytes }) => bytes);
+
+function senderOf({ header }: Message) {
+  return {
+    sendingApplication: plain(header.sendingApplication),
+    sendingFacility: plain(header.sendingFacility),
+  };
+}
+
+/** A name of a peer without control characters, bounded. */
+const plain = (name: string): string => name.replace(/\p{Cc}/gu, '').slice(0, 100);
