@@ -16,6 +16,8 @@ export interface CorpusFile {
   file: string;
   /** What is to become of it, in the words of MANIFEST.csv; empty for what is no DICOM object. */
   ingestExpectation: string;
+  /** `parses fully`, `parses with a warning`: of what is text. */
+  expectedHandling: string;
   /** What is true of it; absent for what is no DICOM object. Null where the attribute is absent or empty. */
   expected?: ExpectedFields;
 }
@@ -45,10 +47,13 @@ export function corpus(): CorpusFile[] {
     expected.set(row.file, row);
   }
   const [head, ...rows] = csvRows(readFileSync(join(corpusFolder, 'MANIFEST.csv'), 'utf8'));
-  const [file, expectation] = ['file', 'ingest_expectation'].map((name) => head!.indexOf(name));
+  const [file, expectation, handling] = ['file', 'ingest_expectation', 'expected_handling'].map((name) =>
+    head!.indexOf(name),
+  );
   return rows.map((row) => ({
     file: row[file!]!,
     ingestExpectation: row[expectation!]!,
+    expectedHandling: row[handling!]!,
     expected: expected.get(row[file!]!),
   }));
 }
