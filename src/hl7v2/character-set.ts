@@ -142,13 +142,15 @@ function decoder(label: string): Decoder {
 
 const reversed = new Map<string, ReadonlyMap<number, number>>();
 
-/** The bytes above 0x7f of a single-byte set by their characters. */
+/** The bytes above 0x9f of a single-byte set by their characters. */
 function codesOf(label: string): ReadonlyMap<number, number> {
   let found = reversed.get(label);
   if (found === undefined) {
-    const high = Uint8Array.from({ length: 128 }, (_, at) => 0x80 + at);
+    // What the Encoding Standard reads at 0x80 to 0x9f is of Windows, not of ISO 8859.
+    const high = Uint8Array.from({ length: 96 }, (_, at) => 0xa0 + at);
     const text = decoder(label).decode(high);
-    found = new Map(Array.from(text, (character, at) => [character.charCodeAt(0), 0x80 + at]));
+    found = new Map(Array.from(text, (character, at) => [character.charCodeAt(0), 0xa0 + at]));
+
     reversed.set(label, found);
   }
   return found;

@@ -10,7 +10,7 @@ export interface SenderProfile {
   defaultIssuer?: string;
   /** Other spellings of an authority, by what the sender writes: `{ "RIS_MRN": "HOSPITAL" }`. */
   issuers?: Readonly<Record<string, string>>;
-  /** The assigning authorities whose identifiers this sender may merge and link; absent: its default issuer alone. */
+  /** The assigning authorities whose identifiers this sender may merge and link; absent: `ownsAuthority`. */
   owns?: readonly string[];
   /** Fields of names: the patient's own first. */
   names?: readonly string[];
@@ -50,4 +50,18 @@ export function takesEvent({ acceptedEvents, refusedEvents = [] }: SenderProfile
 export function fieldPath(path: string): { segment: string; field: number; component: number } | undefined {
   const match = /^([A-Z][A-Z0-9]{2})-(\d{1,3})(?:\.(\d{1,2}))?$/.exec(path);
   return match === null ? undefined : { segment: match[1]!, field: Number(match[2]), component: Number(match[3] ?? 1) };
+}
+
+/**
+ * Whether a sender may merge and link identifiers of an authority: one it is said to own; where nothing is said, its
+ * default issuer; where it has none, any that no other sender (`others`, of the same tenant) owns.
+ */
+export function ownsAuthority(profile: SenderProfile, issuer: string, others: readonly SenderProfile[]): boolean {
+  const owned = authoritiesOf(profile);
+  if (owned !== undefined) return owned.includes(issuer);
+  return !others.some((other) => authoritiesOf(other)?.includes(issuer));
+}
+
+function authoritiesOf({ owns, defaultIssuer }: SenderProfile): readonly string[] | undefined {
+  return owns ?? (defaultIssuer === undefined ? undefined : [defaultIssuer]);
 }

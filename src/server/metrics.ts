@@ -5,7 +5,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export type Door = 'dimse' | 'stow-rs' | 'import';
 
 /** What became of a message: a MessageState, or `answered` for a query. */
-export type MessageOutcome = 'accepted' | 'applied' | 'refused' | 'quarantined' | 'answered' | 'replayed';
+export type MessageOutcome = 'accepted' | 'applied' | 'refused' | 'quarantined' | 'answered';
 
 export interface Metrics {
   registry: Registry;
