@@ -107,6 +107,17 @@ test('a sender’s own character set holds for messages that declare none', asyn
   assert.deepEqual(seen, ['¸Ò', 'Ив']);
 });
 
+test('a merge of identifiers of an authority that another sender owns is AE, and lies in quarantine', async (t) => {
+  const door = await openHl7Door(t);
+  const merge = (id: string) => adt(id, 'A40', 'PID|1||7^^^PAS||DOE^JANE\rMRG|8^^^PAS\r');
+  assert.deepEqual(codesOf(await door.send(merge('1'))), ['AA']);
+  const entry = { sendingApplication: 'PAS', sendingFacility: 'RAD', hosts: [], enabled: true };
+  await door.interfaces.put(1, { ...entry, name: 'PAS', profile: { owns: ['PAS'] } });
+  assert.deepEqual(codesOf(await door.send(merge('2'))), ['AE']);
+  assert.deepEqual(codesOf(await door.send(adt('3', 'A08', 'PID|1||7^^^PAS\r'))), ['AA']);
+  assert.deepEqual(await states(door), ['1 accepted', '2 quarantined', '3 accepted']);
+});
+
 test('a message is applied once it is kept, and acknowledged once it is applied', async (t) => {
   const applied: ReceivedMessage[] = [];
   const door = await openHl7Door(t, {
@@ -119,6 +130,7 @@ test('a message is applied once it is kept, and acknowledged once it is applied'
   assert.deepEqual(await states(door), ['1 applied']);
   assert.deepEqual(codesOf(await door.send(adt('1'))), ['AA']);
   assert.equal(applied.length, 1);
+  assert.equal(applied[0]!.statements!.sightings[0]!.name, 'DOE^JANE');
 });
 
 test('a message that cannot be applied is quarantined; one that may succeed later is asked for again', async (t) => {

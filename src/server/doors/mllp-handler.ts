@@ -12,8 +12,10 @@ import { type MessageHandler, type MllpPeer, systemAnswering } from '../../hl7v2
 import { type Batch, readBatch, readMessage } from '../../hl7v2/reader.ts';
 import { takesEvent } from '../../hl7v2/sender-profile.ts';
 import { type Hl7Messages, openHl7Messages, type Taken, type Verdict } from '../../storage/hl7-messages.ts';
+import type { AdtStatements } from '../../translate/adt.ts';
 import type { Core } from '../core.ts';
 import { answerBatch } from './hl7-batch.ts';
+import { statementsOf } from './hl7-statements.ts';
 
 /** What stands behind the door. Each may be absent: then such messages are kept, such queries refused. */
 export interface Hl7Backend {
@@ -29,6 +31,8 @@ export interface ReceivedMessage {
   tenant: number;
   interface: Interface;
   message: Message;
+  /** Of an ADT message. */
+  statements?: AdtStatements | undefined;
 }
 
 export interface Sender {
@@ -131,11 +135,11 @@ class Intake {
     };
     try {
       requireMay(principal, action);
-      const problem = judged(message, sender.interface);
+      const { problem, statements } = this.#judged(message, sender);
       const isAnswered = handling === 'query' && problem === undefined;
       const verdict = isAnswered
         ? await this.#answered(message, sender)
-        : await this.#kept(message, sender, problem, replayOf);
+        : await this.#kept({ message, sender, problem, statements, replayOf });
       this.#core.metrics.message(isAnswered ? 'answered' : verdict.state, performance.now() - start);
       await this.#core.audit.record({ ...row, outcome: verdict.problem ?? 'success' });
       return verdict;
@@ -152,9 +156,20 @@ class Intake {
     return { state: 'applied', acknowledgements: [answer.bytes] };
   }
 
-  async #kept(message: Message, sender: Sender, problem: Problem | undefined, replayOf?: string): Promise<Taken> {
+  /** Why a message is not taken from this sender now, or what it says. */
+  #judged(message: Message, sender: Sender): Pick<Judged, 'problem' | 'statements'> {
+    const problem = faultFrom(message, sender.interface);
+    if (problem !== undefined || handlingOf(message) !== 'identity') return { problem, statements: undefined };
+    try {
+      return { problem, statements: statementsOf(message, sender, this.#core.interfaces) };
+    } catch (thrown) {
+      return { problem: asProblem(thrown), statements: undefined };
+    }
+  }
+
+  async #kept({ message, sender, problem, statements, replayOf }: Judged): Promise<Taken> {
     const { tenant, remoteAddress } = sender;
-    const isApplied = this.#backend.apply !== undefined && handlingOf(message) === 'identity' && problem === undefined;
+    const isApplied = this.#backend.apply !== undefined && statements !== undefined;
     const verdict = verdictOf(problem, isApplied ? undefined : this.#answers(message, problem && { problem }));
     const { messageCode, messageControlId } = message.header;
     const kept = await this.#messages.keep({
@@ -175,7 +190,7 @@ class Intake {
       if (warnings.length === 0 || problem !== undefined) return { id: kept.id, ...verdict };
       return { id: kept.id, ...verdict, acknowledgements: this.#answers(message, { warnings }) };
     }
-    return this.#applied({ id: kept.id, tenant, interface: sender.interface, message }, warnings);
+    return this.#applied({ id: kept.id, tenant, interface: sender.interface, message, statements }, warnings);
   }
 
   async #applied(received: ReceivedMessage, warnings: readonly string[]): Promise<Taken> {
@@ -202,6 +217,14 @@ class Intake {
   }
 }
 
+interface Judged {
+  message: Message;
+  sender: Sender;
+  problem: Problem | undefined;
+  statements: AdtStatements | undefined;
+  replayOf: string | undefined;
+}
+
 /** The interface of what has no header. */
 const UNREADABLE = 'unreadable';
 /** Where an administrator is taken to be. */
@@ -209,8 +232,8 @@ const LOOPBACK = '127.0.0.1';
 
 const CONTROL_ID_REUSED = 'another message of this sender had the same control id';
 
-/** Why this message is not taken from this sender now; undefined where it is. */
-function judged(message: Message, { enabled, name, profile }: Interface): Problem | undefined {
+/** What is wrong with the message or its sender, before it is read any further. */
+function faultFrom(message: Message, { enabled, name, profile }: Interface): Problem | undefined {
   if (!enabled) return new Problem('hl7/interface-off', { interface: name });
   const fault = faultOf(message);
   if (fault !== undefined) return fault;
