@@ -6,6 +6,7 @@ import { isLoopback } from '../base/listen-address.ts';
 import { Problem } from '../base/problem.ts';
 import { fieldPath, type SenderProfile } from '../hl7v2/sender-profile.ts';
 import type { Database } from '../storage/database.ts';
+import { holdRows } from '../storage/held-rows.ts';
 import { limits } from './limits.ts';
 import { peerAddresses } from './peer-address.ts';
 import { DEFAULT_TENANT } from './principal.ts';
@@ -52,19 +53,13 @@ const CHANNEL = 'hl7_interface';
 
 export async function openInterfaces(database: Database, { clock }: { clock: Clock }): Promise<Interfaces> {
   const addresses = peerAddresses(clock);
-  let entries: Entry[] = [];
   let bySender = new Map<string, Entry[]>();
-  let reading: Promise<void> = Promise.resolve();
-
-  /** One after the other, so that an older answer never replaces a newer one. */
-  function refresh(): Promise<void> {
-    const read = async () => {
-      entries = await readInterfaces(database);
-      bySender = Map.groupBy(entries, (entry) => senderKey(entry.interface));
-    };
-    reading = reading.then(read, read);
-    return reading;
-  }
+  const read = async () => {
+    const entries = await readInterfaces(database);
+    bySender = Map.groupBy(entries, (entry) => senderKey(entry.interface));
+    return entries;
+  };
+  const held = await holdRows(database, CHANNEL, { read });
 
   async function fits({ hosts }: Interface, remoteAddress: string): Promise<boolean> {
     if (hosts.length === 0) return isLoopback(remoteAddress);
@@ -93,26 +88,24 @@ export async function openInterfaces(database: Database, { clock }: { clock: Clo
        select pg_notify($8, '') from written`,
       [tenant, name, sendingApplication, sendingFacility, hosts, enabled, profile, CHANNEL],
     );
-    await refresh();
+    await held.refresh();
   }
 
   async function introduce({ sendingApplication, sendingFacility }: SenderAddress): Promise<Entry> {
-    if (entries.length >= limits.interfaces) throw new Problem('request/overloaded', { limit: 'known senders' });
+    if (held.rows.length >= limits.interfaces) throw new Problem('request/overloaded', { limit: 'known senders' });
     const parts = [sendingApplication, sendingFacility].filter((part) => part !== '');
     const name = parts.join('@').slice(0, limits.nameCharacters) || 'unnamed';
-    const taken = entries.some((entry) => entry.tenant === DEFAULT_TENANT && entry.interface.name === name);
+    const taken = held.rows.some((entry) => entry.tenant === DEFAULT_TENANT && entry.interface.name === name);
     if (taken) throw new Problem('auth/unauthenticated', { reason: 'this sender is known at another address' });
     const entry = { name, sendingApplication, sendingFacility, hosts: [], enabled: true, profile: {} };
     await put(DEFAULT_TENANT, entry);
     return { tenant: DEFAULT_TENANT, interface: entry };
   }
 
-  const stop = await database.notices.on(CHANNEL, () => refresh().catch(() => undefined));
-  await refresh();
   return {
-    list: (tenant) => entries.filter((entry) => entry.tenant === tenant).map((entry) => entry.interface),
+    list: (tenant) => held.rows.filter((entry) => entry.tenant === tenant).map((entry) => entry.interface),
     find(tenant, name) {
-      const found = entries.find((entry) => entry.tenant === tenant && entry.interface.name === name);
+      const found = held.rows.find((entry) => entry.tenant === tenant && entry.interface.name === name);
       if (found === undefined) throw new Problem('catalogue/not-found', { what: 'interface' });
       return found.interface;
     },
@@ -128,11 +121,11 @@ export async function openInterfaces(database: Database, { clock }: { clock: Clo
     async tenantAt(remoteAddress) {
       if (isLoopback(remoteAddress)) return DEFAULT_TENANT;
       const tenants = new Set<number>();
-      for (const entry of entries) if (await fits(entry.interface, remoteAddress)) tenants.add(entry.tenant);
+      for (const entry of held.rows) if (await fits(entry.interface, remoteAddress)) tenants.add(entry.tenant);
       return tenants.size === 1 ? [...tenants][0] : undefined;
     },
     put,
-    close: stop,
+    close: held.close,
   };
 }
 

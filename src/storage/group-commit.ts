@@ -1,62 +1,53 @@
-// Many small writes in one statement: what arrives while one is under way goes together with the next. Nobody waits for
-// company, and a busy node pays one commit for many.
+// Whatever waits while one batch is being committed makes the next: many who wait for a synced commit share it.
 
-export interface GroupCommitLimits {
-  /** Items of one statement. */
-  items: number;
-  /** Bytes of one statement, as `sizeOf` counts them; one larger item goes alone. */
-  bytes: number;
-}
+import { asProblem, Problem } from '../base/problem.ts';
 
-export class GroupCommit<Item, Result> {
-  readonly #write: (items: readonly Item[]) => Promise<readonly Result[]>;
-  readonly #sizeOf: (item: Item) => number;
-  readonly #limits: GroupCommitLimits;
-  #waiting: { item: Item; resolve(result: Result): void; reject(error: unknown): void }[] = [];
-  #isWriting = false;
+type Waiting<Request, Answer> = { request: Request; resolve(answer: Answer): void; reject(problem: Problem): void };
 
-  /** `write` resolves to one result for each item, in order; where it rejects, so does each of them. */
+export class GroupCommit<Request, Answer> {
+  readonly #commit: (requests: readonly Request[]) => Promise<readonly Answer[]>;
+  readonly #limits: { batch: number; queued: number };
+  #queue: Waiting<Request, Answer>[] = [];
+  #running: Promise<void> | undefined;
+
+  /** `commit` answers in the order of its requests, and all of them fail or none. */
   constructor(
-    write: (items: readonly Item[]) => Promise<readonly Result[]>,
-    limits: GroupCommitLimits,
-    sizeOf: (item: Item) => number,
+    commit: (requests: readonly Request[]) => Promise<readonly Answer[]>,
+    limits: { batch: number; queued: number },
   ) {
-    this.#write = write;
+    this.#commit = commit;
     this.#limits = limits;
-    this.#sizeOf = sizeOf;
   }
 
-  add(item: Item): Promise<Result> {
-    const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    this.#waiting.push({ item, resolve, reject });
-    if (!this.#isWriting) this.#writeAll();
-    return promise;
+  /** Resolves once committed. Rejects with request/overloaded where too many wait, else with what the commit failed with. */
+  add(request: Request): Promise<Answer> {
+    if (this.#queue.length >= this.#limits.queued) {
+      return Promise.reject(new Problem('request/overloaded', { limit: 'queued' }));
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ request, resolve, reject });
+      this.#running ??= this.#run();
+    });
   }
 
-  async #writeAll(): Promise<void> {
-    this.#isWriting = true;
-    // What arrives in the same turn goes along.
-    await Promise.resolve();
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, this.#groupLength());
+  /** Resolves when nothing waits. */
+  async settle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    // What comes in the same turn of the event loop shares the first batch.
+    await undefined;
+    while (this.#queue.length > 0) {
+      const batch = this.#queue.splice(0, this.#limits.batch);
       try {
-        const results = await this.#write(group.map(({ item }) => item));
-        for (const [at, { resolve }] of group.entries()) resolve(results[at]!);
-      } catch (error) {
-        for (const { reject } of group) reject(error);
+        const answers = await this.#commit(batch.map(({ request }) => request));
+        for (const [at, { resolve }] of batch.entries()) resolve(answers[at]!);
+      } catch (thrown) {
+        const problem = asProblem(thrown);
+        for (const { reject } of batch) reject(problem);
       }
     }
-    this.#isWriting = false;
-  }
-
-  #groupLength(): number {
-    let bytes = 0;
-    let length = 0;
-    for (const { item } of this.#waiting) {
-      bytes += this.#sizeOf(item);
-      if (length > 0 && (length >= this.#limits.items || bytes > this.#limits.bytes)) break;
-      length++;
-    }
-    return length;
+    this.#running = undefined;
   }
 }

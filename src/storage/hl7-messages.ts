@@ -8,9 +8,9 @@ import type { Database } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 
 export const limits = {
-  /** One INSERT. */
-  batchRows: 200,
-  batchBytes: 8 * 1024 * 1024,
+  /** Rows of one statement, and messages that wait for theirs. Their bytes are bounded at the door. */
+  batch: 200,
+  queued: 10_000,
   /** Of a control id or a type that is kept as text; MSH-10 has 20 characters, 199 since v2.7. */
   textCharacters: 200,
   /** Bytes kept in quarantine, in each tenant: the oldest go first, their rows stay. */
@@ -65,16 +65,8 @@ export interface Hl7Messages {
 }
 
 export function openHl7Messages(database: Database): Hl7Messages {
-  const keeping = new GroupCommit<Arrival, KeptMessage>(
-    (arrivals) => keepAll(database, arrivals),
-    { items: limits.batchRows, bytes: limits.batchBytes },
-    ({ message }) => message.bytes.length,
-  );
-  const settling = new GroupCommit<Settlement, undefined>(
-    (settlements) => settleAll(database, settlements),
-    { items: limits.batchRows, bytes: limits.batchBytes },
-    () => 0,
-  );
+  const keeping = new GroupCommit((arrivals: readonly Arrival[]) => keepAll(database, arrivals), limits);
+  const settling = new GroupCommit((settlements: readonly Settlement[]) => settleAll(database, settlements), limits);
   return {
     async keep(message) {
       const sha256 = createHash('sha256').update(message.bytes).digest();

@@ -37,8 +37,8 @@ export const map: Record<string, Room> = {
   console: { imports: [...pureFolders, 'viewer'] },
   viewer: { imports: pureFolders },
   server: { imports: 'all' },
-  // `fascia echo` and `fascia trace` speak DIMSE from the terminal, without a node.
-  cli: { imports: ['base', ...pureFolders, 'dimse', 'server'] },
+  // `fascia echo`, `fascia trace` and `fascia hl7 send` speak their protocols from the terminal, without a node.
+  cli: { imports: ['base', ...pureFolders, 'dimse', 'hl7v2/mllp', 'server'] },
 };
 
 /** What a pure folder may take of base: values and types without a side effect. */
