@@ -11,6 +11,8 @@ const fuzzTests = [
   'src/fhir/resource.test.ts',
   'src/dimse/pdu/pdu.test.ts',
   'src/dimse/fuzz.test.ts',
+  'src/hl7v2/reader-laws.test.ts',
+  'src/hl7v2/mllp/frame.test.ts',
 ];
 
 const times = Number(process.argv[2] ?? 10);

@@ -104,7 +104,7 @@ interface KeptRow {
 }
 
 /**
- * A row that is there and was taken stays as it is; one that was not is judged anew. What a message of another transaction
+ * With its audit row in the same commit. A row that is there and was taken stays as it is; one that was not is judged anew. What a message of another transaction
  * did meanwhile is seen by the second statement, which locks nothing.
  */
 const keepStatement = `
@@ -129,6 +129,9 @@ with arrived as (
       findings = excluded.findings, acknowledgements = excluded.acknowledgements, remote_address = excluded.remote_address
     where m.state in ('refused', 'quarantined')
   returning m.id, m.tenant, m.interface, m.control_id, m.sha256
+), audited as (
+  insert into audit (tenant, principal, door, action, outcome, remote_address)
+    select tenant, 'hl7:' || interface, 'mllp', 'store', coalesce(problem, 'success'), remote_address from arrived order by place
 )
 select a.place, w.id, true as written, a.state, a.acknowledgements, reused.first is not null as reused
   from arrived a join written w using (tenant, interface, control_id, sha256) left join reused using (place)`;

@@ -1,21 +1,20 @@
 // What the MLLP door gets: each message admitted, judged, kept, applied, and told what became of it. Kept comes first: an
 // acknowledgement that says so is true after a crash too.
 
-import type { AuditEntry } from '../../audit/entry.ts';
 import type { Interface } from '../../auth/interfaces.ts';
-import { type Action, type Principal, requireMay } from '../../auth/principal.ts';
+import { requireMay } from '../../auth/principal.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { acknowledgements, type Outcome } from '../../hl7v2/acknowledgement.ts';
 import type { Message } from '../../hl7v2/message.ts';
-import { eventOf, faultOf, handlingOf } from '../../hl7v2/message-types.ts';
+import { eventOf, handlingOf } from '../../hl7v2/message-types.ts';
 import { type MessageHandler, type MllpPeer, systemAnswering } from '../../hl7v2/mllp/served-connection.ts';
 import { type Batch, readBatch, readMessage } from '../../hl7v2/reader.ts';
-import { takesEvent } from '../../hl7v2/sender-profile.ts';
 import { type Hl7Messages, openHl7Messages, type Taken, type Verdict } from '../../storage/hl7-messages.ts';
 import type { AdtStatements } from '../../translate/adt.ts';
 import type { Core } from '../core.ts';
 import { answerBatch } from './hl7-batch.ts';
 import { statementsOf } from './hl7-statements.ts';
+import { auditRow, faultFrom, principalOf, reread, type Sender, senderOf, verdictOf } from './hl7-verdict.ts';
 
 /** What stands behind the door. Each may be absent: then such messages are kept, such queries refused. */
 export interface Hl7Backend {
@@ -33,12 +32,6 @@ export interface ReceivedMessage {
   message: Message;
   /** Of an ADT message. */
   statements?: AdtStatements | undefined;
-}
-
-export interface Sender {
-  tenant: number;
-  interface: Interface;
-  remoteAddress?: string;
 }
 
 export interface Hl7Intake {
@@ -117,39 +110,27 @@ class Intake {
 
   async #take(message: Message, sender: Sender, replayOf?: string): Promise<Taken> {
     const start = performance.now();
-    const handling = handlingOf(message);
-    const action: Action = handling === 'query' ? 'search' : 'store';
-    const principal: Principal = {
-      id: `hl7:${sender.interface.name}`,
-      kind: 'peer',
-      tenant: sender.tenant,
-      scopes: ['read', 'write'],
-    };
-    const row: AuditEntry = {
-      tenant: sender.tenant,
-      principal: principal.id,
-      door: 'mllp',
-      action,
-      outcome: 'success',
-      remoteAddress: sender.remoteAddress,
-    };
+    const isQuery = handlingOf(message) === 'query';
+    const row = auditRow(sender, isQuery ? 'search' : 'store');
     try {
-      requireMay(principal, action);
+      requireMay(principalOf(sender), isQuery ? 'search' : 'store');
       const { problem, statements } = this.#judged(message, sender);
-      const isAnswered = handling === 'query' && problem === undefined;
-      const verdict = isAnswered
+      const isAnswered = isQuery && problem === undefined;
+      const taken = isAnswered
         ? await this.#answered(message, sender)
         : await this.#kept({ message, sender, problem, statements, replayOf });
-      this.#core.metrics.message(isAnswered ? 'answered' : verdict.state, performance.now() - start);
-      await this.#core.audit.record({ ...row, outcome: verdict.problem ?? 'success' });
-      return verdict;
+      this.#core.metrics.message(isAnswered ? 'answered' : taken.state, performance.now() - start);
+      // What is kept has its audit row in the same commit.
+      if (isAnswered || (problem === undefined && taken.problem !== undefined)) {
+        await this.#core.audit.record({ ...row, outcome: taken.problem ?? 'success' });
+      }
+      return taken;
     } catch (error) {
       await this.#core.audit.record({ ...row, outcome: asProblem(error).code });
       throw error;
     }
   }
 
-  /** A query leaves nothing behind but its audit row. */
   async #answered(message: Message, { tenant, interface: from }: Sender): Promise<Taken> {
     if (this.#backend.answer === undefined) throw new Problem('request/not-built', { what: 'the answer to a query' });
     const answer = await this.#backend.answer({ tenant, interface: from, message });
@@ -232,40 +213,4 @@ const LOOPBACK = '127.0.0.1';
 
 const CONTROL_ID_REUSED = 'another message of this sender had the same control id';
 
-/** What is wrong with the message or its sender, before it is read any further. */
-function faultFrom(message: Message, { enabled, name, profile }: Interface): Problem | undefined {
-  if (!enabled) return new Problem('hl7/interface-off', { interface: name });
-  const fault = faultOf(message);
-  if (fault !== undefined) return fault;
-  const event = eventOf(message);
-  if (handlingOf(message) === 'identity' && !takesEvent(profile, event)) {
-    return new Problem('hl7/unsupported-event', { triggerEvent: event });
-  }
-  return undefined;
-}
-
-function verdictOf(problem: Problem | undefined, answers: readonly Uint8Array[] | undefined): Verdict {
-  const told = answers === undefined ? {} : { acknowledgements: answers };
-  if (problem === undefined) return { state: 'accepted', ...told };
-  // What the operator decided needs nobody to look at it.
-  const isPolicy = problem.code === 'hl7/interface-off' || problem.code === 'hl7/unsupported-event';
-  return { state: isPolicy ? 'refused' : 'quarantined', problem: problem.code, reason: problem.message, ...told };
-}
-
-/** In the character set that this sender uses without saying so. */
-function reread(message: Message, { profile }: Interface): Message {
-  if (profile.characterSet === undefined) return message;
-  return readBatch(message.bytes, { characterSet: profile.characterSet }).messages[0]!;
-}
-
 const bytesOf = (messages: readonly Message[]): Uint8Array[] => messages.map(({ bytes }) => bytes);
-
-function senderOf({ header }: Message) {
-  return {
-    sendingApplication: plain(header.sendingApplication),
-    sendingFacility: plain(header.sendingFacility),
-  };
-}
-
-/** A name of a peer without control characters, bounded. */
-const plain = (name: string): string => name.replace(/\p{Cc}/gu, '').slice(0, 100);
