@@ -10,7 +10,7 @@ import { DataSet } from './dataset.ts';
 import { toJson } from './json.ts';
 import type { VR } from './vr.ts';
 import { fromXml, toXml } from './xml.ts';
-import { parseXml } from './xml-parser.ts';
+import { parseXml } from '../base/xml-parser.ts';
 
 const inner = (xml: string): string =>
   xml.replace(/^.*?<NativeDicomModel[^>]*>/s, '').replace('</NativeDicomModel>', '');

@@ -2,6 +2,8 @@
 // checks the values: the two models differ in their form only (PS3.18 F.2).
 
 import { Problem } from '../base/problem.ts';
+import { escapeXml } from '../base/xml-escape.ts';
+import { parseXml, type XmlElement } from '../base/xml-parser.ts';
 import { toBase64 } from './base64.ts';
 import type { DataSet } from './dataset.ts';
 import { entryOf } from './dictionary.ts';
@@ -12,7 +14,6 @@ import type { FromJsonOptions } from './json-reader.ts';
 import { formatPersonName, type PersonNameComponents, parsePersonName } from './person-name.ts';
 import { hexOf, isPrivate, isPrivateCreator, privateCreatorOf, tag as tagOf, tagOfHex } from './tag.ts';
 import { type VR, vrs } from './vr.ts';
-import { parseXml, type XmlElement } from './xml-parser.ts';
 
 export interface XmlOptions {
   /** The URI of a value's bulk data, or undefined to write it inline; a value not at hand is then left out, its VR stays. */
@@ -63,7 +64,7 @@ function attribute(dataset: DataSet, element: Element, path: string, depth: numb
   const names =
     `tag="${hexOf(tag)}" vr="${vrOfModel(element)}"` +
     (keyword && !isPrivate(tag) ? ` keyword="${keyword}"` : '') +
-    (creator === undefined ? '' : ` privateCreator="${escaped(creator)}"`);
+    (creator === undefined ? '' : ` privateCreator="${escapeXml(creator)}"`);
   const content = contentOf(dataset, element, path + hexOf(tag), depth, options);
   return content === '' ? `<DicomAttribute ${names}/>` : `<DicomAttribute ${names}>${content}</DicomAttribute>`;
 }
@@ -77,7 +78,7 @@ function contentOf(dataset: DataSet, element: Element, path: string, depth: numb
   }
   if (value instanceof Uint8Array && value.length === 0) return '';
   const uri = options.bulkDataUri?.(path, element);
-  if (uri !== undefined) return `<BulkData uri="${escaped(uri)}"/>`;
+  if (uri !== undefined) return `<BulkData uri="${escapeXml(uri)}"/>`;
   if (!(value instanceof Uint8Array)) return '';
   if (vrs[vr].kind === 'bytes' || vr === 'SQ') return `<InlineBinary>${toBase64(value)}</InlineBinary>`;
   const texts = tag === SPECIFIC_CHARACTER_SET ? ['ISO_IR 192'] : textsOf(element, dataset.characterSet);
@@ -86,7 +87,7 @@ function contentOf(dataset: DataSet, element: Element, path: string, depth: numb
 }
 
 const valueElement = (text: string, number: number): string =>
-  text === '' ? `<Value number="${number}"/>` : `<Value number="${number}">${escaped(text)}</Value>`;
+  text === '' ? `<Value number="${number}"/>` : `<Value number="${number}">${escapeXml(text)}</Value>`;
 
 const groupElements = [
   ['Alphabetic', 'alphabetic'],
@@ -107,28 +108,12 @@ function personName(text: string, number: number): string {
   const groups = groupElements.map(([element, group]) => {
     const parts = componentElements.map(([part, component]) => {
       const value = name[group]?.[component];
-      return value === undefined ? '' : `<${part}>${escaped(value)}</${part}>`;
+      return value === undefined ? '' : `<${part}>${escapeXml(value)}</${part}>`;
     });
     return name[group] === undefined ? '' : `<${element}>${parts.join('')}</${element}>`;
   });
   return `<PersonName number="${number}">${groups.join('')}</PersonName>`;
 }
-
-/** XML 1.0 2.2 and 2.4. A carriage return would be read as a line feed if it stood as itself. */
-function escaped(text: string): string {
-  if (!/[&<>"\0-\x1f\ud800-\udfff\ufffe\uffff]/.test(text)) return text;
-  return text.replace(/[&<>"\0-\x1f\ufffe\uffff]|\p{Surrogate}/gu, (c) => references[c] ?? '\ufffd');
-}
-
-const references: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-};
 
 function jsonOf(model: XmlElement, path: string): DicomJson {
   const json: DicomJson = {};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseXml, type XmlElement } from '../dicom/xml-parser.ts';
+import { parseXml, type XmlElement } from '../base/xml-parser.ts';
 import { isOffered, routes } from './routes.ts';
 import { testDoor } from './testing/test-door.ts';
 

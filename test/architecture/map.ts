@@ -42,7 +42,7 @@ export const map: Record<string, Room> = {
 };
 
 /** What a pure folder may take of base: values and types without a side effect. */
-export const pureBase = ['base/problem.ts', 'base/clock.ts'];
+export const pureBase = ['base/problem.ts', 'base/clock.ts', 'base/xml-escape.ts', 'base/xml-parser.ts'];
 
 /** Packages that are pure themselves and run in a browser. */
 export const purePackages = [
@@ -53,6 +53,8 @@ export const purePackages = [
   '@cornerstonejs/codec-openjpeg',
   '@cornerstonejs/codec-openjph',
   'dcmjs-codecs',
+  // Types only.
+  '@medplum/fhirtypes',
 ];
 
 /** Names that reach outside: a program that uses one is not a function of its arguments. */

@@ -1,26 +1,30 @@
-// A bounded XML 1.0 parser for documents of the native model: elements, attributes, text, CDATA, the five predefined
-// entities and character references. A document type declaration, and so every other entity, is refused.
+// A bounded XML 1.0 parser for the documents of DICOM and FHIR: elements, attributes, text, CDATA, the five predefined
+// entities and character references. A document type declaration, and so every other entity, is refused. Pure.
 
-import { Problem } from '../base/problem.ts';
+import { Problem } from './problem.ts';
 
 export interface XmlElement {
   /** Local name; prefixes are dropped. */
   name: string;
+  /** By their name as written: one with a prefix belongs to another vocabulary (Namespaces in XML 6.2). */
   attributes: ReadonlyMap<string, string>;
   children: XmlElement[];
   /** All character data directly below, in order. */
   text: string;
+  /** Where the element begins and ends in the source. */
+  start: number;
+  end: number;
 }
 
 export const limits = {
-  /** Elements within each other: two a sequence, and four around them. */
+  /** Elements within each other. Native DICOM has two a sequence, and four around them. */
   depth: 132,
   elements: 500_000,
 } as const;
 
 /** The root element. Throws request/malformed with the offset of what is wrong. */
 export function parseXml(source: string): XmlElement {
-  const document: XmlElement = { name: '', attributes: new Map(), children: [], text: '' };
+  const document: XmlElement = { name: '', attributes: new Map(), children: [], text: '', start: 0, end: 0 };
   const open = [document];
   let elements = 0;
   for (let at = source.charCodeAt(0) === 0xfeff ? 1 : 0; at < source.length; ) {
@@ -35,6 +39,7 @@ export function parseXml(source: string): XmlElement {
       if (end < 0 || open.length === 1 || name !== parent.name) throw malformed(at, 'an end tag without its start');
       open.pop();
       at = end + 1;
+      parent.end = at;
     } else if (source.startsWith('<!--', at)) {
       at = after(source, '-->', at + 4);
     } else if (source.startsWith('<![CDATA[', at)) {
@@ -71,15 +76,17 @@ function startTag(source: string, at: number): { element: XmlElement; empty: boo
   const attributes = new Map<string, string>();
   let next = at + 1 + name.length;
   for (let match = matchAt(attribute, source, next); match !== null; match = matchAt(attribute, source, next)) {
-    const key = localName(match[1]!);
+    const key = match[1]!;
     if (attributes.has(key)) throw malformed(next, 'an attribute twice');
-    attributes.set(key, decodeReferences(match[2] ?? match[3]!, next));
+    // XML 1.0 3.3.3: white space that is no reference is read as spaces.
+    const written = (match[2] ?? match[3]!).replace(/\r\n|[\t\n\r]/g, ' ');
+    attributes.set(key, decodeReferences(written, next));
     next += match[0].length;
   }
   const end = matchAt(endOfTag, source, next);
   if (end === null) throw malformed(next, 'a tag that does not end');
   return {
-    element: { name: localName(name), attributes, children: [], text: '' },
+    element: { name: localName(name), attributes, children: [], text: '', start: at, end: next + end[0].length },
     empty: end[1] === '/',
     end: next + end[0].length,
   };
