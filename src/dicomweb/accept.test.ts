@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseMediaType } from '../base/http/media-type.ts';
 import { acceptedMediaTypes, negotiate, type Offer } from './accept.ts';
-import { parseMediaType } from './media-type.ts';
 
 const frames: Offer = { mediaType: 'multipart/related', partType: 'application/octet-stream' };
 const dicom: Offer = { mediaType: 'multipart/related', partType: 'application/dicom' };

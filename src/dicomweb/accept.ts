@@ -1,8 +1,8 @@
 // Which representation a client gets: its Accept header or `accept` query parameter against what a resource offers
 // (PS3.18 8.3.3.1 and 8.7.5, RFC 9110 12.5.1). A list is a wish: alternatives that are unknown are skipped.
 
+import { type MediaType, parseMediaTypes } from '../base/http/media-type.ts';
 import { Problem } from '../base/problem.ts';
-import { type MediaType, parseMediaTypes } from './media-type.ts';
 
 /** One representation that a resource can give, in the order in which the resource prefers them. */
 export interface Offer {

@@ -1,9 +1,9 @@
 // Retrieve Capabilities (PS3.18 8.9): what this door offers, as a Web Application Description (WADL, Annex H) in XML or JSON,
 // made of the same table of routes by which requests are answered.
 
+import { type QueryParameter, valuesOf } from '../base/http/query-string.ts';
 import { acceptedMediaTypes, negotiate, type Offer } from './accept.ts';
 import type { Answer, Exchange } from './exchange.ts';
-import { type QueryParameter, valuesOf } from './query-string.ts';
 import type { Route } from './routes.ts';
 
 const xml: Offer = { mediaType: 'application/vnd.sun.wadl+xml' };

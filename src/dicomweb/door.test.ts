@@ -141,7 +141,7 @@ test('a URL over the limit is 414, a request over the limit 503 with Retry-After
   await started.promise;
   const second = await door.get('/studies');
   assert.equal(second.status, 503);
-  assert.equal(second.headers.get('retry-after'), String(limits.retryAfterSeconds));
+  assert.equal(second.headers.get('retry-after'), '5');
   finish.resolve();
   assert.equal((await first).status, 200);
   assert.equal((await door.get('/studies')).status, 200, 'and there is room again');

@@ -4,18 +4,18 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { type AllowedOrigins, corsHeaders, preflightHeaders } from '../base/http/cors.ts';
+import { baseUrl } from '../base/http/forwarded.ts';
+import { type Gate, gate } from '../base/http/gate.ts';
+import { parseQueryString } from '../base/http/query-string.ts';
+import { asksFirst, discardBody, requestBody } from '../base/http/request-body.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { capabilities, capabilityTypes } from './capabilities.ts';
-import { type AllowedOrigins, corsHeaders, preflightHeaders } from './cors.ts';
-import type { Answer, Gate } from './exchange.ts';
-import { baseUrl } from './forwarded.ts';
-import { gate } from './gate.ts';
+import type { Answer } from './exchange.ts';
 import type { DicomwebHandlers } from './handlers.ts';
 import { limits } from './limits.ts';
 import { problemAnswer } from './problem-answer.ts';
-import { parseQueryString } from './query-string.ts';
-import { asksFirst, discardBody, requestBody } from './request-body.ts';
 import { allowOf, type Match, matchRoutes, offeredBelow, type Route } from './routes.ts';
 import { send } from './send.ts';
 
@@ -33,7 +33,12 @@ export interface DicomwebOptions {
 /** Mounts the door on a fastify instance. */
 export function registerDicomweb(fastify: FastifyInstance, options: DicomwebOptions): void {
   const path = options.path ?? '/dicomweb';
-  const door: Door = { ...options, path, requests: gate('requestsAtOnce'), stores: gate('storesAtOnce') };
+  const door: Door = {
+    ...options,
+    path,
+    requests: gate(limits, 'requestsAtOnce'),
+    stores: gate(limits, 'storesAtOnce'),
+  };
   // Node would ask every client to go on before anybody has seen its credential.
   fastify.server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!incoming.url?.startsWith(`${path}/`)) outgoing.writeContinue();

@@ -1,9 +1,10 @@
 // One request and its answer, as the actions of this door see them: no sockets, no framework.
 
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Gate } from '../base/http/gate.ts';
+import type { QueryParameter } from '../base/http/query-string.ts';
 import type { Problem } from '../base/problem.ts';
 import type { DicomwebHandlers, WebRequest } from './handlers.ts';
-import type { QueryParameter } from './query-string.ts';
 
 export interface Exchange {
   handlers: DicomwebHandlers;
@@ -36,9 +37,3 @@ export interface Streamed {
 }
 
 export type Action = (exchange: Exchange) => Promise<Answer>;
-
-/** Lets a limited number in at once. */
-export interface Gate {
-  /** Throws Problem request/overloaded where it is full; otherwise gives what must be called on leaving. */
-  enter(): () => void;
-}

@@ -2,11 +2,11 @@
 // 410 with the reason; its bytes stay, and `POST …/unhide` takes the withdrawal back. The reason comes from the header
 // X-Reason, the query parameter `reason`, or the member `reason` of a JSON body.
 
+import { parseMediaType } from '../base/http/media-type.ts';
+import { onlyValueOf } from '../base/http/query-string.ts';
 import { Problem } from '../base/problem.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { limits } from './limits.ts';
-import { parseMediaType } from './media-type.ts';
-import { onlyValueOf } from './query-string.ts';
 import { scopeOf } from './resource.ts';
 
 export async function hide(exchange: Exchange): Promise<Answer> {

@@ -35,8 +35,6 @@ export const limits = {
   reasonBodyBytes: 4096,
   /** Characters kept of the reason of a DELETE. */
   reasonLength: 200,
-  /** Bytes of a body that are read and thrown away after it was refused, so that the client gets to read why. */
-  refusedBodyBytes: 64 * 1024 * 1024,
   /** Bytes of a retrieve that are read ahead of the client. */
   readAheadBytes: 1024 * 1024,
   /** The same of all retrieves together. */
@@ -45,10 +43,8 @@ export const limits = {
   readAheadLeastBytes: 256 * 1024,
   /** Instances up to this size are re-encoded before their part begins, so that the part states its length. */
   wholeReencodeBytes: 4 * 1024 * 1024,
-  /** A client that neither sends nor takes a byte for so long is cut off. */
+  /** A client that takes no byte of an answer for so long is cut off. */
   stalledMs: 60_000,
-  /** What a client is told to wait after 503, in seconds. */
-  retryAfterSeconds: 5,
   /** Values of one matching key. */
   keyValues: 10_000,
   /** Attributes named by all includefield parameters together. */

@@ -1,13 +1,13 @@
 // DICOM data sets as the two representations of PS3.18 8.7.3: DICOM JSON (Annex F), which is how they come to this door,
 // and Native DICOM Model XML (PS3.19 A.1), which is made of it on demand.
 
+import { onlyValueOf, valuesOf } from '../base/http/query-string.ts';
 import { Problem } from '../base/problem.ts';
 import { type DicomJson, fromJson } from '../dicom/json.ts';
 import { toXml } from '../dicom/xml.ts';
 import { acceptedMediaTypes, negotiate, type Offer } from './accept.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { multipartRelated, wholePart } from './multipart/writer.ts';
-import { onlyValueOf, valuesOf } from './query-string.ts';
 
 const json: Offer = { mediaType: 'application/dicom+json' };
 /** What clients say who do not know the former. */

@@ -1,11 +1,11 @@
 // The resources of PS3.18 below the root of this door, one row per method and path, and how a URL finds its row.
 
+import { decode } from '../base/http/query-string.ts';
 import { Problem } from '../base/problem.ts';
 import { capabilityTypes, retrieveCapabilities } from './capabilities.ts';
 import type { Action } from './exchange.ts';
 import { hide, unhide } from './hide.ts';
 import { search } from './qido/qido-rs.ts';
-import { decode } from './query-string.ts';
 import { store } from './stow/stow-rs.ts';
 import { retrieveBulkdata, retrievePixelData } from './wado/bulkdata.ts';
 import { retrieveBulkdataBelow, retrievePixelDataBelow } from './wado/bulkdata-below.ts';

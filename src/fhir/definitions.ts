@@ -10,6 +10,8 @@ export interface ElementDefinition {
   isMany: boolean;
   /** 1..1 or 1..*. */
   isRequired: boolean;
+  /** Shown in a summary (R4 search.html#summary). */
+  isSummary: boolean;
   /** Written as an XML attribute. */
   isAttribute: boolean;
   /** A choice has one property for each of its types: `valueQuantity`. */
@@ -65,14 +67,15 @@ export function definitionOf(type: string): TypeDefinition | undefined {
   return definition;
 }
 
-const writtenElement = /^(\w+)(\[x\])?([?*!+])(@?)([^=]*)=?(.*)$/;
+const writtenElement = /^(\w+)(\[x\])?(~?)([?*!+])(@?)([^=]*)=?(.*)$/;
 
 function elementOf(text: string): ElementDefinition {
-  const [, name, choice, cardinality, attribute, types, binding] = writtenElement.exec(text)!;
+  const [, name, choice, summary, cardinality, attribute, types, binding] = writtenElement.exec(text)!;
   return {
     name: name!,
     isMany: cardinality === '*' || cardinality === '+',
     isRequired: cardinality === '!' || cardinality === '+',
+    isSummary: summary === '~',
     isAttribute: attribute === '@',
     isChoice: choice !== undefined,
     types: types === '*' ? openTypes : types!.split('|'),

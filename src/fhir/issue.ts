@@ -37,11 +37,15 @@ export class InvalidResource extends Problem {
 export function outcomeOf(problem: Problem): OperationOutcome {
   const issues: readonly Issue[] | undefined = problem instanceof InvalidResource ? problem.issues : undefined;
   const { fhir: code } = problem.answers;
+  const severity = warnings.has(problem.code) ? 'warning' : 'error';
   return {
     resourceType: 'OperationOutcome',
-    issue: issues?.map(issueOf) ?? [{ severity: 'error', code: code as Issue['code'], diagnostics: problem.message }],
+    issue: issues?.map(issueOf) ?? [{ severity, code: code as Issue['code'], diagnostics: problem.message }],
   };
 }
+
+/** ITI-78 2:3.78.4.1.3, case 4. */
+const warnings: ReadonlySet<string> = new Set(['identity/unknown-returned-domain']);
 
 const issueOf = ({ severity, code, expression, diagnostics }: Issue) => ({
   severity,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parseQueryString } from '../../base/http/query-string.ts';
 import { limits } from '../limits.ts';
-import { parseQueryString } from '../query-string.ts';
 import { searchQuery, searchWarnings } from './qido-parameters.ts';
 
 const query = (raw: string, parent = {}) => searchQuery('STUDY', parent, parseQueryString(raw));

@@ -2,6 +2,7 @@
 // tags or keywords into a sequence. What is unknown or malformed is refused, because a filter that is ignored shows the
 // wrong patients.
 
+import { onlyValueOf, type QueryParameter, valuesOf } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import { entryOf, tagOf, vrOf } from '../../dicom/dictionary.ts';
 import type { MatchKey, Query, QueryLevel } from '../../dicom/query.ts';
@@ -9,7 +10,6 @@ import { isPrivate } from '../../dicom/tag.ts';
 import { type VR, vrs } from '../../dicom/vr.ts';
 import type { Scope } from '../handlers.ts';
 import { limits } from '../limits.ts';
-import { onlyValueOf, type QueryParameter, valuesOf } from '../query-string.ts';
 
 const STUDY_INSTANCE_UID = 0x0020000d;
 const SERIES_INSTANCE_UID = 0x0020000e;

@@ -1,10 +1,10 @@
 // The bulk data parts of a STOW-RS request while they wait for the instance they belong to: small ones in memory, the rest
 // in one scratch file of the request, so that their order and their size are the client's affair.
 
+import type { MediaType } from '../../base/http/media-type.ts';
 import type { ByteSource } from '../../translate/byte-source.ts';
 import type { ScratchFile } from '../handlers.ts';
 import { limits } from '../limits.ts';
-import type { MediaType } from '../media-type.ts';
 
 /** The room that the parts of one request share. */
 export class BulkRoom {

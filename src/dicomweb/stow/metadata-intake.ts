@@ -2,6 +2,7 @@
 // parts by BulkDataURI, parts name themselves by Content-Location. An instance is handed over as soon as all of it is there,
 // whatever the order; one that stays incomplete fails alone.
 
+import { type MediaType, parseMediaType } from '../../base/http/media-type.ts';
 import { Problem } from '../../base/problem.ts';
 import { plain } from '../../dicom/bytes.ts';
 import { entryOf } from '../../dicom/dictionary.ts';
@@ -9,7 +10,6 @@ import type { DicomJson } from '../../dicom/json.ts';
 import { tagOfHex } from '../../dicom/tag.ts';
 import type { PartSink, ScratchFile } from '../handlers.ts';
 import { limits } from '../limits.ts';
-import { type MediaType, parseMediaType } from '../media-type.ts';
 import { BulkPart, BulkRoom } from './bulk-part.ts';
 import { type Intake, requireBinary } from './part-intake.ts';
 import { StoreOutcomes } from './store-outcomes.ts';

@@ -1,10 +1,10 @@
 // Hands the parts of a STOW-RS request, each a Part 10 file (PS3.18 10.5.2, application/dicom), to whoever keeps them. While
 // one part is made durable the next is received.
 
+import { parseMediaType } from '../../base/http/media-type.ts';
 import { Problem } from '../../base/problem.ts';
 import { plain } from '../../dicom/bytes.ts';
 import type { PartSink } from '../handlers.ts';
-import { parseMediaType } from '../media-type.ts';
 import { StoreOutcomes } from './store-outcomes.ts';
 import type { PartOutcome } from './stow-response.ts';
 

@@ -1,13 +1,14 @@
 // STOW-RS: the Store Transaction (PS3.18 10.5) of instances as Part 10 files, or as metadata with bulk data beside it, in
 // multipart/related or alone. The body goes to whoever keeps it as it comes.
 
+import { type MediaType, parseMediaType } from '../../base/http/media-type.ts';
+import { problemHeaders } from '../../base/http/problem-headers.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { PartSink } from '../handlers.ts';
 import { limits } from '../limits.ts';
-import { type MediaType, parseMediaType } from '../media-type.ts';
 import { MultipartParser, type MultipartToken } from '../multipart/parser.ts';
-import { headersOf, problemAnswer } from '../problem-answer.ts';
+import { problemAnswer } from '../problem-answer.ts';
 import { dataSetAnswer, negotiateDataSet } from '../representation.ts';
 import { scopeOf } from '../resource.ts';
 import { MetadataIntake } from './metadata-intake.ts';
@@ -36,7 +37,7 @@ export async function store(exchange: Exchange): Promise<Answer> {
     if (outcomes.length === 0) throw new Problem('request/malformed', { reason: 'the body has no instance' });
     const status = storeStatus(outcomes);
     const answer = dataSetAnswer(offer, storeResponse(outcomes, request.baseUrl));
-    const headers = { ...answer.headers, ...headersOf(status), ...warningOf(outcomes, request.baseUrl) };
+    const headers = { ...answer.headers, ...problemHeaders(status), ...warningOf(outcomes, request.baseUrl) };
     return { status, headers, body: answer.body };
   } finally {
     leave();

@@ -1,13 +1,13 @@
 // The Bulkdata resources of a study, series or instance, and the Pixel Data resources of a study or series (PS3.18 10.4.1.1.4,
 // 10.4.1.1.5): every value below, one part each with where it can be had by itself; compressed pixels a part for each frame.
 
+import { valuesOf } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from '../accept.ts';
 import type { Action, Answer, Exchange } from '../exchange.ts';
 import type { InstanceDetails, StoredFrames, StoredValue } from '../handlers.ts';
 import { multipartStreamed, type OutgoingPart } from '../multipart/writer.ts';
-import { valuesOf } from '../query-string.ts';
 import { scopeOf } from '../resource.ts';
 import { CACHE_CONTROL } from './conditional.ts';
 import { choose, frameParts, offersInParts } from './frames.ts';

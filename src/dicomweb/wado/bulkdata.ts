@@ -1,13 +1,13 @@
 // The Bulkdata and Pixel Data resources of an instance (PS3.18 10.4.1.1.4, 10.4.1.1.5): a value as itself, with ranges, alone or
 // as the one part of a multipart answer; compressed pixels as a part for each frame.
 
+import { valuesOf } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import { acceptedMediaTypes, negotiate, type Offer } from '../accept.ts';
 import type { Action, Answer, Exchange } from '../exchange.ts';
 import type { Scope, StoredBulk, StoredFrames } from '../handlers.ts';
 import { multipartSized } from '../multipart/writer.ts';
-import { valuesOf } from '../query-string.ts';
 import { scopeOf } from '../resource.ts';
 import { answerWith } from './byte-range.ts';
 import { CACHE_CONTROL } from './conditional.ts';

@@ -1,13 +1,13 @@
 // The Frames resource (PS3.18 10.4.1.1.6): the frames of a list, in its order, as they are stored or made, each a bare
 // codestream or native little endian samples. One frame may come alone, which browsers and older viewers want.
 
+import { valuesOf } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from '../accept.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { Scope, StoredFrames } from '../handlers.ts';
 import { multipartRelated, multipartSized, type OutgoingPart, type PartContent } from '../multipart/writer.ts';
-import { valuesOf } from '../query-string.ts';
 import { scopeOf } from '../resource.ts';
 import { answerWith, sizedBytes } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';

@@ -1,10 +1,10 @@
 // The query parameters of rendered resources (PS3.18 8.3.5): window, viewport with its region, quality, ICC profile, annotation.
 // What cannot be meant is 400 with its reason.
 
+import { onlyValueOf, type QueryParameter } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import type { IccProfile, RenderedWish, Viewport, Window } from '../handlers.ts';
 import { limits } from '../limits.ts';
-import { onlyValueOf, type QueryParameter } from '../query-string.ts';
 
 export type RenderedParameters = Pick<RenderedWish, 'window' | 'viewport' | 'quality' | 'iccProfile'>;
 

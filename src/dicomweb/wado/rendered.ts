@@ -1,12 +1,12 @@
 // The Rendered and Thumbnail resources (PS3.18 10.4.1.1.2, 10.4.1.1.3) of a study, series, instance or frame as one picture, of
 // several frames as an animation where such is asked for. What is a document or a video already is its own rendering.
 
+import type { MediaType } from '../../base/http/media-type.ts';
+import { valuesOf } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import { acceptedMediaTypes, negotiate, type Offer } from '../accept.ts';
 import type { Action, Answer, Exchange } from '../exchange.ts';
 import type { RenderableImage, Scope } from '../handlers.ts';
-import type { MediaType } from '../media-type.ts';
-import { valuesOf } from '../query-string.ts';
 import { scopeOf } from '../resource.ts';
 import { answerWith } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';

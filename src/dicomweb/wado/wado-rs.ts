@@ -1,12 +1,12 @@
 // WADO-RS: the Retrieve Transaction (PS3.18 10.4) of instances as Part 10 files, and of their metadata. Frames, rendered
 // images and bulk data are rows of routes.ts.
 
+import { valuesOf } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import { acceptedMediaTypes, type Choice, negotiate, type Offer } from '../accept.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { RetrievableInstance, RetrievableInstances } from '../handlers.ts';
 import { multipartRelated } from '../multipart/writer.ts';
-import { valuesOf } from '../query-string.ts';
 import { dataSetsAnswer, isXml, negotiateDataSets } from '../representation.ts';
 import { scopeOf } from '../resource.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';

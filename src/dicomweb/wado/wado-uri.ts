@@ -1,11 +1,11 @@
 // WADO-URI: the URI Service (PS3.18 9). One instance named by the query, as its Part 10 file or as a picture: the same
 // answers as WADO-RS gives, asked for in the older words.
 
+import { onlyValueOf } from '../../base/http/query-string.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { acceptedMediaTypes } from '../accept.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { Viewport, Window } from '../handlers.ts';
-import { onlyValueOf } from '../query-string.ts';
 import { scopeOf } from '../resource.ts';
 import { rendered } from './rendered.ts';
 import { decimal, isSize, malformed, qualityOf, windowOf } from './rendered-parameters.ts';

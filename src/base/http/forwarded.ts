@@ -2,7 +2,7 @@
 // Forwarded (RFC 7239) or X-Forwarded-*, else the Host header. What is no host is never echoed.
 
 import type { IncomingHttpHeaders } from 'node:http';
-import { Problem } from '../base/problem.ts';
+import { Problem } from '../problem.ts';
 
 export interface Origin {
   headers: IncomingHttpHeaders;

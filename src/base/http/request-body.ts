@@ -2,16 +2,22 @@
 // that asks first (RFC 9110 10.1.1, Expect: 100-continue) is asked to go on when somebody wants to read.
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { giveBack } from '../base/give-back.ts';
-import { Problem } from '../base/problem.ts';
-import { limits } from './limits.ts';
+import { giveBack } from '../give-back.ts';
+import { Problem } from '../problem.ts';
+
+export const bodyLimits = {
+  /** A client that sends no byte of a body for so long is cut off. */
+  stalledMs: 60_000,
+  /** Bytes of a body that are read and thrown away after it was refused, so that the client gets to read why. */
+  refusedBodyBytes: 64 * 1024 * 1024,
+} as const;
 
 /** The bytes of a body, each chunk lent until the next is asked for. Leaving it half-read leaves the connection usable. Ends with Problem request/cancelled where the client goes away. */
 export async function* requestBody(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): AsyncGenerator<Buffer, void, undefined> {
-  incoming.socket.setTimeout(limits.stalledMs);
+  incoming.socket.setTimeout(bodyLimits.stalledMs);
   if (asksFirst(incoming)) {
     outgoing.removeHeader('Connection');
     outgoing.writeContinue();
@@ -39,8 +45,27 @@ export function discardBody(incoming: IncomingMessage): void {
   let discardedBytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     discardedBytes += chunk.length;
-    if (discardedBytes > limits.refusedBodyBytes) incoming.destroy();
+    if (discardedBytes > bodyLimits.refusedBodyBytes) incoming.destroy();
   });
   incoming.on('error', () => {});
   incoming.resume();
+}
+
+/** All of a body. Throws Problem request/too-large over `most` bytes, before they come where Content-Length says so. */
+export async function wholeBody(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  most: number,
+): Promise<Uint8Array> {
+  const tooLarge = () => new Problem('request/too-large', { what: 'the body', limit: most });
+  if (Number(incoming.headers['content-length'] ?? 0) > most) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of requestBody(incoming, outgoing)) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > most) throw tooLarge();
+    // What is lent is taken back.
+    chunks.push(Uint8Array.from(chunk));
+  }
+  return Buffer.concat(chunks);
 }

@@ -1,14 +1,15 @@
-// Cross-origin requests (WHATWG Fetch 3.2): viewers that are served from elsewhere, if their origin is on the list. The
+// Cross-origin requests (WHATWG Fetch 3.2): viewers and FHIR clients that are served from elsewhere, if their origin is on the list. The
 // list is empty unless configured.
 
 /** Origins such as `https://viewer.example.org`; `*` allows any. */
 export type AllowedOrigins = readonly string[];
 
-/** What viewers send (DICOMWEB.md 34). */
-const ALLOWED_HEADERS = 'Authorization, Accept, Content-Type, Range, If-None-Match, X-Reason';
-/** What viewers must be able to read in an answer. */
+/** What viewers and FHIR clients send. */
+const ALLOWED_HEADERS =
+  'Authorization, Accept, Content-Type, Range, If-Match, If-None-Match, If-None-Exist, Prefer, X-Reason';
+/** What they must be able to read in an answer. */
 const EXPOSED_HEADERS =
-  'Content-Type, Content-Range, Content-Length, ETag, Warning, Location, Retry-After, WWW-Authenticate, X-Request-Id';
+  'Content-Type, Content-Range, Content-Length, ETag, Last-Modified, Warning, Location, Retry-After, WWW-Authenticate, X-Request-Id';
 const PREFLIGHT_MAX_AGE_SECONDS = '3600';
 
 /** The headers that let a script of `origin` read any answer of ours. */

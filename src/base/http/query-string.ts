@@ -1,6 +1,6 @@
 // The query component of a URL (PS3.18 8.3.4, RFC 3986 3.4): names and values, percent-decoded once.
 
-import { Problem } from '../base/problem.ts';
+import { Problem } from '../problem.ts';
 
 export interface QueryParameter {
   name: string;

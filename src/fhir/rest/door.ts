@@ -1,0 +1,206 @@
+// The FHIR door: every request below its root is routed, admitted, authenticated, answered, and a failure is put into an
+// OperationOutcome here and nowhere else. Nothing of a body is read before its credential is.
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import { type AllowedOrigins, corsHeaders, preflightHeaders } from '../../base/http/cors.ts';
+import { baseUrl } from '../../base/http/forwarded.ts';
+import { type Gate, gate } from '../../base/http/gate.ts';
+import { parseMediaType } from '../../base/http/media-type.ts';
+import { problemHeaders } from '../../base/http/problem-headers.ts';
+import { parseQueryString, type QueryParameter } from '../../base/http/query-string.ts';
+import { asksFirst, discardBody, wholeBody } from '../../base/http/request-body.ts';
+import type { Log } from '../../base/log.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
+import { outcomeOf } from '../issue.ts';
+import { type Format, readResource, writeResource } from '../resource.ts';
+import type { Answer } from './exchange.ts';
+import type { FhirHandlers } from './handlers.ts';
+import { limits } from './limits.ts';
+import { answerFormat, bodyFormat, mediaTypes } from './negotiate.ts';
+import { allowOf, matchRoutes, type Route } from './routes.ts';
+
+export interface FhirOptions {
+  handlers: FhirHandlers;
+  log: Log;
+  /** Where the door is mounted; `/fhir/R4` unless given. */
+  path?: string;
+  /** The root of URLs in answers, where it cannot be told from the request: `https://pacs.example.org/fhir/R4`. */
+  publicRoot?: string;
+  /** Origins whose scripts may read answers. None unless given. */
+  allowedOrigins?: AllowedOrigins;
+}
+
+/** Mounts the door on a fastify instance. */
+export function registerFhir(fastify: FastifyInstance, options: FhirOptions): void {
+  const path = options.path ?? '/fhir/R4';
+  const door: Door = { ...options, path, requests: gate(limits, 'requestsAtOnce') };
+  fastify.register(
+    async (scope) => {
+      // Before fastify looks at the body, whose media types it does not know.
+      scope.addHook('onRequest', async (request, reply) => {
+        reply.hijack();
+        await serve({ door, requestId: request.id, incoming: request.raw, outgoing: reply.raw });
+      });
+      // Not reached: the hook has answered. The routes make fastify give us every path and method.
+      const answered = async (): Promise<void> => {};
+      scope.all('/', answered);
+      scope.all('/*', answered);
+      scope.setNotFoundHandler(answered);
+    },
+    { prefix: path },
+  );
+}
+
+interface Door extends FhirOptions {
+  path: string;
+  requests: Gate;
+}
+
+interface Call {
+  door: Door;
+  requestId: string;
+  incoming: IncomingMessage;
+  outgoing: ServerResponse;
+}
+
+async function serve(call: Call): Promise<void> {
+  const { door, requestId, incoming, outgoing } = call;
+  const { origin, accept } = incoming.headers;
+  outgoing.setHeader('X-Request-Id', requestId);
+  outgoing.setHeader('X-Content-Type-Options', 'nosniff');
+  outgoing.setHeader('Vary', 'Accept, Origin');
+  outgoing.setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(corsHeaders(door.allowedOrigins ?? [], origin)))
+    outgoing.setHeader(name, value);
+  // Refused before it was asked to go on, a client may send its body or not: what comes next would be anybody's guess.
+  if (asksFirst(incoming)) outgoing.setHeader('Connection', 'close');
+  let format: Format = 'json';
+  let leave = (): void => {};
+  try {
+    leave = door.requests.enter();
+    const target = targetOf(call);
+    format = answerFormat(accept, target.query);
+    send(call, await answerOf(call, target), format);
+  } catch (error) {
+    const problem = asProblem(error, { requestId });
+    report(call, problem);
+    const { http: status } = problem.answers;
+    if (!outgoing.headersSent && !outgoing.destroyed) {
+      send(call, { status, headers: problemHeaders(status), resource: outcomeOf(problem) }, format);
+    }
+  } finally {
+    leave();
+  }
+  discardBody(incoming);
+}
+
+interface Target {
+  path: string;
+  rawQuery: string;
+  query: readonly QueryParameter[];
+}
+
+function targetOf({ door, incoming }: Call): Target {
+  const url = incoming.url!;
+  if (url.length > limits.urlBytes) throw new Problem('request/uri-too-long', { limit: limits.urlBytes });
+  const question = url.indexOf('?');
+  const rawQuery = question < 0 ? '' : url.slice(question + 1);
+  const path = (question < 0 ? url : url.slice(0, question)).slice(door.path.length);
+  return { path, rawQuery, query: parseQueryString(rawQuery) };
+}
+
+async function answerOf(call: Call, target: Target): Promise<Answer> {
+  const { door, incoming, outgoing } = call;
+  const match = matchRoutes(target.path);
+  const allow = allowOf(match);
+  const { method, headers } = incoming;
+  if (method === 'OPTIONS') {
+    return {
+      status: 204,
+      headers: { Allow: allow, ...preflightHeaders(door.allowedOrigins ?? [], headers.origin, allow) },
+    };
+  }
+  const route = match.routes.find((row) => row.method === (method === 'HEAD' ? 'GET' : method));
+  if (route === undefined) {
+    outgoing.setHeader('Allow', allow);
+    throw new Problem('request/method-not-allowed', { method });
+  }
+  return act(call, route, match.path, target);
+}
+
+async function act(call: Call, route: Route, path: Record<string, string>, target: Target): Promise<Answer> {
+  const { door, requestId, incoming, outgoing } = call;
+  const { headers, socket } = incoming;
+  const { authorization, cookie } = headers;
+  const remoteAddress = socket.remoteAddress ?? '';
+  const principal = route.isPublic
+    ? undefined
+    : await door.handlers.authenticate({ authorization, cookie, remoteAddress, requestId });
+  const localAddress = `${socket.localAddress}:${socket.localPort}`;
+  const body = async (): Promise<string> => utf8(await wholeBody(incoming, outgoing, limits.bodyBytes));
+  return route.action({
+    handlers: door.handlers,
+    request: {
+      principal,
+      requestId,
+      remoteAddress,
+      baseUrl: baseUrl({ headers, encrypted: 'encrypted' in socket, localAddress }, door.path, door.publicRoot),
+      rawQuery: target.rawQuery,
+      signal: signalOf(outgoing),
+    },
+    path,
+    query: target.query,
+    headers,
+    resource: async () => {
+      const format = bodyFormat(headers['content-type']);
+      return readResource(await body(), format);
+    },
+    form: async () => {
+      const { type } = parseMediaType(headers['content-type']) ?? { type: 'of the body' };
+      if (type !== 'application/x-www-form-urlencoded') {
+        throw new Problem('request/unsupported-media-type', { mediaType: type });
+      }
+      return parseQueryString(await body());
+    },
+  });
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Problem('request/malformed', { reason: 'the body is not UTF-8' });
+  }
+}
+
+function send({ incoming, outgoing }: Call, { status, headers, resource }: Answer, format: Format): void {
+  const isBare = status === 204 || status === 304;
+  if (resource === undefined) {
+    outgoing.writeHead(status, { ...headers, ...(isBare ? {} : { 'Content-Length': 0 }) }).end();
+    return;
+  }
+  const body = Buffer.from(writeResource(resource, format));
+  const contentType = `${mediaTypes[format]}; charset=utf-8`;
+  outgoing.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': body.length });
+  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
+}
+
+/** Aborts when the client goes away before it has the whole answer. */
+function signalOf(outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** Neither the URL nor what is wrong with a body: both may name a patient. */
+function report({ door, requestId, incoming, outgoing }: Call, problem: Problem): void {
+  const { code, answers } = problem;
+  const fields = { door: 'fhir', requestId, code, status: answers.http, method: incoming.method };
+  if (answers.http >= 500) {
+    const event = outgoing.headersSent ? 'answer broken off' : 'request failed';
+    door.log.error({ ...fields, error: problem.cause ?? problem }, event);
+  } else door.log.info(fields, 'request refused');
+}

@@ -1,0 +1,98 @@
+// What the FHIR door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself knows
+// neither catalogue nor identity.
+
+import type { Identifier, Patient } from '@medplum/fhirtypes';
+import type { PatientQuery } from '../patient-query.ts';
+
+/** Opaque to the door: what `auth` made of the request's credential; handed back with every call. */
+export type Principal = unknown;
+
+export interface FhirRequest {
+  principal: Principal;
+  requestId: string;
+  remoteAddress: string;
+  /** Root that URLs in answers begin with, as the client sees it: `https://host/fhir/R4`. */
+  baseUrl: string;
+  /** The raw query string, for the audit row. */
+  rawQuery: string;
+  /** Aborts when the client goes away. */
+  signal: AbortSignal;
+}
+
+/** An identifier with its assigning authority. */
+export interface PatientIdentifier {
+  system: string;
+  value: string;
+}
+
+/** A person, or a registration that was replaced by another, as a resource with `id`, `meta.versionId` and `meta.lastUpdated`. */
+export type PersonPatient = Patient & { id: string };
+
+/** What a Patient Identity Source says (ITI-104): of one registration, named by its identifier. */
+export type PatientFeed =
+  | { kind: 'revise'; identifier: PatientIdentifier; patient: Patient }
+  /** `identifier` was subsumed by `survivor`, of the same domain. */
+  | { kind: 'merge'; identifier: PatientIdentifier; survivor: PatientIdentifier; patient: Patient }
+  | { kind: 'remove'; identifier: PatientIdentifier };
+
+export interface FeedAnswer {
+  /** Whether the registration was unknown until now. */
+  created: boolean;
+  /** The person it belongs to now; absent where the registration was removed. */
+  person?: PersonPatient;
+}
+
+export interface CrossReferences {
+  /** All identifiers of the person in the systems asked for, the source among them or not. */
+  identifiers: readonly Identifier[];
+  /** Ids of the Patient resources that are this person. */
+  personIds: readonly string[];
+}
+
+export interface PatientPage {
+  patients: readonly PersonPatient[];
+  /** All that match, on every page. */
+  total: number;
+  /** Names the next page, in an order that does not change; absent on the last. */
+  next?: string;
+}
+
+/** http://hl7.org/fhir/ValueSet/match-grade */
+export type MatchGrade = 'certain' | 'probable' | 'possible' | 'certainly-not';
+
+export interface MatchCandidate {
+  patient: PersonPatient;
+  /** The probability that it is the person asked for, 0 to 1. */
+  score: number;
+  grade: MatchGrade;
+}
+
+export interface IdentityHandlers {
+  /**
+   * ITI-83. No systems: all. Rejects with identity/unknown-domain, identity/unknown-identifier, identity/unknown-target.
+   */
+  crossReference(
+    request: FhirRequest,
+    source: PatientIdentifier | { personId: string },
+    targetSystems: readonly string[],
+  ): Promise<CrossReferences>;
+  /** ITI-104; resolves when it is durable. Rejects with identity/not-owner for a domain of another source. */
+  feed(request: FhirRequest, feed: PatientFeed): Promise<FeedAnswer>;
+  /** ITI-78. Rejects with identity/unknown-returned-domain where a system without a value is none we know. */
+  search(request: FhirRequest, query: PatientQuery): Promise<PatientPage>;
+  /** Rejects with catalogue/not-found, catalogue/hidden. */
+  person(request: FhirRequest, id: string): Promise<PersonPatient>;
+  /** ITI-119: the most likely first, up to `count`. */
+  match(request: FhirRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]>;
+}
+
+export interface FhirHandlers {
+  /** The principal of a header Authorization or Cookie (or none); rejects with auth/unauthenticated. */
+  authenticate(request: {
+    authorization?: string;
+    cookie?: string;
+    remoteAddress: string;
+    requestId: string;
+  }): Promise<Principal>;
+  identity: IdentityHandlers;
+}

@@ -1,0 +1,72 @@
+// Which form a resource is written and read in (R4 http.html#mime-type): `_format` before Accept, JSON where neither says
+// anything; bodies by Content-Type, in UTF-8.
+
+import { type MediaType, parseMediaType, parseMediaTypes } from '../../base/http/media-type.ts';
+import { type QueryParameter, valuesOf } from '../../base/http/query-string.ts';
+import { Problem } from '../../base/problem.ts';
+import type { Format } from '../resource.ts';
+
+export const mediaTypes: Readonly<Record<Format, string>> = {
+  json: 'application/fhir+json',
+  xml: 'application/fhir+xml',
+};
+
+const formats: Readonly<Record<string, Format>> = {
+  'application/fhir+json': 'json',
+  'application/json': 'json',
+  'text/json': 'json',
+  json: 'json',
+  'application/fhir+xml': 'xml',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+  xml: 'xml',
+};
+
+/** Ranges that JSON answers. */
+const anything = new Set(['*/*', 'application/*', 'text/*']);
+
+/** Throws Problem request/not-acceptable where the client takes neither form. */
+export function answerFormat(accept: string | undefined, query: readonly QueryParameter[]): Format {
+  // `_format=application/fhir+json` reaches us with a space where the plus was not encoded.
+  const [named] = valuesOf(query, '_format').map((text) => text.trim().replace(/ (?=json|xml)/, '+'));
+  if (named !== undefined && named !== '') {
+    const format = formats[named.split(';')[0]!.trim().toLowerCase()];
+    if (format === undefined) throw notAcceptable();
+    return format;
+  }
+  if (accept === undefined || accept.trim() === '') return 'json';
+  const ranked = parseMediaTypes(accept)
+    .map((range) => ({ range, quality: qualityOf(range) }))
+    .filter(({ range, quality }) => quality > 0 && isR4(range))
+    .sort((a, b) => b.quality - a.quality);
+  for (const { range } of ranked) {
+    const format = formats[range.type] ?? (anything.has(range.type) ? 'json' : undefined);
+    if (format !== undefined) return format;
+  }
+  throw notAcceptable();
+}
+
+/** Throws Problem request/unsupported-media-type where a body is neither form, or in another charset than UTF-8. */
+export function bodyFormat(contentType: string | undefined): Format {
+  const mediaType = parseMediaType(contentType);
+  const format = mediaType === undefined ? undefined : formats[mediaType.type];
+  const charset = mediaType?.parameters.get('charset')?.toLowerCase() ?? 'utf-8';
+  if (format === undefined || !isR4(mediaType!) || !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
+    throw new Problem('request/unsupported-media-type', { mediaType: mediaType?.type ?? 'of the body' });
+  }
+  return format;
+}
+
+/** R4 versioning.html#mt-version: the parameter fhirVersion. */
+function isR4({ parameters }: MediaType): boolean {
+  const version = parameters.get('fhirversion');
+  return version === undefined || version === '4.0';
+}
+
+function qualityOf({ parameters }: MediaType): number {
+  const quality = Number.parseFloat(parameters.get('q') ?? '1');
+  return Number.isNaN(quality) ? 1 : quality;
+}
+
+const notAcceptable = (): Problem =>
+  new Problem('request/not-acceptable', { reason: `there are ${Object.values(mediaTypes).join(' and ')}` });

@@ -1,0 +1,150 @@
+// The parameters of a search (R4 search.html): which patients, and how the answer is to be given. What is not known is
+// ignored and said so, or refused where the client asked for that (Prefer: handling=strict); an unknown modifier always is.
+
+import type { QueryParameter } from '../../base/http/query-string.ts';
+import { Problem } from '../../base/problem.ts';
+import { type DatePrefix, datePrefixes, dateRangeOf } from '../date-range.ts';
+import {
+  type Criterion,
+  type CriterionValue,
+  isPatientParameter,
+  type ParameterType,
+  type PatientQuery,
+  patientParameters,
+} from '../patient-query.ts';
+import type { Summary } from '../subset.ts';
+import { limits } from './limits.ts';
+
+export interface SearchRequest {
+  query: PatientQuery;
+  summary?: Summary;
+  elements?: readonly string[];
+  /** What the answer is an answer to, for its self link. */
+  understood: readonly QueryParameter[];
+  /** Names of parameters that were ignored. */
+  ignored: readonly string[];
+}
+
+/** Throws Problem request/malformed for a value that is none, fhir/unknown-parameter, request/too-large over a limit. */
+export function searchRequest(parameters: readonly QueryParameter[], prefer: string | undefined): SearchRequest {
+  if (parameters.length > limits.parameters) {
+    throw new Problem('request/too-large', { what: 'the number of parameters', limit: limits.parameters });
+  }
+  const criteria: Criterion[] = [];
+  const controls: Controls = { count: limits.pageEntries };
+  const understood: QueryParameter[] = [];
+  const ignored: string[] = [];
+  for (const { name, value } of parameters) {
+    const control = Object.hasOwn(controlReaders, name) ? controlReaders[name]! : undefined;
+    const [parameter, modifier] = name.split(':', 2) as [string, string?];
+    if (value === '') continue;
+    if (control !== undefined) control(value, controls);
+    else if (isPatientParameter(parameter)) criteria.push(criterionOf(parameter, modifier, value));
+    else {
+      ignored.push(parameter);
+      continue;
+    }
+    if (name !== '_cursor') understood.push({ name, value });
+  }
+  if (ignored.length > 0 && /\bhandling\s*=\s*strict\b/.test(prefer ?? '')) {
+    throw new Problem('fhir/unknown-parameter', { parameter: safe(ignored[0]!) });
+  }
+  const { count, cursor, summary, elements } = controls;
+  return { query: { criteria, count, cursor }, summary, elements, understood, ignored: ignored.map(safe) };
+}
+
+/** A name from outside, as far as it may be repeated. */
+const safe = (name: string): string => (/^[\w.-]{1,64}$/.test(name) ? name : 'that was given');
+
+interface Controls {
+  count: number;
+  cursor?: string;
+  summary?: Summary;
+  elements?: readonly string[];
+}
+
+/** Those that say how, and not which. */
+const controlReaders: Readonly<Record<string, (value: string, controls: Controls) => void>> = {
+  _count(value, controls) {
+    if (!/^\d{1,15}$/.test(value)) throw malformed('_count is no number of entries');
+    controls.count = Math.min(Number(value), limits.mostPageEntries);
+  },
+  _cursor(value, controls) {
+    if (!/^[\w.~-]{1,200}$/.test(value)) throw malformed('_cursor is none of ours');
+    controls.cursor = value;
+  },
+  _summary(value, controls) {
+    if (!['true', 'false', 'text', 'data', 'count'].includes(value)) throw malformed('_summary is none of its codes');
+    if (value === 'count') controls.count = 0;
+    else controls.summary = value as Summary;
+  },
+  _elements(value, controls) {
+    controls.elements = value.split(',').map((name) => name.trim().replace(/^Patient\./, ''));
+  },
+  _total() {},
+  _format() {},
+  _pretty() {},
+};
+
+const modifiers: Readonly<Record<ParameterType, readonly string[]>> = {
+  string: ['exact', 'contains', 'missing'],
+  token: ['not', 'missing'],
+  date: ['missing'],
+};
+
+function criterionOf(parameter: Criterion['parameter'], modifier: string | undefined, text: string): Criterion {
+  const { type } = patientParameters[parameter];
+  if (modifier !== undefined && !modifiers[type].includes(modifier)) {
+    throw new Problem('fhir/unknown-parameter', { parameter: `${parameter} with that modifier` });
+  }
+  // No text of a patient has it, and no database takes it.
+  if (text.includes('\0')) throw malformed(`${parameter} holds a character that no text has`);
+  const values = splitUnescaped(text, ',');
+  if (values.length > limits.values) {
+    throw new Problem('request/too-large', { what: `the number of values of ${parameter}`, limit: limits.values });
+  }
+  if (modifier === 'missing') {
+    if (!values.every((value) => value === 'true' || value === 'false'))
+      throw malformed(`${parameter}:missing is true or false`);
+    return { parameter, modifier, values: values.map((value) => ({ text: value })) };
+  }
+  return {
+    parameter,
+    modifier: modifier as Criterion['modifier'],
+    values: values.map((value) => readers[type](value, parameter)),
+  };
+}
+
+const readers: Record<ParameterType, (value: string, parameter: string) => CriterionValue> = {
+  string: (value) => ({ text: unescaped(value) }),
+  token(value) {
+    const [first, ...rest] = splitUnescaped(value, '|') as [string, ...string[]];
+    return rest.length === 0
+      ? { text: unescaped(first) }
+      : { system: unescaped(first), text: unescaped(rest.join('|')) };
+  },
+  date(value, parameter) {
+    const prefix = datePrefixes.find((each) => value.startsWith(each)) as DatePrefix | undefined;
+    const range = dateRangeOf(prefix === undefined ? value : value.slice(2));
+    if (range === undefined) throw malformed(`${parameter} is no date`);
+    return { text: value, date: { prefix: prefix ?? 'eq', range } };
+  },
+};
+
+/** R4 search.html#escaping: `\,` is no separator. */
+function splitUnescaped(text: string, separator: ',' | '|'): string[] {
+  const pieces: string[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === separator) {
+      pieces.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...pieces, text.slice(start)];
+}
+
+const unescaped = (text: string): string => text.replace(/\\([\\,|$])/g, '$1');
+
+const malformed = (reason: string): Problem => new Problem('request/malformed', { reason });
