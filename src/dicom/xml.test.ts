@@ -5,12 +5,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { anyDataSet } from '../../test/support/any-data-set.ts';
 import { Problem } from '../base/problem.ts';
+import { parseXml } from '../base/xml-parser.ts';
 import { characterSet } from './character-set.ts';
 import { DataSet } from './dataset.ts';
 import { toJson } from './json.ts';
 import type { VR } from './vr.ts';
 import { fromXml, toXml } from './xml.ts';
-import { parseXml } from '../base/xml-parser.ts';
 
 const inner = (xml: string): string =>
   xml.replace(/^.*?<NativeDicomModel[^>]*>/s, '').replace('</NativeDicomModel>', '');

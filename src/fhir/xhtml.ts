@@ -21,7 +21,7 @@ const attributes = new Set(
   ).split(' '),
 );
 
-/** What is wrong with `div` as a narrative; undefined where it is one. Many leave the namespace out, in JSON, where nothing reads it. */
+/** What is wrong with `div` as a narrative; undefined where it is one. Many leave the namespace out, in JSON, where nothing reads it, or show nothing. */
 export function narrativeProblem(div: string): { severity: 'error' | 'warning'; reason: string } | undefined {
   let root: XmlElement;
   try {
@@ -34,7 +34,7 @@ export function narrativeProblem(div: string): { severity: 'error' | 'warning'; 
     return { severity: 'error', reason: 'the narrative is no div of XHTML' };
   }
   if (!isFormatting(root)) return { severity: 'error', reason: 'txt-1: the narrative holds more than formatting' };
-  if (!hasContent(root)) return { severity: 'error', reason: 'txt-2: the narrative is empty' };
+  if (!hasContent(root)) return { severity: 'warning', reason: 'txt-2: the narrative is empty' };
   return namespace === undefined
     ? { severity: 'warning', reason: 'the narrative does not name its namespace' }
     : undefined;

@@ -103,7 +103,7 @@ function manyOf(name: string, values: Value[]): [string, JsonValue][] {
 }
 
 function readValue(element: XmlElement, type: string, reading: Reading): Value {
-  if (type === 'xhtml') return { value: reading.source.slice(element.start, element.end).replace(/\r\n?/g, '\n') };
+  if (type === 'xhtml') return { value: divOf(reading.source.slice(element.start, element.end)) };
   if (isPrimitive(type)) return primitiveOf(element, type, reading);
   if (type === 'Resource') {
     const [inner, ...others] = element.children;
@@ -115,6 +115,9 @@ function readValue(element: XmlElement, type: string, reading: Reading): Value {
   }
   return { value: objectOf(element, definitionOf(type)!, reading) };
 }
+
+/** XML 1.0 2.11: a line ends in a line feed; a carriage return that is meant is a reference. */
+const divOf = (source: string): string => source.replace(/\r\n?/g, '\n').replaceAll('&#13;', '\r');
 
 const primitiveElement = definitionOf('Element')!;
 

@@ -8,7 +8,7 @@ export interface Metrics {
   registry: Registry;
   kept(door: Door, outcome: string, sizeBytes: number, durationMs: number): void;
   refused(door: Door, code: string): void;
-  answered(door: 'dimse' | 'dicomweb' | 'api' | 'console', action: string, durationMs: number): void;
+  answered(door: 'dimse' | 'dicomweb' | 'fhir' | 'api' | 'console', action: string, durationMs: number): void;
   sent(door: 'dimse' | 'dicomweb', sizeBytes: number): void;
   /** A number that is read when somebody asks for it. */
   watch(name: string, help: string, read: () => number | Promise<number>): void;

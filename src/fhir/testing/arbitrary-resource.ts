@@ -29,7 +29,7 @@ const samples: Readonly<Record<string, readonly JsonValue[]>> = {
   url: ['https://example.org/'],
   uuid: ['urn:uuid:c757873d-ec9a-4326-a141-556f43239520'],
   xhtml: [
-    '<div xmlns="http://www.w3.org/1999/xhtml"><p>Ångström &amp; <b>1&lt;2</b></p><!-- seen --> tail</div>',
+    '<div xmlns="http://www.w3.org/1999/xhtml">\r\n<p>Ångström &amp; <b>1&lt;2</b></p><!-- seen --> tail</div>',
     '<div xmlns="http://www.w3.org/1999/xhtml"><img src="#a" alt="x"/></div>',
   ],
 };

@@ -7,7 +7,7 @@ import type { Core } from '../core.ts';
 
 export interface Access {
   principal: Principal;
-  door: 'dimse' | 'dicomweb' | 'console';
+  door: 'dimse' | 'dicomweb' | 'fhir' | 'console';
   action: Action;
   studyUid?: string;
   /** See Subject. */

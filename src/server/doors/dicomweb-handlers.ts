@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import type { Authenticator } from '../../auth/authenticator.ts';
-import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../../auth/principal.ts';
+import { type Action, type Principal, requireMay } from '../../auth/principal.ts';
 import { asProblem } from '../../base/problem.ts';
 import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../../dicomweb/handlers.ts';
 import type { KeptAs } from '../../ingest/arrival.ts';
@@ -16,6 +16,7 @@ import type { Core } from '../core.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, partRead } from './access.ts';
+import { admit } from './admit.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { renderable } from './dicomweb-rendered.ts';
@@ -44,7 +45,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
     return access(core, by, () => work(by.principal.tenant), count);
   };
   return {
-    authenticate: (request) => authenticate(core, authenticator, request),
+    authenticate: (request) => admit(core, authenticator, 'dicomweb', request),
     async store(request, expectedStudyInstanceUid) {
       const { principal } = request;
       try {
@@ -123,30 +124,6 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         Number,
       ),
   };
-}
-
-/** A credential that opens nothing is on record too. */
-async function authenticate(
-  { audit }: Core,
-  authenticator: Authenticator,
-  request: Parameters<DicomwebHandlers['authenticate']>[0],
-): Promise<Principal> {
-  try {
-    return await authenticator.authenticate(request);
-  } catch (error) {
-    const { remoteAddress, requestId } = request;
-    const outcome = asProblem(error).code;
-    await audit.record({
-      tenant: DEFAULT_TENANT,
-      principal: 'unknown',
-      door: 'dicomweb',
-      action: 'admit',
-      outcome,
-      remoteAddress,
-      requestId,
-    });
-    throw error;
-  }
 }
 
 function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUid: string | undefined): PartSink {
