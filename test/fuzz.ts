@@ -8,6 +8,7 @@ const fuzzTests = [
   'src/dicom/reader.test.ts',
   'src/dicom/json-xml-fuzz.test.ts',
   'src/dicomweb/multipart/multipart.test.ts',
+  'src/fhir/resource.test.ts',
   'src/dimse/pdu/pdu.test.ts',
   'src/dimse/fuzz.test.ts',
 ];

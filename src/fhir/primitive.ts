@@ -16,8 +16,8 @@ const day = '(0[1-9]|[12][0-9]|3[01])';
 const time = '([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?';
 const zone = '(Z|[+-]((0[0-9]|1[0-3]):[0-5][0-9]|14:00))';
 const form = (text: string): RegExp => new RegExp(`^${text}$`);
-/** Anything but control characters, and not white space alone. */
-const text = /^(?!\s*$)[^\0-\x08\x0b\x0c\x0e-\x1f]*$/;
+/** Not white space alone. */
+const text = /\S/;
 const uri = /^\S+$/;
 
 export const primitives: Readonly<Record<string, Primitive>> = {
@@ -48,10 +48,14 @@ export const isPrimitive = (type: string): boolean => Object.hasOwn(primitives, 
 /** Whether `written` (the value as XML has it) is one of `type`. */
 export function isOfForm(type: string, written: string): boolean {
   const { form: pattern, least, most } = primitives[type]!;
-  if (!pattern.test(written)) return false;
+  if (!pattern.test(written) || !isText(written)) return false;
   if (least !== undefined && !(Number(written) >= least && Number(written) <= most!)) return false;
   return !(type in datesOf) || isDay(written);
 }
+
+/** What both forms can hold (XML 1.0 2.2; R4 string): no control characters but white space, no half of a surrogate pair. */
+const isText = (written: string): boolean =>
+  written.isWellFormed() && !/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(written);
 
 const datesOf: Readonly<Record<string, true>> = { date: true, dateTime: true, instant: true };
 

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Patient } from '@medplum/fhirtypes';
 import fc from 'fast-check';
+import { fuzzRuns, fuzzSeed } from '../../test/support/fuzz-runs.ts';
 import { Problem } from '../base/problem.ts';
 import { resourceTypes } from './definitions.ts';
 import { InvalidResource } from './issue.ts';
 import { type JsonObject, textOfNumber } from './json.ts';
 import { limits } from './limits.ts';
+import { fuzz } from './resource.fuzz.ts';
 import { type Format, readResource, writeResource } from './resource.ts';
 import { arbitraryResource } from './testing/arbitrary-resource.ts';
 
@@ -167,6 +169,11 @@ test('nesting, entries and issues have limits', () => {
     'too-costly Bundle.entry',
   ]);
   assert.equal(issuesOfPatient({ name: Array.from({ length: 1000 }, () => ({ use: 'x' })) }).length, limits.issues);
+});
+
+test('mutated resources are read or refused, soon, and what is accepted comes back', () => {
+  const { accepted } = fuzz(fuzzRuns(2000), fuzzSeed);
+  assert.ok(accepted > 0);
 });
 
 const shared = process.env.FASCIA_SHARED ?? join(import.meta.dirname, '../../../shared');

@@ -36,6 +36,7 @@ async function inputOf({ query, headers, resource }: Exchange): Promise<Input> {
   if (targetSystems.length > limits.targetSystems) {
     throw new Problem('request/too-large', { what: 'the number of targetSystem', limit: limits.targetSystems });
   }
+  if (targetSystems.some((system) => system.includes('\0'))) throw new Problem('identity/unknown-target');
   return { sourceIdentifier, targetSystems };
 }
 

@@ -207,6 +207,7 @@ test('R4 read: a person by id, with all its identifiers, and 304 to whoever has 
   assert.equal(`${head.status} ${head.text}`, '200 ');
   const nobody = await door.send('GET', '/Patient/00000000-0000-4000-8000-000000000000');
   assert.equal(`${nobody.status} ${nobody.issue}`, '404 error not-found no such Patient');
+  assert.equal((await door.send('GET', '/Patient/p0001%00')).status, 404);
 });
 
 const asked = (resource: Patient | undefined, more: Parameters['parameter'] = []): Parameters => ({
