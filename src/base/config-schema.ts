@@ -46,13 +46,6 @@ export const settings = {
     default: '',
     description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
   },
-  fhirSystems: {
-    default: '',
-    description:
-      'FHIR systems of assigning authorities that have only a name: SITEA=https://a.example.org/mrn, separated by commas',
-    // An authority, and an absolute URI without white space and commas.
-    form: /^\s*$|^\s*[^,=]+=[A-Za-z][A-Za-z0-9+.-]*:[^\s,]+\s*(,\s*[^,=]+=[A-Za-z][A-Za-z0-9+.-]*:[^\s,]+\s*)*$/,
-  },
   fetchViewer: {
     default: 'on',
     description: 'whether OHIF is brought in from the npm registry where it is missing; off asks nobody outside',

@@ -31,8 +31,6 @@ export interface Config {
   peers: 'ANY' | readonly string[];
   publicUrl?: string;
   corsOrigins: readonly string[];
-  /** By assigning authority: the FHIR system that stands for it. */
-  fhirSystems: ReadonlyMap<string, string>;
   fetchViewer: boolean;
   /** When frames are encoded as HTJ2K: never, when a client asks for it, or also before, while nothing else is to do. */
   htj2k: 'off' | 'first-use' | 'idle';
@@ -52,7 +50,6 @@ type Defaulted =
   | 'auth'
   | 'peers'
   | 'corsOrigins'
-  | 'fhirSystems'
   | 'fetchViewer'
   | 'htj2k'
   | 'hiddenDays'
@@ -131,7 +128,6 @@ function interpret(settings: Settings, folder: string): Config {
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),
-    fhirSystems: new Map(list(settings.fhirSystems).map(pair)),
     fetchViewer: settings.fetchViewer === 'on',
     htj2k: settings.htj2k as Config['htj2k'],
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
@@ -145,12 +141,6 @@ const list = (text: string): string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
-
-/** The name before the first `=`, and what comes after it. */
-function pair(text: string): [string, string] {
-  const equals = text.indexOf('=');
-  return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
-}
 
 function readConfigFile(
   environment: Record<string, string | undefined>,
