@@ -43,9 +43,10 @@ function rings(): Ring[] {
   const tests = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'], { cwd: root })
     .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)))
     .sort();
-  const isPure = (path: string) =>
-    path.startsWith('test/architecture/') ||
-    Object.keys(map).some((room) => map[room]!.pure && path.startsWith(`src/${room}/`));
+  // The longest room first: `fhir/rest` is a door in a pure folder.
+  const rooms = Object.keys(map).sort((a, b) => b.length - a.length);
+  const roomOf = (path: string) => rooms.find((room) => path.startsWith(`src/${room}/`));
+  const isPure = (path: string) => path.startsWith('test/architecture/') || map[roomOf(path) ?? '']?.pure === true;
   const below = (folder: string) => tests.filter((path) => path.startsWith(folder));
   const named = (path: string) =>
     path.startsWith('test/scenarios/') || path.startsWith('test/interop/') || isPure(path);

@@ -12,7 +12,7 @@ export interface JsonObject {
 }
 export type JsonValue = string | number | boolean | null | RawNumber | JsonValue[] | JsonObject;
 
-/** A number as text: what `JSON.rawJSON` makes. */
+/** A number as text: what `JSON.rawJSON` makes. A structured clone of it is an object like any other. */
 export interface RawNumber {
   readonly rawJSON: string;
 }
@@ -39,7 +39,7 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isRawNumber(value);
 
 /** Numbers whose text JavaScript may write otherwise; one too many costs time only. */
-const losesText = /\d\.\d*0(?!\d)|\d[eE][+-]?\d|\d{16}|-0(?!\.)/;
+const losesText = /\d\.\d*0(?!\d)|\d[eE][+-]?\d|[:[,\s]-?[\d.]{16}|0\.0{6}|-0(?!\.)/;
 
 /** Throws Problem request/malformed for what is no JSON object, request/too-large over a limit. */
 export function parseJson(source: string): JsonObject {

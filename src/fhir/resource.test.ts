@@ -49,6 +49,24 @@ test('R4 datatypes: a decimal keeps its precision in both forms', () => {
   assert.match(xml, /<value value="1\.50"\/>/);
   assert.equal(writeResource(readResource(xml, 'xml'), 'json'), text);
   assert.equal(textOfNumber(0.1), '0.1');
+  for (const decimal of [
+    '0.10',
+    '1e3',
+    '1E-2',
+    '-0',
+    '-0.0',
+    '0.0000001',
+    '12345678901234567890',
+    '1234567890.12345678',
+    '-9.99',
+  ]) {
+    const written = text.replace('1.50', decimal);
+    assert.equal(writeResource(readResource(written, 'json'), 'json'), written);
+    assert.equal(
+      writeResource(readResource(writeResource(readResource(written, 'json'), 'xml'), 'xml'), 'json'),
+      written,
+    );
+  }
 });
 
 test('R4 json.html: extensions of a primitive stand beside it, with null where one of several has none', () => {

@@ -3,35 +3,35 @@
 
 import type { ContactPoint, Identifier, Patient } from '@medplum/fhirtypes';
 import { humanNamesOf } from './fhir-name.ts';
-import type { FhirSystems } from './fhir-systems.ts';
+import type { IdentifierSystems } from './identifier-systems.ts';
 
-/** The golden record that identity keeps of a person. Dates as YYYYMMDD, YYYYMM or YYYY; names in components. */
+/** A value that survived, and what others said. */
+interface Field {
+  value: string;
+  others?: readonly { value: string }[];
+}
+
+/** A person's golden record, as identity makes it of everything that was said. Dates as YYYYMMDD, YYYYMM or YYYY; names in components. */
 export interface PersonRecord {
   id: string;
   /** Counts what changed of the person. */
   version: string;
   /** ISO 8601 with a zone. */
   changedAt: string;
-  registrations: readonly { issuer: string; id: string }[];
-  name?: string;
-  otherNames?: readonly string[];
-  birthName?: string;
-  birthDate?: string;
-  sex?: string;
-  address?: string;
-  phone?: string;
+  identifiers: readonly { issuer: string; id: string }[];
+  fields: { [name in 'name' | 'birthName' | 'birthDate' | 'sex' | 'address' | 'phone']?: Field };
 }
 
-export function patientOfPerson(person: PersonRecord, systems: FhirSystems): Patient & { id: string } {
-  const { name = '', birthName = '', otherNames = [], address, phone, birthDate, sex } = person;
+export function patientOfPerson(person: PersonRecord, systems: IdentifierSystems): Patient & { id: string } {
+  const { name, birthName, address, phone, birthDate, sex } = person.fields;
   const names = [
-    ...humanNamesOf(name, 'official'),
-    ...otherNames.flatMap((other) => humanNamesOf(other, 'old')),
-    ...humanNamesOf(birthName, 'maiden'),
+    ...humanNamesOf(name?.value ?? '', 'official'),
+    ...(name?.others ?? []).flatMap((other) => humanNamesOf(other.value, 'old')),
+    ...humanNamesOf(birthName?.value ?? '', 'maiden'),
   ];
-  const date = dateOf(birthDate);
-  const gender = genders[sex ?? ''];
-  const telecom: ContactPoint[] = phone === undefined ? [] : [{ system: 'phone', value: phone }];
+  const date = dateOf(birthDate?.value);
+  const gender = genders[sex?.value ?? ''];
+  const telecom: ContactPoint[] = valuesOf(phone).map((value) => ({ system: 'phone', value }));
   return {
     ...head(person),
     active: true,
@@ -40,9 +40,15 @@ export function patientOfPerson(person: PersonRecord, systems: FhirSystems): Pat
     ...ifAny('telecom', telecom),
     ...(gender === undefined ? {} : { gender }),
     ...(date === undefined ? {} : { birthDate: date }),
-    ...ifAny('address', address === undefined ? [] : [{ text: address }]),
+    ...ifAny(
+      'address',
+      valuesOf(address).map((text) => ({ text })),
+    ),
   };
 }
+
+const valuesOf = (field: Field | undefined): string[] =>
+  field === undefined ? [] : [field.value, ...(field.others ?? []).map(({ value }) => value)];
 
 /** What is left of a person that was merged into `survivorId`. */
 export function patientOfMergedPerson(
@@ -66,17 +72,17 @@ const head = ({ id, version, changedAt }: Pick<PersonRecord, 'id' | 'version' | 
 const ifAny = <N extends string, T>(name: N, values: readonly T[]): { [name in N]?: T[] } =>
   (values.length > 0 ? { [name]: [...values] } : {}) as { [name in N]?: T[] };
 
-/** The identifiers of all registrations, each once. */
+/** The identifiers of all registrations, each once. One whose authority nobody knows has no system. */
 export function identifiersOf(
-  { registrations }: Pick<PersonRecord, 'registrations'>,
-  systems: FhirSystems,
+  { identifiers }: Pick<PersonRecord, 'identifiers'>,
+  systems: IdentifierSystems,
 ): Identifier[] {
-  const identifiers = new Map<string, Identifier>();
-  for (const { issuer, id } of registrations) {
-    const system = systems.systemOf(issuer);
-    identifiers.set(`${system ?? ''}|${id}`, system === undefined ? { value: id } : { system, value: id });
+  const known = new Map<string, Identifier>();
+  for (const { issuer, id } of identifiers) {
+    const identifier = issuer === '' ? { value: id } : { system: systems.systemOf(issuer), value: id };
+    known.set(`${identifier.system ?? ''}|${id}`, identifier);
   }
-  return [...identifiers.values()];
+  return [...known.values()];
 }
 
 const genders: Readonly<Record<string, Patient['gender']>> = { M: 'male', F: 'female', O: 'other' };

@@ -3,7 +3,7 @@
 
 import type { Address, HumanName, Identifier, Patient } from '@medplum/fhirtypes';
 import { groupOf, personNameOf } from './fhir-name.ts';
-import type { FhirSystems } from './fhir-systems.ts';
+import type { IdentifierSystems } from './identifier-systems.ts';
 
 /** As `identity` takes it. Dates as YYYYMMDD, YYYYMM or YYYY; names in components; what is not known is left out. */
 export interface SightedPatient {
@@ -24,16 +24,18 @@ export interface SightedPatient {
 export function sightedPatient(
   patient: Patient,
   registration: { system: string; value: string },
-  systems: FhirSystems,
+  systems: IdentifierSystems,
 ): SightedPatient {
   const [official, ...others] = namesInOrder(patient.name ?? []);
   const maiden = patient.name?.filter(({ use }) => use === 'maiden') ?? [];
+  const national = patient.identifier?.find(isNational);
   const otherPatientIds = (patient.identifier ?? [])
+    .filter((identifier) => identifier !== national)
     .filter(({ system, value }) => system !== registration.system || value !== registration.value)
-    .flatMap(({ system, value }) => (system && value ? [{ issuer: systems.issuerOf(system), id: value }] : []));
+    .flatMap(({ system, value }) => (system && value ? [{ issuer: systems.issuerOfSystem(system), id: value }] : []));
   const otherNames = others.map((names) => personNameOf(names)).filter((name) => name !== '');
   return present({
-    issuer: systems.issuerOf(registration.system),
+    issuer: systems.issuerOfSystem(registration.system),
     patientId: registration.value,
     otherPatientIds: otherPatientIds.length > 0 ? otherPatientIds : undefined,
     name: official === undefined ? '' : personNameOf(official),
@@ -43,7 +45,7 @@ export function sightedPatient(
     sex: patient.gender === undefined ? undefined : sexOf[patient.gender],
     address: addressOf(patient.address ?? []),
     phone: phoneOf(patient),
-    nationalId: patient.identifier?.find(isNational)?.value,
+    nationalId: national?.value,
   });
 }
 
@@ -89,8 +91,8 @@ function phoneOf({ telecom = [] }: Patient): string | undefined {
 }
 
 const NATIONAL_SYSTEMS = new Set(['http://hl7.org/fhir/sid/us-ssn', 'https://fhir.nhs.uk/Id/nhs-number']);
-/** Of HL7 table 0203: national person, social security, social beneficiary; NN and the code of a country. */
-const nationalTypes = /^(NI|SS|SB|NN[A-Z]{2,3})$/;
+/** Of HL7 table 0203: national person, social security, national health; NN and the code of a country. */
+const nationalTypes = /^(NI|SS|NH|NN[A-Z]{2,3})$/;
 
 function isNational({ system, type }: Identifier): boolean {
   return NATIONAL_SYSTEMS.has(system ?? '') || (type?.coding ?? []).some(({ code }) => nationalTypes.test(code ?? ''));

@@ -50,6 +50,7 @@ test('R4 http: _format goes before Accept, q values count, and what is neither f
   };
   assert.equal(await formOf('*/*'), 'json');
   assert.equal(await formOf('application/xml'), 'xml');
+  assert.equal(await formOf('application/fhir+json;q=0, */*'), 'xml');
   assert.equal(await formOf('application/fhir+json;q=0.1, application/fhir+xml'), 'xml');
   assert.equal(await formOf('text/html, application/json;q=0.5'), 'json');
   assert.equal(await formOf('application/fhir+json; fhirVersion=4.0'), 'json');

@@ -22,7 +22,9 @@ const formats: Readonly<Record<string, Format>> = {
   xml: 'xml',
 };
 
-/** Ranges that JSON answers. */
+/** In the order in which we prefer them. */
+const everyFormat: readonly Format[] = ['json', 'xml'];
+/** Ranges that mean both. */
 const anything = new Set(['*/*', 'application/*', 'text/*']);
 
 /** Throws Problem request/not-acceptable where the client takes neither form. */
@@ -35,12 +37,13 @@ export function answerFormat(accept: string | undefined, query: readonly QueryPa
     return format;
   }
   if (accept === undefined || accept.trim() === '') return 'json';
-  const ranked = parseMediaTypes(accept)
-    .map((range) => ({ range, quality: qualityOf(range) }))
-    .filter(({ range, quality }) => quality > 0 && isR4(range))
-    .sort((a, b) => b.quality - a.quality);
-  for (const { range } of ranked) {
-    const format = formats[range.type] ?? (anything.has(range.type) ? 'json' : undefined);
+  const ranges = parseMediaTypes(accept).filter(isR4);
+  // RFC 9110 12.5.1: `*/*` does not bring back what `q=0` excludes.
+  const excluded = new Set(ranges.filter((range) => qualityOf(range) <= 0).map(({ type }) => formats[type]));
+  const ranked = ranges.filter((range) => qualityOf(range) > 0).sort((a, b) => qualityOf(b) - qualityOf(a));
+  for (const { type } of ranked) {
+    const offered = anything.has(type) ? everyFormat : [formats[type]];
+    const format = offered.find((each) => each !== undefined && !excluded.has(each));
     if (format !== undefined) return format;
   }
   throw notAcceptable();

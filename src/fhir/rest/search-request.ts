@@ -36,7 +36,8 @@ export function searchRequest(parameters: readonly QueryParameter[], prefer: str
   const ignored: string[] = [];
   for (const { name, value } of parameters) {
     const control = Object.hasOwn(controlReaders, name) ? controlReaders[name]! : undefined;
-    const [parameter, modifier] = name.split(':', 2) as [string, string?];
+    const colon = name.indexOf(':');
+    const [parameter, modifier] = colon < 0 ? [name, undefined] : [name.slice(0, colon), name.slice(colon + 1)];
     if (value === '') continue;
     if (control !== undefined) control(value, controls);
     else if (isPatientParameter(parameter)) criteria.push(criterionOf(parameter, modifier, value));

@@ -33,7 +33,17 @@ const samples: Readonly<Record<string, readonly JsonValue[]>> = {
     '<div xmlns="http://www.w3.org/1999/xhtml"><img src="#a" alt="x"/></div>',
   ],
 };
-const decimals = ['1.0', '0', '-0.00', '1e-7', '3.14159265358979323846264338327950288', '100.10', '12'];
+const decimals = [
+  '1.0',
+  '0',
+  '-0.00',
+  '1e-7',
+  '3.14159265358979323846264338327950288',
+  '100.10',
+  '12',
+  '0.0000001',
+  '1234567890.12345678',
+];
 
 class Maker {
   #state: number;
