@@ -1,0 +1,186 @@
+// What the FHIR door asks of identity (IHE PIXm, PDQm), answered by who is who in this archive.
+
+import type { Patient } from '@medplum/fhirtypes';
+import { Problem } from '../../base/problem.ts';
+import { meets } from '../../fhir/patient-query.ts';
+import type {
+  CrossReferences,
+  FeedAnswer,
+  MatchCandidate,
+  PatientFeed,
+  PatientIdentifier,
+  PatientPage,
+  PersonPatient,
+} from '../../fhir/rest/handlers.ts';
+import { knownPerson } from '../../ingest/identify/known-person.ts';
+import type { People } from '../../ingest/identify/people.ts';
+import type { LoggedAssertion, LoggedSighting, TenantPeople } from '../../ingest/identify/tenant-people.ts';
+import type { StoredAuthorities } from '../../storage/authorities.ts';
+import type { IdentityEntry } from '../../storage/identity-log.ts';
+import { type FhirSystems, fhirSystems } from '../../translate/fhir-systems.ts';
+import { identifiersOf, patientOfMergedPerson, patientOfPerson, type PersonRecord } from '../../translate/person-patient.ts';
+import { sightedPatient } from '../../translate/sighting-of-patient.ts';
+import type { Core } from '../core.ts';
+import type { Asker, Identity } from '../doors/fhir-handlers.ts';
+import { candidatesOf } from './patient-candidates.ts';
+
+const limits = {
+  /** Persons whose records are read to answer one search. */
+  searchedPersons: 2_000,
+} as const;
+
+export class FhirIdentity implements Identity {
+  readonly #core: Core;
+  readonly #people: People;
+  readonly #authorities: StoredAuthorities;
+
+  constructor(core: Core, people: People, authorities: StoredAuthorities) {
+    this.#core = core;
+    this.#people = people;
+    this.#authorities = authorities;
+  }
+
+  async crossReference(
+    { tenant }: Asker,
+    source: PatientIdentifier | { personId: string },
+    targetSystems: readonly string[],
+  ): Promise<CrossReferences> {
+    const people = this.#people.of(tenant);
+    const systems = this.#systems(tenant);
+    if ('system' in source && !people.knowsIssuer(systems.issuerOf(source.system))) {
+      throw new Problem('identity/unknown-domain');
+    }
+    if (targetSystems.some((system) => !people.knowsIssuer(systems.issuerOf(system)))) {
+      throw new Problem('identity/unknown-target');
+    }
+    const id =
+      'personId' in source ? source.personId : people.personOf({ issuer: systems.issuerOf(source.system), id: source.value });
+    const record = id === undefined ? undefined : await this.#record(tenant, people, id);
+    if (record === undefined) throw new Problem('identity/unknown-identifier');
+    const identifiers = identifiersOf(record, systems);
+    const wanted =
+      targetSystems.length === 0
+        ? identifiers
+        : identifiers.filter(({ system }) => system !== undefined && targetSystems.includes(system));
+    return { identifiers: wanted, personIds: [record.id] };
+  }
+
+  async feed(asker: Asker, feed: PatientFeed): Promise<FeedAnswer> {
+    const { tenant, requestId } = asker;
+    const people = this.#people.of(tenant);
+    const systems = this.#systems(tenant);
+    const registration = { issuer: systems.issuerOf(feed.identifier.system), id: feed.identifier.value };
+    if (feed.kind !== 'revise') this.#requireOwner(tenant, registration.issuer);
+    const created = people.personOf(registration) === undefined;
+    const entry = (kind: IdentityEntry['kind'], payload: object): IdentityEntry => ({
+      tenant,
+      kind,
+      cause: `fhir:${requestId}:${kind}`,
+      payload,
+    });
+    if (feed.kind === 'remove') {
+      if (!created) await this.#people.append([entry('removal', { registration })]);
+      return { created: false };
+    }
+    const timestamp = new Date().toISOString();
+    const said: LoggedSighting = {
+      ...sightedPatient(feed.patient, feed.identifier, systems),
+      site: asker.id,
+      timestamp,
+      medium: 'fhir',
+    };
+    const entries = [entry('sighting', said)];
+    if (feed.kind === 'merge') {
+      const survivor = { issuer: systems.issuerOf(feed.survivor.system), id: feed.survivor.value };
+      if (people.personOf(survivor) === undefined) {
+        throw new Problem('fhir/unprocessable', { reason: 'the survivor is not known' });
+      }
+      const same: LoggedAssertion = { type: 'same', of: [survivor, registration], authoritative: true, timestamp };
+      entries.push(entry('assertion', same));
+    }
+    await this.#people.append(entries);
+    const record = await this.#record(tenant, people, people.personOf(registration)!);
+    return { created, person: patientOfPerson(record!, systems) };
+  }
+
+  async search({ tenant }: Asker, { criteria, count, cursor = '' }: Parameters<Identity['search']>[1]): Promise<PatientPage> {
+    const people = this.#people.of(tenant);
+    const systems = this.#systems(tenant);
+    const asked = criteria.filter(({ parameter }) => parameter === 'identifier').flatMap(({ values }) => values);
+    for (const { text, system } of asked) {
+      if (text === '' && system !== undefined && !people.knowsIssuer(systems.issuerOf(system))) {
+        throw new Problem('identity/unknown-returned-domain');
+      }
+    }
+    const candidates = candidatesOf(people, criteria, systems);
+    if (candidates.length > limits.searchedPersons) throw new Problem('fhir/too-costly', { limit: limits.searchedPersons });
+    const found: PersonPatient[] = [];
+    for (const id of candidates.sort()) {
+      const record = await this.#record(tenant, people, id);
+      if (record === undefined) continue;
+      const patient = patientOfPerson(record, systems);
+      if (meets(patient, criteria)) found.push(patient);
+    }
+    const rest = found.filter(({ id }) => id > cursor);
+    const patients = rest.slice(0, count);
+    const hasMore = count > 0 && rest.length > count;
+    return { patients, total: found.length, ...(hasMore && { next: patients.at(-1)!.id }) };
+  }
+
+  async person({ tenant }: Asker, id: string): Promise<PersonPatient> {
+    const record = await this.#record(tenant, this.#people.of(tenant), id);
+    if (record === undefined) throw new Problem('catalogue/not-found', { what: 'Patient' });
+    if (record.id !== id) return patientOfMergedPerson({ ...record, id }, record.id);
+    return patientOfPerson(record, this.#systems(tenant));
+  }
+
+  async match({ tenant }: Asker, patient: Patient, count: number): Promise<readonly MatchCandidate[]> {
+    const people = this.#people.of(tenant);
+    const systems = this.#systems(tenant);
+    const named = patient.identifier?.find(({ system, value }) => system !== undefined && value !== undefined);
+    const said = sightedPatient(patient, { system: named?.system ?? '', value: named?.value ?? '' }, systems);
+    const asked = { ...said, site: '', timestamp: new Date().toISOString() };
+    const candidates = people.match(asked, count).filter(({ grade }) => grade !== 'certainly-not');
+    const answers = candidates.map(async ({ person, probability, grade }) => {
+      const record = await this.#record(tenant, people, person);
+      return { patient: patientOfPerson(record!, systems), score: probability, grade };
+    });
+    return Promise.all(answers);
+  }
+
+  #systems(tenant: number): FhirSystems {
+    const { all } = this.#authorities.of(tenant);
+    const own = fhirSystems(new Map());
+    const known = all.flatMap(({ name, system, universalId, universalIdType = 'ISO' }) => {
+      const written = system ?? (universalId && own.systemOf(`${universalId}&${universalIdType}`));
+      return written ? [[name, written] as const] : [];
+    });
+    return fhirSystems(new Map(known));
+  }
+
+  async #record(tenant: number, people: TenantPeople, id: string): Promise<PersonRecord | undefined> {
+    const known = await knownPerson({ database: this.#core.database, tenant, people }, id);
+    if (known === undefined) return undefined;
+    const { fields, identifiers } = known.record;
+    const registrations = identifiers.filter((identifier) => !people.isRemoved(identifier));
+    return {
+      id: known.id,
+      version: known.version,
+      changedAt: known.changedAt,
+      registrations,
+      name: fields.name?.value,
+      otherNames: fields.name?.others.map(({ value }) => value),
+      birthName: fields.birthName?.value,
+      birthDate: fields.birthDate?.value,
+      sex: fields.sex?.value,
+      address: fields.address?.value,
+      phone: fields.phone?.value,
+    };
+  }
+
+  /** A domain that an HL7 sender owns is merged by that sender alone. */
+  #requireOwner(tenant: number, issuer: string): void {
+    const owned = this.#core.interfaces.list(tenant).some(({ profile }) => profile.owns?.includes(issuer));
+    if (owned) throw new Problem('identity/not-owner');
+  }
+}

@@ -1,0 +1,52 @@
+// Who could meet a search for patients: named outright, or told by the index's own words, dates and sexes. Whoever is not
+// among them does not meet it; whoever is may still not.
+
+import type { Criterion, PatientParameter } from '../../fhir/patient-query.ts';
+import type { PersonId } from '../../identity/persons.ts';
+import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
+import type { FhirSystems } from '../../translate/fhir-systems.ts';
+
+export function candidatesOf(
+  people: TenantPeople,
+  criteria: readonly Criterion[],
+  systems: FhirSystems,
+): PersonId[] {
+  const sets = criteria.flatMap((criterion) => {
+    const found = narrowing[criterion.parameter]?.(people, criterion, systems);
+    return found === undefined ? [] : [found];
+  });
+  const [first, ...others] = sets.sort((a, b) => a.size - b.size);
+  if (first === undefined) return people.allPersons();
+  return [...first].filter((id) => others.every((set) => set.has(id)));
+}
+
+type Narrowing = (people: TenantPeople, criterion: Criterion, systems: FhirSystems) => Set<PersonId> | undefined;
+
+/** A criterion that excludes (`:not`, `:missing`) narrows nothing. */
+const positive =
+  (find: Narrowing): Narrowing =>
+  (people, criterion, systems) =>
+    criterion.modifier === 'not' || criterion.modifier === 'missing' ? undefined : find(people, criterion, systems);
+
+const byName = positive((people, { values, modifier }) => {
+  const found = values.map(({ text }) => people.personsNamed(text, modifier === 'contains'));
+  return found.includes(undefined) ? undefined : new Set(found.flatMap((ids) => [...ids!]));
+});
+
+const narrowing: Partial<Record<PatientParameter, Narrowing>> = {
+  _id: positive((people, { values }) => new Set(values.flatMap(({ text }) => people.person(text)?.id ?? []))),
+  identifier: positive((people, { values }, systems) => {
+    // Without a system any registration of that number is meant; without a number, a domain.
+    if (values.some(({ text, system }) => text === '' || system === undefined || system === '')) return undefined;
+    return new Set(values.flatMap(({ text, system }) => people.personOf({ issuer: systems.issuerOf(system!), id: text }) ?? []));
+  }),
+  family: byName,
+  given: byName,
+  name: byName,
+  birthdate: positive((people, { values }) => {
+    // Other prefixes than equality span too much to be worth it.
+    const days = values.map(({ text, date }) => (date?.prefix === 'eq' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined));
+    if (days.includes(undefined)) return undefined;
+    return new Set(days.flatMap((day) => [...people.personsBornOn(day!.replaceAll('-', ''))]));
+  }),
+};
