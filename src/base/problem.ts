@@ -386,6 +386,14 @@ export const problems = {
     ack: 'AE',
     retry: false,
   },
+  'fhir/too-costly': {
+    text: 'more than {limit} persons would have to be looked at; ask for a name, a birth date or an identifier',
+    dimse: 0xa700,
+    http: 403,
+    fhir: 'too-costly',
+    ack: 'AE',
+    retry: false,
+  },
   'fhir/several-matches': {
     text: 'the criteria are met by more than one {what}',
     dimse: 0xc000,

@@ -8,7 +8,7 @@ import { type AllowedOrigins, corsHeaders, preflightHeaders } from '../base/http
 import { baseUrl } from '../base/http/forwarded.ts';
 import { type Gate, gate } from '../base/http/gate.ts';
 import { parseQueryString } from '../base/http/query-string.ts';
-import { asksFirst, discardBody, requestBody } from '../base/http/request-body.ts';
+import { asksFirst, discardBody, letDoorAsk, requestBody } from '../base/http/request-body.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { capabilities, capabilityTypes } from './capabilities.ts';
@@ -39,11 +39,7 @@ export function registerDicomweb(fastify: FastifyInstance, options: DicomwebOpti
     requests: gate(limits, 'requestsAtOnce'),
     stores: gate(limits, 'storesAtOnce'),
   };
-  // Node would ask every client to go on before anybody has seen its credential.
-  fastify.server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    if (!incoming.url?.startsWith(`${path}/`)) outgoing.writeContinue();
-    fastify.server.emit('request', incoming, outgoing);
-  });
+  letDoorAsk(fastify.server, path);
   fastify.register(
     async (scope) => {
       // Before fastify looks at the body: it would refuse media types written as clients write them.

@@ -4,7 +4,7 @@ import { Authorities } from './authorities.ts';
 
 const authorities = new Authorities([
   { name: 'NORTH', universalId: '1.2.3', universalIdType: 'ISO', sources: ['CT1', 'ADT@NORTH'] },
-  { name: 'South', namespaceId: 'STH', sources: [] },
+  { name: 'South', namespaceId: 'STH', system: 'https://south.example/mrn', sources: [] },
 ]);
 
 test('one authority is one, by whichever of its names it comes', () => {
@@ -31,4 +31,20 @@ test('a sighting names every authority in one way, and one without an authority 
     otherPatientIds: [{ issuer: 'South', id: '8' }],
   });
   assert.equal(authorities.applied({ ...sighting, site: 'MR9' }).issuer, '');
+});
+
+test('ITI TF-2 E.3: an issuer has one FHIR system, and comes back from it', () => {
+  for (const [issuer, system] of [
+    ['NORTH', 'urn:oid:1.2.3'],
+    ['South', 'https://south.example/mrn'],
+    ['9.9&ISO', 'urn:oid:9.9'],
+    ['a1b2&UUID', 'urn:uuid:a1b2'],
+    ['Klinik Süd', 'urn:fascia:namespace:Klinik%20S%C3%BCd'],
+    ['https://ehr.example/id&URI', 'https://ehr.example/id'],
+    ['https://ehr.example/id?a=1%26b=2&URI', 'https://ehr.example/id?a=1&b=2'],
+  ] as const) {
+    assert.equal(authorities.systemOf(issuer), system);
+    assert.equal(authorities.issuerOfSystem(system), issuer);
+  }
+  assert.equal(authorities.issuerOfSystem('urn:fascia:namespace:%E0'), 'urn:fascia:namespace:%E0&URI');
 });

@@ -22,10 +22,12 @@ export class Authorities {
   readonly all: readonly Authority[];
   readonly #named = new Map<string, string>();
   readonly #ofSource = new Map<string, string>();
+  readonly #ofSystem = new Map<string, string>();
 
   constructor(all: readonly Authority[]) {
     this.all = all;
-    for (const { name, namespaceId, universalId, sources } of all) {
+    for (const { name, namespaceId, universalId, system, sources } of all) {
+      if (system) this.#ofSystem.set(system, name);
       for (const text of [universalId, namespaceId, name]) if (text) this.#named.set(fold(text), name);
       for (const source of sources) this.#ofSource.set(fold(source), name);
     }
@@ -49,6 +51,24 @@ export class Authorities {
     return this.#ofSource.get(fold(source)) ?? '';
   }
 
+  /** The issuer that a FHIR identifier's system stands for (IHE ITI TF-2 Appendix E.3). */
+  issuerOfSystem(system: string): string {
+    const known = this.#ofSystem.get(system);
+    if (known !== undefined) return known;
+    const [, kind, id] = /^urn:(oid|uuid):(.+)$/i.exec(system) ?? [];
+    if (kind !== undefined) return this.canonical(`${id}&${kind.toLowerCase() === 'oid' ? 'ISO' : 'UUID'}`);
+    const named = system.startsWith(NAMESPACE) ? decoded(system.slice(NAMESPACE.length)) : undefined;
+    return this.canonical(named ?? `${system.replaceAll('&', '%26')}&URI`);
+  }
+
+  /** The reverse. A namespace of which nothing else is known gets a system of ours, so that it can be asked for. */
+  systemOf(issuer: string): string {
+    const known = this.all.find(({ name }) => name === issuer);
+    const [universalId = '', type = 'ISO'] =
+      known === undefined ? universalOf(issuer) : [known.universalId, known.universalIdType];
+    return known?.system ?? uriOf(universalId, type) ?? NAMESPACE + encodeURIComponent(issuer);
+  }
+
   identifier({ issuer, id }: Identifier): Identifier {
     return { issuer: this.canonical(issuer), id };
   }
@@ -61,6 +81,26 @@ export class Authorities {
       issuer: this.canonical(issuer) || this.ofSource(site),
       ...(otherPatientIds && { otherPatientIds: otherPatientIds.map((other) => this.identifier(other)) }),
     };
+  }
+}
+
+const NAMESPACE = 'urn:fascia:namespace:';
+
+const universalOf = (issuer: string): string[] => (issuer.includes('&') ? issuer.split('&') : []);
+
+function uriOf(universalId: string, type: string): string | undefined {
+  if (universalId === '') return undefined;
+  const kind = type.toUpperCase();
+  if (kind === 'ISO') return `urn:oid:${universalId}`;
+  if (kind === 'UUID' || kind === 'GUID') return `urn:uuid:${universalId.toLowerCase()}`;
+  return kind === 'URI' || kind === 'URL' ? universalId.replaceAll('%26', '&') : undefined;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { at, type Comparator, dateNear } from './comparator.ts';
 import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.ts';
-import type { ReadSighting } from './reading.ts';
+import { normaliseIssuer, type ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
 import { different, type Vocabulary } from './vocabulary.ts';
 
@@ -201,6 +201,10 @@ export class Registry {
       levels[at.given] === different ||
       (levels[at.family] === different && levels[at.given] !== 1 && levels[at.given] !== 2)
     );
+  }
+
+  hasIssuer(name: string): boolean {
+    return this.issuers.has(normaliseIssuer(name));
   }
 
   private issuer(name: string): number {

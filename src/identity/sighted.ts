@@ -2,6 +2,7 @@
 
 import type { PersonId, Persons } from './persons.ts';
 import type { Registry } from './registry.ts';
+import type { RegistrationKey } from './sighting.ts';
 
 export class Sighted {
   private readonly registry: Registry;
@@ -9,7 +10,7 @@ export class Sighted {
   /** Where each sighting was placed when it came. */
   private readonly placed = new Map<string, number>();
   /** Sightings of each registration. */
-  private readonly ofRegistration = new Map<number, string[]>();
+  private readonly byRegistration = new Map<number, string[]>();
 
   constructor(registry: Registry, persons: Persons) {
     this.registry = registry;
@@ -23,9 +24,14 @@ export class Sighted {
   note(sightingId: string, node: number): void {
     this.placed.set(sightingId, node);
     const registration = this.registry.registrationOf[node]!;
-    const list = this.ofRegistration.get(registration);
-    if (list === undefined) this.ofRegistration.set(registration, [sightingId]);
+    const list = this.byRegistration.get(registration);
+    if (list === undefined) this.byRegistration.set(registration, [sightingId]);
     else list.push(sightingId);
+  }
+
+  /** Ids of all sightings under a registration. */
+  ofRegistration(key: RegistrationKey): readonly string[] {
+    return this.byRegistration.get(this.registry.find(key) ?? -1) ?? [];
   }
 
   /** The node it is of now; undefined for a sighting that nobody put in. */
@@ -44,7 +50,7 @@ export class Sighted {
     const nodes = new Set(this.persons.nodesOf(node));
     const registrations = new Set([...nodes].map((each) => this.registry.registrationOf[each]!));
     return [...registrations]
-      .flatMap((registration) => this.ofRegistration.get(registration) ?? [])
+      .flatMap((registration) => this.byRegistration.get(registration) ?? [])
       .filter((id) => nodes.has(this.nodeOf(id)!));
   }
 }

@@ -17,7 +17,7 @@ export const IDENTITY_CHANNEL = 'identity';
 
 export interface IdentityEntry {
   tenant: number;
-  kind: 'sighting' | 'assertion' | 'decision' | 'retraction';
+  kind: 'sighting' | 'assertion' | 'decision' | 'retraction' | 'removal';
   /** What it came from; an entry of the same cause is not appended again. */
   cause: string;
   /** What `kind` says, as JSON. */

@@ -1,7 +1,7 @@
 // The body of a request, as a stream that knows when its client has gone, and the end of one that nobody wanted. A client
 // that asks first (RFC 9110 10.1.1, Expect: 100-continue) is asked to go on when somebody wants to read.
 
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { giveBack } from '../give-back.ts';
 import { Problem } from '../problem.ts';
 
@@ -33,6 +33,24 @@ export async function* requestBody(
   // From here on it is the client that waits.
   incoming.socket.setTimeout(0);
 }
+
+/** Leaves it to the door at `path` to ask for a body: Node would ask every client to go on before anybody has seen its credential. */
+export function letDoorAsk(server: Server, path: string): void {
+  const known = askingDoors.get(server);
+  if (known !== undefined) {
+    known.push(path);
+    return;
+  }
+  const paths = [path];
+  askingDoors.set(server, paths);
+  server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    if (!paths.some((each) => incoming.url?.startsWith(`${each}/`))) outgoing.writeContinue();
+    server.emit('request', incoming, outgoing);
+  });
+}
+
+/** The paths of those doors, of each server. */
+const askingDoors = new WeakMap<Server, string[]>();
 
 /** Whether the client waits for our word before it sends its body. */
 export function asksFirst({ headers, httpVersionMinor }: IncomingMessage): boolean {

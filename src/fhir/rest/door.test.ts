@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { CapabilityStatement } from '@medplum/fhirtypes';
 import { limits } from './limits.ts';
@@ -147,6 +149,23 @@ test('a failure of ours is 500 under a request id, and neither names nor identif
   });
   assert.equal(door.logged.length, 4);
   assert.doesNotMatch(door.logged.join('\n'), /Unmistakable|SECRET/);
+});
+
+test('RFC 9110 10.1.1: a client that asks first is answered after its credential was seen', async (t) => {
+  const door = await testDoor(t, { isOpen: false });
+  const raw = async (headers: string, body: string): Promise<string> => {
+    const socket = connect(Number(new URL(door.root).port), '127.0.0.1');
+    const head = `PUT /fhir/R4${registrationPath(RED, 'x')} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\n`;
+    const content = `Content-Type: application/fhir+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    socket.write(head + headers + content);
+    socket.once('data', (first) => {
+      if (String(first).startsWith('HTTP/1.1 100')) socket.write(body);
+    });
+    return text(socket);
+  };
+  const body = JSON.stringify(patient(RED, 'x'));
+  assert.match(await raw('', body), /^HTTP\/1\.1 401/);
+  assert.match(await raw('Authorization: Bearer good\r\n', body), /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201/);
 });
 
 test('Fetch: a preflight of a listed origin is allowed without a credential', async (t) => {

@@ -9,7 +9,7 @@ import { type Gate, gate } from '../../base/http/gate.ts';
 import { parseMediaType } from '../../base/http/media-type.ts';
 import { problemHeaders } from '../../base/http/problem-headers.ts';
 import { parseQueryString, type QueryParameter } from '../../base/http/query-string.ts';
-import { asksFirst, discardBody, wholeBody } from '../../base/http/request-body.ts';
+import { asksFirst, discardBody, letDoorAsk, wholeBody } from '../../base/http/request-body.ts';
 import type { Log } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { outcomeOf } from '../issue.ts';
@@ -35,6 +35,7 @@ export interface FhirOptions {
 export function registerFhir(fastify: FastifyInstance, options: FhirOptions): void {
   const path = options.path ?? '/fhir/R4';
   const door: Door = { ...options, path, requests: gate(limits, 'requestsAtOnce') };
+  letDoorAsk(fastify.server, path);
   fastify.register(
     async (scope) => {
       // Before fastify looks at the body, whose media types it does not know.

@@ -3,18 +3,23 @@
 import { fromJson } from '../../dicom/json.ts';
 import type { Authorities } from '../../identity/authorities.ts';
 import type { Explanation } from '../../identity/explain.ts';
+import { allPersons, personsBornOn, personsNamed } from '../../identity/directory.ts';
 import { IdentityIndex } from '../../identity/identity-index.ts';
 import type { Candidate } from '../../identity/match.ts';
 import type { Model } from '../../identity/model.ts';
 import type { PersonId } from '../../identity/persons.ts';
 import type { Review } from '../../identity/reviews.ts';
-import type { Assertion, Identifier, Sighting } from '../../identity/sighting.ts';
+import type { Assertion, Identifier, RegistrationKey, Sighting } from '../../identity/sighting.ts';
 import type { LoggedEntry } from '../../storage/identity-log.ts';
 import { sightingOfStudy } from '../../translate/sighting-of-study.ts';
 
 /** A sighting, an assertion or a decision as the log has it: without the id, which is the log's. */
 export type LoggedSighting = Omit<Sighting, 'id'>;
 export type LoggedAssertion = Omit<Assertion, 'id'>;
+/** A registration that its source no longer has. */
+export interface Removal {
+  registration: Identifier;
+}
 /** What it takes back. */
 export interface Retraction {
   entry: string;
@@ -26,6 +31,8 @@ export class TenantPeople {
   /** The sighting of each study, by the study's id. */
   readonly #sightingOfStudy = new Map<string, string>();
   readonly #studyOfSighting = new Map<string, string>();
+  /** The entry that removed a registration. */
+  readonly #removed = new Map<RegistrationKey, bigint>();
 
   constructor(authorities: () => Authorities, model?: Model) {
     this.#authorities = authorities;
@@ -48,6 +55,30 @@ export class TenantPeople {
       assertion: (assertion) => this.#index.gatherAssertion(assertion),
       retraction: (id) => this.#index.gatherRetraction(id),
     });
+  }
+
+  /** Whether any registration is of this issuer, or it is known by itself. */
+  knowsIssuer(issuer: string): boolean {
+    const authorities = this.#authorities();
+    const canonical = authorities.canonical(issuer);
+    return this.#index.registry.hasIssuer(canonical) || authorities.all.some(({ name }) => name === canonical);
+  }
+
+  /** Whether its source removed the registration, and has not spoken of it since. */
+  isRemoved(identifier: Identifier): boolean {
+    return this.#removed.has(this.#keyOf(identifier));
+  }
+
+  allPersons(): PersonId[] {
+    return [...allPersons(this.#index)];
+  }
+
+  personsNamed(text: string, inside: boolean): Set<PersonId> | undefined {
+    return personsNamed(this.#index, text, inside);
+  }
+
+  personsBornOn(day: string): Set<PersonId> {
+    return personsBornOn(this.#index, day);
   }
 
   decideAll(): void {
@@ -102,6 +133,7 @@ export class TenantPeople {
 
   #take(entry: LoggedEntry, into: Folding): void {
     if (entry.kind === 'retraction') return void into.retraction((entry.payload as Retraction).entry);
+    if (entry.kind === 'removal') return this.#remove((entry.payload as Removal).registration, BigInt(entry.id));
     if (entry.kind === 'assertion' || entry.kind === 'decision') {
       const assertion = entry.payload as LoggedAssertion;
       const [one, other] = assertion.of;
@@ -115,7 +147,21 @@ export class TenantPeople {
       this.#sightingOfStudy.set(entry.study!.id, entry.id);
       this.#studyOfSighting.set(entry.id, entry.study!.id);
     }
+    const key = this.#keyOf({ issuer: sighting.issuer, id: sighting.patientId });
+    const removed = this.#removed.get(key);
+    if (removed !== undefined && removed < BigInt(entry.id)) this.#removed.delete(key);
     into.sighting(sighting);
+  }
+
+  /** In the order of the log, whatever order entries are read in. */
+  #remove(registration: Identifier, entry: bigint): void {
+    const key = this.#keyOf(registration);
+    const spoken = this.#index.sighted.ofRegistration(key);
+    if (spoken.every((id) => BigInt(id) < entry)) this.#removed.set(key, entry);
+  }
+
+  #keyOf(identifier: Identifier): RegistrationKey {
+    return this.#index.reader.keyOfIdentifier(this.#authorities().identifier(identifier));
   }
 }
 

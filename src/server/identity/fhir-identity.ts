@@ -17,8 +17,7 @@ import type { People } from '../../ingest/identify/people.ts';
 import type { LoggedAssertion, LoggedSighting, TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { StoredAuthorities } from '../../storage/authorities.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
-import { type FhirSystems, fhirSystems } from '../../translate/fhir-systems.ts';
-import { identifiersOf, patientOfMergedPerson, patientOfPerson, type PersonRecord } from '../../translate/person-patient.ts';
+import { identifiersOf, type PersonRecord, patientOfMergedPerson, patientOfPerson } from '../../translate/patient-of-person.ts';
 import { sightedPatient } from '../../translate/sighting-of-patient.ts';
 import type { Core } from '../core.ts';
 import type { Asker, Identity } from '../doors/fhir-handlers.ts';
@@ -46,15 +45,15 @@ export class FhirIdentity implements Identity {
     targetSystems: readonly string[],
   ): Promise<CrossReferences> {
     const people = this.#people.of(tenant);
-    const systems = this.#systems(tenant);
-    if ('system' in source && !people.knowsIssuer(systems.issuerOf(source.system))) {
+    const systems = this.#authorities.of(tenant);
+    if ('system' in source && !people.knowsIssuer(systems.issuerOfSystem(source.system))) {
       throw new Problem('identity/unknown-domain');
     }
-    if (targetSystems.some((system) => !people.knowsIssuer(systems.issuerOf(system)))) {
+    if (targetSystems.some((system) => !people.knowsIssuer(systems.issuerOfSystem(system)))) {
       throw new Problem('identity/unknown-target');
     }
     const id =
-      'personId' in source ? source.personId : people.personOf({ issuer: systems.issuerOf(source.system), id: source.value });
+      'personId' in source ? source.personId : people.personOf({ issuer: systems.issuerOfSystem(source.system), id: source.value });
     const record = id === undefined ? undefined : await this.#record(tenant, people, id);
     if (record === undefined) throw new Problem('identity/unknown-identifier');
     const identifiers = identifiersOf(record, systems);
@@ -68,8 +67,8 @@ export class FhirIdentity implements Identity {
   async feed(asker: Asker, feed: PatientFeed): Promise<FeedAnswer> {
     const { tenant, requestId } = asker;
     const people = this.#people.of(tenant);
-    const systems = this.#systems(tenant);
-    const registration = { issuer: systems.issuerOf(feed.identifier.system), id: feed.identifier.value };
+    const systems = this.#authorities.of(tenant);
+    const registration = { issuer: systems.issuerOfSystem(feed.identifier.system), id: feed.identifier.value };
     if (feed.kind !== 'revise') this.#requireOwner(tenant, registration.issuer);
     const created = people.personOf(registration) === undefined;
     const entry = (kind: IdentityEntry['kind'], payload: object): IdentityEntry => ({
@@ -91,7 +90,7 @@ export class FhirIdentity implements Identity {
     };
     const entries = [entry('sighting', said)];
     if (feed.kind === 'merge') {
-      const survivor = { issuer: systems.issuerOf(feed.survivor.system), id: feed.survivor.value };
+      const survivor = { issuer: systems.issuerOfSystem(feed.survivor.system), id: feed.survivor.value };
       if (people.personOf(survivor) === undefined) {
         throw new Problem('fhir/unprocessable', { reason: 'the survivor is not known' });
       }
@@ -105,10 +104,10 @@ export class FhirIdentity implements Identity {
 
   async search({ tenant }: Asker, { criteria, count, cursor = '' }: Parameters<Identity['search']>[1]): Promise<PatientPage> {
     const people = this.#people.of(tenant);
-    const systems = this.#systems(tenant);
+    const systems = this.#authorities.of(tenant);
     const asked = criteria.filter(({ parameter }) => parameter === 'identifier').flatMap(({ values }) => values);
     for (const { text, system } of asked) {
-      if (text === '' && system !== undefined && !people.knowsIssuer(systems.issuerOf(system))) {
+      if (text === '' && system !== undefined && !people.knowsIssuer(systems.issuerOfSystem(system))) {
         throw new Problem('identity/unknown-returned-domain');
       }
     }
@@ -131,12 +130,12 @@ export class FhirIdentity implements Identity {
     const record = await this.#record(tenant, this.#people.of(tenant), id);
     if (record === undefined) throw new Problem('catalogue/not-found', { what: 'Patient' });
     if (record.id !== id) return patientOfMergedPerson({ ...record, id }, record.id);
-    return patientOfPerson(record, this.#systems(tenant));
+    return patientOfPerson(record, this.#authorities.of(tenant));
   }
 
   async match({ tenant }: Asker, patient: Patient, count: number): Promise<readonly MatchCandidate[]> {
     const people = this.#people.of(tenant);
-    const systems = this.#systems(tenant);
+    const systems = this.#authorities.of(tenant);
     const named = patient.identifier?.find(({ system, value }) => system !== undefined && value !== undefined);
     const said = sightedPatient(patient, { system: named?.system ?? '', value: named?.value ?? '' }, systems);
     const asked = { ...said, site: '', timestamp: new Date().toISOString() };
@@ -148,34 +147,12 @@ export class FhirIdentity implements Identity {
     return Promise.all(answers);
   }
 
-  #systems(tenant: number): FhirSystems {
-    const { all } = this.#authorities.of(tenant);
-    const own = fhirSystems(new Map());
-    const known = all.flatMap(({ name, system, universalId, universalIdType = 'ISO' }) => {
-      const written = system ?? (universalId && own.systemOf(`${universalId}&${universalIdType}`));
-      return written ? [[name, written] as const] : [];
-    });
-    return fhirSystems(new Map(known));
-  }
-
   async #record(tenant: number, people: TenantPeople, id: string): Promise<PersonRecord | undefined> {
     const known = await knownPerson({ database: this.#core.database, tenant, people }, id);
     if (known === undefined) return undefined;
-    const { fields, identifiers } = known.record;
-    const registrations = identifiers.filter((identifier) => !people.isRemoved(identifier));
-    return {
-      id: known.id,
-      version: known.version,
-      changedAt: known.changedAt,
-      registrations,
-      name: fields.name?.value,
-      otherNames: fields.name?.others.map(({ value }) => value),
-      birthName: fields.birthName?.value,
-      birthDate: fields.birthDate?.value,
-      sex: fields.sex?.value,
-      address: fields.address?.value,
-      phone: fields.phone?.value,
-    };
+    const { record, ...person } = known;
+    const identifiers = record.identifiers.filter((identifier) => !people.isRemoved(identifier));
+    return { ...person, fields: record.fields, identifiers };
   }
 
   /** A domain that an HL7 sender owns is merged by that sender alone. */

@@ -4,12 +4,12 @@
 import type { Criterion, PatientParameter } from '../../fhir/patient-query.ts';
 import type { PersonId } from '../../identity/persons.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
-import type { FhirSystems } from '../../translate/fhir-systems.ts';
+import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
 
 export function candidatesOf(
   people: TenantPeople,
   criteria: readonly Criterion[],
-  systems: FhirSystems,
+  systems: IdentifierSystems,
 ): PersonId[] {
   const sets = criteria.flatMap((criterion) => {
     const found = narrowing[criterion.parameter]?.(people, criterion, systems);
@@ -20,7 +20,7 @@ export function candidatesOf(
   return [...first].filter((id) => others.every((set) => set.has(id)));
 }
 
-type Narrowing = (people: TenantPeople, criterion: Criterion, systems: FhirSystems) => Set<PersonId> | undefined;
+type Narrowing = (people: TenantPeople, criterion: Criterion, systems: IdentifierSystems) => Set<PersonId> | undefined;
 
 /** A criterion that excludes (`:not`, `:missing`) narrows nothing. */
 const positive =
@@ -38,7 +38,7 @@ const narrowing: Partial<Record<PatientParameter, Narrowing>> = {
   identifier: positive((people, { values }, systems) => {
     // Without a system any registration of that number is meant; without a number, a domain.
     if (values.some(({ text, system }) => text === '' || system === undefined || system === '')) return undefined;
-    return new Set(values.flatMap(({ text, system }) => people.personOf({ issuer: systems.issuerOf(system!), id: text }) ?? []));
+    return new Set(values.flatMap(({ text, system }) => people.personOf({ issuer: systems.issuerOfSystem(system!), id: text }) ?? []));
   }),
   family: byName,
   given: byName,

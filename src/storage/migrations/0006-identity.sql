@@ -7,7 +7,8 @@ create table identity_event (
   tenant smallint not null references tenant,
   -- study: who the source says a study is of, read from its row. sighting: the same of a message or an upload.
   -- assertion: a source merges or unlinks. decision: a person of ours links or keeps apart. retraction: one of these is undone.
-  kind text not null check (kind in ('study', 'sighting', 'assertion', 'decision', 'retraction')),
+  -- removal: a source no longer has a registration.
+  kind text not null check (kind in ('study', 'sighting', 'assertion', 'decision', 'retraction', 'removal')),
   -- What it came from. Nothing that came from one thing is appended twice.
   cause text collate "C" not null,
   study bigint,

@@ -4,7 +4,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import type { JsonObject } from '../fhir/json.ts';
 import { validate } from '../fhir/validate.ts';
 import type { IdentifierSystems } from './identifier-systems.ts';
-import { identifiersOf, type PersonRecord, patientOfMergedPerson, patientOfPerson } from './person-patient.ts';
+import { identifiersOf, type PersonRecord, patientOfMergedPerson, patientOfPerson } from './patient-of-person.ts';
 import { sightedPatient } from './sighting-of-patient.ts';
 
 /** Authorities with an OID, and one that has a system of its own. */
