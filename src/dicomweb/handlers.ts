@@ -102,7 +102,7 @@ export interface StoredFrames {
   availability(transferSyntaxUid: string): Promise<'stored' | 'made' | undefined>;
   /** A frame, from 1, where it lies. */
   stored(number: number): Sized;
-  /** A frame, from 1, in a transfer syntax in which it does not lie there. */
+  /** A frame, from 1, in a transfer syntax in which it does not lie there. The bytes are the asker's alone. */
   made(number: number, transferSyntaxUid: string): Promise<Uint8Array>;
 }
 
