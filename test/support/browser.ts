@@ -3,11 +3,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { ohifRelease } from '../../src/server/screens/ohif-release.ts';
+import { repository } from '../../src/server/screens/cache-folder.ts';
+import { ohifFolder } from '../../src/server/screens/ohif-install.ts';
 import { findProgram, without } from './needs.ts';
 import type { NodeProcess } from './node-process.ts';
 
-const ohif = join(import.meta.dirname, `../../.cache/ohif-${ohifRelease.version}`);
+const ohif = ohifFolder(join(repository, '.cache'));
 
 /** For `test(name, { skip: withoutBrowser }, …)`. */
 export const withoutBrowser = without('chromium', 'chromium');
