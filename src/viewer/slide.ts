@@ -60,7 +60,7 @@ export class Slide implements Picture {
         const frame = level.frameAt(column, row);
         if (frame === undefined) continue;
         const place = { ...this.#series, sopInstanceUid: level.sopInstanceUid };
-        const url = renderedUrl(place, { frame, frames, size: Math.max(tileColumns, tileRows) });
+        const url = renderedUrl(place, { frame, frames, size: Math.max(tileColumns, tileRows), isSlide: true });
         yield { url, box: { left: column * width, top: row * height, width, height } };
       }
     }

@@ -16,7 +16,7 @@ import { storedBulk } from './dicomweb-bulk.ts';
 import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
 
 /** Part of the validator and the key of every picture. To be counted up when an image comes out other than it did. */
-const RENDERING_VERSION = 'r2';
+const RENDERING_VERSION = 'r3';
 
 export interface RenderingSources extends FrameSources {
   places: InstancePlaces;

@@ -36,6 +36,8 @@ export const limits = {
 } as const;
 
 const QUALITY = 90;
+/** Of JPEG, from which each pixel keeps its own colour. */
+const WHOLE_CHROMA_QUALITY = 92;
 const FRAME_TIME_MS = 100;
 
 // The pool says how many threads work.
@@ -81,7 +83,12 @@ function fitted({ width, height }: Raster, viewport: PictureWish['viewport']): {
 
 const encode: Record<PictureMediaType, (image: Sharp, wish: PictureWish, frames: number) => Sharp> = {
   // Codes made for each picture would make it 1.6 % smaller and take 0.9 ms more for a CT slice.
-  'image/jpeg': (image, { quality = QUALITY }) => image.jpeg({ quality, optimiseCoding: false }),
+  'image/jpeg': (image, { quality = QUALITY }) =>
+    image.jpeg({
+      quality,
+      optimiseCoding: false,
+      chromaSubsampling: quality < WHOLE_CHROMA_QUALITY ? '4:2:0' : '4:4:4',
+    }),
   'image/png': (image) => image.png({ compressionLevel: 4 }),
   'image/webp': (image, { quality = QUALITY, frameTimeMs }, frames) =>
     image.webp({ quality, ...moving(frameTimeMs, frames) }),

@@ -94,7 +94,7 @@ function settle(folder: string): void {
     .replace(/<script[^>]*init-service-worker\.js"><\/script>/, '')
     .replaceAll(/(href|src|content)="\/(?!\/)/g, '$1="/viewer/');
   writeFileSync(path, page);
-  amendments.forEach((amendment) => amend(folder, amendment));
+  for (const amendment of amendments) amend(folder, amendment);
 }
 
 function amend(folder: string, { files, text, replacement }: (typeof amendments)[number]): void {
