@@ -50,6 +50,17 @@ export async function slideReference(file: Uint8Array): Promise<Raster> {
   return whole;
 }
 
+export function cut(
+  { width, channels, data }: Raster,
+  box: { left: number; top: number; width: number; height: number },
+): Raster {
+  const rows = Array.from({ length: box.height }, (_, row) => {
+    const from = ((box.top + row) * width + box.left) * channels;
+    return data.subarray(from, from + box.width * channels);
+  });
+  return { width: box.width, height: box.height, channels, data: Buffer.concat(rows) };
+}
+
 /** Turned by half a circle. */
 export function turned({ data, ...raster }: Raster): Raster {
   const pixels = Array.from({ length: raster.width * raster.height }, (_, at) =>
