@@ -12,6 +12,7 @@ import { stow } from '../support/dicomweb.ts';
 import { without } from '../support/needs.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import {
+  colourOf,
   pixelsOf,
   placeOf,
   reference,
@@ -21,6 +22,7 @@ import {
   type Tolerance,
   turned,
 } from '../support/screen.ts';
+import { segmentedStudy } from '../support/segmented-study.ts';
 import { videoReference } from '../support/video-frame.ts';
 
 interface Case {
@@ -69,6 +71,24 @@ test('OHIF paints real images as DCMTK does', { skip: withoutOhif || withoutCorp
   // It turns a slide as Image Orientation (Slide) has it lie, and shows it in half the size that would fit.
   const lying = turned(await slideReference(bytesOf(slide)));
   await compare('slide', slide, placeOf('.ol-layer canvas'), lying, { ...tolerance, share: 0.5 });
+});
+
+test('OHIF lays a segmentation over the images that it was made of', {
+  skip: withoutOhif || withoutCorpus,
+}, async (t) => {
+  archive ??= startArchive();
+  const { node, browser } = await archive;
+  const { studyInstanceUid, segmentation, files } = segmentedStudy();
+  assert.equal((await stow(node.url, files)).status, 200);
+  const { page, outside } = await openPage(browser, node.url);
+  t.after(() => page.context().close());
+  await page.goto(`${node.url}/viewer/viewer?StudyInstanceUIDs=${studyInstanceUid}`);
+  await page.getByText('SEG', { exact: true }).dblclick();
+  await page.getByRole('button', { name: 'Yes' }).click();
+  // It opens in the middle of the three images.
+  const segment = await reference(segmentation, {}, 2);
+  await shows(page, colourOf(ohifCanvas), segment, { meanDifference: 3, largestDifference: 128 });
+  assert.deepEqual(outside, []);
 });
 
 test('both play a video from its first picture', {

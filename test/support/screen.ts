@@ -20,6 +20,8 @@ export interface Tolerance {
 const limits = {
   /** Within which a page shows what it should, on a busy machine. */
   shownMs: 30_000,
+  /** Between the channels of what counts as gray, in levels of 255. */
+  grayDifference: 16,
 };
 
 /** A frame (from 1) of a Part 10 file as `src/pixels` renders it, which DCMTK agrees with (src/pixels/corpus.test.ts). */
@@ -111,6 +113,20 @@ export const placeOf =
   async (page) => {
     const found = page.locator(selector).first();
     return (await found.count()) === 0 ? undefined : rasterOf(await found.screenshot());
+  };
+
+/** White where there is colour. */
+export const colourOf =
+  (seen: Seen): Seen =>
+  async (page) => {
+    const raster = await seen(page);
+    if (raster === undefined) return undefined;
+    const { width, height, channels } = raster;
+    const data = new Uint8Array(width * height).map((_, at) => {
+      const pixel = raster.data.subarray(at * channels, (at + 1) * channels);
+      return Math.max(...pixel) - Math.min(...pixel) > limits.grayDifference ? 255 : 0;
+    });
+    return { width, height, channels: 1, data };
   };
 
 /** A picture of any kind that browsers know. */
