@@ -15,11 +15,15 @@ export const withoutBrowser = without('chromium', 'chromium');
 export const withoutOhif =
   withoutBrowser || (existsSync(ohif) ? false : 'skipped: OHIF not found (./fascia viewer install)');
 
+/** As root a browser has no sandbox of its own; it sees nothing but our pages. WebGL is drawn by the processor. */
+const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'];
+
 /** One for a whole test file, as starting it takes longer than most of what is asked of it. */
-export async function startBrowser(after: (cleanUp: () => Promise<void>) => void): Promise<Browser> {
-  // As root a browser has no sandbox of its own; it sees nothing but our pages. WebGL is drawn by the processor.
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'];
-  const browser = await chromium.launch({ executablePath: findProgram('chromium')!, args });
+export async function startBrowser(
+  after: (cleanUp: () => Promise<void>) => void,
+  more: readonly string[] = [],
+): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findProgram('chromium')!, args: [...args, ...more] });
   after(() => browser.close());
   return browser;
 }
