@@ -3,7 +3,7 @@
 // quick look, by a browser that has nothing of it: from the request for the page to its first image. Medians of 5.
 // Run: npm run bench viewer (TRIXIE: folder of a Debian 13 tree whose newer Orthanc is compared instead of the machine's)
 
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { openPage, pagesBundled, startBrowser, withoutOhif } from '../test/support/browser.ts';
 import { stow } from '../test/support/dicomweb.ts';
 import { openDoors, startNodeProcess } from '../test/support/node-process.ts';
@@ -36,38 +36,51 @@ const studies = await Array.fromAsync({ length: RUNS }, () => keepStudy(SLICES))
 const viewers = await Promise.all(
   servers.map(async (server) => ({
     server,
-    page: await warmPage(server),
+    ...(await warmPage(server)),
     first: [] as number[],
     again: [] as number[],
   })),
 );
 for (const study of studies) {
-  for (const { server, page, first, again } of viewers) {
-    first.push(await firstSlice(page, server, study));
-    again.push(await firstSlice(page, server, study));
+  for (const { server, page, calm, first, again } of viewers) {
+    for (const times of [first, again]) {
+      times.push(await firstSlice(page, server, study));
+      await go(page, '/viewer/');
+      // Until then it fetches the slices after the first, also of a study that was left.
+      await calm();
+    }
   }
 }
 for (const { server, first, again } of viewers) {
   report(`OHIF on ${server.name}, a study's first slice`, first);
   report(`OHIF on ${server.name}, opened again`, again);
 }
+for (const { page } of viewers) await page.context().close();
 report('quick look, first image', await Array.fromAsync(studies, quickLook));
 
 /** The application with all of its parts loaded by a study that it has shown. */
-async function warmPage(server: ServerUnderTest): Promise<Page> {
+async function warmPage(server: ServerUnderTest): Promise<{ page: Page; calm(): Promise<void> }> {
   const { page } = await openPage(browser, '');
+  const asked = new Set<Request>();
+  page.on('request', (request) => asked.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfailed', (request) => asked.delete(request));
   await page.addInitScript(`document.addEventListener('CORNERSTONE_IMAGE_RENDERED', () => {
     window.firstSlice ??= performance.now();
   }, { capture: true })`);
   await page.goto(`http://${server.name}.test:${server.port}${pathOf(warmUp)}`);
   await page.waitForFunction('window.firstSlice');
-  return page;
+  const calm = async () => {
+    while (asked.size > 0) await page.evaluate('new Promise(requestAnimationFrame)');
+  };
+  await go(page, '/viewer/');
+  await calm();
+  return { page, calm };
 }
 
 /** In ms, from the list of studies on. */
 async function firstSlice(page: Page, { path }: ServerUnderTest, study: string): Promise<number> {
   await page.bringToFront();
-  await go(page, '/viewer/');
   await page.getByRole('row').first().waitFor();
   await page.evaluate('performance.clearResourceTimings(); window.firstSlice = undefined');
   await go(page, pathOf(study));
