@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Raster } from '../../src/pixels/raster.ts';
 import type { Window } from '../../src/pixels/voi.ts';
 import { openPage, pagesBundled, startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
@@ -62,6 +62,18 @@ test('quick look paints real images as DCMTK does', { skip: withoutBrowser || wi
   await compare('slide', slide, lookCanvas, await slideReference(bytesOf(slide)));
 });
 
+test('a slide in quick look is made smaller and is itself again', {
+  skip: withoutBrowser || withoutCorpus,
+}, async (t) => {
+  const compare = await viewers(t, (study) => `/look/${study}`);
+  const picture = await slideReference(bytesOf(slide));
+  const page = await compare('whole', slide, lookCanvas, picture);
+  await page.keyboard.press('-');
+  await shows(page, lookCanvas, picture, { ...tolerance, meanDifference: 3, share: 0.8 });
+  await page.keyboard.press('r');
+  await shows(page, lookCanvas, picture, tolerance);
+});
+
 test('OHIF paints real images as DCMTK does', { skip: withoutOhif || withoutCorpus }, async (t) => {
   const compare = await viewers(t, (study) => `/viewer/viewer?StudyInstanceUIDs=${study}`);
   for (const { name, file, ohifWindow } of images) {
@@ -118,11 +130,12 @@ async function viewers(t: TestContext, pathOf: (studyUid: string) => string) {
   const { node, browser } = await archive;
   const { page, outside } = await openPage(browser, node.url);
   t.after(() => page.context().close());
-  return async (name: string, file: string, seen: Seen, picture: Raster, allowed = tolerance): Promise<void> => {
+  return async (name: string, file: string, seen: Seen, picture: Raster, allowed = tolerance): Promise<Page> => {
     await page.goto(`${node.url}${pathOf(studyOf(file))}`);
     const found = await shows(page, seen, picture, allowed);
     t.diagnostic(`${name}: ${found.meanDifference.toFixed(2)}, at most ${found.largestDifference.toFixed(1)} levels`);
     assert.deepEqual(outside, []);
+    return page;
   };
 }
 
