@@ -19,6 +19,7 @@ import { type Access, access, partRead } from './access.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { renderable } from './dicomweb-rendered.ts';
+import { keptToPatient } from './patient-search.ts';
 import { receiveFrom } from './receive.ts';
 import { RetrievedInstances } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
@@ -64,14 +65,15 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
       return { open: () => openPart(core, spine, request, expectedStudyInstanceUid) };
     },
     openScratch: () => openScratch(join(core.config.data, 'scratch'), () => spine.objects.space.room),
-    search: (request, query) =>
-      asked(
-        request,
-        'search',
-        undefined,
-        (tenant) => search(database, { tenant, query, baseUrl: request.baseUrl }),
-        ({ count }) => count,
-      ),
+    search(request, query) {
+      const principal = request.principal as Principal;
+      const { tenant, patient: patients } = principal;
+      const work = async () => {
+        const kept = await keptToPatient(database, principal, query);
+        return search(database, { tenant, query: kept, baseUrl: request.baseUrl });
+      };
+      return access(core, { ...accessOf(request, 'search', undefined), patients }, work, ({ count }) => count);
+    },
     retrieve: (request, scope) =>
       asked(
         request,

@@ -11,11 +11,12 @@ import type { StudyView } from '../../viewer/study-view.ts';
 import type { Core } from '../core.ts';
 import { access } from '../doors/access.ts';
 import type { Bundler } from './bundle.ts';
-import { invokedStudies } from './image-display.ts';
+import { invokedStudies, invokedViewer } from './image-display.ts';
 import { beingPrepared, sendMessage } from './message-page.ts';
 import { asPage, authenticate } from './page-access.ts';
 import { sendStudyChoice } from './study-choice.ts';
 import { type StudySource, studyView } from './study-view.ts';
+import { viewerPath } from './viewer-path.ts';
 
 const limits = {
   /** Metadata of first instances that is remembered. */
@@ -91,14 +92,14 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
   app.get<{ Querystring: Record<string, string | undefined> }>('/look', (request, reply) =>
     asPage(request, reply, async () => {
       const principal = await authenticate(authenticator, request);
-      const work = () => invokedStudies(core.database, principal.tenant, request.query);
-      const query = request.url.split('?')[1];
-      const studies = await access(core, { ...accessOf(request, principal), action: 'search', query }, work);
-      const [newest, ...others] = studies;
-      if (newest === undefined) throw new Problem('catalogue/not-found', { what: 'study' });
-      if (request.query.requestType === 'PATIENT' && others[0] !== undefined) return sendStudyChoice(reply, studies);
-      const compared = others[0] === undefined ? '' : `?with=${others[0].studyUid}`;
-      return reply.header('referrer-policy', 'no-referrer').redirect(`/look/${newest.studyUid}${compared}`, 303);
+      const work = () => invokedStudies(core.database, principal, request.query);
+      const search = { action: 'search', query: request.url.split('?')[1], patients: principal.patient } as const;
+      const studies = await access(core, { ...accessOf(request, principal), ...search }, work, ({ length }) => length);
+      if (studies.length === 0) throw new Problem('catalogue/not-found', { what: 'study' });
+      if (request.query.requestType !== 'STUDY' && studies.length > 1) return sendStudyChoice(reply, studies);
+      const uids = studies.map(({ studyUid }) => studyUid);
+      reply.header('referrer-policy', 'no-referrer');
+      return reply.redirect(viewerPath(invokedViewer(request.query), uids), 303);
     }),
   );
 }

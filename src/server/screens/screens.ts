@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Core } from '../core.ts';
 import type { Idleness } from '../idleness.ts';
+import { registerLaunch } from '../launch/launch.ts';
 import type { PixelPool } from '../pixels/pixel-pool.ts';
 import { type Bundler, startBundler } from './bundle.ts';
 import { cacheFolder } from './cache-folder.ts';
@@ -59,6 +60,7 @@ export function registerScreens(
     });
     registerLook(viewers, { core, authenticator, bundle });
     registerShareLink(viewers, core);
+    registerLaunch(viewers, core);
     registerOhif(viewers, { cache, authenticator, wanted: ohifWanted.resolve });
   });
   return {

@@ -12,7 +12,9 @@ export function sendStudyChoice(reply: FastifyReply, studies: readonly InvokedSt
     const earlier = studies[at + 1];
     // What was before is what a reader compares with.
     const compared = earlier && ` · <a href="/look/${studyUid}?with=${earlier.studyUid}">with the one before</a>`;
-    return `<li><a href="/look/${studyUid}">${escapeHtml(words.join(' · '))}</a> · ${instances} objects${compared ?? ''}</li>`;
+    const ohif = ` · <a href="/viewer/viewer?StudyInstanceUIDs=${studyUid}">in OHIF</a>`;
+    const name = escapeHtml(words.join(' · '));
+    return `<li><a href="/look/${studyUid}">${name}</a> · ${instances} objects${compared ?? ''}${ohif}</li>`;
   });
   return sendPlainPage(reply, {
     status: 200,
