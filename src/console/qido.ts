@@ -41,6 +41,7 @@ export async function searchStudies(search: Search, offset: number, signal: Abor
   const query = new URLSearchParams({
     limit: String(limits.pageRows),
     offset: String(offset),
+    orderby: '-StudyDate',
     includefield: '00081030,00080061,00100030,00201208',
   });
   const text = search.text.trim();
