@@ -80,7 +80,7 @@ export const routes: readonly Route[] = [
     gives: capabilityTypes,
   }),
   // PS3.18 10.5 Store
-  ...rows('POST', ['/studies', study], store, { takes: stored, gives: jsonOrXml }),
+  ...rows('POST', ['/studies', study], store, { query: ['patientof', 'accession'], takes: stored, gives: jsonOrXml }),
   // PS3.18 10.6 Search
   ...rows('GET', ['/studies'], search('STUDY'), { ...searched, query: [...searched.query, 'orderby'] }),
   ...rows('GET', ['/series', `${study}/series`], search('SERIES'), searched),
