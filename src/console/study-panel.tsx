@@ -53,7 +53,12 @@ export function StudyPanel({ studyUid }: { studyUid: string }) {
                 {instances} instances
               </Text>
             </div>
-            <Button variant="subtle" size="compact-sm" onClick={() => setHeadersOf(uid)}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-label={`Headers of series ${number || uid}`}
+              onClick={() => setHeadersOf(uid)}
+            >
               Headers
             </Button>
           </Group>
