@@ -1,6 +1,6 @@
 // One page: a search, the studies it finds, the one that is chosen, and what is being dropped in.
 
-import { AppShell, Group, Text, Title } from '@mantine/core';
+import { Anchor, AppShell, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { DropArea } from './drop-area.tsx';
 import { noSearch, type Search } from './qido.ts';
@@ -31,6 +31,9 @@ export function App() {
           <StudyPanel key={study} studyUid={study} />
         )}
         <DropArea />
+        <Anchor href="/licences" size="xs" c="dimmed">
+          Licences
+        </Anchor>
       </AppShell.Aside>
     </AppShell>
   );

@@ -148,6 +148,9 @@ test('files of pages are compressed, kept for ever, and the only ones that can b
   assert.equal(response.headers.get('content-encoding'), 'br');
   assert.match(response.headers.get('cache-control')!, /max-age=31536000, immutable/);
   assert.match(response.headers.get('content-type')!, /javascript/);
+  const licences = await fetch(`${node.url}/licences`);
+  assert.match(licences.headers.get('content-type')!, /text\/plain/);
+  assert.match(await licences.text(), /^react-dom \d/m);
   for (const path of [
     '/assets/..%2f..%2f..%2fpackage.json',
     '/assets/%2e%2e%2fmanifest.json',
