@@ -87,6 +87,28 @@ test('without an order the accession number of elsewhere goes, as one of ours ma
   assert.equal(value(object!, '00100020'), 'L-7');
 });
 
+test('a CD that is imported twice is there once, and its corrected order is a correction, not a conflict', async (t) => {
+  const node = await hospital(t);
+  const { file, studyInstanceUid } = makeInstance({ attributes: foreign });
+  const bring = async (accession: string) => {
+    const path = `/studies?patientof=${local}&accession=${accession}`;
+    const { status, answer } = await stow(node.url, [file], { path });
+    const [item] = answer['00081199']!.Value as Json[];
+    return [status, value(item!, '00081196')];
+  };
+  assert.deepEqual(await bring('ACC-9'), [200, undefined]);
+  assert.deepEqual(await bring('ACC-9'), [200, undefined]);
+  assert.deepEqual(await bring('ACC-8'), [202, 0xb000], 'the first is served, which the sender is told');
+  const explained = await fetch(`${node.url}/api/v1/explain/${studyInstanceUid}`);
+  const { studies } = (await explained.json()) as {
+    studies: { versions: { class: string }[]; instanceCount: number }[];
+  };
+  assert.deepEqual(
+    studies.map(({ versions, instanceCount }) => [instanceCount, versions.map((each) => each.class)]),
+    [[1, ['demographics', 'transcoded']]],
+  );
+});
+
 test('who the local person is must be clear, and be there', async (t) => {
   const node = await hospital(t);
   const { file } = makeInstance({ attributes: foreign });
