@@ -145,7 +145,8 @@ export async function startEhr(after: (cleanUp: () => void) => void, options: Eh
     server.closeAllConnections();
     server.close();
   });
-  issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/fhir`;
+  // Another site than a node on 127.0.0.1, as browsers see it.
+  issuer = `http://localhost:${(server.address() as AddressInfo).port}/fhir`;
   return {
     issuer,
     launchOf(about) {
