@@ -135,6 +135,7 @@ test('the session of a launch opens its patient’s studies and no others, on ev
   for (const foreign of [others, disputed, '2.25.404']) {
     assert.equal(await seen(`/look/${foreign}`), 403);
     assert.equal(await seen(`/look/${foreign}/study.json`), 403);
+    assert.equal(await seen(`/look/${foreign}/key-images`), 403);
     assert.equal(await seen(`/look/${older}?with=${foreign}`), 403);
     const instance = `/dicomweb/studies/${foreign}/series/${foreign}.1/instances/${foreign}.1.1`;
     for (const path of ['', '/metadata', '/frames/1', '/rendered', '/thumbnail', '/bulkdata/7FE00010']) {

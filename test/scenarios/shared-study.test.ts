@@ -2,9 +2,11 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DataSet } from '../../src/dicom/dataset.ts';
 import { type AuditRow, auditedRow } from '../support/audit.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
+import { makeInstance } from '../support/instances.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 
 const given = '2.25.1001';
@@ -120,6 +122,43 @@ test('IHE RAD-106: a patient ID of two hospitals, or a study of two patients, op
   assert.equal(await patient('Q7^^^SOUTH'), 404);
   assert.equal(await patient('Q8^^^NORTH'), 404);
   assert.equal(await led(`requestType=STUDY&studyUID=${disputed}&patientID=Q8`), 404);
+});
+
+test('IHE RAD-106: keyImagesOnly shows what the key object selections of the study point at, and nothing else', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+  const slices = [1, 2, 3].map((instance) => ctSlice({ studyUid: given, instance, patientId: 'Q7' }));
+  const reference = new DataSet()
+    .set('ReferencedSOPClassUID', slices[1]!.sopClassUid)
+    .set('ReferencedSOPInstanceUID', slices[1]!.sopInstanceUid);
+  const item = new DataSet()
+    .set('RelationshipType', 'CONTAINS')
+    .set('ValueType', 'IMAGE')
+    .set('ReferencedSOPSequence', [reference]);
+  const title = new DataSet()
+    .set('CodeValue', '113000')
+    .set('CodingSchemeDesignator', 'DCM')
+    .set('CodeMeaning', 'Of <Interest>');
+  const attributes = {
+    SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.59',
+    Modality: 'KO',
+    PatientID: 'Q7',
+    PixelData: undefined,
+    ConceptNameCodeSequence: [title],
+    ContentSequence: [item],
+  };
+  const selection = makeInstance({ studyInstanceUid: given, attributes });
+  await stow(node.url, [...slices.map(({ file }) => file), selection.file]);
+  const invoked = `${node.url}/look?requestType=STUDY&studyUID=${given}&patientID=Q7&keyImagesOnly=true`;
+  const opened = await fetch(invoked);
+  assert.equal(opened.url, `${node.url}/look/${given}/key-images`);
+  const page = await opened.text();
+  const images = [...page.matchAll(/<img src="([^"]+)" alt="([^"]+)"/g)];
+  assert.equal(images.length, 1);
+  assert.match(images[0]![1]!, new RegExp(`/instances/${slices[1]!.sopInstanceUid}/rendered`));
+  assert.equal(images[0]![2], 'Key image 1 of 1: Of &lt;Interest&gt;');
+  assert.match(page, /DOE, Jane · Q7/);
+  const picture = await fetch(node.url + images[0]![1]!.replaceAll('&amp;', '&'));
+  assert.equal(picture.headers.get('content-type'), 'image/jpeg');
 });
 
 test('somebody who is not signed in sees no study, and is told how to sign in', async (t) => {

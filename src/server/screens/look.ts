@@ -12,6 +12,8 @@ import type { Core } from '../core.ts';
 import { access } from '../doors/access.ts';
 import type { Bundler } from './bundle.ts';
 import { invokedStudies, invokedViewer } from './image-display.ts';
+import { keyImages } from './key-images.ts';
+import { sendKeyImages } from './key-images-page.ts';
 import { beingPrepared, sendMessage } from './message-page.ts';
 import { asPage, authenticate } from './page-access.ts';
 import { sendStudyChoice } from './study-choice.ts';
@@ -89,6 +91,14 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
     const principal = await authenticate(authenticator, request);
     return reply.header('cache-control', 'no-store').send(await viewed(request, principal, request.params.study));
   });
+  app.get<ByStudy>('/look/:study/key-images', (request, reply) =>
+    asPage(request, reply, async () => {
+      const principal = await authenticate(authenticator, request);
+      const { study } = request.params;
+      const whole = await viewed(request, principal, study);
+      return sendKeyImages(reply, whole, await keyImages(core.database, source.metadata, principal.tenant, study));
+    }),
+  );
   app.get<{ Querystring: Record<string, string | undefined> }>('/look', (request, reply) =>
     asPage(request, reply, async () => {
       const principal = await authenticate(authenticator, request);
@@ -96,9 +106,12 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
       const search = { action: 'search', query: request.url.split('?')[1], patients: principal.patient } as const;
       const studies = await access(core, { ...accessOf(request, principal), ...search }, work, ({ length }) => length);
       if (studies.length === 0) throw new Problem('catalogue/not-found', { what: 'study' });
-      if (request.query.requestType !== 'STUDY' && studies.length > 1) return sendStudyChoice(reply, studies);
+      const keysAlone = request.query.keyImagesOnly === 'true';
+      const isPatient = request.query.requestType !== 'STUDY';
+      if (isPatient && studies.length > 1) return sendStudyChoice(reply, studies, { keysAlone });
       const uids = studies.map(({ studyUid }) => studyUid);
       reply.header('referrer-policy', 'no-referrer');
+      if (keysAlone) return reply.redirect(`/look/${uids[0]}/key-images`, 303);
       return reply.redirect(viewerPath(invokedViewer(request.query), uids), 303);
     }),
   );
