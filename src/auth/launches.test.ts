@@ -5,6 +5,7 @@ import { testClock } from '../../test/support/test-clock.ts';
 import { openAuthenticator } from './authenticator.ts';
 import { beginLaunch, createPatientSession, takeLaunch } from './launches.ts';
 import { limits } from './limits.ts';
+import { localPrincipal } from './principal.ts';
 import { patientSessionCookie } from './session-cookie.ts';
 
 const launch = { ehr: 'https://ehr.example.org/fhir', codeChallenge: 'challenge' };
@@ -39,7 +40,15 @@ test('a launched session reads its patient’s studies until the end of the work
   assert.match(cookie, /HttpOnly; SameSite=Lax;.*; Secure$/);
   const principal = await authenticator.authenticate({ cookie, remoteAddress: '10.0.0.1' });
   assert.deepEqual(principal, { id: `session:${session.id}`, kind: 'session', tenant: 1, scopes: ['read'], patient });
+  const open = await openAuthenticator(database, { mode: 'off', clock });
+  t.after(() => open.close());
+  assert.deepEqual(
+    await open.authenticate({ cookie, remoteAddress: '127.0.0.1' }),
+    principal,
+    'behind FASCIA_AUTH=off too',
+  );
   clock.advance(limits.launchedSessionMs);
+  assert.equal(await open.authenticate({ cookie, remoteAddress: '127.0.0.1' }), localPrincipal);
   const late = authenticator.authenticate({ cookie, remoteAddress: '10.0.0.1' });
   await assert.rejects(late, { name: 'Problem', code: 'auth/unauthenticated' });
 });

@@ -19,6 +19,9 @@ export function App() {
             Fascia
           </Title>
           <SearchBar search={search} onChange={setSearch} />
+          <Anchor href="/sign-out" size="sm">
+            Sign out
+          </Anchor>
         </Group>
       </AppShell.Header>
       <AppShell.Main h="100dvh">

@@ -11,7 +11,7 @@ import { ctSlice } from '../support/ct-slice.ts';
 import { type Json, stow, value } from '../support/dicomweb.ts';
 import { startEhr, type TestEhr } from '../support/ehr.ts';
 import { emptyFolder } from '../support/folder.ts';
-import { startNodeProcess } from '../support/node-process.ts';
+import { openDoors, startNodeProcess } from '../support/node-process.ts';
 
 const older = '2.25.3001';
 const newer = '2.25.3002';
@@ -177,6 +177,26 @@ test('the session of a launch opens its patient’s studies and no others, on ev
   const { principal } = launched;
   const isRefused = (row: AuditRow) => row.principal === principal && row.outcome === 'auth/forbidden';
   await auditedRow(node, person, (row) => isRefused(row) && row.studyUid === others);
+  assert.equal(await seen('/sign-out'), 303);
+  assert.equal(await seen(`/look/${older}`), 401);
+});
+
+test('a launched browser is held to its patient behind FASCIA_AUTH=off too, until it signs out', async (t) => {
+  const ehr = await startEhr((cleanUp) => t.after(cleanUp), { clientId: 'fascia', clientSecret: 's3cret', resources });
+  const setting = { issuer: ehr.issuer, clientId: 'fascia', clientSecret: 's3cret', identifiers: { [system]: '' } };
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+    environment: { ...openDoors, FASCIA_EHRS: JSON.stringify([setting]) },
+  });
+  await stow(
+    node.url,
+    [older, others].map((studyUid, at) => ctSlice({ studyUid, patientId: `P${at + 1}` }).file),
+  );
+  const browser = new CookieBrowser();
+  await browser.open(launchUrl(node, ehr, { patient: 'jane' }), (url) => url.endsWith('/look'));
+  const seen = async (study: string) => (await browser.fetch(`${node.url}/dicomweb/studies/${study}/metadata`)).status;
+  assert.deepEqual([await seen(older), await seen(others)], [200, 403]);
+  await browser.fetch(`${node.url}/sign-out`);
+  assert.deepEqual([await seen(older), await seen(others)], [200, 200]);
 });
 
 test('a launch that is not what it should be opens nothing, and says so in words', async (t) => {
