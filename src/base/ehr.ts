@@ -61,7 +61,7 @@ function readEhr(entry: unknown, folder: string, fault: (sentence: string) => vo
   };
   const issuer = text('issuer')?.replace(/\/+$/, '') ?? '';
   const fhirBase = URL.parse(issuer);
-  if (fhirBase === null || fhirBase.search !== '' || fhirBase.hash !== '' || !isSafe(fhirBase)) {
+  if (fhirBase === null || fhirBase.search !== '' || fhirBase.hash !== '' || !isSafeUrl(issuer)) {
     fault('issuer must be the FHIR base URL, https:// (http:// only on loopback)');
   }
   const clientId = text('clientId') ?? '';
@@ -95,9 +95,12 @@ const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Ob
 
 const isViewer = (value: unknown): boolean => value === 'look' || value === 'ohif';
 
-/** Tokens go over it: nobody on the way may read them. */
-const isSafe = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
+/** Whether tokens may go there: https, or this machine. */
+export function isSafeUrl(text: string): boolean {
+  const url = URL.parse(text);
+  const isHere = ['127.0.0.1', '[::1]', 'localhost'].includes(url?.hostname ?? '');
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere);
+}
 
 function parsed(text: string): unknown {
   try {

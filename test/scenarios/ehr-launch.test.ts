@@ -31,6 +31,8 @@ const resources = {
       { system, value: 'P1' },
     ],
   },
+  'Patient/odd': { resourceType: 'Patient', id: 'odd', identifier: [null, 7, { system }, { system, value: 4711 }] },
+  'Patient/other': { resourceType: 'Patient', id: 'jane', identifier: [{ system, value: 'P1' }] },
   'Patient/nobody': { resourceType: 'Patient', id: 'nobody', identifier: [{ system: 'urn:oid:9.9', value: 'P1' }] },
   'ImagingStudy/older': imagingStudy('older', older),
   'ImagingStudy/others': imagingStudy('others', others),
@@ -212,6 +214,18 @@ test('a launch that is not what it should be opens nothing, and says so in words
   const reference = 'ImagingStudy/others';
   refused(await opened({ patient: 'jane', fhirContext: [{ reference }] }), 404, /no such study of this patient/);
   refused(await opened({ patient: 'nobody' }), 403, /by no identifier that is known here/);
+  refused(await opened({ patient: 'odd' }), 403, /by no identifier that is known here/);
+  refused(await opened({ patient: 'other' }), 502, /Patient is another one than was asked for/);
+  refused(
+    await opened({ patient: 'jane', fhirContext: [{ reference: 'ImagingStudy/../Patient/jane' }] }),
+    200,
+    /studies of/,
+  );
+  refused(
+    await new CookieBrowser().open(`${node.url}/launch?iss=${ehr.issuer}&iss=x&launch=a&launch=b`),
+    403,
+    /unknown_launch/,
+  );
   refused(await opened({}), 403, /named no patient/);
   refused(await opened({ patient: 'missing' }), 502, /answered 404/);
   refused(await opened({ patient: 'jane', error: 'access_denied' }), 403, /answered access_denied/);

@@ -19,32 +19,27 @@ import { authorizationUrl, exchangeCode, type LaunchContext } from './smart-clie
 import { smartServerOf } from './smart-server.ts';
 
 export function registerLaunch(app: FastifyInstance, core: Core): void {
-  app.get<{ Querystring: { iss?: string; launch?: string } }>('/launch', (request, reply) =>
-    told(core, request, reply, () => begin(core, request, reply, request.query)),
-  );
+  app.get('/launch', (request, reply) => told(core, request, reply, () => begin(core, request, reply)));
   app.get('/launch/callback', (request, reply) => told(core, request, reply, () => comeBack(core, request, reply)));
 }
 
-async function begin(
-  core: Core,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { iss = '', launch }: { iss?: string; launch?: string },
-): Promise<FastifyReply> {
+async function begin(core: Core, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const query = queryOf(request);
+  const [iss, launch] = [query.get('iss') ?? '', query.get('launch')];
   const ehr = ehrNamed(core, iss.replace(/\/+$/, ''));
   if (!launch) throw new Problem('request/malformed', { reason: 'the EHR sent no parameter launch' });
   const server = await smartServerOf(ehr);
   const [state, codeVerifier] = [oauth.generateRandomState(), oauth.generateRandomCodeVerifier()];
   const codeChallenge = await oauth.calculatePKCECodeChallenge(codeVerifier);
   const { expiresAt } = await beginLaunch(core.database, { state, ehr: ehr.issuer, codeChallenge }, systemClock);
-  const secure = request.protocol === 'https';
-  reply.header('set-cookie', launchCookie({ secret: codeVerifier, expiresAt }, { secure }));
   const redirectUri = redirectUriOf(core, request);
-  return go(reply, authorizationUrl(ehr, server, { launch, state, codeChallenge, redirectUri }));
+  reply.header('set-cookie', launchCookie({ secret: codeVerifier, expiresAt }, { secure: isSecure(redirectUri) }));
+  // As the EHR wrote it, which may compare it letter by letter.
+  return go(reply, authorizationUrl(ehr, server, { launch, state, codeChallenge, redirectUri, aud: iss }));
 }
 
 async function comeBack(core: Core, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const answer = new URLSearchParams(request.url.split('?')[1]);
+  const answer = queryOf(request);
   const codeVerifier = launchVerifier(request.headers.cookie);
   const begun = await takeLaunch(core.database, answer.get('state') ?? '', systemClock);
   // What somebody else's browser began must not end in this one.
@@ -55,7 +50,7 @@ async function comeBack(core: Core, request: FastifyRequest, reply: FastifyReply
   const redirectUri = redirectUriOf(core, request);
   const context = await exchangeCode(ehr, await smartServerOf(ehr), { answer, redirectUri, codeVerifier });
   const { session, studyUids } = await openSession(core, request, ehr, context);
-  const secure = request.protocol === 'https';
+  const secure = isSecure(redirectUri);
   const spent = { secret: '', expiresAt: new Date(0) };
   reply.header('set-cookie', [patientSessionCookie(session, { secure }), launchCookie(spent, { secure })]);
   const viewer = ehr.intents.get(context.intent ?? '') ?? ehr.viewer;
@@ -85,8 +80,13 @@ function ehrNamed({ config }: Core, issuer: string): Ehr {
   return ehr;
 }
 
+const queryOf = ({ url }: FastifyRequest): URLSearchParams => new URLSearchParams(url.split('?')[1]);
+
 const redirectUriOf = ({ config }: Core, request: FastifyRequest): string =>
   `${config.publicUrl ?? `${request.protocol}://${request.host}`}/launch/callback`;
+
+/** As the browser reaches us: a proxy may stand in front. */
+const isSecure = (redirectUri: string): boolean => redirectUri.startsWith('https:');
 
 /** The code or the launch must not go on as a Referer. */
 const go = (reply: FastifyReply, url: string): FastifyReply =>

@@ -16,32 +16,28 @@ const limits = {
 interface Identifier {
   use?: string;
   system?: string;
-  value?: string;
+  value: string;
   type?: { coding?: { system?: string; code?: string }[] };
 }
 
 interface Resource {
   resourceType?: string;
   id?: string;
-  identifier?: Identifier[];
+  identifier?: unknown;
 }
 
 /** SMART App Launch 2.2, fhirContext: a reference, or an identifier with the type of what it is of. */
 interface ContextEntry {
   reference?: string;
   type?: string;
-  identifier?: Identifier;
+  identifier?: unknown;
 }
 
 /** Rejects with launch/refused where no identifier of the patient is one of ours, or with launch/ehr-failed. */
 export async function patientOf(ehr: Ehr, { accessToken, patient }: LaunchContext): Promise<PatientIdentifier[]> {
-  const { identifier = [] } = await read(ehr, accessToken, 'Patient', patient);
-  const names = identifier
-    .slice(0, limits.identifiers)
-    .filter(({ use, value }) => use !== 'old' && typeof value === 'string' && value.trim() !== '')
-    .flatMap(({ system = '', value }) =>
-      (ehr.identifiers.get(system) ?? []).map((issuer) => ({ id: value!.trim(), issuer })),
-    );
+  const names = usable((await read(ehr, accessToken, 'Patient', patient)).identifier)
+    .filter(({ use }) => use !== 'old')
+    .flatMap(({ system = '', value }) => (ehr.identifiers.get(system) ?? []).map((issuer) => ({ id: value, issuer })));
   if (names.length > 0) return names;
   throw new Problem('launch/refused', { reason: `${ehr.name} knows the patient by no identifier that is known here` });
 }
@@ -53,17 +49,17 @@ export async function askedStudiesOf(ehr: Ehr, { accessToken, fhirContext }: Lau
   const all = identifiers.flat();
   return {
     studyUids: all.filter(({ system }) => system === 'urn:dicom:uid').flatMap(({ value }) => uidOf(value)),
-    accessionNumbers: all.filter(isAccession).flatMap(({ value }) => value ?? []),
+    accessionNumbers: all.filter(isAccession).map(({ value }) => value),
   };
 }
 
 async function identifiersOf(ehr: Ehr, accessToken: string, entry: ContextEntry): Promise<Identifier[]> {
-  if (entry.identifier !== undefined) return [entry.identifier];
+  if (entry.identifier !== undefined) return usable([entry.identifier]);
   // Absolute ones of this server are relative ones; what is elsewhere gets no token of it.
   const reference = String(entry.reference ?? '').replace(`${ehr.issuer}/`, '');
   const [, type, id] = /^(ImagingStudy|ServiceRequest)\/([A-Za-z0-9.-]{1,64})$/.exec(reference) ?? [];
   if (type === undefined || id === undefined) return [];
-  return (await read(ehr, accessToken, type, id)).identifier ?? [];
+  return usable((await read(ehr, accessToken, type, id)).identifier);
 }
 
 async function read(ehr: Ehr, accessToken: string, type: string, id: string): Promise<Resource> {
@@ -73,13 +69,22 @@ async function read(ehr: Ehr, accessToken: string, type: string, id: string): Pr
   const response = await asked.catch((cause: unknown) => {
     throw failed(ehr, `${type} cannot be read`, cause);
   });
-  const resource = (await jsonOf(ehr, response)) as Resource;
-  if (resource.resourceType === type && resource.id === id) return resource;
+  const resource = (await jsonOf(ehr, response)) as Resource | null;
+  if (resource?.resourceType === type && resource.id === id) return resource;
   throw failed(ehr, `its ${type} is another one than was asked for`);
 }
 
+/** Those that have a value, whatever else the EHR sent. */
+function usable(identifiers: unknown): Identifier[] {
+  const all = (Array.isArray(identifiers) ? identifiers.slice(0, limits.identifiers) : []) as (Identifier | null)[];
+  return all.flatMap((each) => {
+    const value = typeof each?.value === 'string' ? each.value.trim() : '';
+    return value === '' ? [] : [{ ...each, value }];
+  });
+}
+
 /** R4 ImagingStudy.identifier: `urn:oid:` and the Study Instance UID. */
-const uidOf = (value = ''): string[] => /^(?:urn:oid:)?([0-9.]{1,64})$/.exec(value.trim())?.slice(1) ?? [];
+const uidOf = (value: string): string[] => /^(?:urn:oid:)?([0-9.]{1,64})$/.exec(value)?.slice(1) ?? [];
 
 /** HL7 table 0203. */
 const isAccession = ({ type }: Identifier): boolean => type?.coding?.some(({ code }) => code === 'ACSN') ?? false;

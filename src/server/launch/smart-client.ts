@@ -23,7 +23,7 @@ export interface LaunchContext {
 export function authorizationUrl(
   ehr: Ehr,
   { authorization, scope }: SmartServer,
-  request: { launch: string; state: string; codeChallenge: string; redirectUri: string },
+  request: { launch: string; state: string; codeChallenge: string; redirectUri: string; aud: string },
 ): string {
   const url = new URL(authorization.authorization_endpoint!);
   const parameters = {
@@ -33,7 +33,7 @@ export function authorizationUrl(
     launch: request.launch,
     scope,
     state: request.state,
-    aud: ehr.issuer,
+    aud: request.aud,
     code_challenge: request.codeChallenge,
     code_challenge_method: 'S256',
   };
