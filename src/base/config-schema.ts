@@ -46,6 +46,11 @@ export const settings = {
     default: '',
     description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
   },
+  ehrs: {
+    default: '[]',
+    description: 'EHRs that may launch us by SMART App Launch: issuer, clientId, identifiers … (docs/ehr.md)',
+    secret: true,
+  },
   fetchViewer: {
     default: 'on',
     description: 'whether OHIF is brought in from the npm registry where it is missing; off asks nobody outside',

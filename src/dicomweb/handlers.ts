@@ -35,6 +35,14 @@ export interface PartSink {
   abort(reason: string): void;
 }
 
+/** Under whose identity what is stored is kept, instead of the one it says itself (IHE IRWF.b). */
+export interface Reconciliation {
+  /** Study Instance UID of a study of the patient. */
+  patientOf: string;
+  /** Of the local order; absent: none. */
+  accessionNumber?: string;
+}
+
 /** Room on disk for what a request brings before it can be kept. It is gone once it is closed, or the node has ended. */
 export interface ScratchFile {
   /** What was written so far. */
@@ -184,7 +192,11 @@ export interface DicomwebHandlers {
     remoteAddress: string;
     requestId: string;
   }): Promise<Principal>;
-  store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }>;
+  store(
+    request: WebRequest,
+    expectedStudyInstanceUid: string | undefined,
+    reconciliation?: Reconciliation,
+  ): Promise<{ open(): PartSink }>;
   /** For the bulk data of a request that `store` has admitted. */
   openScratch(): Promise<ScratchFile>;
   search(request: WebRequest, query: Query): Promise<SearchAnswer>;

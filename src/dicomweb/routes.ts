@@ -80,9 +80,9 @@ export const routes: readonly Route[] = [
     gives: capabilityTypes,
   }),
   // PS3.18 10.5 Store
-  ...rows('POST', ['/studies', study], store, { takes: stored, gives: jsonOrXml }),
+  ...rows('POST', ['/studies', study], store, { query: ['patientof', 'accession'], takes: stored, gives: jsonOrXml }),
   // PS3.18 10.6 Search
-  ...rows('GET', ['/studies'], search('STUDY'), searched),
+  ...rows('GET', ['/studies'], search('STUDY'), { ...searched, query: [...searched.query, 'orderby'] }),
   ...rows('GET', ['/series', `${study}/series`], search('SERIES'), searched),
   ...rows('GET', ['/instances', `${study}/instances`, `${series}/instances`], search('IMAGE'), searched),
   // PS3.18 10.4 Retrieve

@@ -93,6 +93,7 @@ test('the console finds a study as its name is typed, shows its headers, and tak
     { name: 'DICOMDIR', mimeType: '', buffer: Buffer.from('a directory') },
   ];
   await page.locator('input[type=file]').first().setInputFiles(files);
+  await page.getByRole('button', { name: 'Bring in' }).click();
   await page.getByText('1 of 2 kept in 1 studies, 1 passed over (no objects), 1 refused').waitFor();
   await page.getByText(/^IM2: /).waitFor();
   await page.getByLabel('Search', { exact: true }).fill('roe');

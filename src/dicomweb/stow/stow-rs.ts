@@ -2,12 +2,14 @@
 // multipart/related or alone. The body goes to whoever keeps it as it comes.
 
 import { asProblem, Problem } from '../../base/problem.ts';
+import { isUsableUid } from '../../dicom/uid.ts';
 import type { Answer, Exchange } from '../exchange.ts';
-import type { PartSink } from '../handlers.ts';
+import type { PartSink, Reconciliation } from '../handlers.ts';
 import { limits } from '../limits.ts';
 import { type MediaType, parseMediaType } from '../media-type.ts';
 import { MultipartParser, type MultipartToken } from '../multipart/parser.ts';
 import { headersOf, problemAnswer } from '../problem-answer.ts';
+import { onlyValueOf } from '../query-string.ts';
 import { dataSetAnswer, negotiateDataSet } from '../representation.ts';
 import { scopeOf } from '../resource.ts';
 import { MetadataIntake } from './metadata-intake.ts';
@@ -22,7 +24,7 @@ export async function store(exchange: Exchange): Promise<Answer> {
   const study = 'study' in path ? scopeOf(path).studyInstanceUid : undefined;
   const leave = exchange.stores.enter();
   try {
-    const { open } = await handlers.store(request, study);
+    const { open } = await handlers.store(request, study, reconciliationOf(exchange));
     const intake = intakeOf(exchange, framing, open);
     try {
       await receive(exchange.body, framing, intake);
@@ -41,6 +43,21 @@ export async function store(exchange: Exchange): Promise<Answer> {
   } finally {
     leave();
   }
+}
+
+/** Ours: `patientof={study}` and `accession={number}`. Throws request/malformed. */
+function reconciliationOf({ query }: Exchange): Reconciliation | undefined {
+  const patientOf = onlyValueOf(query, 'patientof');
+  const accessionNumber = onlyValueOf(query, 'accession');
+  if (patientOf === undefined && accessionNumber !== undefined) {
+    throw new Problem('request/malformed', { reason: 'accession goes with patientof' });
+  }
+  if (patientOf === undefined) return undefined;
+  // PS3.5 6.2 SH.
+  if (!isUsableUid(patientOf) || !/^[^\\\p{Cc}]{0,16}$/u.test(accessionNumber ?? '')) {
+    throw new Problem('request/malformed', { reason: 'patientof is a UID, accession at most 16 characters' });
+  }
+  return { patientOf, accessionNumber };
 }
 
 /** What the body is made of: parts between boundaries, or one part that is all of it. */

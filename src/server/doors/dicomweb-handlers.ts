@@ -16,10 +16,13 @@ import type { Core } from '../core.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, partRead } from './access.ts';
+import { CoercingSink } from './coercing-sink.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { renderable } from './dicomweb-rendered.ts';
+import { keptToPatient } from './patient-search.ts';
 import { receiveFrom } from './receive.ts';
+import { reconciler } from './reconcile.ts';
 import { RetrievedInstances } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
 
@@ -45,7 +48,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   };
   return {
     authenticate: (request) => authenticate(core, authenticator, request),
-    async store(request, expectedStudyInstanceUid) {
+    async store(request, expectedStudyInstanceUid, reconciliation) {
       const { principal } = request;
       try {
         requireMay(principal as Principal, 'store');
@@ -61,17 +64,24 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         });
         throw error;
       }
-      return { open: () => openPart(core, spine, request, expectedStudyInstanceUid) };
+      const open = () => openPart(core, spine, request, expectedStudyInstanceUid);
+      if (reconciliation === undefined) return { open };
+      // Whose identity somebody may not see they may not give to others' images.
+      const change = await asked(request, 'retrieve', { studyInstanceUid: reconciliation.patientOf }, (tenant) =>
+        reconciler(database, tenant, reconciliation, core.config.aet),
+      );
+      return { open: () => new CoercingSink(open(), change) };
     },
     openScratch: () => openScratch(join(core.config.data, 'scratch'), () => spine.objects.space.room),
-    search: (request, query) =>
-      asked(
-        request,
-        'search',
-        undefined,
-        (tenant) => search(database, { tenant, query, baseUrl: request.baseUrl }),
-        ({ count }) => count,
-      ),
+    search(request, query) {
+      const principal = request.principal as Principal;
+      const { tenant, patient: patients } = principal;
+      const work = async () => {
+        const kept = await keptToPatient(database, principal, query);
+        return search(database, { tenant, query: kept, baseUrl: request.baseUrl });
+      };
+      return access(core, { ...accessOf(request, 'search', undefined), patients }, work, ({ count }) => count);
+    },
     retrieve: (request, scope) =>
       asked(
         request,
