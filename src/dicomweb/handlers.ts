@@ -156,6 +156,10 @@ export interface RenderableImage {
   /** In what all frames can be shown one after the other. */
   movingMediaTypes: readonly string[];
   render(wish: RenderedWish): Promise<Uint8Array>;
+  /** All frames as `video/mp4`, made while it is sent; absent where nothing here makes one. */
+  film?(wish: RenderedWish): AsyncIterable<Uint8Array>;
+  /** Why nothing does. */
+  noFilm?: string;
 }
 
 export interface SearchAnswer {

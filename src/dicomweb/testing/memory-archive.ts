@@ -50,6 +50,8 @@ export class MemoryArchive implements DicomwebHandlers {
   readonly aborted: string[] = [];
   /** Those that are open. */
   scratchFiles = 0;
+  /** Whether several frames can be had as a video. */
+  films = false;
   /** What a search answers. */
   found: { matches: object[]; remaining: number } = { matches: [], remaining: 0 };
   /** The only credential; none is needed where it is undefined. */
@@ -163,6 +165,13 @@ export class MemoryArchive implements DicomwebHandlers {
       frames: this.framesOf.get(sopInstanceUid)?.length ?? 1,
       movingMediaTypes: ['image/gif'],
       render: async (wish: RenderedWish) => Buffer.from(JSON.stringify({ sopInstanceUid, frame, ...wish })),
+      ...(this.films
+        ? {
+            film: async function* (wish: RenderedWish) {
+              yield Buffer.from(JSON.stringify(wish));
+            },
+          }
+        : { noFilm: 'nobody makes one' }),
     };
   }
 

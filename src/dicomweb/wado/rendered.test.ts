@@ -57,7 +57,22 @@ test('several frames move as GIF, and stand still as everything else, as one fra
   assert.equal(await moves(`${INSTANCE}/rendered`, '*/*'), false);
   assert.equal(await moves(`${INSTANCE}/frames/2/rendered`, 'image/gif'), false);
   assert.equal(await moves(`${INSTANCE}/thumbnail`, 'image/gif'), false);
-  assert.equal((await door.get(`${INSTANCE}/rendered`, { Accept: 'video/mp4' })).status, 406);
+});
+
+test('several frames are a video where one can be made, else 406 says why there is none', async (t) => {
+  const door = await doorWith(t);
+  door.archive.framesOf.set('1.4', [Buffer.alloc(1), Buffer.alloc(1)]);
+  const refused = await door.get(`${INSTANCE}/rendered`, { Accept: 'video/mp4' });
+  assert.equal(refused.status, 406);
+  assert.match(((await refused.json()) as { detail: string }).detail, /nobody makes one/);
+  assert.equal((await door.get(`${INSTANCE}/rendered`, { Accept: 'video/mp4, image/gif' })).status, 200);
+  door.archive.films = true;
+  const video = await door.get(`${INSTANCE}/rendered?quality=50`, { Accept: 'video/mp4' });
+  assert.equal(video.headers.get('content-type'), 'video/mp4');
+  const { mediaType, moves, quality } = await asked(video);
+  assert.deepEqual([mediaType, moves, quality], ['video/mp4', true, 50]);
+  assert.equal((await door.get(`${INSTANCE}/frames/1/rendered`, { Accept: 'video/mp4' })).status, 406);
+  assert.equal((await door.get(`${INSTANCE}/thumbnail`, { Accept: 'video/mp4' })).status, 406);
 });
 
 test('PS3.18 8.3.5: window, viewport, quality and ICC profile are understood', async (t) => {

@@ -13,6 +13,7 @@ import { KeptList } from '../../storage/kept-list.ts';
 import { search } from '../../storage/search/search.ts';
 import { MetadataReader } from '../../storage/series-metadata.ts';
 import type { Core } from '../core.ts';
+import { FilmMaker } from '../pixels/film.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, partRead } from './access.ts';
@@ -30,7 +31,16 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   const { objects, pixels, cache } = spine;
   const { htj2k } = core.config;
-  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent, htj2k };
+  const sources = {
+    objects,
+    heads: new StoredHeads(objects),
+    pixels,
+    cache,
+    places,
+    onSent,
+    htj2k,
+    films: FilmMaker.find(),
+  };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,

@@ -1,13 +1,16 @@
 // Pictures of objects that were kept as they arrive, taken apart again.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { testArchive } from '../../../test/support/archive.ts';
 import { freshUid, type MadeInstance, makeInstance, type Wanted } from '../../../test/support/instances.ts';
+import { without } from '../../../test/support/needs.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import type { RenderedWish, Scope } from '../../dicomweb/handlers.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
+import { FilmMaker } from '../pixels/film.ts';
 import { PixelPool } from '../pixels/pixel-pool.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import { renderable } from './dicomweb-rendered.ts';
@@ -19,7 +22,14 @@ async function kept(t: TestContext) {
   const pixels = new PixelPool();
   archive.closing.defer(() => pixels.close());
   const places = new InstancePlaces(archive.database);
-  const sources = { objects: archive.store, heads: new StoredHeads(archive.store), pixels, places, onSent: () => {} };
+  const sources = {
+    objects: archive.store,
+    heads: new StoredHeads(archive.store),
+    pixels,
+    places,
+    onSent: () => {},
+    films: FilmMaker.find(),
+  };
   const { signal } = new AbortController();
   return {
     async keep(wanted: Wanted): Promise<MadeInstance> {
@@ -101,6 +111,17 @@ test('of several frames the representative one is shown, the one asked for, or a
   assert.ok(shown.kind === 'image');
   const { pages, delay } = await sharp(await shown.render({ mediaType: 'image/gif', moves: true })).metadata();
   assert.deepEqual([pages, delay?.[0]], [4, 50]);
+});
+
+test('all frames are a video, as long as they are many', { skip: without('ffmpeg', 'ffmpeg') }, async (t) => {
+  const { keep, show } = await kept(t);
+  const values = Array.from({ length: 40 }, (_, at) => at * 6);
+  const shown = await show(await keep({ rows: 2, columns: 2, attributes: { ...gray(...values), FrameTime: '40' } }));
+  assert.ok(shown.kind === 'image');
+  const video = await Array.fromAsync(shown.film!({ mediaType: 'video/mp4', moves: true }));
+  const asked = ['-v', 'error', '-count_frames', '-show_entries', 'stream=nb_read_frames,duration', '-of', 'csv=p=0'];
+  const { stdout } = spawnSync('ffprobe', [...asked, 'pipe:0'], { input: Buffer.concat(video) });
+  assert.equal(stdout.toString().trim(), '1.600000,40');
 });
 
 test('a presentation state is shown as the image it presents, with its window and mirrored as it says', async (t) => {

@@ -1,6 +1,7 @@
 // What the DICOMweb door shows of an instance: a frame of its own, that of the image which a presentation state presents, or
 // the document or video that it is.
 
+import { availableParallelism } from 'node:os';
 import { Problem } from '../../base/problem.ts';
 import { concatenated } from '../../dicom/bytes.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
@@ -11,15 +12,24 @@ import { byPixel } from '../../pixels/codecs/by-pixel.ts';
 import { type ImageDescription, imageOf } from '../../pixels/image.ts';
 import { type PresentationState, presentationStateOf } from '../../pixels/presentation/presentation-state.ts';
 import type { InstancePlace, InstancePlaces, InstanceUids } from '../../storage/instance-places.ts';
-import type { PictureMediaType, PictureWish } from '../pixels/picture.ts';
+import type { FilmMaker } from '../pixels/film.ts';
+import { frameTimeMs } from '../pixels/frame-time.ts';
+import { FRAME_TIME_MS, type PictureMediaType, type PictureWish, QUALITY } from '../pixels/picture.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
 
 /** Part of the validator and the key of every picture. To be counted up when an image comes out other than it did. */
 const RENDERING_VERSION = 'r2';
 
+export const limits = {
+  /** Frames of a video that are rendered before they are asked for, so that no worker waits for the packing. */
+  stillsAhead: availableParallelism(),
+} as const;
+
 export interface RenderingSources extends FrameSources {
   places: InstancePlaces;
+  /** Absent: there are no videos. */
+  films?: FilmMaker;
   onSent(sizeBytes: number): void;
 }
 
@@ -127,9 +137,33 @@ async function imageToRender(
       sources.onSent(bytes.length);
       return bytes;
     },
+    film: sources.films && film,
+    noFilm: sources.films === undefined ? 'ffmpeg, which makes video/mp4 of frames, is not installed' : undefined,
   };
 
-  async function make(numbers: number[], wish: RenderedWish): Promise<Uint8Array> {
+  /** Not kept: what takes seconds to make is megabytes, and few look twice. */
+  async function* film(wish: RenderedWish): AsyncGenerator<Uint8Array> {
+    const pace = { frameTimeMs: frameTimeMs(dataset) ?? FRAME_TIME_MS, quality: wish.quality ?? QUALITY };
+    for await (const chunk of sources.films!.film(stills(wish), pace, signal)) {
+      sources.onSent(chunk.length);
+      yield chunk;
+    }
+  }
+
+  /** In order, some made ahead of the one that is asked for. */
+  async function* stills(wish: RenderedWish): AsyncGenerator<Uint8Array> {
+    const ahead: Promise<Uint8Array>[] = [];
+    for (let each = 1; each <= frames.count; each++) {
+      const still = make([each], { ...wish, mediaType: 'image/x-portable-anymap' }, true);
+      // Whose turn never comes fails unheard.
+      still.catch(() => {});
+      ahead.push(still);
+      if (ahead.length > limits.stillsAhead) yield await ahead.shift()!;
+    }
+    yield* ahead;
+  }
+
+  async function make(numbers: number[], wish: RenderedWish, isPatient?: boolean): Promise<Uint8Array> {
     const task = {
       from: frames.transferSyntaxUid,
       frames: await Promise.all(
@@ -139,7 +173,7 @@ async function imageToRender(
       wish: { window: wish.window, presentation },
       picture: { ...pictureWish(wish, dataset), watermark },
     };
-    return (await sources.pixels.render(task, { signal })).bytes;
+    return (await sources.pixels.render(task, { signal, isPatient })).bytes;
   }
 }
 
@@ -184,10 +218,4 @@ function pictureWish({ mediaType, viewport, quality, iccProfile }: RenderedWish,
     iccProfile: profile,
     frameTimeMs: frameTimeMs(dataset),
   };
-}
-
-/** PS3.3 C.7.6.5: Frame Time, or the rates in frames a second. */
-function frameTimeMs(dataset: DataSet): number | undefined {
-  const rate = dataset.number('RecommendedDisplayFrameRate') ?? dataset.number('CineRate');
-  return dataset.number('FrameTime') ?? (rate !== undefined && rate > 0 ? 1000 / rate : undefined);
 }

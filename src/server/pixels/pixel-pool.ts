@@ -39,7 +39,7 @@ export class PixelPool {
   constructor(inForce: Partial<Record<keyof typeof limits, number>> = {}, begin: () => () => void = () => () => {}) {
     this.#begin = begin;
     this.#limits = { ...limits, ...inForce };
-    this.#turns = new Turns(this.#limits.threads, this.#limits.framesWaiting);
+    this.#turns = new Turns(this.#limits.threads, this.#limits.framesWaiting, 'framesWaiting');
   }
 
   /** Frames that wait for a worker. */
