@@ -137,6 +137,8 @@ export interface Viewport {
 /** PS3.18 8.3.5.1.5: whether a profile is in the picture, and which colours it is in. */
 export type IccProfile = 'no' | 'yes' | 'srgb' | 'adobergb' | 'rommrgb' | 'displayp3';
 
+export type Annotation = 'patient' | 'technique';
+
 export interface RenderedWish {
   mediaType: string;
   /** All frames one after the other, and not one of them. */
@@ -146,6 +148,8 @@ export interface RenderedWish {
   /** 1 to 100. */
   quality?: number;
   iccProfile?: IccProfile;
+  /** PS3.18 8.3.5.1.1: what is written on the picture. */
+  annotation?: readonly Annotation[];
 }
 
 export interface RenderableImage {

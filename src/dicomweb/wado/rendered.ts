@@ -11,12 +11,7 @@ import { scopeOf } from '../resource.ts';
 import { answerWith } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import { frameNumbers } from './frames.ts';
-import {
-  type RenderedParameters,
-  renderedParameters,
-  thumbnailParameters,
-  unsupportedParameters,
-} from './rendered-parameters.ts';
+import { type RenderedParameters, renderedParameters, thumbnailParameters } from './rendered-parameters.ts';
 
 const VIDEO = 'video/mp4';
 const stillMediaTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
@@ -69,12 +64,7 @@ async function picture(
   if (isNamed(etag, exchange.headers['if-none-match'])) return { status: 304, headers: head };
   const wish = { ...parameters, mediaType, moves: moving.includes(mediaType) || films.includes(mediaType) };
   const body = mediaType === VIDEO ? { chunks: image.film!(wish) } : await image.render(wish);
-  const unsupported = unsupportedParameters(exchange.query);
-  const warning: Record<string, string> =
-    unsupported.length === 0
-      ? {}
-      : { Warning: `299 ${exchange.request.baseUrl}: not supported and ignored: ${unsupported.join(', ')}` };
-  return { status: 200, headers: { ...head, ...warning, 'Content-Type': mediaType }, body };
+  return { status: 200, headers: { ...head, 'Content-Type': mediaType }, body };
 }
 
 /** Throws Problem request/not-acceptable. */
