@@ -75,10 +75,15 @@ export interface RetrievableInstance {
   details(): Promise<InstanceDetails>;
   /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that are given away: what was sent is freed. */
   open(start?: number): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
-  /** In which other transfer syntaxes its pixels can be had, and its data set in one of them. Rejects with a Problem. */
+  /**
+   * In which other transfer syntaxes its pixels can be had, and its data set in one of them; what turns out to have no pixels
+   * comes in the one that `open` names instead. Rejects with a Problem.
+   */
   transcodable?: {
     transferSyntaxes: readonly string[];
-    open(transferSyntaxUid: string): Promise<{ sizeBytes?: number; chunks: AsyncIterable<Uint8Array> }>;
+    open(
+      transferSyntaxUid: string,
+    ): Promise<{ sizeBytes?: number; transferSyntaxUid?: string; chunks: AsyncIterable<Uint8Array> }>;
   };
 }
 
