@@ -197,7 +197,12 @@ export interface DicomwebHandlers {
     remoteAddress: string;
     requestId: string;
   }): Promise<Principal>;
-  store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }>;
+  /** `announcedBytes`: of the body, 0 where the client does not say. Rejects with auth/forbidden, and with storage/full where there is no room for so much. */
+  store(
+    request: WebRequest,
+    expectedStudyInstanceUid: string | undefined,
+    announcedBytes: number,
+  ): Promise<{ open(): PartSink }>;
   /** For the bulk data of a request that `store` has admitted. */
   openScratch(): Promise<ScratchFile>;
   search(request: WebRequest, query: Query): Promise<SearchAnswer>;

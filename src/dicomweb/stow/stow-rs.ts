@@ -22,7 +22,7 @@ export async function store(exchange: Exchange): Promise<Answer> {
   const study = 'study' in path ? scopeOf(path).studyInstanceUid : undefined;
   const leave = exchange.stores.enter();
   try {
-    const { open } = await handlers.store(request, study);
+    const { open } = await handlers.store(request, study, framing.announcedBytes);
     const intake = intakeOf(exchange, framing, open);
     try {
       await receive(exchange.body, framing, intake);
@@ -47,6 +47,8 @@ export async function store(exchange: Exchange): Promise<Answer> {
 interface Framing {
   boundary?: string;
   type: 'application/dicom' | MetadataType;
+  /** Of all of it, where the client says so beforehand, else 0. */
+  announcedBytes: number;
 }
 
 /** Throws Problem for what cannot be received, before any of the body is read. */
@@ -55,7 +57,8 @@ function framingOf({ headers }: Exchange): Framing {
   if (encoding !== 'identity') {
     throw new Problem('request/unsupported-media-type', { mediaType: `with Content-Encoding ${encoding}` });
   }
-  if (Number(headers['content-length'] ?? 0) > limits.storeBytes) {
+  const announcedBytes = Number(headers['content-length'] ?? 0);
+  if (announcedBytes > limits.storeBytes) {
     throw new Problem('request/too-large', { what: 'storeBytes', limit: limits.storeBytes });
   }
   const mediaType = parseMediaType(headers['content-type']);
@@ -66,7 +69,7 @@ function framingOf({ headers }: Exchange): Framing {
   if (type !== 'application/dicom' && !isMetadataType(type)) {
     throw new Problem('request/unsupported-media-type', { mediaType: type });
   }
-  return isMultipart ? { type, boundary: boundaryOf(mediaType) } : { type };
+  return { type, announcedBytes, boundary: isMultipart ? boundaryOf(mediaType) : undefined };
 }
 
 function boundaryOf(mediaType: MediaType): string {

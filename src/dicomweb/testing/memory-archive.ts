@@ -62,6 +62,8 @@ export class MemoryArchive implements DicomwebHandlers {
   finishing = { now: 0, most: 0 };
   /** What the data set of an instance holds besides its UID. */
   described: (sopInstanceUid: string) => object = () => ({});
+  /** How much a request may announce. */
+  roomBytes = Number.POSITIVE_INFINITY;
   /** Awaited before a part is durable. */
   durable: () => Promise<void> = async () => {};
 
@@ -72,7 +74,12 @@ export class MemoryArchive implements DicomwebHandlers {
     return 'somebody';
   }
 
-  async store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }> {
+  async store(
+    request: WebRequest,
+    expectedStudyInstanceUid: string | undefined,
+    announcedBytes: number,
+  ): Promise<{ open(): PartSink }> {
+    if (announcedBytes > this.roomBytes) throw new Problem('storage/full', { sizeBytes: announcedBytes });
     this.requests.push(request);
     return { open: () => this.#sink(expectedStudyInstanceUid) };
   }

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../../auth/principal.ts';
-import { asProblem } from '../../base/problem.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
 import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../../dicomweb/handlers.ts';
 import type { KeptAs } from '../../ingest/arrival.ts';
 import { hide, unhide } from '../../storage/hide.ts';
@@ -55,10 +55,11 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   };
   return {
     authenticate: (request) => authenticate(core, authenticator, request),
-    async store(request, expectedStudyInstanceUid) {
+    async store(request, expectedStudyInstanceUid, announcedBytes) {
       const { principal } = request;
       try {
         requireMay(principal as Principal, 'store');
+        if (!objects.space.roomFor(announcedBytes)) throw new Problem('storage/full', { sizeBytes: announcedBytes });
       } catch (error) {
         const { principal: by, ...row } = accessOf(request, 'store', undefined);
         const outcome = asProblem(error).code;
