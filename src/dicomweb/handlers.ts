@@ -1,6 +1,7 @@
 // What the DICOMweb door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself
 // knows neither catalogue nor files.
 
+import type { Finding } from '../dicom/finding.ts';
 import type { Query } from '../dicom/query.ts';
 import type { Sized } from './wado/byte-range.ts';
 
@@ -202,7 +203,10 @@ export interface DicomwebHandlers {
     request: WebRequest,
     expectedStudyInstanceUid: string | undefined,
     announcedBytes: number,
-  ): Promise<{ open(): PartSink }>;
+  ): Promise<{
+    /** `findings`: in the file of another format that the part was. */
+    open(findings?: readonly Finding[]): PartSink;
+  }>;
   /** For the bulk data of a request that `store` has admitted. */
   openScratch(): Promise<ScratchFile>;
   search(request: WebRequest, query: Query): Promise<SearchAnswer>;

@@ -2,6 +2,7 @@
 // multipart/related or alone. The body goes to whoever keeps it as it comes.
 
 import { asProblem, Problem } from '../../base/problem.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { PartSink } from '../handlers.ts';
 import { limits } from '../limits.ts';
@@ -80,7 +81,11 @@ function boundaryOf(mediaType: MediaType): string {
   return boundary;
 }
 
-function intakeOf({ handlers, request }: Exchange, { type }: Framing, open: () => PartSink): Intake {
+function intakeOf(
+  { handlers, request }: Exchange,
+  { type }: Framing,
+  open: (findings?: readonly Finding[]) => PartSink,
+): Intake {
   const { requestId, baseUrl } = request;
   if (type === 'application/dicom') return new PartIntake(open, requestId);
   const openScratch = () => handlers.openScratch();

@@ -3,6 +3,7 @@
 
 import { Problem, type ProblemCode } from '../../base/problem.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import type { Query } from '../../dicom/query.ts';
 import { readDicom } from '../../dicom/reader.ts';
 import type {
@@ -48,6 +49,8 @@ export class MemoryArchive implements DicomwebHandlers {
   readonly queries: Query[] = [];
   readonly requests: WebRequest[] = [];
   readonly aborted: string[] = [];
+  /** In the files that parts were made of. */
+  readonly findings: Finding[] = [];
   /** Those that are open. */
   scratchFiles = 0;
   /** Whether several frames can be had as a video. */
@@ -78,10 +81,15 @@ export class MemoryArchive implements DicomwebHandlers {
     request: WebRequest,
     expectedStudyInstanceUid: string | undefined,
     announcedBytes: number,
-  ): Promise<{ open(): PartSink }> {
+  ): Promise<{ open(findings?: readonly Finding[]): PartSink }> {
     if (announcedBytes > this.roomBytes) throw new Problem('storage/full', { sizeBytes: announcedBytes });
     this.requests.push(request);
-    return { open: () => this.#sink(expectedStudyInstanceUid) };
+    return {
+      open: (findings = []) => {
+        this.findings.push(...findings);
+        return this.#sink(expectedStudyInstanceUid);
+      },
+    };
   }
 
   async openScratch(): Promise<ScratchFile> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { type Action, DEFAULT_TENANT, type Principal, requireMay } from '../../auth/principal.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../../dicomweb/handlers.ts';
 import type { KeptAs } from '../../ingest/arrival.ts';
 import { hide, unhide } from '../../storage/hide.ts';
@@ -72,7 +73,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         });
         throw error;
       }
-      return { open: () => openPart(core, spine, request, expectedStudyInstanceUid) };
+      return { open: (findings) => openPart(core, spine, request, { expectedStudyInstanceUid, findings }) };
     },
     openScratch: () => openScratch(join(core.config.data, 'scratch'), () => spine.objects.space.room),
     search: (request, query) =>
@@ -160,7 +161,12 @@ async function authenticate(
   }
 }
 
-function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUid: string | undefined): PartSink {
+function openPart(
+  core: Core,
+  spine: Spine,
+  request: WebRequest,
+  { expectedStudyInstanceUid, findings }: { expectedStudyInstanceUid?: string; findings?: readonly Finding[] },
+): PartSink {
   const { requestId, remoteAddress } = request;
   const principal = request.principal as Principal;
   const receiving = receiveFrom(core, spine.receive, principal, {
@@ -168,7 +174,8 @@ function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUi
     source: principal.id,
     remoteAddress,
     requestId,
-    expected: { studyInstanceUid },
+    findings,
+    expected: { studyInstanceUid: expectedStudyInstanceUid },
   });
   return {
     write: (chunk) => receiving.write(chunk),
