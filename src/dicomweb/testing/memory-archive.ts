@@ -40,6 +40,7 @@ type MemoryInstance = Omit<RetrievableInstance, 'series' | 'details'> & Instance
 
 export class MemoryArchive implements DicomwebHandlers {
   readonly instances: MemoryInstance[] = [];
+  readonly #held = new Map<string, Uint8Array>();
   /** The frames of instances that have some, by SOP Instance UID, and the transfer syntaxes in which they can be made. */
   readonly framesOf = new Map<string, readonly Uint8Array[]>();
   makes: readonly string[] = [];
@@ -152,7 +153,7 @@ export class MemoryArchive implements DicomwebHandlers {
       transferSyntaxUid,
       availability,
       stored: (number) => sizedBytes(frames[number - 1]!),
-      made: async (number, uid) => Buffer.from(`${uid} of ${Buffer.from(frames[number - 1]!).toString('latin1')}`),
+      made: async (number, uid) => this.#made(`${uid} of ${Buffer.from(frames[number - 1]!).toString('latin1')}`),
     };
   }
 
@@ -216,6 +217,13 @@ export class MemoryArchive implements DicomwebHandlers {
       },
       ...more,
     });
+  }
+
+  /** Held, and given to whoever asks for the same. */
+  #made(text: string): Uint8Array {
+    const held = this.#held.get(text) ?? new TextEncoder().encode(text).slice();
+    this.#held.set(text, held);
+    return held;
   }
 
   #describe({ sopInstanceUid }: MemoryInstance): object {
