@@ -21,7 +21,7 @@ export const limits = {
    * While objects arrive, a worker rests so many times as long as it has worked: a priority alone does not hold it back where
    * the scheduler shares the processor among sessions, and never gives back the memory bandwidth that a codec takes.
    */
-  restsPerWork: 3,
+  restsPerWork: 9,
   longestRestMs: 500,
 } as const;
 
