@@ -71,7 +71,10 @@ const stored = [
 ];
 const retrieved = ['multipart/related; type="application/dicom"', 'application/dicom', 'application/zip'];
 const octets = { gives: ['multipart/related; type="application/octet-stream"', 'application/octet-stream'] };
-const pictured = { query: ['window', 'viewport', 'quality', 'iccprofile'], gives: ['image/jpeg', 'image/png'] };
+const pictured = {
+  query: ['window', 'viewport', 'quality', 'iccprofile', 'annotation'],
+  gives: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+};
 const searched = { query: ['limit', 'offset', 'includefield', 'fuzzymatching'], gives: manyJsonOrXml };
 
 export const routes: readonly Route[] = [

@@ -11,7 +11,7 @@ import { pagesBundled, startBrowser, withoutBrowser } from '../support/browser.t
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
-import { canvasRaster } from '../support/screen.ts';
+import { pixelsOf } from '../support/screen.ts';
 
 const study = '2.25.5001';
 const slices = 8;
@@ -51,8 +51,8 @@ test('a shared study on a phone: an image at once, the next under a finger, mark
   await page.getByText('Not for diagnosis').waitFor();
   assert.equal(await page.evaluate('document.documentElement.scrollWidth'), phone.viewport.width, 'nothing is cut off');
   assert.deepEqual(await accessibilityFaults(page), []);
-  const { data } = (await canvasRaster(page, '.view canvas'))!;
-  const bright = data.reduce((sum, sample) => sum + (sample > 64 ? 1 : 0), 0) / data.length;
+  const { data } = (await pixelsOf('.view canvas')(page))!;
+  const bright = data.reduce((sum: number, sample) => sum + (sample > 64 ? 1 : 0), 0) / data.length;
   assert.ok(bright > 0.001 && bright < 0.5, `${bright} of the picture is bright`);
   await swipe(page);
   await page.getByText(`Image 1 of ${slices}`).waitFor({ state: 'detached' });

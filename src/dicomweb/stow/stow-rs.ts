@@ -2,6 +2,7 @@
 // multipart/related or alone. The body goes to whoever keeps it as it comes.
 
 import { asProblem, Problem } from '../../base/problem.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import { isUsableUid } from '../../dicom/uid.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { PartSink, Reconciliation } from '../handlers.ts';
@@ -24,7 +25,11 @@ export async function store(exchange: Exchange): Promise<Answer> {
   const study = 'study' in path ? scopeOf(path).studyInstanceUid : undefined;
   const leave = exchange.stores.enter();
   try {
-    const { open } = await handlers.store(request, study, reconciliationOf(exchange));
+    const { open } = await handlers.store(request, {
+      expectedStudyInstanceUid: study,
+      announcedBytes: framing.announcedBytes,
+      reconciliation: reconciliationOf(exchange),
+    });
     const intake = intakeOf(exchange, framing, open);
     try {
       await receive(exchange.body, framing, intake);
@@ -64,6 +69,8 @@ function reconciliationOf({ query }: Exchange): Reconciliation | undefined {
 interface Framing {
   boundary?: string;
   type: 'application/dicom' | MetadataType;
+  /** Of all of it, where the client says so beforehand, else 0. */
+  announcedBytes: number;
 }
 
 /** Throws Problem for what cannot be received, before any of the body is read. */
@@ -72,7 +79,8 @@ function framingOf({ headers }: Exchange): Framing {
   if (encoding !== 'identity') {
     throw new Problem('request/unsupported-media-type', { mediaType: `with Content-Encoding ${encoding}` });
   }
-  if (Number(headers['content-length'] ?? 0) > limits.storeBytes) {
+  const announcedBytes = Number(headers['content-length'] ?? 0);
+  if (announcedBytes > limits.storeBytes) {
     throw new Problem('request/too-large', { what: 'storeBytes', limit: limits.storeBytes });
   }
   const mediaType = parseMediaType(headers['content-type']);
@@ -83,7 +91,7 @@ function framingOf({ headers }: Exchange): Framing {
   if (type !== 'application/dicom' && !isMetadataType(type)) {
     throw new Problem('request/unsupported-media-type', { mediaType: type });
   }
-  return isMultipart ? { type, boundary: boundaryOf(mediaType) } : { type };
+  return { type, announcedBytes, boundary: isMultipart ? boundaryOf(mediaType) : undefined };
 }
 
 function boundaryOf(mediaType: MediaType): string {
@@ -94,7 +102,11 @@ function boundaryOf(mediaType: MediaType): string {
   return boundary;
 }
 
-function intakeOf({ handlers, request }: Exchange, { type }: Framing, open: () => PartSink): Intake {
+function intakeOf(
+  { handlers, request }: Exchange,
+  { type }: Framing,
+  open: (findings?: readonly Finding[]) => PartSink,
+): Intake {
   const { requestId, baseUrl } = request;
   if (type === 'application/dicom') return new PartIntake(open, requestId);
   const openScratch = () => handlers.openScratch();
