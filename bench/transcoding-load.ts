@@ -1,6 +1,6 @@
 // Whether transcoding slows what arrives: C-STORE of CT slices by DCMTK's storescu, alone and while 8 clients ask for HTJ2K
-// and JPEG 2000 of other slices. Alone and under load take turns, so that a machine that grows slower does not decide.
-// Prints the rates and the share that is left. Needs DCMTK. Run: npm run bench transcoding-load [slices to store]
+// and JPEG 2000 of other slices. Alone and under load take turns and each is compared with its neighbour, so that a
+// machine that others use does not decide. Prints the rates and the share that is left. Needs DCMTK. Run: npm run bench transcoding-load [slices to store]
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import path from 'node:path';
 import { askEach, ctSeries, startCtNode } from './support/ct-node.ts';
 
 const CLIENTS = 8;
-const ROUNDS = 3;
+const ROUNDS = 7;
 const ACCEPTED = [
   'multipart/related; type="image/jphc"; transfer-syntax=1.2.840.10008.1.2.4.202',
   'multipart/related; type="image/jp2"; transfer-syntax=1.2.840.10008.1.2.4.90',
@@ -61,7 +61,8 @@ for (let round = 0; round < ROUNDS; round++) {
   alone.push(await store(`alone${round}`));
   loaded.push(await storeWhileTranscoding(round));
 }
-const left = (100 * median(loaded)) / median(alone);
+const left = loaded.map((rate, round) => (100 * rate) / alone[round]!);
+console.log(`alone ${median(alone).toFixed(0)}/s, while transcoding ${median(loaded).toFixed(0)}/s`);
 console.log(
-  `alone ${median(alone).toFixed(0)}/s, while transcoding ${median(loaded).toFixed(0)}/s: ${left.toFixed(0)} %`,
+  `left in each round: ${left.map((share) => share.toFixed(0)).join(', ')} %, median ${median(left).toFixed(0)} %`,
 );

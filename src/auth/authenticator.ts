@@ -29,12 +29,32 @@ export interface Authenticator {
   close(): void;
 }
 
-/** With `mode` off everybody is the local account: `checkAuthMode` keeps that to loopback. */
+/**
+ * With `mode` off everybody is the local account: `checkAuthMode` keeps that to loopback. A browser that an EHR launched for
+ * one patient is held to that patient even then.
+ */
 export async function openAuthenticator(
   database: Database,
   { mode, clock }: { mode: 'on' | 'off'; clock: Clock },
 ): Promise<Authenticator> {
-  if (mode === 'off') return { authenticate: async () => localPrincipal, close: () => undefined };
+  const known = await openKnown(database, clock);
+  if (mode === 'on') return known;
+  return {
+    async authenticate({ authorization, cookie, remoteAddress }) {
+      if (authorization !== undefined || sessionSecret(cookie) === undefined) return localPrincipal;
+      const principal = await known.authenticate({ cookie, remoteAddress }).catch(strangerIsLocal);
+      return principal.patient === undefined ? localPrincipal : principal;
+    },
+    close: known.close,
+  };
+}
+
+function strangerIsLocal(thrown: unknown): Principal {
+  if (thrown instanceof Problem && thrown.code.startsWith('auth/')) return localPrincipal;
+  throw thrown;
+}
+
+async function openKnown(database: Database, clock: Clock): Promise<Authenticator> {
   const believed = new Map<string, { principal: Principal; until: number }>();
   const failures = failureLimit(clock);
   const close = await database.notices.on(TOKEN_CHANNEL, () => believed.clear());

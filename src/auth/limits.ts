@@ -7,6 +7,12 @@ export const limits = {
   /** The link printed at start. */
   signInMs: 15 * 60_000,
   sessionMs: 12 * 3_600_000,
+  /** A session that an EHR launched: a working day, after which it is launched again. */
+  launchedSessionMs: 8 * 3_600_000,
+  /** Between the EHR's launch and the way back, where somebody may have to sign in. */
+  launchMs: 10 * 60_000,
+  /** Studies of one patient that a search is kept to, newest first. */
+  studiesOfPatient: 2_000,
   /** Longest life of a token. */
   tokenMs: 10 * 366 * 86_400_000,
   /** Longest life of a link to one study that was given away. */

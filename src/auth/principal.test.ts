@@ -46,3 +46,19 @@ test('a link that was given away reads its one study, and may nothing that names
   assert.ok(!may(share, 'search'));
   assert.ok(!may(share, 'store', { tenant: 1, studyUid: '1.2.3' }));
 });
+
+test('a session for one patient may what is known to be that patient’s alone, by number and issuer', () => {
+  const jane = { id: 'P1', issuer: 'HOSPITAL' };
+  const session: Principal = { id: 'session:1', kind: 'session', tenant: 1, scopes: ['read'], patient: [jane] };
+  const retrieve = (...patients: { id: string; issuer: string }[]) =>
+    may(session, 'retrieve', { tenant: 1, studyUid: '1.2.3', patients });
+  assert.ok(retrieve(jane));
+  assert.ok(!retrieve({ id: 'P1', issuer: '' }));
+  assert.ok(!retrieve({ id: 'P2', issuer: 'HOSPITAL' }));
+  assert.ok(!retrieve(jane, { id: 'P2', issuer: 'HOSPITAL' }));
+  assert.ok(!retrieve());
+  assert.ok(!may(session, 'retrieve', { tenant: 1, studyUid: '1.2.3' }));
+  assert.ok(!may(session, 'search', { tenant: 1 }));
+  assert.ok(may(session, 'search', { tenant: 1, patients: [jane] }));
+  assert.ok(!may(session, 'store', { tenant: 1, patients: [jane] }));
+});

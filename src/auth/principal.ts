@@ -1,6 +1,7 @@
 // Who asks, and whether they may: the one policy that every door, the API and the command line ask before they act.
 
 import { Problem } from '../base/problem.ts';
+import { isSamePatient, type PatientIdentifier } from './patient-context.ts';
 
 /** What is done to the catalogue or the node, whatever the protocol calls it. */
 export type Action = 'echo' | 'store' | 'search' | 'retrieve' | 'commit' | 'hide' | 'share' | 'administer';
@@ -17,11 +18,15 @@ export interface Principal {
   scopes: readonly Scope[];
   /** Of a link that was given away: the one study it opens, and what is drawn over its images. */
   share?: { studyUid: string; watermark: string };
+  /** Of a session that an EHR launched for one patient: the names of that patient, whose studies alone it opens. */
+  patient?: readonly PatientIdentifier[];
 }
 
 export interface Subject {
   tenant: number;
   studyUid?: string;
+  /** Whose the study is, all of it; of a search, whose studies it is kept to. */
+  patients?: readonly PatientIdentifier[];
   /** Whether the bytes as they were stored are asked for, and not what is rendered or known of them. */
   original?: boolean;
 }
@@ -45,11 +50,13 @@ export const DEFAULT_TENANT = 1;
 export const localPrincipal: Principal = { id: 'local', kind: 'local', tenant: DEFAULT_TENANT, scopes };
 
 /**
- * Whether `principal` may do `action`, to `subject` where one is named. Nothing of another tenant, ever; by a link that was
- * given away nothing but its study, and of that no originals: they would not carry the watermark.
+ * Whether `principal` may do `action`, to `subject` where one is named. Nothing of another tenant, ever; in a session for
+ * one patient nothing that is not known to be of that patient alone; by a link that was given away nothing but its study,
+ * and of that no originals: they would not carry the watermark.
  */
 export function may(principal: Principal, action: Action, subject?: Subject): boolean {
   if (subject !== undefined && subject.tenant !== principal.tenant) return false;
+  if (principal.patient !== undefined && !isSamePatient(principal.patient, subject?.patients)) return false;
   if (principal.share !== undefined && subject?.studyUid !== principal.share.studyUid) return false;
   if (principal.share !== undefined && subject?.original === true) return false;
   return principal.scopes.some((scope) => actionsOf[scope].includes(action));

@@ -1,7 +1,8 @@
-// The cookies that hold a console session, and a study that was given away by a link. RFC 6265.
+// The cookies that hold a session, a study that was given away by a link, and a launch that has begun. RFC 6265.
 
 const SESSION = 'fascia_session';
 const SHARE = 'fascia_share';
+const LAUNCH = 'fascia_launch';
 
 interface Held {
   secret: string;
@@ -12,6 +13,17 @@ interface Held {
 export const sessionCookie = (session: Held, options: { secure: boolean }): string =>
   setCookie(SESSION, session, 'Strict', options);
 
+/**
+ * A session for one patient, instead of any other in this browser: while it lasts nobody else's studies are opened there.
+ * Lax: the EHR's page leads here. It can only look.
+ */
+export const patientSessionCookie = (session: Held, options: { secure: boolean }): string =>
+  setCookie(SESSION, session, 'Lax', options);
+
+/** Until the EHR has led back; of no use without the state that is in its address then. Lax, as the EHR leads here. */
+export const launchCookie = (verifier: Held, options: { secure: boolean }): string =>
+  setCookie(LAUNCH, verifier, 'Lax', options);
+
 /** Lax: the link stands in a mail or another system's page, and leads here. It can only look. */
 export const shareCookie = (share: Held, options: { secure: boolean }): string =>
   setCookie(SHARE, share, 'Lax', options);
@@ -20,6 +32,8 @@ export const shareCookie = (share: Held, options: { secure: boolean }): string =
 export const sessionSecret = (cookie: string | undefined): string | undefined => secretIn(cookie, SESSION);
 
 export const shareSecret = (cookie: string | undefined): string | undefined => secretIn(cookie, SHARE);
+
+export const launchVerifier = (cookie: string | undefined): string | undefined => secretIn(cookie, LAUNCH);
 
 function setCookie(
   name: string,

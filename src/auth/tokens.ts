@@ -7,6 +7,7 @@ import { Problem } from '../base/problem.ts';
 import type { Database } from '../storage/database.ts';
 import type { TokenTable } from '../storage/tables.ts';
 import { limits } from './limits.ts';
+import type { PatientIdentifier } from './patient-context.ts';
 import { scopes as allScopes, DEFAULT_TENANT, isScope, type Principal, type Scope } from './principal.ts';
 import { newSecret, secretHash } from './secret.ts';
 
@@ -114,25 +115,27 @@ export async function lookUpSecret(
 ): Promise<{ principal: Principal; expiresAt: number } | undefined> {
   type Row = Pick<TokenTable, 'id' | 'tenant' | 'name' | 'scopes'> & {
     study_uid: string | null;
+    patient: PatientIdentifier[] | null;
     kind: 'token' | 'session' | 'share';
     expires_at: Date;
   };
   const [row] = await database.query<Row>(
-    `select id, tenant, name, scopes, kind, study_uid, expires_at from token
+    `select id, tenant, name, scopes, kind, study_uid, patient, expires_at from token
      where secret_sha256 = $1 and kind <> 'sign-in' and revoked_at is null and expires_at > $2`,
     [sha256, new Date(clock.now())],
   );
   if (row === undefined) return undefined;
-  const { id, kind, tenant, name, scopes, study_uid: studyUid } = row;
+  const { id, kind, tenant, name, scopes, study_uid: studyUid, patient } = row;
   const principal: Principal = { id: `${kind}:${id}`, kind, tenant, scopes: scopes.filter(isScope) };
   if (studyUid !== null) principal.share = { studyUid, watermark: name };
+  if (patient !== null) principal.patient = patient;
   return { principal, expiresAt: row.expires_at.getTime() };
 }
 
-/** `studyUid`: the only study it opens. */
+/** `studyUid`: the only study it opens. `patient`: whose studies alone. */
 export async function insertToken(
   database: Database,
-  token: NewToken & { studyUid?: string },
+  token: NewToken & { studyUid?: string; patient?: readonly PatientIdentifier[] },
   kind: Kind,
 ): Promise<{ id: string; secret: string }> {
   const secret = newSecret();
@@ -147,6 +150,7 @@ export async function insertToken(
       secret_sha256: secretHash(secret),
       scopes: [...token.scopes],
       study_uid: token.studyUid ?? null,
+      patient: token.patient === undefined ? null : JSON.stringify(token.patient),
       expires_at: token.expiresAt,
     })
     .execute();

@@ -52,12 +52,10 @@ export const settings = {
     default: '',
     description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
   },
-  fhirSystems: {
-    default: '',
-    description:
-      'FHIR systems of assigning authorities that have only a name: SITEA=https://a.example.org/mrn, separated by commas',
-    // An authority, and an absolute URI without white space and commas.
-    form: /^\s*$|^\s*[^,=]+=[A-Za-z][A-Za-z0-9+.-]*:[^\s,]+\s*(,\s*[^,=]+=[A-Za-z][A-Za-z0-9+.-]*:[^\s,]+\s*)*$/,
+  ehrs: {
+    default: '[]',
+    description: 'EHRs that may launch us by SMART App Launch: issuer, clientId, identifiers … (docs/ehr.md)',
+    secret: true,
   },
   fetchViewer: {
     default: 'on',

@@ -12,6 +12,7 @@ import {
   settingNames,
   settingOf,
 } from './config-schema.ts';
+import { type Ehr, readEhrs } from './ehr.ts';
 import { type ListenAddress, parseListenAddress } from './listen-address.ts';
 import type { LogLevel } from './log.ts';
 import { nearest } from './nearest.ts';
@@ -34,8 +35,8 @@ export interface Config {
   peers: 'ANY' | readonly string[];
   publicUrl?: string;
   corsOrigins: readonly string[];
-  /** By assigning authority: the FHIR system that stands for it. */
-  fhirSystems: ReadonlyMap<string, string>;
+  /** Who may launch us by SMART App Launch. */
+  ehrs: readonly Ehr[];
   fetchViewer: boolean;
   /** When frames are encoded as HTJ2K: never, when a client asks for it, or also before, while nothing else is to do. */
   htj2k: 'off' | 'first-use' | 'idle';
@@ -55,7 +56,7 @@ type Defaulted =
   | 'auth'
   | 'peers'
   | 'corsOrigins'
-  | 'fhirSystems'
+  | 'ehrs'
   | 'fetchViewer'
   | 'htj2k'
   | 'hiddenDays'
@@ -117,10 +118,12 @@ export function loadConfig(sources: ConfigSources = {}): LoadedConfig {
   checkForms(raw, origins, faults);
   if (faults.length > 0) throw new ConfigError(faults);
   const settings = raw as Settings;
-  return { config: interpret(settings, folder), settings: explain(settings, origins), warnings };
+  const config = interpret(settings, folder, (fault) => faults.push(fault));
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { config, settings: explain(settings, origins), warnings };
 }
 
-function interpret(settings: Settings, folder: string): Config {
+function interpret(settings: Settings, folder: string, fault: (sentence: string) => void): Config {
   const data = resolve(folder, settings.data);
   return {
     data,
@@ -136,7 +139,7 @@ function interpret(settings: Settings, folder: string): Config {
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),
-    fhirSystems: new Map(list(settings.fhirSystems).map(pair)),
+    ehrs: readEhrs(settings.ehrs, folder, (sentence) => fault(`ehrs: ${sentence}`)),
     fetchViewer: settings.fetchViewer === 'on',
     htj2k: settings.htj2k as Config['htj2k'],
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
@@ -150,12 +153,6 @@ const list = (text: string): string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
-
-/** The name before the first `=`, and what comes after it. */
-function pair(text: string): [string, string] {
-  const equals = text.indexOf('=');
-  return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
-}
 
 function readConfigFile(
   environment: Record<string, string | undefined>,
@@ -183,12 +180,13 @@ function readConfigFile(
   return fromYaml(content as Record<string, unknown>);
 }
 
-/** YAML reads `off` as a word, `11112` as a number and `[A, B]` as a list; settings are text. */
+/** YAML reads `off` as a word, `11112` as a number and `[A, B]` as a list; settings are text, what has parts is JSON. */
 function fromYaml(content: Record<string, unknown>): Partial<Record<SettingName, unknown>> {
   const texts: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(content)) {
     if (value === null) continue;
-    if (Array.isArray(value)) texts[key] = value.join(',');
+    if (Array.isArray(value) && value.some((item) => typeof item === 'object')) texts[key] = JSON.stringify(value);
+    else if (Array.isArray(value)) texts[key] = value.join(',');
     else if (typeof value === 'boolean') texts[key] = value ? 'on' : 'off';
     else texts[key] = typeof value === 'number' ? String(value) : value;
   }
@@ -247,6 +245,9 @@ function explain(settings: Settings, origins: Record<SettingName, Origin>): Expl
   });
 }
 
-/** `postgres://user:***@host/db`: everything but the password. */
-const withoutSecret = (url: string): string =>
-  url.replace(/^(\w+:\/\/[^:@/]*):[^@]*@/, '$1:***@').replace(/([?&]password=)[^&]*/gi, '$1***');
+/** `postgres://user:***@host/db`, `{"clientSecret":"***"}`: everything but the password. */
+const withoutSecret = (text: string): string =>
+  text
+    .replace(/^(\w+:\/\/[^:@/]*):[^@]*@/, '$1:***@')
+    .replace(/([?&]password=)[^&]*/gi, '$1***')
+    .replace(/("clientSecret"\s*:\s*)"(?:[^"\\]|\\.)*"/g, '$1"***"');

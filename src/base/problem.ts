@@ -121,6 +121,22 @@ export const problems = {
     ack: 'AR',
     retry: false,
   },
+  'launch/refused': {
+    text: 'this launch cannot be followed: {reason}',
+    dimse: 0x0124,
+    http: 403,
+    fhir: 'forbidden',
+    ack: 'AR',
+    retry: false,
+  },
+  'launch/ehr-failed': {
+    text: 'the EHR {ehr} did not answer as it should: {reason}',
+    dimse: 0x0110,
+    http: 502,
+    fhir: 'transient',
+    ack: 'AE',
+    retry: true,
+  },
   'auth/too-many-failures': {
     text: 'too many failed attempts from this address',
     dimse: 0x0124,

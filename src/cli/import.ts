@@ -1,11 +1,12 @@
-// `fascia import DIR`: a folder of DICOM files, several at a time. What is done is remembered, so that a second run goes on
-// where the first one stopped; what was refused is summed up with its reasons.
+// `fascia import DIR`: a folder of DICOM files, and of pictures, videos and documents, several at a time. What is done is
+// remembered, so that a second run goes on where the first one stopped; what was refused is summed up with its reasons.
 
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../base/config.ts';
 import { openLog } from '../base/log.ts';
 import { type ImportSummary, importInto } from '../server/import.ts';
+import { belongingOf, belongingOptions } from './belonging.ts';
 import { type Command, CommandError, UsageError } from './command.ts';
 import { columns } from './help.ts';
 import { bar, printBytes, progressLine } from './progress.ts';
@@ -14,11 +15,13 @@ import { tenantOption } from './with-api.ts';
 export const importFolder: Command = {
   arguments: 'DIR',
   summary: 'a folder of DICOM files, in parallel; run it again to go on where it stopped',
-  details: 'Runs beside a node or without one. Exit code 1 when a file was refused.',
-  options: tenantOption,
+  details:
+    'Runs beside a node or without one. Exit code 1 when a file was refused. JPEG, JPEG 2000, PNG, MP4, MPEG-2, PDF, CDA and STL\nbecome instances of the patient that is named; one study for each folder, or for the accession number.',
+  options: { ...tenantOption, ...belongingOptions },
   arity: [1, 1],
-  async run([folder], { tenant }) {
+  async run([folder], options) {
     if (!(await stat(folder!).catch(() => undefined))?.isDirectory()) throw new UsageError(`${folder} is no folder`);
+    const belonging = belongingOf(options);
     const { config } = loadConfig();
     const log = openLog({ level: 'warn', to: process.stderr.isTTY ? join(config.data, 'logs/import.log') : undefined });
     const stopping = new AbortController();
@@ -28,7 +31,8 @@ export const importFolder: Command = {
     const line = progressLine();
     const progress = ({ files, bytes }: ImportSummary) =>
       line.show(`${bar(files, total)} ${files} files, ${printBytes(bytes)}`);
-    const request = { folder: folder!, tenant: tenant as string | undefined, signal: stopping.signal, progress };
+    const tenant = options.tenant as string | undefined;
+    const request = { folder: folder!, tenant, belonging, signal: stopping.signal, progress };
     try {
       const summary = await importInto(config, log, request);
       line.end();
@@ -47,7 +51,7 @@ async function countFiles(folder: string): Promise<number> {
   return entries.filter((entry) => entry.isFile()).length;
 }
 
-function print({ files, bytes, kept, done, indexes, refused }: ImportSummary): string {
+function print({ files, bytes, kept, done, translated, withExif, indexes, refused }: ImportSummary): string {
   const rows = [
     ['files', String(files), printBytes(bytes)],
     ['kept', String(kept.first), 'new'],
@@ -55,6 +59,8 @@ function print({ files, bytes, kept, done, indexes, refused }: ImportSummary): s
     ['', String(kept.transcoded), 'were there in another encoding'],
     ['', String(kept.demographics), 'were there with other demographics: both are kept'],
     ['', String(kept.conflict), 'were there with other pixels or geometry: both are kept, somebody must decide'],
+    ['translated', String(translated), 'pictures, videos and documents, which are instances now'],
+    ['', String(withExif), 'have EXIF of their camera in them, which may say where, when and by whom'],
     ['done before', String(done), 'in an earlier run'],
     ['passed over', String(indexes), 'DICOMDIR'],
   ];

@@ -1,6 +1,6 @@
 // One page: a search, the studies it finds, the one that is chosen, and what is being dropped in.
 
-import { AppShell, Group, Text, Title } from '@mantine/core';
+import { Anchor, AppShell, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { DropArea } from './drop-area.tsx';
 import { noSearch, type Search } from './qido.ts';
@@ -19,6 +19,9 @@ export function App() {
             Fascia
           </Title>
           <SearchBar search={search} onChange={setSearch} />
+          <Anchor href="/sign-out" size="sm">
+            Sign out
+          </Anchor>
         </Group>
       </AppShell.Header>
       <AppShell.Main h="100dvh">
@@ -31,6 +34,9 @@ export function App() {
           <StudyPanel key={study} studyUid={study} />
         )}
         <DropArea />
+        <Anchor href="/licences" size="xs" c="dimmed">
+          Licences
+        </Anchor>
       </AppShell.Aside>
     </AppShell>
   );

@@ -1,7 +1,7 @@
 // Files on their way in: a few at a time, each with its own end.
 
 import { isObject } from './dropped-files.ts';
-import { store } from './store.ts';
+import { type Reconciliation, store } from './store.ts';
 
 export interface Arrivals {
   found: number;
@@ -22,23 +22,26 @@ const limits = {
 
 /** Resolves when every file has come to its end; `tell` is given each change. */
 export async function arrive(
-  files: AsyncIterable<File> | Iterable<File>,
+  files: readonly File[],
+  reconciliation: Reconciliation | undefined,
   tell: (change: (before: Arrivals) => Arrivals) => void,
 ): Promise<void> {
-  const waiting: File[] = [];
-  for await (const file of files) {
-    const passed = isObject(file) ? 0 : 1;
-    if (passed === 0) waiting.push(file);
-    tell((before) => ({ ...before, found: before.found + 1, passed: before.passed + passed }));
-  }
+  const waiting = files.filter(isObject);
+  const passed = files.length - waiting.length;
+  tell((before) => ({ ...before, found: before.found + files.length, passed: before.passed + passed }));
   const work = async () => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) await bring(file, tell);
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
+      await bring(file, reconciliation, tell);
   };
   await Promise.all(Array.from({ length: limits.atOnce }, work));
 }
 
-async function bring(file: File, tell: (change: (before: Arrivals) => Arrivals) => void): Promise<void> {
-  const stored = await store(file);
+async function bring(
+  file: File,
+  reconciliation: Reconciliation | undefined,
+  tell: (change: (before: Arrivals) => Arrivals) => void,
+): Promise<void> {
+  const stored = await store(file, reconciliation);
   tell((before) => {
     if ('reason' in stored)
       return { ...before, failed: [...before.failed, { name: nameOf(file), reason: stored.reason }] };

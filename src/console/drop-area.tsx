@@ -1,10 +1,13 @@
-// Where files, folders and CDs are dropped in: how many came, how many were kept, and why one was not.
+// Where files, folders and CDs are dropped in: whose they are to be, how many came and were kept, and why one was not.
 
 import { Button, FileButton, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type DragEvent, useEffect, useReducer, useRef, useState } from 'react';
 import { type Arrivals, arrive, noArrivals } from './arrivals.ts';
 import { droppedFiles } from './dropped-files.ts';
+import { type Incoming, lookInto } from './incoming.ts';
+import { ReconcileDialog } from './reconcile-dialog.tsx';
+import type { Reconciliation } from './store.ts';
 
 const view = {
   reasons: 100,
@@ -12,13 +15,20 @@ const view = {
 
 export function DropArea() {
   const [arrivals, setArrivals] = useState<Arrivals>(noArrivals);
+  const [incoming, setIncoming] = useState<Incoming>();
+  const [looked, setLooked] = useState(0);
   const [isOver, setOver] = useReducer((_: boolean, over: boolean) => over, false);
   const client = useQueryClient();
   const running = useRef(0);
 
   const take = async (files: AsyncIterable<File> | Iterable<File>) => {
+    setIncoming(await lookInto(files, setLooked));
+    setLooked(0);
+  };
+  const bring = async ({ files }: Incoming, reconciliation: Reconciliation | undefined) => {
+    setIncoming(undefined);
     running.current += 1;
-    await arrive(files, (change) => setArrivals((before) => change(before)));
+    await arrive(files, reconciliation, (change) => setArrivals((before) => change(before)));
     running.current -= 1;
     await client.invalidateQueries();
   };
@@ -71,6 +81,14 @@ export function DropArea() {
             )}
           </FileButton>
         </Group>
+        {looked > 0 && <Text size="sm">Looking into {looked} files…</Text>}
+        {incoming !== undefined && (
+          <ReconcileDialog
+            incoming={incoming}
+            onClose={() => setIncoming(undefined)}
+            onBring={(reconciliation) => void bring(incoming, reconciliation)}
+          />
+        )}
         {found > 0 && (
           <>
             <Progress value={(done / found) * 100} color={failed.length > 0 ? 'red' : 'blue'} />

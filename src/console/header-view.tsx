@@ -1,23 +1,13 @@
 // The attributes of an instance as they were kept, and what the reader had to assume of the study it belongs to.
 
-import { Alert, Code, Loader, Modal, NumberInput, Table, Text, TextInput } from '@mantine/core';
+import { Code, Loader, Modal, NumberInput, Table, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { entryOf } from '../dicom/dictionary.ts';
 import type { JsonObject } from '../viewer/dicom-json.ts';
 import { type NameOf, shownAttributes } from './attributes.ts';
+import { Findings } from './findings.tsx';
 import { getJson } from './http.ts';
-
-interface Finding {
-  code: string;
-  path: string;
-  assumed: string;
-  instances: number;
-}
-
-interface Explained {
-  studies: { findings: Finding[] }[];
-}
 
 interface Props {
   studyUid: string;
@@ -35,25 +25,14 @@ export default function HeaderView({ studyUid, seriesUid, onClose }: Props) {
     queryFn: ({ signal }) =>
       getJson<JsonObject[]>(`/dicomweb/studies/${studyUid}/series/${seriesUid}/metadata`, signal),
   });
-  const explained = useQuery({
-    queryKey: ['explain', studyUid],
-    queryFn: ({ signal }) => getJson<Explained>(`/api/v1/explain/${studyUid}`, signal),
-    // Who may look need not be one who may see how it came.
-    retry: false,
-  });
   const object = metadata.data?.[Math.min(at, metadata.data.length) - 1];
-  const findings = explained.data?.studies.flatMap((study) => study.findings) ?? [];
   const rows = object === undefined ? [] : shownAttributes(object, nameOf);
   const wanted = rows.filter(({ tag, name }) => `${tag} ${name}`.toLowerCase().includes(filter.toLowerCase()));
   return (
     <Modal opened onClose={onClose} title="Headers" size="xl">
       {metadata.isPending && <Loader />}
       {metadata.error !== null && <Text c="red">{metadata.error?.message}</Text>}
-      {findings.map(({ code, path, assumed, instances }) => (
-        <Alert key={code + path} color="yellow" mb="xs" title={`${code} in ${instances} instances`}>
-          <Code>{path}</Code> {assumed}
-        </Alert>
-      ))}
+      <Findings studyUid={studyUid} />
       <NumberInput
         label={`Instance, of ${metadata.data?.length ?? 0}`}
         min={1}

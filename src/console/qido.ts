@@ -15,6 +15,8 @@ export const noSearch: Search = { key: 'PatientName', text: '', modality: '', da
 
 export const limits = {
   pageRows: 100,
+  /** Studies that are looked through for the patients of a name. */
+  patientRows: 50,
 };
 
 export interface Study {
@@ -29,6 +31,15 @@ export interface Study {
   instances: number;
 }
 
+/** A patient, by the newest study that says who it is. */
+export interface KnownPatient {
+  studyUid: string;
+  name: string;
+  id: string;
+  issuer: string;
+  birthDate: string;
+}
+
 export interface Series {
   uid: string;
   modality: string;
@@ -41,6 +52,7 @@ export async function searchStudies(search: Search, offset: number, signal: Abor
   const query = new URLSearchParams({
     limit: String(limits.pageRows),
     offset: String(offset),
+    orderby: '-StudyDate',
     includefield: '00081030,00080061,00100030,00201208',
   });
   const text = search.text.trim();
@@ -49,6 +61,30 @@ export async function searchStudies(search: Search, offset: number, signal: Abor
   if (search.dates !== '') query.set('StudyDate', search.dates);
   const found = (await getJson<JsonObject[] | undefined>(`/dicomweb/studies?${query}`, signal)) ?? [];
   return found.map(studyOf);
+}
+
+/** Whose name or ID holds `text`, each once. */
+export async function knownPatients(text: string, signal: AbortSignal): Promise<KnownPatient[]> {
+  const ask = (key: string) => {
+    const query = new URLSearchParams({
+      [key]: `*${text}*`,
+      limit: String(limits.patientRows),
+      orderby: '-StudyDate',
+      includefield: '00100021,00100030',
+    });
+    return getJson<JsonObject[] | undefined>(`/dicomweb/studies?${query}`, signal);
+  };
+  const found = (await Promise.all([ask('PatientName'), ask('PatientID')])).flatMap((objects) => objects ?? []);
+  const patients = found.map((object) => ({
+    studyUid: textOf(object, '0020000D'),
+    name: personNameOf(object, '00100010'),
+    id: textOf(object, '00100020'),
+    issuer: textOf(object, '00100021'),
+    birthDate: textOf(object, '00100030'),
+  }));
+  const isFirst = ({ id, issuer }: KnownPatient, at: number) =>
+    id !== '' && patients.findIndex((other) => other.id === id && other.issuer === issuer) === at;
+  return patients.filter(isFirst);
 }
 
 export async function seriesOf(studyUid: string, signal: AbortSignal): Promise<Series[]> {

@@ -15,10 +15,19 @@ const reasons: Record<string, string> = {
   '49152': 'it is not DICOM that can be understood',
 };
 
+/** Under which identity files are kept: see `patientof` in docs/conformance/dicomweb.md. */
+export interface Reconciliation {
+  /** Study Instance UID of a study of the patient. */
+  patientOf: string;
+  /** Empty for none. */
+  accession: string;
+}
+
 export type Stored = { studyUid: string } | { reason: string };
 
 /** Waits and tries again while the node has too much to do. */
-export async function store(file: File): Promise<Stored> {
+export async function store(file: File, reconciliation: Reconciliation | undefined): Promise<Stored> {
+  const url = `/dicomweb/studies${queryOf(reconciliation)}`;
   for (let attempt = 1; ; attempt++) {
     const boundary = crypto.randomUUID();
     const body = new Blob([
@@ -30,7 +39,7 @@ export async function store(file: File): Promise<Stored> {
     const headers = { 'Content-Type': type, Accept: 'application/dicom+json' };
     let response: Response;
     try {
-      response = await fetch('/dicomweb/studies', { method: 'POST', headers, body });
+      response = await fetch(url, { method: 'POST', headers, body });
     } catch {
       return { reason: 'the file or the node cannot be reached' };
     }
@@ -38,6 +47,12 @@ export async function store(file: File): Promise<Stored> {
     const pauseMs = Number(response.headers.get('retry-after') ?? 1) * 1_000;
     await new Promise((resolve) => setTimeout(resolve, Math.min(pauseMs, limits.longestPauseMs)));
   }
+}
+
+function queryOf(reconciliation: Reconciliation | undefined): string {
+  if (reconciliation === undefined) return '';
+  const { patientOf, accession } = reconciliation;
+  return `?${new URLSearchParams({ patientof: patientOf, ...(accession && { accession }) })}`;
 }
 
 async function storedOf(response: Response): Promise<Stored> {

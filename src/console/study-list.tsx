@@ -4,7 +4,7 @@
 import { Box, Center, Loader, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { shownDate } from '../viewer/dates.ts';
 import { limits, type Search, type Study, searchStudies } from './qido.ts';
 import classes from './study-list.module.css';
@@ -16,6 +16,18 @@ const view = {
 };
 
 const headings = ['Patient', 'ID', 'Born', 'Date', 'Modality', 'Description', 'Accession', 'Objects'];
+
+/** Where keys lead, from a row (-1 for none) of so many. */
+const steps: Record<string, (at: number, count: number) => number> = {
+  ArrowDown: (at) => at + 1,
+  ArrowUp: (at) => at - 1,
+  PageDown: (at) => at + 10,
+  PageUp: (at) => at - 10,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+const optionId = (at: number): string => `study-${at}`;
 
 interface Props {
   search: Search;
@@ -45,6 +57,17 @@ export function StudyList({ search, chosen, onChoose }: Props) {
     if (hasNextPage && !isFetchingNextPage && last >= studies.length - view.around) void fetchNextPage();
   }, [last, studies.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
+  const at = studies.findIndex(({ uid }) => uid === chosen);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && chosen !== undefined) window.open(`/look/${chosen}`);
+    const to = steps[event.key]?.(at, studies.length);
+    if (to === undefined) return;
+    event.preventDefault();
+    const index = Math.max(0, Math.min(to, studies.length - 1));
+    rows.scrollToIndex(index);
+    onChoose(studies[index]!.uid);
+  };
+
   if (isPending) return <Notice>{<Loader />}</Notice>;
   if (error !== null) return <Notice>{error.message}</Notice>;
   if (studies.length === 0) return <Notice>No study matches.</Notice>;
@@ -57,13 +80,23 @@ export function StudyList({ search, chosen, onChoose }: Props) {
           </span>
         ))}
       </div>
-      <div ref={scroller} className={classes.scroller} role="listbox" aria-label="Studies" tabIndex={0}>
-        <div style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        role="listbox"
+        aria-label="Studies"
+        aria-activedescendant={shown.some(({ index }) => index === at) ? optionId(at) : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div role="presentation" style={{ height: rows.getTotalSize(), position: 'relative' }}>
           {shown.map(({ index, start, key }) => (
             <Row
               key={key}
               study={studies[index]!}
               top={start}
+              at={index}
+              of={hasNextPage ? -1 : studies.length}
               isChosen={studies[index]!.uid === chosen}
               onChoose={() => onChoose(studies[index]!.uid)}
             />
@@ -74,7 +107,18 @@ export function StudyList({ search, chosen, onChoose }: Props) {
   );
 }
 
-function Row({ study, top, isChosen, onChoose }: { study: Study; top: number; isChosen: boolean; onChoose(): void }) {
+interface RowProps {
+  study: Study;
+  top: number;
+  /** From 0. */
+  at: number;
+  /** How many rows there are; -1 where not all are known. */
+  of: number;
+  isChosen: boolean;
+  onChoose(): void;
+}
+
+function Row({ study, top, at, of, isChosen, onChoose }: RowProps) {
   const cells = [
     study.patientName || 'Name unknown',
     study.patientId,
@@ -89,6 +133,10 @@ function Row({ study, top, isChosen, onChoose }: { study: Study; top: number; is
     <button
       type="button"
       role="option"
+      id={optionId(at)}
+      aria-posinset={at + 1}
+      aria-setsize={of}
+      tabIndex={-1}
       aria-selected={isChosen}
       className={`${classes.columns} ${classes.row}`}
       style={{ transform: `translateY(${top}px)`, height: view.rowPixels }}

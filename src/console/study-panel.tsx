@@ -4,6 +4,7 @@ import { Button, Group, Image, Loader, Paper, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { seriesThumbnailUrl } from '../viewer/image-url.ts';
+import { Findings } from './findings.tsx';
 import { seriesOf } from './qido.ts';
 import { ShareLink } from './share-link.tsx';
 
@@ -29,6 +30,7 @@ export function StudyPanel({ studyUid }: { studyUid: string }) {
         </Button>
         <ShareLink studyUid={studyUid} />
       </Group>
+      <Findings studyUid={studyUid} />
       {isPending && <Loader />}
       {error !== null && <Text c="red">{error.message}</Text>}
       {data?.map(({ uid, modality, number, description, instances }) => (
@@ -51,7 +53,12 @@ export function StudyPanel({ studyUid }: { studyUid: string }) {
                 {instances} instances
               </Text>
             </div>
-            <Button variant="subtle" size="compact-sm" onClick={() => setHeadersOf(uid)}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-label={`Headers of series ${number || uid}`}
+              onClick={() => setHeadersOf(uid)}
+            >
               Headers
             </Button>
           </Group>

@@ -26,6 +26,7 @@ export const findingCodes = {
   'charset-misspelt': 'Specific Character Set has a value that is misspelt but was understood',
   'charset-wrong': 'the bytes do not fit the declared Specific Character Set',
   'value-malformed': 'a value does not follow its VR (PS3.5 6.2)',
+  exif: 'the picture brings what its camera wrote into it (EXIF)',
   'patient-differs': 'the study is here already, with another patient',
 } as const satisfies Record<string, string>;
 

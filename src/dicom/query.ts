@@ -27,6 +27,8 @@ export interface Query {
    * (PS3.18 10.6.3.3). Absent: those of which no key names a single object.
    */
   upperLevels?: readonly ('STUDY' | 'SERIES')[];
+  /** Studies by date and time, the newest first, those without at the end; else as they arrived. STUDY level. */
+  newestFirst?: boolean;
   limit?: number;
   offset?: number;
 }

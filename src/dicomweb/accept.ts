@@ -24,10 +24,14 @@ export function acceptedMediaTypes(header: string | undefined, query: readonly s
   return text.trim() === '' ? [{ type: '*/*', parameters: new Map() }] : parseMediaTypes(text);
 }
 
-/** What of `offers` the client takes, most wanted first. Throws Problem request/not-acceptable where that is nothing. */
+/**
+ * What of `offers` the client takes, most wanted first. Throws Problem request/not-acceptable where that is nothing, with
+ * `missing`: what there could be, and why there is not.
+ */
 export function negotiate<O extends Offer>(
   accepted: readonly MediaType[],
   offers: readonly O[],
+  missing?: string,
 ): [Choice<O>, ...Choice<O>[]] {
   const choices = offers.flatMap((offer, preference) => {
     const matching = accepted.flatMap((range, place) => {
@@ -48,8 +52,8 @@ export function negotiate<O extends Offer>(
   choices.sort((a, b) => b.quality - a.quality || a.place - b.place || a.preference - b.preference);
   const [first, ...others] = choices.map(({ choice }) => choice);
   if (first === undefined) {
-    const reason = `this resource has ${offers.map(nameOf).join(', ')}`;
-    throw new Problem('request/not-acceptable', { reason });
+    const has = `this resource has ${offers.map(nameOf).join(', ')}`;
+    throw new Problem('request/not-acceptable', { reason: missing === undefined ? has : `${has}; ${missing}` });
   }
   return [first, ...others];
 }

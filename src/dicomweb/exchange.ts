@@ -31,6 +31,7 @@ export interface Answer {
 
 /** A body that is made while it is sent. */
 export interface Streamed {
+  /** Given away: a chunk that is all of its memory is emptied when it was sent. */
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
   /** Its length, where it is known beforehand. */
   sizeBytes?: number;

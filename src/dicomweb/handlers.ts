@@ -1,6 +1,7 @@
 // What the DICOMweb door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself
 // knows neither catalogue nor files.
 
+import type { Finding } from '../dicom/finding.ts';
 import type { Query } from '../dicom/query.ts';
 import type { Sized } from './wado/byte-range.ts';
 
@@ -33,6 +34,23 @@ export interface PartSink {
   /** Resolves when the instance is durable; rejects with a Problem, which fails this part alone. */
   finish(): Promise<StoredPart>;
   abort(reason: string): void;
+}
+
+/** Under whose identity what is stored is kept, instead of the one it says itself (IHE IRWF.b). */
+export interface Reconciliation {
+  /** Study Instance UID of a study of the patient. */
+  patientOf: string;
+  /** Of the local order; absent: none. */
+  accessionNumber?: string;
+}
+
+/** What a STOW-RS request says before its body comes. */
+export interface StoreWish {
+  /** Of the path. */
+  expectedStudyInstanceUid: string | undefined;
+  /** Of the body, 0 where the client does not say. */
+  announcedBytes: number;
+  reconciliation?: Reconciliation;
 }
 
 /** Room on disk for what a request brings before it can be kept. It is gone once it is closed, or the node has ended. */
@@ -75,10 +93,15 @@ export interface RetrievableInstance {
   details(): Promise<InstanceDetails>;
   /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that are given away: what was sent is freed. */
   open(start?: number): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
-  /** In which other transfer syntaxes its pixels can be had, and its data set in one of them. Rejects with a Problem. */
+  /**
+   * In which other transfer syntaxes its pixels can be had, and its data set in one of them; what turns out to have no pixels
+   * comes in the one that `open` names instead. Rejects with a Problem.
+   */
   transcodable?: {
     transferSyntaxes: readonly string[];
-    open(transferSyntaxUid: string): Promise<{ sizeBytes?: number; chunks: AsyncIterable<Uint8Array> }>;
+    open(
+      transferSyntaxUid: string,
+    ): Promise<{ sizeBytes?: number; transferSyntaxUid?: string; chunks: AsyncIterable<Uint8Array> }>;
   };
 }
 
@@ -102,7 +125,7 @@ export interface StoredFrames {
   availability(transferSyntaxUid: string): Promise<'stored' | 'made' | undefined>;
   /** A frame, from 1, where it lies. */
   stored(number: number): Sized;
-  /** A frame, from 1, in a transfer syntax in which it does not lie there. */
+  /** A frame, from 1, in a transfer syntax in which it does not lie there. The bytes are the asker's alone. */
   made(number: number, transferSyntaxUid: string): Promise<Uint8Array>;
 }
 
@@ -137,6 +160,8 @@ export interface Viewport {
 /** PS3.18 8.3.5.1.5: whether a profile is in the picture, and which colours it is in. */
 export type IccProfile = 'no' | 'yes' | 'srgb' | 'adobergb' | 'rommrgb' | 'displayp3';
 
+export type Annotation = 'patient' | 'technique';
+
 export interface RenderedWish {
   mediaType: string;
   /** All frames one after the other, and not one of them. */
@@ -146,6 +171,8 @@ export interface RenderedWish {
   /** 1 to 100. */
   quality?: number;
   iccProfile?: IccProfile;
+  /** PS3.18 8.3.5.1.1: what is written on the picture. */
+  annotation?: readonly Annotation[];
 }
 
 export interface RenderableImage {
@@ -156,6 +183,10 @@ export interface RenderableImage {
   /** In what all frames can be shown one after the other. */
   movingMediaTypes: readonly string[];
   render(wish: RenderedWish): Promise<Uint8Array>;
+  /** All frames as `video/mp4`, made while it is sent; absent where nothing here makes one. */
+  film?(wish: RenderedWish): AsyncIterable<Uint8Array>;
+  /** Why nothing does. */
+  noFilm?: string;
 }
 
 export interface SearchAnswer {
@@ -184,7 +215,14 @@ export interface DicomwebHandlers {
     remoteAddress: string;
     requestId: string;
   }): Promise<Principal>;
-  store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }>;
+  /** Rejects with auth/forbidden, and with storage/full where there is no room for so much. */
+  store(
+    request: WebRequest,
+    wanted: StoreWish,
+  ): Promise<{
+    /** `findings`: in the file of another format that the part was. */
+    open(findings?: readonly Finding[]): PartSink;
+  }>;
   /** For the bulk data of a request that `store` has admitted. */
   openScratch(): Promise<ScratchFile>;
   search(request: WebRequest, query: Query): Promise<SearchAnswer>;

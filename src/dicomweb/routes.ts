@@ -71,7 +71,10 @@ const stored = [
 ];
 const retrieved = ['multipart/related; type="application/dicom"', 'application/dicom', 'application/zip'];
 const octets = { gives: ['multipart/related; type="application/octet-stream"', 'application/octet-stream'] };
-const pictured = { query: ['window', 'viewport', 'quality', 'iccprofile'], gives: ['image/jpeg', 'image/png'] };
+const pictured = {
+  query: ['window', 'viewport', 'quality', 'iccprofile', 'annotation'],
+  gives: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+};
 const searched = { query: ['limit', 'offset', 'includefield', 'fuzzymatching'], gives: manyJsonOrXml };
 
 export const routes: readonly Route[] = [
@@ -80,9 +83,9 @@ export const routes: readonly Route[] = [
     gives: capabilityTypes,
   }),
   // PS3.18 10.5 Store
-  ...rows('POST', ['/studies', study], store, { takes: stored, gives: jsonOrXml }),
+  ...rows('POST', ['/studies', study], store, { query: ['patientof', 'accession'], takes: stored, gives: jsonOrXml }),
   // PS3.18 10.6 Search
-  ...rows('GET', ['/studies'], search('STUDY'), searched),
+  ...rows('GET', ['/studies'], search('STUDY'), { ...searched, query: [...searched.query, 'orderby'] }),
   ...rows('GET', ['/series', `${study}/series`], search('SERIES'), searched),
   ...rows('GET', ['/instances', `${study}/instances`, `${series}/instances`], search('IMAGE'), searched),
   // PS3.18 10.4 Retrieve

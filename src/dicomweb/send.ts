@@ -34,10 +34,10 @@ async function stream(outgoing: ServerResponse, body: Streamed, head: () => void
       if (outgoing.destroyed) return;
       if (!outgoing.headersSent) head();
       outgoing.cork();
-      let wantsMore = true;
-      for (const chunk of batch) wantsMore = outgoing.write(chunk, (error) => error ?? giveBack(chunk));
+      for (const chunk of batch) outgoing.write(chunk, (error) => error ?? giveBack(chunk));
       outgoing.uncork();
-      if (!wantsMore && !outgoing.destroyed) await drainedOrClosed(outgoing);
+      // Not what `write` said: a socket that took all of it at once is drained before anybody could listen.
+      if (outgoing.writableNeedDrain) await drainedOrClosed(outgoing);
     }
     if (!outgoing.headersSent) head();
     outgoing.end();

@@ -12,6 +12,8 @@ export interface Arrival {
   requestId?: string;
   /** The transfer syntax of a bare data set (C-STORE); absent: the bytes are a Part 10 file. */
   transferSyntaxUid?: string;
+  /** What was found in the file of another format that the object was made of. */
+  findings?: readonly Finding[];
   /** What the request announced; a data set that says otherwise fails with dicom/instance-mismatch or dicom/study-mismatch. */
   expected?: { sopClassUid?: string; sopInstanceUid?: string; studyInstanceUid?: string };
 }

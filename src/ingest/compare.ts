@@ -19,7 +19,7 @@ export async function differences(a: DataSet, b: DataSet, sameBulk: CompareBulk)
   const tags = new Set([...a.elements.keys(), ...b.elements.keys()]);
   const differing: number[] = [];
   for (const tag of tags) {
-    if (isEncoding(tag)) continue;
+    if (isEncoding(tag) || tag === ATTRIBUTE_MODIFICATION_DATE_TIME) continue;
     if (!(await isSame(a, a.get(tag), b, b.get(tag), sameBulk))) differing.push(tag);
   }
   return differing;
@@ -81,6 +81,9 @@ const ENCODING: ReadonlySet<number> = new Set([
   ...pixelDataTags,
 ]);
 
+/** The same coercion done again (IHE IRWF.b: a CD that is imported twice) differs in its time alone. */
+const ATTRIBUTE_MODIFICATION_DATE_TIME = 0x0400_0562;
+
 const isEncoding = (tag: number): boolean => ENCODING.has(tag) || elementOf(tag) === 0;
 
 /**
@@ -104,6 +107,9 @@ export function isDescriptive(tag: number): boolean {
     case 0x0040:
       // The content of a report and real world value mapping are no description.
       return element < 0x2400 && element !== 0x0555;
+    case 0x0400:
+      // Original Attributes Sequence; signatures are none of it.
+      return element === 0x0561;
     default:
       return false;
   }

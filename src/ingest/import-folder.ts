@@ -5,8 +5,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { asProblem } from '../base/problem.ts';
-import type { KeptAs, Receive } from './arrival.ts';
+import { asProblem, Problem } from '../base/problem.ts';
+import type { Finding } from '../dicom/finding.ts';
+import type { KeptAs, Receive, Receiving } from './arrival.ts';
 
 export const limits = {
   /** Files that are read at the same time. */
@@ -21,12 +22,19 @@ export const limits = {
 export interface ImportOptions {
   folder: string;
   receive: Receive;
+  /** Of a file of another format: the Part 10 file that it becomes. Undefined for all others; rejects with a Problem. */
+  translate?(file: string, number: number): Promise<Translated | undefined>;
   tenant: number;
   principal: string;
   /** Folder of the journals; one journal for each imported folder. Absent: everything is sent again. */
   journals?: string;
   signal?: AbortSignal;
   progress?(summary: ImportSummary): void;
+}
+
+export interface Translated {
+  chunks: AsyncIterable<Uint8Array>;
+  findings: readonly Finding[];
 }
 
 export interface ImportSummary {
@@ -36,6 +44,9 @@ export interface ImportSummary {
   kept: Record<KeptAs, number>;
   /** Done by an earlier run. */
   done: number;
+  /** Pictures, videos and documents that became instances, and those of them whose camera wrote into them. */
+  translated: number;
+  withExif: number;
   /** DICOMDIR files: an index of others, not an instance. */
   indexes: number;
   /** By reason: how many, and some of them. */
@@ -49,6 +60,8 @@ export async function importFolder(options: ImportOptions): Promise<ImportSummar
     bytes: 0,
     kept: { first: 0, same: 0, transcoded: 0, demographics: 0, conflict: 0 },
     done: 0,
+    translated: 0,
+    withExif: 0,
     indexes: 0,
     refused: new Map(),
   };
@@ -76,6 +89,7 @@ async function importFile(
   summary: ImportSummary,
 ): Promise<void> {
   summary.files += 1;
+  const number = summary.files;
   if (path.basename(file).toUpperCase() === 'DICOMDIR') {
     summary.indexes += 1;
     return;
@@ -87,22 +101,29 @@ async function importFile(
     return;
   }
   const { tenant, principal } = options;
-  const receiving = options.receive({ door: 'import', tenant, principal, source: 'import' });
   const name = path.relative(options.folder, file);
+  let receiving: Receiving | undefined;
+  let translated: Translated | undefined;
   try {
-    for await (const chunk of createReadStream(file, { highWaterMark: limits.readBytes })) {
-      summary.bytes += (chunk as Buffer).length;
-      await receiving.write(chunk as Buffer);
+    translated = await options.translate?.(file, number);
+    const findings = translated?.findings;
+    receiving = options.receive({ door: 'import', tenant, principal, source: 'import', findings });
+    const chunks = translated?.chunks ?? createReadStream(file, { highWaterMark: limits.readBytes });
+    for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
+      summary.bytes += chunk.length;
+      await receiving.write(chunk);
     }
   } catch (thrown) {
+    receiving?.abort('the file cannot be read');
     // A scratched disc is no reason to leave the rest of it; and the file is tried again the next time.
-    const { code = 'unknown' } = thrown as NodeJS.ErrnoException;
-    receiving.abort('the file cannot be read');
-    refuse(summary, `the file cannot be read (${code})`, name);
+    refuse(summary, thrown instanceof Problem ? thrown.message : unreadable(thrown), name);
     return;
   }
   try {
-    summary.kept[(await receiving.finish()).keptAs] += 1;
+    const { keptAs, findings } = await receiving.finish();
+    summary.kept[keptAs] += 1;
+    if (translated !== undefined) summary.translated += 1;
+    if (findings.some(({ code }) => code === 'exif')) summary.withExif += 1;
   } catch (thrown) {
     const problem = asProblem(thrown);
     // Ours, not the file's: the next ones would fail as well.
@@ -111,6 +132,9 @@ async function importFile(
   }
   await journal.add(mark);
 }
+
+const unreadable = (thrown: unknown): string =>
+  `the file cannot be read (${(thrown as NodeJS.ErrnoException).code ?? 'unknown'})`;
 
 function refuse({ refused }: ImportSummary, reason: string, file: string): void {
   const entry = refused.get(reason) ?? { count: 0, examples: [] };

@@ -1,5 +1,6 @@
 // What the catalogue is asked to keep of an object that was read.
 
+import { DataSet } from '../dicom/dataset.ts';
 import { encodeFrameIndex } from '../dicom/frame-index.ts';
 import { jsonPieces } from '../dicom/json.ts';
 import type { ReadResult } from '../dicom/reader.ts';
@@ -26,7 +27,8 @@ export function prepareRequest(
   const { tenant, principal, door, requestId, remoteAddress, source } = arrival;
   // Offsets count in what was received; in the file the data set may lie elsewhere. Inflated bytes lie in no file.
   const shift = transferSyntax.deflated ? 0 : headerBytes - datasetOffset;
-  const pieces = jsonPieces(dataset, {
+  const told = frames?.kind === 'video' ? withTransferSyntax(dataset, transferSyntax.uid) : dataset;
+  const pieces = jsonPieces(told, {
     isBulk: ({ vr, value }) =>
       vrs[vr].kind === 'bytes' && value instanceof Uint8Array && value.length > metadataLimits.inlineBytes,
   });
@@ -51,4 +53,15 @@ export function prepareRequest(
     series: () => describeSeries(tenant, identity, dataset),
     instance: { ...described, sha256, header_sha256: headerSha256, object, size_bytes: sizeBytes },
   });
+}
+
+/**
+ * With Available Transfer Syntax UID (0008,3002), by which a viewer knows that it plays the object instead of asking for frames.
+ * Metadata of all others is the object's own attributes and nothing else.
+ */
+function withTransferSyntax(dataset: DataSet, uid: string): DataSet {
+  const copy = new DataSet();
+  copy.characterSet = dataset.characterSet;
+  for (const element of dataset.elements.values()) copy.add(element);
+  return copy.set('AvailableTransferSyntaxUID', uid);
 }

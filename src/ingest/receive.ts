@@ -119,6 +119,7 @@ export class IncomingObject implements Receiving {
   async #keep(): Promise<Kept> {
     if (this.#failure) throw this.#failure;
     const read = this.#reader.end();
+    read.findings.push(...(this.#arrival.findings ?? []));
     const identity = identify(read, read.findings);
     checkAnnounced(this.#arrival, identity);
     if (this.#writer === undefined) await this.#begin(true);

@@ -94,9 +94,14 @@ export function averaged(raster: Raster, factor: number): Raster {
 
 /** Adds each pixel of row `y` to the sum it belongs to. */
 function addRow(sums: Uint32Array, { width, channels, data }: Raster, y: number, factor: number): void {
-  let from = y * width * channels;
-  for (let x = 0, sum = 0; x < width; sum += channels) {
-    const end = Math.min(width, x + factor);
-    for (; x < end; x++) for (let c = 0; c < channels; c++) sums[sum + c]! += data[from++]!;
+  const rowEnd = (y + 1) * width * channels;
+  for (let from = y * width * channels, sum = 0; from < rowEnd; from += factor * channels, sum += channels) {
+    const end = Math.min(rowEnd, from + factor * channels);
+    for (let c = 0; c < channels; c++) {
+      // A sum of its own: one in memory would cost five times as much.
+      let total = 0;
+      for (let at = from + c; at < end; at += channels) total += data[at]!;
+      sums[sum + c]! += total;
+    }
   }
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { Idleness } from './idleness.ts';
+import { testClock } from '../../test/support/test-clock.ts';
+import { Idleness, limits } from './idleness.ts';
+
+const arrival = { door: 'dimse', tenant: 1, source: 'CT1', principal: 'peer:CT1' } as const;
 
 test('work that can wait begins when all is quiet, and is told at the moment when something comes', async () => {
   const idleness = new Idleness(0);
@@ -25,7 +28,6 @@ test('work that can wait begins when all is quiet, and is told at the moment whe
 
 test('an object on its way in is something that goes on until it is kept, refused or given up', async () => {
   const idleness = new Idleness(0);
-  const arrival = { door: 'dimse', tenant: 1, source: 'CT1', principal: 'peer:CT1' } as const;
   const receive = idleness.during(() => ({
     write: () => {},
     finish: () => Promise.reject(new Error('refused')),
@@ -41,4 +43,24 @@ test('an object on its way in is something that goes on until it is kept, refuse
     await leave(receiving);
     assert.equal((await idleness.rest()).aborted, false);
   }
+});
+
+test('objects arrive from the first one on its way until no other has followed the last one for a while', async () => {
+  const clock = testClock();
+  const idleness = new Idleness(0, clock);
+  assert.equal(idleness.isReceiving, false);
+  const receive = idleness.during(() => ({
+    write: () => {},
+    finish: () => Promise.reject(new Error()),
+    abort: () => {},
+  }));
+  const [first, second] = [receive(arrival), receive(arrival)];
+  first.abort('gone');
+  first.abort('again');
+  clock.advance(limits.betweenArrivalsMs);
+  assert.equal(idleness.isReceiving, true, 'the second is still on its way');
+  await assert.rejects(second.finish());
+  assert.equal(idleness.isReceiving, true);
+  clock.advance(limits.betweenArrivalsMs);
+  assert.equal(idleness.isReceiving, false);
 });

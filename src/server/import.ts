@@ -9,15 +9,18 @@ import type { Log } from '../base/log.ts';
 import { type ImportSummary, importFolder } from '../ingest/import-folder.ts';
 import type { Database } from '../storage/database.ts';
 import { openCore } from './core.ts';
+import { type Belonging, translatorFor } from './import-files.ts';
 import { nodeName } from './node-name.ts';
 import { openSpine } from './spine.ts';
 
-export type { ImportSummary };
+export type { Belonging, ImportSummary };
 
 export interface ImportRequest {
   folder: string;
   /** By name; the default one when absent. */
   tenant?: string;
+  /** Whose the pictures, videos and documents among the files are. Absent: they are refused. */
+  belonging?: Belonging;
   signal: AbortSignal;
   progress(summary: ImportSummary): void;
 }
@@ -34,10 +37,11 @@ export async function importInto(config: Config, log: Log, request: ImportReques
     closing.defer(release);
     const spine = await openSpine(core, name);
     closing.defer(() => spine.close());
-    const { tenant, ...rest } = request;
+    const { tenant, belonging, ...rest } = request;
     return await importFolder({
       ...rest,
       receive: spine.receive,
+      translate: translatorFor(request.folder, belonging),
       tenant: tenant === undefined ? DEFAULT_TENANT : await tenantNamed(core.database, tenant),
       principal: localPrincipal.id,
       journals: join(config.data, 'imports'),

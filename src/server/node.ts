@@ -139,7 +139,7 @@ function createDoors(
     publicRoot: config.publicUrl && `${config.publicUrl}/dicomweb`,
     allowedOrigins: config.corsOrigins,
   });
-  registerSignIn(app, { database, audit });
+  registerSignIn(app, { database, audit, authenticator });
   registerApi(app, {
     context: apiContext(core, hl7),
     audit,

@@ -33,14 +33,15 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
     const objects = await openObjectFolder({ folder: config.objects, node });
     closing.defer(() => objects.close());
     const idleness = new Idleness();
-    const pixels = new PixelPool({}, () => idleness.begin());
+    const pixels = new PixelPool({}, idleness);
     closing.defer(() => pixels.close());
     const cache = await PixelCache.open(path.join(config.data, 'cache'));
     closing.defer(() => cache.settle());
     const keeper = new Keeper(database, { node });
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
-    const decodeFrame: DecodeFrame = (uid, codestream, frame) => pixels.decode(uid, codestream, frame);
+    const decodeFrame: DecodeFrame = (uid, codestream, frame) =>
+      pixels.decode(uid, codestream, frame, { isArriving: true });
     const served = config.duplicatesServed;
     const receive = idleness.during(createReceive({ database, store: objects, keeper, log, decodeFrame, served }));
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);

@@ -1,4 +1,4 @@
-// The assigning authorities a tenant knows (migrations/0006-identity.sql): rows held in memory by every node.
+// The assigning authorities a tenant knows (migrations/0008-identity.sql): rows held in memory by every node.
 
 import { Problem } from '../base/problem.ts';
 import { Authorities, type Authority } from '../identity/authorities.ts';

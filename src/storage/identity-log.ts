@@ -1,4 +1,4 @@
-// The append-only log that identity is a fold over (migrations/0006-identity.sql). Appends share their commits; who follows
+// The append-only log that identity is a fold over (migrations/0008-identity.sql). Appends share their commits; who follows
 // it sees every entry once, also those of other nodes, as soon as they are committed.
 
 import type { Database } from './database.ts';

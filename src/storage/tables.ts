@@ -182,6 +182,8 @@ export interface TokenTable {
   kind: Generated<'token' | 'sign-in' | 'session' | 'share'>;
   used_at: OptionalTime;
   study_uid: ColumnType<string | null, string | null | undefined, string | null>;
+  /** JSON. */
+  patient: ColumnType<unknown, string | null | undefined, string | null>;
 }
 
 export interface AuditTable {

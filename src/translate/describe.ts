@@ -3,6 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import type { ByteSource } from './byte-source.ts';
+import { type Exif, exifOf } from './exif.ts';
 import { describeJpeg } from './jpeg-header.ts';
 import { describeJpeg2000, jpeg2000Codestream } from './jpeg2000-header.ts';
 import { describeMp4, isMp4 } from './mp4.ts';
@@ -23,6 +24,8 @@ export interface KeptFile {
   pixels: PixelDescription;
   offset: number;
   length: number;
+  /** What its camera wrote into it. */
+  exif?: Exif;
 }
 
 export type DescribedFile = KeptFile | { kind: 'native'; image: NativeImage };
@@ -42,9 +45,15 @@ export async function describeFile(file: ByteSource): Promise<DescribedFile> {
       return { kind: 'codestream', pixels, offset, length };
   }
   const pixels = describeJpeg(head);
-  if (pixels !== undefined) return { kind: 'codestream', pixels, ...whole };
+  if (pixels !== undefined) return { kind: 'codestream', pixels, ...whole, exif: exifOf(head) };
   throw new Problem('dicom/not-expressible', { what: 'this file, which is no JPEG, JPEG 2000, PNG, MP4 or MPEG-2,' });
 }
+
+/** Whether the file begins as one of these does, and so is none of DICOM. */
+export const isDescribed = (head: Uint8Array): boolean =>
+  isMp4(head) || isMpeg2(head) || isPng(head) || isJpeg(head) || jpeg2000Codestream(head) !== undefined;
+
+const isJpeg = (head: Uint8Array): boolean => head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff;
 
 function wholeOf(file: ByteSource): Promise<Uint8Array> {
   if (file.sizeBytes > limits.decodedFileBytes)

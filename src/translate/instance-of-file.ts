@@ -1,10 +1,12 @@
 // Any file that DICOM can hold as an instance, with the context it belongs to: photograph, capture, video, PDF, CDA, STL.
 
 import type { DataSet } from '../dicom/dataset.ts';
-import type { ByteSource } from './byte-source.ts';
+import type { Finding } from '../dicom/finding.ts';
+import { asciiAt, type ByteSource } from './byte-source.ts';
 import type { InstanceContext } from './context.ts';
-import { describeFile } from './describe.ts';
+import { describeFile, isDescribed } from './describe.ts';
 import { documentInstance, documentTypeOf } from './document.ts';
+import { exifFinding } from './exif.ts';
 import { imageInstance, type PictureKind } from './image-instance.ts';
 
 export interface FileInstance {
@@ -12,6 +14,8 @@ export interface FileInstance {
   dataset: DataSet;
   /** The attribute whose value the file is, and the media type under which a STOW-RS request says it is. */
   bulk: { tag: '7FE00010' | '00420011'; mediaType: string };
+  /** What somebody should know of the file. */
+  findings: Finding[];
 }
 
 export interface FileOptions {
@@ -34,12 +38,28 @@ export async function instanceOfFile(
   const type = documentTypeOf(head, fileName);
   if (type !== undefined) {
     const dataset = documentInstance({ type, sizeBytes: file.sizeBytes, title, head }, context);
-    return { dataset, bulk: { tag: '00420011', mediaType: type } };
+    return { dataset, bulk: { tag: '00420011', mediaType: type }, findings: [] };
   }
   const described = await describeFile(file);
   const mediaType = described.kind === 'native' ? 'image/png' : mediaTypeOf(described.pixels.transferSyntaxUid);
-  return { dataset: imageInstance(described, kind, context), bulk: { tag: '7FE00010', mediaType } };
+  const dataset = imageInstance(described, kind, context);
+  const exif = described.kind === 'native' ? undefined : described.exif;
+  if (exif?.takenAt !== undefined) {
+    dataset.set('AcquisitionDate', exif.takenAt.date).set('AcquisitionTime', exif.takenAt.time);
+  }
+  const finding = exif && exifFinding(exif);
+  return { dataset, bulk: { tag: '7FE00010', mediaType }, findings: finding === undefined ? [] : [finding] };
 }
+
+/** Whether the file is of one of these formats, by its first bytes; a data set without preamble may have a document in it. */
+export const isOtherFormat = (head: Uint8Array, fileName: string): boolean =>
+  asciiAt(head, 128, 4) !== 'DICM' &&
+  !beginsDataSet(head) &&
+  (isDescribed(head) || documentTypeOf(head, fileName) !== undefined);
+
+/** An element of group 0002 or 0008, in little endian or big. */
+const beginsDataSet = (head: Uint8Array): boolean =>
+  [0x0200, 0x0800, 0x0002, 0x0008].includes((head[0]! << 8) | head[1]!);
 
 /** PS3.18 Table 8.7.3-5. */
 const mediaTypes: readonly [RegExp, string][] = [

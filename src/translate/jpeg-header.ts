@@ -18,7 +18,7 @@ export function describeJpeg(head: Uint8Array): PixelDescription | undefined {
   return undefined;
 }
 
-interface Segment {
+export interface Segment {
   marker: number;
   /** Without the two bytes of its length. */
   content: Uint8Array;
@@ -31,7 +31,8 @@ interface Segments {
   adobeTransform?: number;
 }
 
-function* segments(head: Uint8Array): Generator<Segment> {
+/** Up to the first scan, and as far as the bytes reach. */
+export function* segments(head: Uint8Array): Generator<Segment> {
   const view = viewOf(head);
   for (let at = 2; at + 4 <= head.length; ) {
     if (head[at] !== 0xff) return;

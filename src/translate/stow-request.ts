@@ -11,7 +11,7 @@ export interface StowRequest<Content> {
   body: (Uint8Array | Content)[];
 }
 
-export interface OutgoingFile<Content> extends FileInstance {
+export interface OutgoingFile<Content> extends Pick<FileInstance, 'dataset' | 'bulk'> {
   content: Content;
 }
 

@@ -13,12 +13,15 @@ export interface ImageWish {
   /** Longest side, in pixels. */
   size: number;
   window?: { center: number; width: number };
+  /** Stains are told by their colour, which takes a JPEG of more than the usual quality. */
+  isSlide?: true;
 }
 
 const limits = {
   /** Longest side of the first image, whatever the screen: a page knows its own size only when it is there. */
   firstSize: 1024,
   quality: 85,
+  slideQuality: 92,
   thumbnailSize: 128,
 };
 
@@ -31,10 +34,10 @@ export function sizeFor(image: { rows: number; columns: number }, wanted: number
   return own === 0 ? wanted : Math.min(own, wanted);
 }
 
-export function renderedUrl(place: Place, { frame, frames, size, window }: ImageWish): string {
+export function renderedUrl(place: Place, { frame, frames, size, window, isSlide }: ImageWish): string {
   const path = frames > 1 ? `${instancePath(place)}/frames/${frame}/rendered` : `${instancePath(place)}/rendered`;
   const shown = window === undefined ? '' : `&window=${round(window.center)},${round(window.width)},linear`;
-  return `${path}?accept=image/jpeg&quality=${limits.quality}&viewport=${size},${size}${shown}`;
+  return `${path}?accept=image/jpeg&quality=${isSlide ? limits.slideQuality : limits.quality}&viewport=${size},${size}${shown}`;
 }
 
 /** What an object holds that is no image: a PDF, a video, a surface. */

@@ -111,8 +111,8 @@ function rangeOf(object: JsonObject): { low: number; high: number } {
   return { low: least * slope + intercept, high: (least + 2 ** bits - 1) * slope + intercept };
 }
 
-/** PS3.3 C.7.6.1.1.5. */
-function lossOf(object: JsonObject): string {
+/** PS3.3 C.7.6.1.1.5: how much, in words; empty where nothing was lost that we know of. */
+export function lossOf(object: JsonObject): string {
   if (textOf(object, '00282110') !== '01') return '';
   const ratios = numbersOf(object, '00282112').map((ratio) => `${Math.round(ratio * 10) / 10}:1`);
   return ratios.length > 0 ? ratios.join(', then ') : 'ratio unknown';

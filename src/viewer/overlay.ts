@@ -11,6 +11,8 @@ export interface Shown {
   study: StudyView;
   series: SeriesView;
   slice?: Slice;
+  /** In place of slices. */
+  slide?: { lossy: string };
   /** From 1, and of how many. */
   at: number;
   count: number;
@@ -82,12 +84,14 @@ function imageLines({ at, count, slice, window, zoom }: Shown): string[] {
   ];
 }
 
-function qualityLines({ series, slice, original, received, count }: Shown): string[] {
+function qualityLines({ series, slice, slide, original, received, count }: Shown): string[] {
   const laterality = slice?.instance.laterality || series.laterality;
+  const lossy = (slice?.instance ?? slide)?.lossy;
+  const isImage = count > 0 || slide !== undefined;
   return [
     laterality && `Laterality ${laterality}`,
-    slice?.instance.lossy ? `Lossy ${slice.instance.lossy}` : '',
-    count === 0 ? '' : original ? 'Original quality' : 'Preview (JPEG)',
+    lossy ? `Lossy ${lossy}` : '',
+    !isImage ? '' : original ? 'Original quality' : 'Preview (JPEG)',
     count > 0 ? `${received} of ${count} received` : '',
   ];
 }

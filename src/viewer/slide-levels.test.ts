@@ -54,6 +54,14 @@ test('PS3.3 C.8.12.14: frames of TILED_SPARSE lie where they say, and where none
   assert.deepEqual([finest!.frameAt(2, 1), finest!.frameAt(0, 0), finest!.frameAt(1, 0)], [1, 2, undefined]);
 });
 
+test('PS3.3 C.7.6.1.1.5: a level says how much was lost', () => {
+  const lossy = level(95, 51).set('LossyImageCompression', '01').set('LossyImageCompressionRatio', ['12.04']);
+  assert.deepEqual(
+    levelsOf(lossy, level(24, 13)).map((each) => each.lossy),
+    ['12:1', ''],
+  );
+});
+
 test('a series without a total pixel matrix is no slide', () => {
   assert.deepEqual(levelsOf(new DataSet().set('Rows', 10).set('Columns', 10)), []);
 });

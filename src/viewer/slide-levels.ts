@@ -2,6 +2,7 @@
 // frame. Only those of the slide itself: its label and overview are pictures of their own.
 
 import { itemOf, itemsOf, type JsonObject, numberOf, textOf, textsOf } from './dicom-json.ts';
+import { lossOf } from './instance-view.ts';
 
 export interface SlideLevel {
   sopInstanceUid: string;
@@ -12,6 +13,8 @@ export interface SlideLevel {
   tileRows: number;
   /** Number of the instance's frames. */
   frames: number;
+  /** See `InstanceView`. */
+  lossy: string;
   /** The frame (from 1) of the tile in a column and row of tiles, from 0; undefined where the level has none. */
   frameAt(column: number, row: number): number | undefined;
 }
@@ -43,6 +46,7 @@ function levelOf(object: JsonObject): SlideLevel | undefined {
     rows,
     ...tile,
     frames,
+    lossy: lossOf(object),
     frameAt(column, row) {
       if (places !== undefined && places.size > 0) return places.get(`${column} ${row}`);
       const frame = row * across + column + 1;

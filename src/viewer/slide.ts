@@ -9,6 +9,8 @@ import type { Box, Picture } from './stage.ts';
 export class Slide implements Picture {
   readonly width: number;
   readonly height: number;
+  /** What was lost of its finest level, see `InstanceView`. */
+  readonly lossy: string;
   readonly #levels: readonly SlideLevel[];
   readonly #images: ImageStore;
   readonly #series: Omit<Place, 'sopInstanceUid'>;
@@ -18,6 +20,7 @@ export class Slide implements Picture {
     const [finest] = levels;
     this.width = finest!.columns;
     this.height = finest!.rows;
+    this.lossy = finest!.lossy;
     this.#levels = levels;
     this.#images = images;
     this.#series = series;
@@ -60,7 +63,7 @@ export class Slide implements Picture {
         const frame = level.frameAt(column, row);
         if (frame === undefined) continue;
         const place = { ...this.#series, sopInstanceUid: level.sopInstanceUid };
-        const url = renderedUrl(place, { frame, frames, size: Math.max(tileColumns, tileRows) });
+        const url = renderedUrl(place, { frame, frames, size: Math.max(tileColumns, tileRows), isSlide: true });
         yield { url, box: { left: column * width, top: row * height, width, height } };
       }
     }

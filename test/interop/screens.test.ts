@@ -1,19 +1,12 @@
 // Our pages and OHIF in a real browser on a whole node: images are seen, soon, and nothing is asked of anybody outside.
 
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { ohifRelease } from '../../src/server/screens/ohif-release.ts';
+import type { Page } from 'playwright-core';
+import { openPage, pagesBundled, withoutBrowser as skip, startBrowser, withoutOhif } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
-import { findProgram, without } from '../support/needs.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
-
-const skip = without('chromium', 'chromium');
-const ohif = join(import.meta.dirname, `../../.cache/ohif-${ohifRelease.version}`);
-const withoutOhif = skip || (existsSync(ohif) ? false : 'skipped: OHIF not found (./fascia viewer install)');
 
 const study = '2.25.2001';
 const slices = 12;
@@ -100,6 +93,7 @@ test('the console finds a study as its name is typed, shows its headers, and tak
     { name: 'DICOMDIR', mimeType: '', buffer: Buffer.from('a directory') },
   ];
   await page.locator('input[type=file]').first().setInputFiles(files);
+  await page.getByRole('button', { name: 'Bring in' }).click();
   await page.getByText('1 of 2 kept in 1 studies, 1 passed over (no objects), 1 refused').waitFor();
   await page.getByText(/^IM2: /).waitFor();
   await page.getByLabel('Search', { exact: true }).fill('roe');
@@ -123,20 +117,8 @@ async function openedBrowser(t: TestContext): Promise<Opened> {
     return ctSlice({ studyUid: study, instance: at + 1, rows: 512, columns: 512, attributes }).file;
   });
   assert.equal((await stow(node.url, files)).status, 200);
-  // As root a browser has no sandbox of its own; it sees nothing but our pages.
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'];
-  const browser: Browser = await chromium.launch({ executablePath: findProgram('chromium')!, args });
-  t.after(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  const outside: string[] = [];
-  page.on('request', (request) => {
-    if (!request.url().startsWith(node.url) && !/^(data|blob|about):/.test(request.url())) outside.push(request.url());
-  });
-  await bundled(node);
-  return { node, page, outside, stranger: async () => (await browser.newContext()).newPage() };
-}
-
-/** Pages are bundled beside a running node. */
-async function bundled({ url }: NodeProcess): Promise<void> {
-  while ((await fetch(url)).status === 503);
+  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
+  const { page, outside } = await openPage(browser, node.url);
+  await pagesBundled(node);
+  return { node, page, outside, stranger: async () => (await openPage(browser, node.url)).page };
 }

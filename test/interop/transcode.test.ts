@@ -64,6 +64,7 @@ async function inSyntax(file: Uint8Array, uid: string): Promise<Buffer> {
     async *open({ start, end }: { start: number; end: number }) {
       yield file.slice(start, end);
     },
+    openPlaces: ({ start, end }: { start: number; end: number }) => [file.slice(start, end)],
   };
   const { chunks } = await transcode(image, uid, { pixels });
   const [sopClassUid, sopInstanceUid] = [dataset.text('SOPClassUID')!, dataset.text('SOPInstanceUID')!];

@@ -1,5 +1,5 @@
-// The client that web viewers are built from, in a real browser, from another origin: dicomweb-client searches, reads and
-// stores, and has the bytes that we have.
+// The clients that web viewers are built from, in a real browser, from another origin: dicomweb-client searches, reads and
+// stores, and has the bytes that we have; cornerstone's image loader has the values.
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -10,12 +10,15 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import { readDicom } from '../../src/dicom/reader.ts';
+import { encodeFrame } from '../../src/pixels/codecs/encode-frame.ts';
+import { frameDescriptionOf } from '../../src/pixels/frame-description.ts';
 import { openPage, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { getJson, stow, value } from '../support/dicomweb.ts';
 import { emptyFolder } from '../support/folder.ts';
+import { type MadeInstance, makeInstance } from '../support/instances.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
 
 const study = '2.25.3001';
@@ -47,6 +50,45 @@ test('dicomweb-client in a browser searches, reads and stores', { skip: withoutB
   assert.equal(value((await getJson(url, '/studies?StudyInstanceUID=2.25.3002'))[0]!, '00100010'), 'Roe^Ruth');
 });
 
+const encapsulated = {
+  'JPEG lossless': '1.2.840.10008.1.2.4.70',
+  'JPEG-LS': '1.2.840.10008.1.2.4.80',
+  'JPEG 2000': '1.2.840.10008.1.2.4.90',
+  HTJ2K: '1.2.840.10008.1.2.4.201',
+  RLE: '1.2.840.10008.1.2.5',
+};
+
+test("cornerstone's image loader has the values of frames in every syntax", { skip: withoutBrowser }, async (t) => {
+  const side = 32;
+  // 12 bits, neighbours far apart.
+  const samples = Uint16Array.from({ length: side * side }, (_, at) => (at * 2_654_435) % 4096);
+  const native = new Uint8Array(samples.buffer);
+  const wanted = { rows: side, columns: side, attributes: { BitsStored: 12, HighBit: 11, PixelData: native } };
+  const plain = makeInstance(wanted);
+  const described = frameDescriptionOf(plain.dataset);
+  const made: [name: string, instance: MadeInstance][] = [['native', plain]];
+  for (const [name, transferSyntaxUid] of Object.entries(encapsulated)) {
+    const codestreams = [await encodeFrame(transferSyntaxUid, native, described)];
+    const attributes = { ...wanted.attributes, PixelData: undefined };
+    made.push([name, makeInstance({ ...wanted, attributes, transferSyntaxUid, codestreams })]);
+  }
+  const { url, page } = await clients(
+    t,
+    made.map(([, { file }]) => file),
+  );
+  for (const [name, { studyInstanceUid, seriesInstanceUid, sopInstanceUid }] of made) {
+    const path = `/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances/${sopInstanceUid}`;
+    const [metadata] = await getJson(url, `${path}/metadata`);
+    const frame = JSON.stringify(`${url}/dicomweb${path}/frames/1`);
+    const values = await page.evaluate<number[]>(`window.valuesOf(${frame}, ${JSON.stringify(metadata)})`);
+    assert.deepEqual(
+      values,
+      Array.from(samples, (sample) => sample - 1024),
+      name,
+    );
+  }
+});
+
 const sha256 = (bytes: Uint8Array): number[] => [...createHash('sha256').update(bytes).digest()];
 
 /** A page with the clients in it, of another origin than the node, which lets it in. */
@@ -63,14 +105,32 @@ async function clients(t: TestContext, files: readonly Uint8Array[]): Promise<{ 
   return { url, page };
 }
 
-async function servePage(t: TestContext): Promise<string> {
-  const folder = emptyFolder((cleanUp) => t.after(cleanUp));
+/** A library of cornerstone's extends this class of Node's, which it never uses; a bundle for browsers has none. */
+const withEvents: Plugin = {
+  name: 'events',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'events' ? '\0events' : undefined),
+  load: (id) => (id === '\0events' ? 'export class EventEmitter {}' : undefined),
+};
+
+let bundled: Promise<string> | undefined;
+const cleanUps: (() => void)[] = [];
+test.after(() => {
+  for (const cleanUp of cleanUps) cleanUp();
+});
+
+/** The folder of the page's files, made once. */
+async function bundle(): Promise<string> {
+  const folder = emptyFolder((cleanUp) => cleanUps.push(cleanUp));
   await build({
     root: join(import.meta.dirname, '../..'),
     configFile: false,
     publicDir: false,
     logLevel: 'error',
     base: '/',
+    // The loader's workers are modules of several files.
+    worker: { format: 'es' },
+    plugins: [withEvents],
     build: {
       outDir: folder,
       assetsDir: '',
@@ -82,6 +142,12 @@ async function servePage(t: TestContext): Promise<string> {
       },
     },
   });
+  return folder;
+}
+
+async function servePage(t: TestContext): Promise<string> {
+  bundled ??= bundle();
+  const folder = await bundled;
   const types: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
   const server = createServer(({ url = '/' }, response) => {
     const type = types[extname(url)];

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
+import { jpeg, withExif } from '../../src/translate/testing/files.ts';
 import { getJson } from '../support/dicomweb.ts';
 import { makeStudy } from '../support/instances.ts';
 import { startNodeProcess } from '../support/node-process.ts';
@@ -98,6 +99,27 @@ test('what is imported beside a running node is found by its doors at once, and 
   const explained = await run(['explain', instance!.sopInstanceUid]);
   assert.match(explained.stdout, new RegExp(`^study ${instance!.studyInstanceUid}$`, 'm'));
   assert.match(explained.stdout, /import/);
+});
+
+test('photographs and letters in a folder are the patient’s who is named, and what their camera wrote is explained', async (t) => {
+  const { data, input } = folders(t);
+  const run = cli(data);
+  writeFileSync(join(input, 'wound.jpg'), withExif(jpeg({}), { position: true, orientation: 6 }));
+  writeFileSync(join(input, 'letter.pdf'), '%PDF-1.7');
+  const nobodys = await run(['import', input]);
+  assert.equal(nobodys.code, 1);
+  assert.match(nobodys.stdout, /2 {2}.*--patient-id/);
+  assert.equal((await run(['import', input, '--patient-name', 'A^B'])).code, 2);
+  assert.equal((await run(['import', input, '--patient-id', 'P1', '--birth-date', 'May'])).code, 2);
+  const patient = ['--patient-id', 'P1', '--patient-name', 'Müller^Jörg', '--birth-date', '1970-05-01', '--sex', 'M'];
+  const imported = await run(['import', input, ...patient, '--study-uid', '2.25.77']);
+  assert.equal(imported.code, 0, imported.stdout);
+  assert.match(imported.stdout, /^translated +2 /m);
+  assert.match(imported.stdout, /^ +1 +have EXIF/m);
+  const again = await run(['import', input, ...patient, '--study-uid', '2.25.77']);
+  assert.match(again.stdout, /^done before +2 /m);
+  const explained = await run(['explain', '2.25.77']);
+  assert.match(explained.stdout, /where it was taken; orientation 6/);
 });
 
 test('dump shows every element with its name and value, and each finding with its place', async (t) => {

@@ -129,6 +129,20 @@ test('behaviour 36: behind a proxy that passes headers on, a frame says its synt
   }
 });
 
+test('a frame that was made for one client is there for the next', async () => {
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = await keepOne();
+  const path = `/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances/${sopInstanceUid}/frames/1`;
+  const accept = 'image/jls; transfer-syntax=1.2.840.10008.1.2.4.80';
+  const bodies: string[] = [];
+  for (let time = 0; time < 3; time++) {
+    const answer = await fetch(`${node.url}/dicomweb${path}`, { headers: { accept } });
+    assert.equal(answer.status, 200, `time ${time + 1}`);
+    bodies.push(Buffer.from(await answer.arrayBuffer()).toString('hex'));
+  }
+  assert.ok(bodies[0]!.length > 0);
+  assert.deepEqual(bodies, Array(3).fill(bodies[0]));
+});
+
 test('behaviour 39: names match whatever their case, in Cyrillic too; UIDs exactly; dates and times in ranges, open ones too', async () => {
   const attributes = { PatientID: 'CYR-1', PatientName: 'Петров^Пётр', StudyDate: '19700102', StudyTime: '093000' };
   const one = await keepOne({ attributes });

@@ -15,7 +15,7 @@ import { type FileOptions, instanceOfFile } from '../../src/translate/instance-o
 import { stowRequest } from '../../src/translate/stow-request.ts';
 import { h264Mp4, jpeg, jpeg2000, tinyPng } from '../../src/translate/testing/files.ts';
 import { corpus, readCorpus, withoutCorpus } from '../support/corpus.ts';
-import { type Json, retrieve, value } from '../support/dicomweb.ts';
+import { getJson, type Json, retrieve, value } from '../support/dicomweb.ts';
 import { emptyFolder } from '../support/folder.ts';
 import { without } from '../support/needs.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
@@ -125,6 +125,18 @@ test('dciodvfy finds no error in what is made of a picture, a video or a documen
       [],
       name,
     );
+  }
+});
+
+test('metadata says the transfer syntax of a video, by which viewers know that it is played, and of nothing else', async () => {
+  for (const [bytes, transferSyntaxUid] of [
+    [h264Mp4(480, 640, 50), '1.2.840.10008.1.2.4.102'],
+    [jpeg({}), undefined],
+  ] as const) {
+    const where = context();
+    assert.equal((await post(bytes, where)).status, 200);
+    const [metadata] = await getJson(node.url, `/studies/${where.study.studyInstanceUid}/metadata`);
+    assert.equal(value(metadata!, '00083002'), transferSyntaxUid);
   }
 });
 

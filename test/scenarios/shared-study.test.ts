@@ -2,9 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { DataSet } from '../../src/dicom/dataset.ts';
+import { type AuditRow, auditedRow } from '../support/audit.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
-import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
+import { makeInstance } from '../support/instances.ts';
+import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 
 const given = '2.25.1001';
 const other = '2.25.1002';
@@ -53,23 +56,22 @@ test('a link that was given away opens its study and nothing else', async (t) =>
   assert.equal((await stow(node.url, [files[0]!], { headers: { Cookie: share } })).status, 403);
   assert.equal((await api(node, share, 'POST', '/shares', { studyUid: given, expiresIn: 3600 })).status, 403);
 
-  const rows = (await (await api(node, session, 'GET', `/audit?limit=1000`)).json()) as {
-    principal: string;
-    outcome: string;
-    studyUid?: string;
-  }[];
-  const byLink = rows.filter(({ principal }) => principal === `share:${id}`);
-  assert.ok(byLink.some(({ outcome, studyUid }) => outcome === 'success' && studyUid === given));
-  assert.ok(byLink.some(({ outcome, studyUid }) => outcome === 'auth/forbidden' && studyUid === other));
+  const byLink = (outcome: string, studyUid: string) => (row: AuditRow) =>
+    row.principal === `share:${id}` && row.outcome === outcome && row.studyUid === studyUid;
+  await auditedRow(node, session, byLink('success', given));
+  await auditedRow(node, session, byLink('auth/forbidden', other));
 
   assert.equal((await api(node, session, 'DELETE', `/shares/${id}`)).status, 204);
-  assert.equal(await seen(`/look/${given}/study.json`), 401);
+  // In force as soon as the node has heard of it from the catalogue.
+  let after = 200;
+  while (after === 200) after = await seen(`/look/${given}/study.json`);
+  assert.equal(after, 401);
   assert.equal((await fetch(url, { redirect: 'manual' })).status, 401);
 });
 
 test('IHE RAD-106: another system’s page leads to the study it names, of the patient it names', async (t) => {
   const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
-    environment: { FASCIA_AUTH: 'off', FASCIA_PEERS: 'ANY' },
+    environment: openDoors,
   });
   const older = ctSlice({ studyUid: given, patientId: 'Q7', attributes: { StudyDate: '20240101' } });
   const newer = ctSlice({ studyUid: other, patientId: 'Q7', attributes: { StudyDate: '20250101' } });
@@ -84,7 +86,9 @@ test('IHE RAD-106: another system’s page leads to the study it names, of the p
   assert.deepEqual(choice.match(/href="[^"]+"/g), [
     `href="/look/${other}"`,
     `href="/look/${other}?with=${given}"`,
+    `href="/viewer/viewer?StudyInstanceUIDs=${other}"`,
     `href="/look/${given}"`,
+    `href="/viewer/viewer?StudyInstanceUIDs=${given}"`,
   ]);
   assert.match(choice, /2025-01-01 · CT · CT chest/);
   assert.equal(await led('requestType=PATIENT&patientID=Q7&mostRecentResults=1'), `/look/${other}`);
@@ -92,6 +96,72 @@ test('IHE RAD-106: another system’s page leads to the study it names, of the p
   assert.equal(await led(`requestType=STUDY&studyUID=${given}&patientID=SOMEBODY-ELSE`), 404);
   assert.equal(await led('requestType=PATIENT&patientID=NOBODY'), 404);
   assert.equal(await led('requestType=SERIES'), 400);
+  const ofDay = 'requestType=PATIENT&patientID=Q7&lowerDateTime=2025-01-01';
+  assert.equal(await led(`${ofDay}T10:15:00Z`), `/look/${other}`);
+  assert.equal(await led(`${ofDay}T10:15:01Z`), 404);
+  assert.equal(await led(`${ofDay}&upperDateTime=2025-01-01`), `/look/${other}`);
+  assert.equal(await led('requestType=PATIENT&patientID=Q7&lowerDateTime=yesterday'), 400);
+  const stored = '/viewer/viewer?StudyInstanceUIDs=';
+  assert.equal(await led(`requestType=STUDY&studyUID=${given}&diagnosticQuality=true`), stored + given);
+  assert.equal(await led(`requestType=STUDY&studyUID=${given}&viewerType=ohif`), stored + given);
+});
+
+test('IHE RAD-106: a patient ID of two hospitals, or a study of two patients, opens nobody else’s images', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+  const slice = (studyUid: string, patientId: string, issuer: string, instance = 1) =>
+    ctSlice({ studyUid, patientId, instance, attributes: { IssuerOfPatientID: issuer } }).file;
+  const disputed = '2.25.1003';
+  const files = [slice(given, 'Q7', 'NORTH'), slice(other, 'Q7', '1.2.3.4')];
+  await stow(node.url, [...files, slice(disputed, 'Q8', 'NORTH'), slice(disputed, 'Q9', 'NORTH', 2)]);
+  const led = async (query: string) => {
+    const response = await fetch(`${node.url}/look?${query}`, { redirect: 'manual' });
+    return response.headers.get('location') ?? response.status;
+  };
+  const patient = (text: string) => led(`requestType=PATIENT&patientID=${encodeURIComponent(text)}`);
+  assert.equal(await patient('Q7'), 400);
+  assert.equal(await patient('Q7^^^NORTH'), `/look/${given}`);
+  assert.equal(await patient('Q7^^^SOUTH&1.2.3.4&ISO'), `/look/${other}`);
+  assert.equal(await patient('Q7^^^&1.2.3.4&ISO^MR'), `/look/${other}`);
+  assert.equal(await patient('Q7^^^SOUTH'), 404);
+  assert.equal(await patient('Q8^^^NORTH'), 404);
+  assert.equal(await led(`requestType=STUDY&studyUID=${disputed}&patientID=Q8`), 404);
+});
+
+test('IHE RAD-106: keyImagesOnly shows what the key object selections of the study point at, and nothing else', async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+  const slices = [1, 2, 3].map((instance) => ctSlice({ studyUid: given, instance, patientId: 'Q7' }));
+  const reference = new DataSet()
+    .set('ReferencedSOPClassUID', slices[1]!.sopClassUid)
+    .set('ReferencedSOPInstanceUID', slices[1]!.sopInstanceUid);
+  const item = new DataSet()
+    .set('RelationshipType', 'CONTAINS')
+    .set('ValueType', 'IMAGE')
+    .set('ReferencedSOPSequence', [reference]);
+  const title = new DataSet()
+    .set('CodeValue', '113000')
+    .set('CodingSchemeDesignator', 'DCM')
+    .set('CodeMeaning', 'Of <Interest>');
+  const attributes = {
+    SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.59',
+    Modality: 'KO',
+    PatientID: 'Q7',
+    PixelData: undefined,
+    ConceptNameCodeSequence: [title],
+    ContentSequence: [item],
+  };
+  const selection = makeInstance({ studyInstanceUid: given, attributes });
+  await stow(node.url, [...slices.map(({ file }) => file), selection.file]);
+  const invoked = `${node.url}/look?requestType=STUDY&studyUID=${given}&patientID=Q7&keyImagesOnly=true`;
+  const opened = await fetch(invoked);
+  assert.equal(opened.url, `${node.url}/look/${given}/key-images`);
+  const page = await opened.text();
+  const images = [...page.matchAll(/<img src="([^"]+)" alt="([^"]+)"/g)];
+  assert.equal(images.length, 1);
+  assert.match(images[0]![1]!, new RegExp(`/instances/${slices[1]!.sopInstanceUid}/rendered`));
+  assert.equal(images[0]![2], 'Key image 1 of 1: Of &lt;Interest&gt;');
+  assert.match(page, /DOE, Jane · Q7/);
+  const picture = await fetch(node.url + images[0]![1]!.replaceAll('&amp;', '&'));
+  assert.equal(picture.headers.get('content-type'), 'image/jpeg');
 });
 
 test('somebody who is not signed in sees no study, and is told how to sign in', async (t) => {
@@ -120,6 +190,9 @@ test('files of pages are compressed, kept for ever, and the only ones that can b
   assert.equal(response.headers.get('content-encoding'), 'br');
   assert.match(response.headers.get('cache-control')!, /max-age=31536000, immutable/);
   assert.match(response.headers.get('content-type')!, /javascript/);
+  const licences = await fetch(`${node.url}/licences`);
+  assert.match(licences.headers.get('content-type')!, /text\/plain/);
+  assert.match(await licences.text(), /^react-dom \d/m);
   for (const path of [
     '/assets/..%2f..%2f..%2fpackage.json',
     '/assets/%2e%2e%2fmanifest.json',

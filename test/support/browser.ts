@@ -3,22 +3,27 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { ohifRelease } from '../../src/server/screens/ohif-release.ts';
+import { repository } from '../../src/server/screens/cache-folder.ts';
+import { ohifFolder } from '../../src/server/screens/ohif-install.ts';
 import { findProgram, without } from './needs.ts';
 import type { NodeProcess } from './node-process.ts';
 
-const ohif = join(import.meta.dirname, `../../.cache/ohif-${ohifRelease.version}`);
+const ohif = ohifFolder(join(repository, '.cache'));
 
 /** For `test(name, { skip: withoutBrowser }, …)`. */
 export const withoutBrowser = without('chromium', 'chromium');
 export const withoutOhif =
   withoutBrowser || (existsSync(ohif) ? false : 'skipped: OHIF not found (./fascia viewer install)');
 
+/** As root a browser has no sandbox of its own; it sees nothing but our pages. WebGL is drawn by the processor. */
+const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'];
+
 /** One for a whole test file, as starting it takes longer than most of what is asked of it. */
-export async function startBrowser(after: (cleanUp: () => Promise<void>) => void): Promise<Browser> {
-  // As root a browser has no sandbox of its own; it sees nothing but our pages. WebGL is drawn by the processor.
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--enable-unsafe-swiftshader'];
-  const browser = await chromium.launch({ executablePath: findProgram('chromium')!, args });
+export async function startBrowser(
+  after: (cleanUp: () => Promise<void>) => void,
+  more: readonly string[] = [],
+): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findProgram('chromium')!, args: [...args, ...more] });
   after(() => browser.close());
   return browser;
 }

@@ -22,11 +22,15 @@ export interface OrthancOptions {
   modalities: Record<string, number>;
   /** The DICOMweb root of the server it calls `fascia`. */
   dicomWeb?: string;
+  /** Folder of another system whose Orthanc is run; only root may. */
+  root?: string;
 }
 
 /** Starts an Orthanc with AE title ORTHANC that lets everybody in. */
 export async function startOrthanc(after: (cleanUp: () => void | Promise<void>) => void, options: OrthancOptions) {
-  const home = emptyFolder(after);
+  const { root = '' } = options;
+  const folder = emptyFolder(after, root === '' ? undefined : join(root, 'tmp'));
+  const home = folder.slice(root.length);
   const modalities = Object.entries(options.modalities).map(([AET, Port]) => [AET, { AET, Host: '127.0.0.1', Port }]);
   const configuration = {
     StorageDirectory: home,
@@ -43,9 +47,10 @@ export async function startOrthanc(after: (cleanUp: () => void | Promise<void>) 
     Plugins: [DICOMWEB],
     DicomWeb: { Enable: true, Root: '/dicom-web/', Servers: { fascia: { Url: options.dicomWeb ?? '' } } },
   };
-  const file = join(home, 'orthanc.json');
-  writeFileSync(file, JSON.stringify(configuration));
-  await serve(after, 'Orthanc', [file], options.httpPort);
+  writeFileSync(join(folder, 'orthanc.json'), JSON.stringify(configuration));
+  const command = ['Orthanc', join(home, 'orthanc.json')];
+  const [program, ...args] = root === '' ? command : ['chroot', root, ...command];
+  await serve(after, program!, args, options.httpPort);
   return new Orthanc(`http://127.0.0.1:${options.httpPort}`);
 }
 

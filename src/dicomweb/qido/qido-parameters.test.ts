@@ -23,6 +23,7 @@ test('behaviour 25: what OHIF sends for its study list is understood', () => {
     returnPaths: [[0x00081030], [0x00080060], [0x00080090], [0x00100030]],
     fuzzy: false,
     upperLevels: ['STUDY', 'SERIES'],
+    newestFirst: false,
     limit: 101,
     offset: 0,
   });
@@ -119,6 +120,20 @@ test('PS3.18 8.3.4: limit, offset and the matching switches are what they should
   assert.equal(query('fuzzymatching=TRUE').fuzzy, true);
   assert.equal(searchWarnings(parseQueryString('multiplevaluematching=true')).length, 1);
   assert.deepEqual(searchWarnings(parseQueryString('emptyvaluematching=true')), []);
+});
+
+test('ours: orderby=-StudyDate asks for the newest studies first; no other order, and of nothing else', () => {
+  assert.equal(query('orderby=-StudyDate').newestFirst, true);
+  assert.equal(query('orderby=-00080020').newestFirst, true);
+  for (const raw of [
+    'orderby=StudyDate',
+    'orderby=-PatientName',
+    'orderby=',
+    'orderby=-StudyDate&orderby=-StudyDate',
+  ]) {
+    assert.throws(() => query(raw), malformed, raw);
+  }
+  assert.throws(() => searchQuery('SERIES', {}, parseQueryString('orderby=-StudyDate')), malformed);
 });
 
 test('the path of a search is a key like any other', () => {

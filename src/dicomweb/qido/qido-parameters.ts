@@ -14,7 +14,7 @@ import { limits } from '../limits.ts';
 const STUDY_INSTANCE_UID = 0x0020000d;
 const SERIES_INSTANCE_UID = 0x0020000e;
 
-/** Parameters that are no attributes: PS3.18 8.3.3 and 8.3.4. */
+/** Parameters that are no attributes: PS3.18 8.3.3 and 8.3.4, and `orderby`, which is ours. */
 const reserved: ReadonlySet<string> = new Set([
   'accept',
   'charset',
@@ -24,6 +24,7 @@ const reserved: ReadonlySet<string> = new Set([
   'limit',
   'multiplevaluematching',
   'offset',
+  'orderby',
 ]);
 
 /** The search that a request means. Throws Problem request/malformed (400) where it does not follow PS3.18 8.3.4. */
@@ -34,6 +35,7 @@ export function searchQuery(level: QueryLevel, parent: Partial<Scope>, query: re
     returnPaths: includedFields(query),
     fuzzy: booleanOf(query, 'fuzzymatching'),
     upperLevels: unnamedLevels(parent),
+    newestFirst: isNewestFirst(level, query),
     limit: countOf(query, 'limit'),
     offset: countOf(query, 'offset'),
   };
@@ -116,6 +118,15 @@ function includedFields(query: readonly QueryParameter[]): Query['returnPaths'] 
   // Every name is read, so that a wrong one is refused beside `all` too.
   const paths = names.filter((name) => name !== 'all').map(attributePath);
   return paths.length < names.length ? 'all' : paths;
+}
+
+/** `orderby=-StudyDate`, of studies: the one order besides that of arrival. */
+function isNewestFirst(level: QueryLevel, query: readonly QueryParameter[]): boolean {
+  const text = onlyValueOf(query, 'orderby');
+  if (text !== undefined && (level !== 'STUDY' || !['-studydate', '-00080020'].includes(text.toLowerCase()))) {
+    throw new Problem('request/malformed', { reason: 'orderby is -StudyDate, of studies' });
+  }
+  return text !== undefined;
 }
 
 function countOf(query: readonly QueryParameter[], name: 'limit' | 'offset'): number | undefined {

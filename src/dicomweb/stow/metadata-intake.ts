@@ -6,6 +6,7 @@ import { type MediaType, parseMediaType } from '../../base/http/media-type.ts';
 import { Problem } from '../../base/problem.ts';
 import { plain } from '../../dicom/bytes.ts';
 import { entryOf } from '../../dicom/dictionary.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import type { DicomJson } from '../../dicom/json.ts';
 import { tagOfHex } from '../../dicom/tag.ts';
 import type { PartSink, ScratchFile } from '../handlers.ts';
@@ -33,7 +34,7 @@ interface Draft {
 }
 
 export interface MetadataIntakeOptions {
-  open(): PartSink;
+  open(findings: readonly Finding[]): PartSink;
   openScratch(): Promise<ScratchFile>;
   requestId: string;
   /** What a part is that does not say it: the `type` of the multipart. */
@@ -167,8 +168,8 @@ export class MetadataIntake implements Intake {
     const bulk = new Map(references.map(({ uri, path }) => [path, this.#parts.get(uri)!]));
     let sink: PartSink | undefined;
     try {
-      const chunks = await assemble(json as DicomJson, bulk);
-      sink = this.#options.open();
+      const { chunks, findings } = await assemble(json as DicomJson, bulk);
+      sink = this.#options.open(findings);
       for await (const chunk of chunks) await sink.write(plain(chunk));
     } catch (error) {
       const { message } = this.#outcomes.fail(place, error, known);

@@ -2,6 +2,7 @@
 // where they belong, compressed frames as fragments (PS3.5 A.4). PS3.18 10.5.2: what a codestream says of itself may be
 // missing from the metadata and is filled in.
 
+import type { MediaType } from '../../base/http/media-type.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { ByteSink } from '../../dicom/byte-sink.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
@@ -9,17 +10,19 @@ import { UNDEFINED_LENGTH } from '../../dicom/element-header.ts';
 import { ascending, writeElement } from '../../dicom/element-writer.ts';
 import { explicitLittle } from '../../dicom/encoding.ts';
 import { fileMeta } from '../../dicom/file-meta.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import { writeDelimiter, writeHeader, writeItem } from '../../dicom/header-writer.ts';
 import { type DicomJson, fromJson } from '../../dicom/json.ts';
 import { tagOfHex } from '../../dicom/tag.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { isVr, type VR, vrs } from '../../dicom/vr.ts';
+import type { ByteSource } from '../../translate/byte-source.ts';
 import { type DescribedFile, describeFile, type KeptFile } from '../../translate/describe.ts';
 import { fillDocument } from '../../translate/document.ts';
+import { exifFinding } from '../../translate/exif.ts';
 import { fillNativeImage, fillPixelDescription } from '../../translate/pixel-description.ts';
 import type { NativeImage } from '../../translate/png.ts';
 import { limits } from '../limits.ts';
-import type { BulkPart } from './bulk-part.ts';
 
 const PIXEL_DATA = 0x7fe0_0010;
 const ENCAPSULATED_DOCUMENT = 0x0042_0011;
@@ -38,13 +41,23 @@ interface Streamed {
   /** Each becomes a fragment where the value is encapsulated, else there is one. */
   stretches: Stretch[];
   encapsulated: boolean;
+  findings: Finding[];
+}
+
+/** A part, or a file, whose bytes are a value. */
+export interface BulkContent extends ByteSource {
+  mediaType: MediaType;
+  /** From `start` up to `end`, all of it unless given. */
+  chunks(start?: number, end?: number): AsyncIterable<Uint8Array>;
+}
+
+export interface Assembled {
+  chunks: AsyncGenerator<Uint8Array>;
+  findings: Finding[];
 }
 
 /** `bulk`: the parts by the path they belong to. Throws a Problem where they do not make an instance together. */
-export async function assemble(
-  json: DicomJson,
-  bulk: ReadonlyMap<string, readonly BulkPart[]>,
-): Promise<AsyncGenerator<Uint8Array>> {
+export async function assemble(json: DicomJson, bulk: ReadonlyMap<string, readonly BulkContent[]>): Promise<Assembled> {
   const inItems = await smallValues(bulk);
   const dataset = fromJson(json, { bulkData: (_uri, path) => inItems.get(path) });
   const streamed = new Map<number, Streamed>();
@@ -57,6 +70,7 @@ export async function assemble(
       vr: vr !== undefined && isVr(vr) ? vr : 'OB',
       stretches: parts.map(whole),
       encapsulated: false,
+      findings: [],
     };
     streamed.set(tag, value);
     if (tag === ENCAPSULATED_DOCUMENT) fillDocument(dataset, parts[0]!.mediaType.type, parts[0]!.sizeBytes);
@@ -68,13 +82,14 @@ export async function assemble(
     sopInstanceUid: required(dataset, 'SOPInstanceUID'),
     transferSyntaxUid,
   });
-  return write(meta, dataset, streamed);
+  const findings = [...streamed.values()].flatMap((value) => value.findings);
+  return { chunks: write(meta, dataset, streamed), findings };
 }
 
 const topLevelTag = (path: string): number | undefined => (path.includes('/') ? undefined : tagOfHex(path));
 
 /** Values within sequences are read into the data set; they are small where the objects are sound. */
-async function smallValues(bulk: ReadonlyMap<string, readonly BulkPart[]>): Promise<Map<string, Uint8Array>> {
+async function smallValues(bulk: ReadonlyMap<string, readonly BulkContent[]>): Promise<Map<string, Uint8Array>> {
   const values = new Map<string, Uint8Array>();
   let heldBytes = 0;
   for (const [path, [part]] of bulk) {
@@ -87,10 +102,10 @@ async function smallValues(bulk: ReadonlyMap<string, readonly BulkPart[]>): Prom
   return values;
 }
 
-const whole = (part: BulkPart): Stretch => ({ length: part.sizeBytes, chunks: () => part.chunks() });
+const whole = (part: BulkContent): Stretch => ({ length: part.sizeBytes, chunks: () => part.chunks() });
 
 /** Fills the data set from the pixels, says in `value` how they are written, and returns their transfer syntax. */
-async function settlePixelData(dataset: DataSet, parts: readonly BulkPart[], value: Streamed): Promise<string> {
+async function settlePixelData(dataset: DataSet, parts: readonly BulkContent[], value: Streamed): Promise<string> {
   const [first] = parts;
   const syntax = declaredSyntax(first!);
   const isNative = syntax === undefined ? first!.mediaType.type === 'application/octet-stream' : !syntax.encapsulated;
@@ -115,7 +130,9 @@ async function settlePixelData(dataset: DataSet, parts: readonly BulkPart[], val
     return syntax!.uid;
   }
   if (described[0]!.kind === 'native') return settleDecoded(dataset, described[0]!.image, value);
-  const { pixels } = described[0]!;
+  const { pixels, exif } = described[0]!;
+  const finding = exif && exifFinding(exif);
+  if (finding !== undefined) value.findings.push(finding);
   value.stretches = described.map((frame, at) => {
     const { offset, length } = frame as KeptFile;
     return { length, chunks: () => parts[at]!.chunks(offset, offset + length) };
@@ -129,7 +146,7 @@ async function settlePixelData(dataset: DataSet, parts: readonly BulkPart[], val
 }
 
 /** What the part says of its transfer syntax, where it says it. */
-function declaredSyntax({ mediaType }: BulkPart): TransferSyntax | undefined {
+function declaredSyntax({ mediaType }: BulkContent): TransferSyntax | undefined {
   const uid = mediaType.parameters.get('transfer-syntax');
   if (uid === undefined) return undefined;
   const syntax = transferSyntax(uid);
@@ -138,7 +155,7 @@ function declaredSyntax({ mediaType }: BulkPart): TransferSyntax | undefined {
 }
 
 /** Of each part; all in one transfer syntax. */
-async function describeFrames(parts: readonly BulkPart[]): Promise<DescribedFile[]> {
+async function describeFrames(parts: readonly BulkContent[]): Promise<DescribedFile[]> {
   const frames: DescribedFile[] = [];
   for (const part of parts) frames.push(await describeFile(part));
   const syntaxes = new Set(frames.map((frame) => (frame.kind === 'native' ? '' : frame.pixels.transferSyntaxUid)));

@@ -157,6 +157,11 @@ test('RFC 9110 10.1.1: a client that asks first is asked to go on once it may, a
   const tooLarge = await ask(`Content-Type: ${MULTIPART}\r\nContent-Length: ${limits.storeBytes + 1}`);
   assert.equal(statusOf(tooLarge.answer), 413);
   assert.match(tooLarge.answer, /Connection: close/);
+  door.archive.roomBytes = body.length - 1;
+  const full = await ask(withLength(body));
+  assert.equal(statusOf(full.answer), 503);
+  assert.match(full.answer, /Retry-After: \d+/);
+  door.archive.roomBytes = Number.POSITIVE_INFINITY;
   assert.equal(statusOf((await ask(withLength(body, 'text/plain'))).answer), 415);
   door.archive.token = 'right';
   assert.equal(statusOf((await ask(withLength(body))).answer), 401);

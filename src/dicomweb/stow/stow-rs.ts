@@ -3,9 +3,12 @@
 
 import { type MediaType, parseMediaType } from '../../base/http/media-type.ts';
 import { problemHeaders } from '../../base/http/problem-headers.ts';
+import { onlyValueOf } from '../../base/http/query-string.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
+import type { Finding } from '../../dicom/finding.ts';
+import { isUsableUid } from '../../dicom/uid.ts';
 import type { Answer, Exchange } from '../exchange.ts';
-import type { PartSink } from '../handlers.ts';
+import type { PartSink, Reconciliation } from '../handlers.ts';
 import { limits } from '../limits.ts';
 import { MultipartParser, type MultipartToken } from '../multipart/parser.ts';
 import { problemAnswer } from '../problem-answer.ts';
@@ -23,7 +26,11 @@ export async function store(exchange: Exchange): Promise<Answer> {
   const study = 'study' in path ? scopeOf(path).studyInstanceUid : undefined;
   const leave = exchange.stores.enter();
   try {
-    const { open } = await handlers.store(request, study);
+    const { open } = await handlers.store(request, {
+      expectedStudyInstanceUid: study,
+      announcedBytes: framing.announcedBytes,
+      reconciliation: reconciliationOf(exchange),
+    });
     const intake = intakeOf(exchange, framing, open);
     try {
       await receive(exchange.body, framing, intake);
@@ -44,10 +51,27 @@ export async function store(exchange: Exchange): Promise<Answer> {
   }
 }
 
+/** Ours: `patientof={study}` and `accession={number}`. Throws request/malformed. */
+function reconciliationOf({ query }: Exchange): Reconciliation | undefined {
+  const patientOf = onlyValueOf(query, 'patientof');
+  const accessionNumber = onlyValueOf(query, 'accession');
+  if (patientOf === undefined && accessionNumber !== undefined) {
+    throw new Problem('request/malformed', { reason: 'accession goes with patientof' });
+  }
+  if (patientOf === undefined) return undefined;
+  // PS3.5 6.2 SH.
+  if (!isUsableUid(patientOf) || !/^[^\\\p{Cc}]{0,16}$/u.test(accessionNumber ?? '')) {
+    throw new Problem('request/malformed', { reason: 'patientof is a UID, accession at most 16 characters' });
+  }
+  return { patientOf, accessionNumber };
+}
+
 /** What the body is made of: parts between boundaries, or one part that is all of it. */
 interface Framing {
   boundary?: string;
   type: 'application/dicom' | MetadataType;
+  /** Of all of it, where the client says so beforehand, else 0. */
+  announcedBytes: number;
 }
 
 /** Throws Problem for what cannot be received, before any of the body is read. */
@@ -56,7 +80,8 @@ function framingOf({ headers }: Exchange): Framing {
   if (encoding !== 'identity') {
     throw new Problem('request/unsupported-media-type', { mediaType: `with Content-Encoding ${encoding}` });
   }
-  if (Number(headers['content-length'] ?? 0) > limits.storeBytes) {
+  const announcedBytes = Number(headers['content-length'] ?? 0);
+  if (announcedBytes > limits.storeBytes) {
     throw new Problem('request/too-large', { what: 'storeBytes', limit: limits.storeBytes });
   }
   const mediaType = parseMediaType(headers['content-type']);
@@ -67,7 +92,7 @@ function framingOf({ headers }: Exchange): Framing {
   if (type !== 'application/dicom' && !isMetadataType(type)) {
     throw new Problem('request/unsupported-media-type', { mediaType: type });
   }
-  return isMultipart ? { type, boundary: boundaryOf(mediaType) } : { type };
+  return { type, announcedBytes, boundary: isMultipart ? boundaryOf(mediaType) : undefined };
 }
 
 function boundaryOf(mediaType: MediaType): string {
@@ -78,7 +103,11 @@ function boundaryOf(mediaType: MediaType): string {
   return boundary;
 }
 
-function intakeOf({ handlers, request }: Exchange, { type }: Framing, open: () => PartSink): Intake {
+function intakeOf(
+  { handlers, request }: Exchange,
+  { type }: Framing,
+  open: (findings?: readonly Finding[]) => PartSink,
+): Intake {
   const { requestId, baseUrl } = request;
   if (type === 'application/dicom') return new PartIntake(open, requestId);
   const openScratch = () => handlers.openScratch();

@@ -3,6 +3,7 @@
 
 import { Problem, type ProblemCode } from '../../base/problem.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import type { Query } from '../../dicom/query.ts';
 import { readDicom } from '../../dicom/reader.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   StoredBulk,
   StoredFrames,
   StoredPart,
+  StoreWish,
   WebRequest,
 } from '../handlers.ts';
 import { sizedBytes } from '../wado/byte-range.ts';
@@ -39,6 +41,7 @@ type MemoryInstance = Omit<RetrievableInstance, 'series' | 'details'> & Instance
 
 export class MemoryArchive implements DicomwebHandlers {
   readonly instances: MemoryInstance[] = [];
+  readonly #held = new Map<string, Uint8Array>();
   /** The frames of instances that have some, by SOP Instance UID, and the transfer syntaxes in which they can be made. */
   readonly framesOf = new Map<string, readonly Uint8Array[]>();
   makes: readonly string[] = [];
@@ -48,8 +51,12 @@ export class MemoryArchive implements DicomwebHandlers {
   readonly queries: Query[] = [];
   readonly requests: WebRequest[] = [];
   readonly aborted: string[] = [];
+  /** In the files that parts were made of. */
+  readonly findings: Finding[] = [];
   /** Those that are open. */
   scratchFiles = 0;
+  /** Whether several frames can be had as a video. */
+  films = false;
   /** What a search answers. */
   found: { matches: object[]; remaining: number } = { matches: [], remaining: 0 };
   /** The only credential; none is needed where it is undefined. */
@@ -60,6 +67,8 @@ export class MemoryArchive implements DicomwebHandlers {
   finishing = { now: 0, most: 0 };
   /** What the data set of an instance holds besides its UID. */
   described: (sopInstanceUid: string) => object = () => ({});
+  /** How much a request may announce. */
+  roomBytes = Number.POSITIVE_INFINITY;
   /** Awaited before a part is durable. */
   durable: () => Promise<void> = async () => {};
 
@@ -70,9 +79,18 @@ export class MemoryArchive implements DicomwebHandlers {
     return 'somebody';
   }
 
-  async store(request: WebRequest, expectedStudyInstanceUid: string | undefined): Promise<{ open(): PartSink }> {
+  async store(
+    request: WebRequest,
+    { expectedStudyInstanceUid, announcedBytes }: StoreWish,
+  ): Promise<{ open(findings?: readonly Finding[]): PartSink }> {
+    if (announcedBytes > this.roomBytes) throw new Problem('storage/full', { sizeBytes: announcedBytes });
     this.requests.push(request);
-    return { open: () => this.#sink(expectedStudyInstanceUid) };
+    return {
+      open: (findings = []) => {
+        this.findings.push(...findings);
+        return this.#sink(expectedStudyInstanceUid);
+      },
+    };
   }
 
   async openScratch(): Promise<ScratchFile> {
@@ -135,7 +153,7 @@ export class MemoryArchive implements DicomwebHandlers {
       transferSyntaxUid,
       availability,
       stored: (number) => sizedBytes(frames[number - 1]!),
-      made: async (number, uid) => Buffer.from(`${uid} of ${Buffer.from(frames[number - 1]!).toString('latin1')}`),
+      made: async (number, uid) => this.#made(`${uid} of ${Buffer.from(frames[number - 1]!).toString('latin1')}`),
     };
   }
 
@@ -163,6 +181,13 @@ export class MemoryArchive implements DicomwebHandlers {
       frames: this.framesOf.get(sopInstanceUid)?.length ?? 1,
       movingMediaTypes: ['image/gif'],
       render: async (wish: RenderedWish) => Buffer.from(JSON.stringify({ sopInstanceUid, frame, ...wish })),
+      ...(this.films
+        ? {
+            film: async function* (wish: RenderedWish) {
+              yield Buffer.from(JSON.stringify(wish));
+            },
+          }
+        : { noFilm: 'nobody makes one' }),
     };
   }
 
@@ -192,6 +217,13 @@ export class MemoryArchive implements DicomwebHandlers {
       },
       ...more,
     });
+  }
+
+  /** Held, and given to whoever asks for the same. */
+  #made(text: string): Uint8Array {
+    const held = this.#held.get(text) ?? new TextEncoder().encode(text).slice();
+    this.#held.set(text, held);
+    return held;
   }
 
   #describe({ sopInstanceUid }: MemoryInstance): object {

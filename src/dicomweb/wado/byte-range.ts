@@ -10,9 +10,10 @@ export interface Sized {
   open(start: number, end: number): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
+/** Copies of `bytes`, which others may hold: what is streamed is given back when it was sent. */
 export const sizedBytes = (bytes: Uint8Array): Sized => ({
   sizeBytes: bytes.length,
-  open: (start, end) => [bytes.subarray(start, end)],
+  open: (start, end) => [bytes.slice(start, end)],
 });
 
 /**

@@ -281,3 +281,20 @@ test('RFC 9110 13: who has the frame already gets 304, and a stretch only of the
   assert.equal((await door.get(`${PATH}/1`, { ...range, 'If-Range': etag })).status, 206);
   assert.equal((await door.get(`${PATH}/1`, { ...range, 'If-Range': '"older"' })).status, 200);
 });
+
+test('a frame that was made once is whole for everybody who asks for it, alone and in parts, however large', async (t) => {
+  const door = await doorWith(t, JPEG_LS, [HTJ2K]);
+  const large = 'x'.repeat(3 << 20);
+  door.archive.framesOf.set('1.4', [Buffer.from(large)]);
+  const expected = `${HTJ2K} of ${large}`;
+  for (const accept of [
+    `image/jphc; transfer-syntax=${HTJ2K}`,
+    `multipart/related; type="image/jphc"; transfer-syntax=${HTJ2K}`,
+  ]) {
+    for (let client = 0; client < 3; client++) {
+      const answer = await door.get(`${PATH}/1`, { Accept: accept });
+      const text = accept.startsWith('image') ? await answer.text() : (await only(answer)).text;
+      assert.ok(text === expected, `${text.length} characters as ${accept}`);
+    }
+  }
+});

@@ -93,8 +93,8 @@ export function* frameParts(
 }
 
 async function madeContent(frames: StoredFrames, number: number, transferSyntaxUid: string): Promise<PartContent> {
-  const bytes = await frames.made(number, transferSyntaxUid);
-  return { sizeBytes: bytes.length, chunks: [bytes] };
+  const { sizeBytes, open } = sizedBytes(await frames.made(number, transferSyntaxUid));
+  return { sizeBytes, chunks: open(0, sizeBytes) };
 }
 
 interface Chosen {

@@ -57,9 +57,14 @@ const transcoded =
   (orStored: boolean) =>
   async (instance: RetrievableInstance, transferSyntaxUid: string): Promise<PartContent> => {
     try {
-      const { sizeBytes, chunks } = await instance.transcodable!.open(transferSyntaxUid);
-      const meta = fileMetaOf(await instance.details(), transferSyntaxUid);
-      return { sizeBytes: sizeBytes && meta.length + sizeBytes, chunks: both([meta], chunks) };
+      const { sizeBytes, chunks, ...made } = await instance.transcodable!.open(transferSyntaxUid);
+      const { transferSyntaxUid: madeIn = transferSyntaxUid } = made;
+      const meta = fileMetaOf(await instance.details(), madeIn);
+      return {
+        contentType: part10MediaType(madeIn),
+        sizeBytes: sizeBytes && meta.length + sizeBytes,
+        chunks: both([meta], chunks),
+      };
     } catch (thrown) {
       if (!cannotBeMade.has(asProblem(thrown).code)) throw thrown;
       if (!orStored) throw new Problem('request/not-acceptable', { reason: 'its pixels cannot be had so' }, thrown);

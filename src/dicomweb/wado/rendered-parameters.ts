@@ -3,10 +3,10 @@
 
 import { onlyValueOf, type QueryParameter } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
-import type { IccProfile, RenderedWish, Viewport, Window } from '../handlers.ts';
+import type { Annotation, IccProfile, RenderedWish, Viewport, Window } from '../handlers.ts';
 import { limits } from '../limits.ts';
 
-export type RenderedParameters = Pick<RenderedWish, 'window' | 'viewport' | 'quality' | 'iccProfile'>;
+export type RenderedParameters = Pick<RenderedWish, 'window' | 'viewport' | 'quality' | 'iccProfile' | 'annotation'>;
 
 /** Those of a Rendered resource (Table 8.3.5-1). Throws Problem request/malformed. */
 export function renderedParameters(query: readonly QueryParameter[]): RenderedParameters {
@@ -15,6 +15,7 @@ export function renderedParameters(query: readonly QueryParameter[]): RenderedPa
     viewport: viewportOf(onlyValueOf(query, 'viewport')),
     quality: qualityOf(onlyValueOf(query, 'quality')),
     iccProfile: iccProfileOf(onlyValueOf(query, 'iccprofile')),
+    annotation: annotationOf(onlyValueOf(query, 'annotation')),
   };
 }
 
@@ -24,10 +25,6 @@ export function thumbnailParameters(query: readonly QueryParameter[]): RenderedP
   if (viewport?.region !== undefined) throw malformed('the viewport of a thumbnail has a width and a height');
   return { viewport: viewport ?? { width: limits.thumbnailPixels, height: limits.thumbnailPixels } };
 }
-
-/** The parameters of this kind that are there but not acted upon, for the Warning that PS3.18 8.3.4 asks for. */
-export const unsupportedParameters = (query: readonly QueryParameter[]): string[] =>
-  query.filter(({ name }) => name === 'annotation').map(({ name }) => name);
 
 const functions: Record<string, Window['function']> = {
   linear: 'LINEAR',
@@ -77,6 +74,17 @@ export function qualityOf(text: string | undefined): number | undefined {
   if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > 100)
     throw malformed('quality is a number from 1 to 100');
   return Number(text);
+}
+
+const annotations: readonly string[] = ['patient', 'technique'];
+
+/** PS3.18 8.3.5.1.1: one or both, separated by a comma. */
+export function annotationOf(text: string | undefined): Annotation[] | undefined {
+  if (text === undefined) return undefined;
+  const wanted = text.split(',').map((part) => part.trim());
+  if (wanted.some((each) => !annotations.includes(each)))
+    throw malformed(`annotation is ${annotations.join(', ')} or both`);
+  return wanted as Annotation[];
 }
 
 const iccProfiles: readonly string[] = ['no', 'yes', 'srgb', 'adobergb', 'rommrgb', 'displayp3'];

@@ -11,13 +11,9 @@ import { scopeOf } from '../resource.ts';
 import { answerWith } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import { frameNumbers } from './frames.ts';
-import {
-  type RenderedParameters,
-  renderedParameters,
-  thumbnailParameters,
-  unsupportedParameters,
-} from './rendered-parameters.ts';
+import { type RenderedParameters, renderedParameters, thumbnailParameters } from './rendered-parameters.ts';
 
+const VIDEO = 'video/mp4';
 const stillMediaTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'];
 
 export const retrieveRendered: Action = (exchange) =>
@@ -58,23 +54,21 @@ async function picture(
   image: RenderableImage,
   { frame, accepted, parameters, mayMove }: Target,
 ): Promise<Answer> {
-  const moving = mayMove && frame === undefined && image.frames > 1 ? image.movingMediaTypes : [];
-  const mediaType = choose(accepted, [...stillMediaTypes, ...moving]);
+  const moves = mayMove && frame === undefined && image.frames > 1;
+  const moving = moves ? image.movingMediaTypes : [];
+  const films = moves && image.film !== undefined ? [VIDEO] : [];
+  const mediaType = choose(accepted, [...stillMediaTypes, ...moving, ...films], moves ? image.noFilm : undefined);
   const etag = `"${image.version}-${mediaType.replace(/^.*\//, '')}"`;
   const head = { ETag: etag, 'Cache-Control': CACHE_CONTROL };
   // The address says what is wanted of the image: with it the state is the same.
   if (isNamed(etag, exchange.headers['if-none-match'])) return { status: 304, headers: head };
-  const body = await image.render({ ...parameters, mediaType, moves: moving.includes(mediaType) });
-  const unsupported = unsupportedParameters(exchange.query);
-  const warning: Record<string, string> =
-    unsupported.length === 0
-      ? {}
-      : { Warning: `299 ${exchange.request.baseUrl}: not supported and ignored: ${unsupported.join(', ')}` };
-  return { status: 200, headers: { ...head, ...warning, 'Content-Type': mediaType }, body };
+  const wish = { ...parameters, mediaType, moves: moving.includes(mediaType) || films.includes(mediaType) };
+  const body = mediaType === VIDEO ? { chunks: image.film!(wish) } : await image.render(wish);
+  return { status: 200, headers: { ...head, 'Content-Type': mediaType }, body };
 }
 
 /** Throws Problem request/not-acceptable. */
-function choose(accepted: readonly MediaType[], mediaTypes: readonly string[]): string {
+function choose(accepted: readonly MediaType[], mediaTypes: readonly string[], missing?: string): string {
   const offers = [...new Set(mediaTypes)].map((mediaType): Offer => ({ mediaType }));
-  return negotiate(accepted, offers)[0].offer.mediaType;
+  return negotiate(accepted, offers, missing)[0].offer.mediaType;
 }

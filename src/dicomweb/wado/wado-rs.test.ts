@@ -416,3 +416,22 @@ test('PS3.18 8.7.3.5: compressed pixels come decoded unless `*` says as stored, 
   assert.equal((await get(`application/dicom; transfer-syntax=${RLE}`)).status, 406);
   assert.equal((await get(`application/dicom; transfer-syntax=${IMPLICIT}`)).status, 406);
 });
+
+test('PS3.5 A.4: what has no pixels comes in Explicit VR Little Endian where a compressed syntax is wanted, and says so', async (t) => {
+  const door = await testDoor(t);
+  const report = Buffer.from('a report');
+  const chunks = (async function* () {
+    yield report;
+  })();
+  const open = async () => ({ sizeBytes: report.length, transferSyntaxUid: EXPLICIT, chunks });
+  const transcodable = { transferSyntaxes: [JPEG_2000], open };
+  const uids = { study: '1.2', series: '1.3', instance: '1.4' };
+  door.archive.keep(uids, Buffer.alloc(1), { transferSyntaxUid: IMPLICIT, transcodable });
+  const answer = await door.get('/studies/1.2/series/1.3/instances/1.4', {
+    Accept: `application/dicom; transfer-syntax=${JPEG_2000}`,
+  });
+  assert.equal(answer.headers.get('content-type'), `application/dicom; transfer-syntax=${EXPLICIT}`);
+  const file = Buffer.from(await answer.arrayBuffer());
+  assert.ok(file.subarray(-report.length).equals(report));
+  assert.ok(file.includes(`${EXPLICIT}\0`));
+});

@@ -8,7 +8,7 @@ import type { Answer, Exchange } from '../exchange.ts';
 import type { Viewport, Window } from '../handlers.ts';
 import { scopeOf } from '../resource.ts';
 import { rendered } from './rendered.ts';
-import { decimal, isSize, malformed, qualityOf, windowOf } from './rendered-parameters.ts';
+import { annotationOf, decimal, isSize, malformed, qualityOf, windowOf } from './rendered-parameters.ts';
 import { retrieve } from './wado-rs.ts';
 
 const DICOM = 'application/dicom';
@@ -40,6 +40,7 @@ export async function retrieveByUri(exchange: Exchange): Promise<Answer> {
       window: uriWindow(value('windowCenter'), value('windowWidth')),
       viewport: uriViewport(value('columns'), value('rows'), value('region')),
       quality: qualityOf(value('imageQuality')),
+      annotation: annotationOf(value('annotation')),
     },
     mayMove: false,
   };

@@ -2,8 +2,8 @@
 
 import { fromJson } from '../../dicom/json.ts';
 import type { Authorities } from '../../identity/authorities.ts';
-import type { Explanation } from '../../identity/explain.ts';
 import { allPersons, personsBornOn, personsNamed } from '../../identity/directory.ts';
+import type { Explanation } from '../../identity/explain.ts';
 import { IdentityIndex } from '../../identity/identity-index.ts';
 import type { Candidate } from '../../identity/match.ts';
 import type { Model } from '../../identity/model.ts';

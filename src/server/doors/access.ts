@@ -1,7 +1,8 @@
 // Every access through a door goes through here: it is allowed or not, measured, and leaves an audit row however it ends.
 
 import type { AuditEntry } from '../../audit/entry.ts';
-import { type Action, type Principal, requireMay } from '../../auth/principal.ts';
+import { type PatientIdentifier, patientsOfStudy } from '../../auth/patient-context.ts';
+import { type Action, type Principal, requireMay, type Subject } from '../../auth/principal.ts';
 import { asProblem } from '../../base/problem.ts';
 import type { Core } from '../core.ts';
 
@@ -12,6 +13,7 @@ export interface Access {
   studyUid?: string;
   /** See Subject. */
   original?: boolean;
+  patients?: readonly PatientIdentifier[];
   /** As the client sent it. */
   query?: string;
   requestId?: string;
@@ -20,15 +22,17 @@ export interface Access {
 
 /** Does `work` if the principal may. `instances` tells how many its answer concerns, for the audit. */
 export async function access<T>(
-  { audit, metrics }: Core,
-  { principal, original, ...request }: Access,
+  core: Core,
+  { principal, original, patients, ...request }: Access,
   work: () => Promise<T>,
   instances?: (answer: T) => number,
 ): Promise<T> {
+  const { audit, metrics } = core;
   const row: AuditEntry = { ...request, tenant: principal.tenant, principal: principal.id, outcome: 'success' };
   const start = performance.now();
   try {
-    requireMay(principal, request.action, { tenant: principal.tenant, studyUid: request.studyUid, original });
+    const { studyUid } = request;
+    requireMay(principal, request.action, await subjectOf(core, principal, { studyUid, original, patients }));
     const answer = await work();
     metrics.answered(request.door, request.action, performance.now() - start);
     await audit.record({ ...row, instanceCount: instances?.(answer) });
@@ -41,14 +45,16 @@ export async function access<T>(
 
 /** Does `work` as `access` does, for reads of parts of a study that come by the thousand: one audit row a minute says it. */
 export async function partRead<T>(
-  { audit, metrics }: Core,
-  { principal, original, ...request }: Access & { studyUid: string },
+  core: Core,
+  { principal, original, patients, ...request }: Access & { studyUid: string },
   work: (tenant: number) => Promise<T>,
 ): Promise<T> {
+  const { audit, metrics } = core;
   const row = { ...request, tenant: principal.tenant, principal: principal.id };
   const start = performance.now();
   try {
-    requireMay(principal, request.action, { tenant: principal.tenant, studyUid: request.studyUid, original });
+    const { studyUid } = request;
+    requireMay(principal, request.action, await subjectOf(core, principal, { studyUid, original, patients }));
     const answer = await work(principal.tenant);
     metrics.answered(request.door, request.action, performance.now() - start);
     await audit.recordFrameRead({ ...row, outcome: 'success' });
@@ -57,4 +63,14 @@ export async function partRead<T>(
     await audit.recordFrameRead({ ...row, outcome: asProblem(error).code });
     throw error;
   }
+}
+
+/** Whose a study is, is looked up where it matters: in a session for one patient. */
+async function subjectOf(
+  { database }: Core,
+  { tenant, patient }: Principal,
+  subject: Omit<Subject, 'tenant'>,
+): Promise<Subject> {
+  if (patient === undefined || subject.studyUid === undefined) return { ...subject, tenant };
+  return { ...subject, tenant, patients: await patientsOfStudy(database, tenant, subject.studyUid) };
 }

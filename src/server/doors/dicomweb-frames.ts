@@ -88,7 +88,9 @@ export async function storedFrames(
     async made(number, uid) {
       if (uid === storedUid || uid === EXPLICIT_VR_LITTLE_ENDIAN) return make(number, uid);
       const key = frameKey(place, number, uid);
-      return sources.cache === undefined ? make(number, uid) : sources.cache.get(key, () => make(number, uid));
+      if (sources.cache === undefined) return make(number, uid);
+      // Memory that was sent is given back: the cache keeps its own.
+      return (await sources.cache.get(key, () => make(number, uid))).slice();
     },
   };
 }

@@ -4,7 +4,8 @@
 import { join } from 'node:path';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { type Action, type Principal, requireMay } from '../../auth/principal.ts';
-import { asProblem } from '../../base/problem.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
+import type { Finding } from '../../dicom/finding.ts';
 import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../../dicomweb/handlers.ts';
 import type { KeptAs } from '../../ingest/arrival.ts';
 import { hide, unhide } from '../../storage/hide.ts';
@@ -13,14 +14,18 @@ import { KeptList } from '../../storage/kept-list.ts';
 import { search } from '../../storage/search/search.ts';
 import { MetadataReader } from '../../storage/series-metadata.ts';
 import type { Core } from '../core.ts';
+import { FilmMaker } from '../pixels/film.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, partRead } from './access.ts';
 import { admit } from './admit.ts';
+import { CoercingSink } from './coercing-sink.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
 import { renderable } from './dicomweb-rendered.ts';
+import { keptToPatient } from './patient-search.ts';
 import { receiveFrom } from './receive.ts';
+import { reconciler } from './reconcile.ts';
 import { RetrievedInstances } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
 
@@ -31,7 +36,16 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   const { objects, pixels, cache } = spine;
   const { htj2k } = core.config;
-  const sources = { objects, heads: new StoredHeads(objects), pixels, cache, places, onSent, htj2k };
+  const sources = {
+    objects,
+    heads: new StoredHeads(objects),
+    pixels,
+    cache,
+    places,
+    onSent,
+    htj2k,
+    films: FilmMaker.find(),
+  };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(
     request: WebRequest,
@@ -46,10 +60,11 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   };
   return {
     authenticate: (request) => admit(core, authenticator, 'dicomweb', request),
-    async store(request, expectedStudyInstanceUid) {
+    async store(request, { expectedStudyInstanceUid, announcedBytes, reconciliation }) {
       const { principal } = request;
       try {
         requireMay(principal as Principal, 'store');
+        if (!objects.space.roomFor(announcedBytes)) throw new Problem('storage/full', { sizeBytes: announcedBytes });
       } catch (error) {
         const { principal: by, ...row } = accessOf(request, 'store', undefined);
         const outcome = asProblem(error).code;
@@ -62,17 +77,25 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         });
         throw error;
       }
-      return { open: () => openPart(core, spine, request, expectedStudyInstanceUid) };
+      const open = (findings?: readonly Finding[]) =>
+        openPart(core, spine, request, { expectedStudyInstanceUid, findings });
+      if (reconciliation === undefined) return { open };
+      // Whose identity somebody may not see they may not give to others' images.
+      const change = await asked(request, 'retrieve', { studyInstanceUid: reconciliation.patientOf }, (tenant) =>
+        reconciler(database, tenant, reconciliation, core.config.aet),
+      );
+      return { open: (findings) => new CoercingSink(open(findings), change) };
     },
     openScratch: () => openScratch(join(core.config.data, 'scratch'), () => spine.objects.space.room),
-    search: (request, query) =>
-      asked(
-        request,
-        'search',
-        undefined,
-        (tenant) => search(database, { tenant, query, baseUrl: request.baseUrl }),
-        ({ count }) => count,
-      ),
+    search(request, query) {
+      const principal = request.principal as Principal;
+      const { tenant, patient: patients } = principal;
+      const work = async () => {
+        const kept = await keptToPatient(database, principal, query);
+        return search(database, { tenant, query: kept, baseUrl: request.baseUrl });
+      };
+      return access(core, { ...accessOf(request, 'search', undefined), patients }, work, ({ count }) => count);
+    },
     retrieve: (request, scope) =>
       asked(
         request,
@@ -126,7 +149,12 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   };
 }
 
-function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUid: string | undefined): PartSink {
+function openPart(
+  core: Core,
+  spine: Spine,
+  request: WebRequest,
+  { expectedStudyInstanceUid, findings }: { expectedStudyInstanceUid?: string; findings?: readonly Finding[] },
+): PartSink {
   const { requestId, remoteAddress } = request;
   const principal = request.principal as Principal;
   const receiving = receiveFrom(core, spine.receive, principal, {
@@ -134,7 +162,8 @@ function openPart(core: Core, spine: Spine, request: WebRequest, studyInstanceUi
     source: principal.id,
     remoteAddress,
     requestId,
-    expected: { studyInstanceUid },
+    findings,
+    expected: { studyInstanceUid: expectedStudyInstanceUid },
   });
   return {
     write: (chunk) => receiving.write(chunk),

@@ -1,13 +1,17 @@
 // Pictures of objects that were kept as they arrive, taken apart again.
 
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { testArchive } from '../../../test/support/archive.ts';
 import { freshUid, type MadeInstance, makeInstance, type Wanted } from '../../../test/support/instances.ts';
+import { without } from '../../../test/support/needs.ts';
 import { DataSet } from '../../dicom/dataset.ts';
-import type { RenderedWish, Scope } from '../../dicomweb/handlers.ts';
+import type { Annotation, IccProfile, RenderedWish, Scope } from '../../dicomweb/handlers.ts';
+import { linearLightProfile } from '../../pixels/testing/icc-profile.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
+import { FilmMaker } from '../pixels/film.ts';
 import { PixelPool } from '../pixels/pixel-pool.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import { renderable } from './dicomweb-rendered.ts';
@@ -19,7 +23,14 @@ async function kept(t: TestContext) {
   const pixels = new PixelPool();
   archive.closing.defer(() => pixels.close());
   const places = new InstancePlaces(archive.database);
-  const sources = { objects: archive.store, heads: new StoredHeads(archive.store), pixels, places, onSent: () => {} };
+  const sources = {
+    objects: archive.store,
+    heads: new StoredHeads(archive.store),
+    pixels,
+    places,
+    onSent: () => {},
+    films: FilmMaker.find(),
+  };
   const { signal } = new AbortController();
   return {
     async keep(wanted: Wanted): Promise<MadeInstance> {
@@ -62,7 +73,6 @@ test('a frame is shown with its window, with another one, and cut, mirrored and 
   const mirrored = { x: 0, y: 0, width: -2, height: 2, in: 'pixels' } as const;
   assert.deepEqual(await grays(made, { viewport: { region: mirrored } }), [50, 0, 250, 100]);
   assert.equal((await grays(made, { viewport: { width: 6, height: 4 } })).length, 16, 'it keeps its proportions');
-  await assert.rejects(grays(made, { iccProfile: 'rommrgb' }), { code: 'request/malformed' });
 });
 
 test('a study is shown by the middle image of its first series with images, whatever reports come before', async (t) => {
@@ -101,6 +111,80 @@ test('of several frames the representative one is shown, the one asked for, or a
   assert.ok(shown.kind === 'image');
   const { pages, delay } = await sharp(await shown.render({ mediaType: 'image/gif', moves: true })).metadata();
   assert.deepEqual([pages, delay?.[0]], [4, 50]);
+});
+
+test('all frames are a video, as long as they are many', { skip: without('ffmpeg', 'ffmpeg') }, async (t) => {
+  const { keep, show } = await kept(t);
+  const values = Array.from({ length: 40 }, (_, at) => at * 6);
+  const shown = await show(await keep({ rows: 2, columns: 2, attributes: { ...gray(...values), FrameTime: '40' } }));
+  assert.ok(shown.kind === 'image');
+  const video = await Array.fromAsync(shown.film!({ mediaType: 'video/mp4', moves: true }));
+  const asked = ['-v', 'error', '-count_frames', '-show_entries', 'stream=nb_read_frames,duration', '-of', 'csv=p=0'];
+  const { stdout } = spawnSync('ffprobe', [...asked, 'pipe:0'], { input: Buffer.concat(video) });
+  assert.equal(stdout.toString().trim(), '1.600000,40');
+});
+
+/** A picture in an ICC profile whose numbers are amounts of light: 128 is half of it, which is 188 in sRGB. */
+const linearLight = {
+  SamplesPerPixel: 3,
+  PhotometricInterpretation: 'RGB',
+  PlanarConfiguration: 0,
+  ICCProfile: linearLightProfile(),
+  ...gray(0),
+  NumberOfFrames: '1',
+  PixelData: new Uint8Array(12).fill(128),
+};
+
+test('PS3.18 8.3.5.1.5: a picture brings the profile of its image, or is converted; what cannot be is 406', async (t) => {
+  const { keep, show } = await kept(t);
+  const shown = await show(await keep({ rows: 2, columns: 2, attributes: linearLight }));
+  assert.ok(shown.kind === 'image');
+  const opened = async (iccProfile: IccProfile) => {
+    const picture = await shown.render({ ...PNG, iccProfile });
+    const { icc } = await sharp(picture).metadata();
+    const [red] = await sharp(picture, { ignoreIcc: true }).raw().toBuffer();
+    return { red, profile: icc && new Uint8Array(icc) };
+  };
+  assert.deepEqual(await opened('no'), { red: 128, profile: undefined });
+  assert.deepEqual(await opened('yes'), { red: 128, profile: linearLightProfile() });
+  for (const named of ['srgb', 'displayp3'] as const) {
+    const { red, profile } = await opened(named);
+    assert.ok(Math.abs(red! - 188) <= 1, `half of the light is ${red} in ${named}`);
+    assert.ok(profile !== undefined && Buffer.compare(profile, linearLightProfile()) !== 0);
+  }
+  for (const wish of [
+    { ...PNG, iccProfile: 'rommrgb' },
+    { ...PNG, iccProfile: 'adobergb' },
+    { ...PNG, mediaType: 'image/gif', iccProfile: 'srgb' },
+  ] as const) {
+    await assert.rejects(shown.render(wish), { code: 'request/not-acceptable' });
+  }
+});
+
+test('PS3.18 8.3.5.1.1: patient and technique are written into the upper corners, whatever part is shown', async (t) => {
+  const { keep, grays } = await kept(t);
+  const attributes = { ...gray(0), NumberOfFrames: '1', PixelData: new Uint8Array(256 * 256) };
+  const made = await keep({ rows: 256, columns: 256, attributes });
+  const region = { x: 64, y: 64, width: 128, height: 128, in: 'pixels' } as const;
+  /** How many pixels are bright in the left and in the right half of the upper third, and below. */
+  const bright = async (annotation: Annotation[]): Promise<number[]> => {
+    const found = [0, 0, 0];
+    for (const [at, level] of (
+      await grays(made, { viewport: { width: 256, height: 256, region }, annotation })
+    ).entries()) {
+      const [row, column] = [Math.floor(at / 256), at % 256];
+      if (level > 200) found[row > 100 ? 2 : column < 128 ? 0 : 1]! += 1;
+    }
+    return found;
+  };
+  const [patient, technique, both] = [
+    await bright(['patient']),
+    await bright(['technique']),
+    await bright(['patient', 'technique']),
+  ];
+  assert.ok(patient[0]! > 50 && patient[1] === 0 && patient[2] === 0, String(patient));
+  assert.ok(technique[1]! > 50 && technique[0] === 0 && technique[2] === 0, String(technique));
+  assert.deepEqual(both, [patient[0], technique[1], 0]);
 });
 
 test('a presentation state is shown as the image it presents, with its window and mirrored as it says', async (t) => {

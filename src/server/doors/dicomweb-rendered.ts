@@ -2,33 +2,14 @@
 // the document or video that it is.
 
 import { Problem } from '../../base/problem.ts';
-import { concatenated } from '../../dicom/bytes.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { FrameIndex } from '../../dicom/frame-index.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
-import type { RenderableImage, RenderedWish, Scope, StoredFrames, StoredValue } from '../../dicomweb/handlers.ts';
-import { byPixel } from '../../pixels/codecs/by-pixel.ts';
-import { type ImageDescription, imageOf } from '../../pixels/image.ts';
-import { type PresentationState, presentationStateOf } from '../../pixels/presentation/presentation-state.ts';
-import type { InstancePlace, InstancePlaces, InstanceUids } from '../../storage/instance-places.ts';
-import type { PictureMediaType, PictureWish } from '../pixels/picture.ts';
+import type { RenderableImage, Scope, StoredValue } from '../../dicomweb/handlers.ts';
+import { presentationStateOf } from '../../pixels/presentation/presentation-state.ts';
+import type { InstancePlace, InstanceUids } from '../../storage/instance-places.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
-import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
-
-/** Part of the validator and the key of every picture. To be counted up when an image comes out other than it did. */
-const RENDERING_VERSION = 'r2';
-
-export interface RenderingSources extends FrameSources {
-  places: InstancePlaces;
-  onSent(sizeBytes: number): void;
-}
-
-/** Who sees it. */
-export interface Onlooker {
-  tenant: number;
-  /** Drawn over every image, where it is seen by a link that was given away. */
-  watermark?: string;
-}
+import { versionOf } from './dicomweb-frames.ts';
+import { imageToRender, type Onlooker, type RenderingSources } from './image-to-render.ts';
 
 /** What is shown for `scope`. Rejects with catalogue/not-found, catalogue/hidden and request/not-acceptable. */
 export async function renderable(
@@ -93,101 +74,3 @@ async function documentOf(
 
 const nothingToSee = (): Problem =>
   new Problem('request/not-acceptable', { reason: 'it holds neither image nor document' });
-
-interface Shown {
-  place: InstancePlace;
-  dataset: DataSet;
-  index: FrameIndex;
-}
-
-async function imageToRender(
-  sources: RenderingSources,
-  { watermark }: Onlooker,
-  { place, dataset, index }: Shown,
-  frame: number | undefined,
-  signal: AbortSignal,
-  presentation?: PresentationState,
-): Promise<RenderableImage> {
-  const frames = await storedFrames(sources, place, index, signal, () => {});
-  const image = describe(dataset);
-  const number = frame ?? representativeFrame(dataset, frames.count);
-  if (number > frames.count) throw new Problem('catalogue/not-found', { what: 'frame' });
-  return {
-    kind: 'image',
-    version: `${versionOf(place)}${RENDERING_VERSION}${watermark === undefined ? '' : `w${hexOfText(watermark)}`}`,
-    frames: frames.count,
-    movingMediaTypes: ['image/gif'],
-    async render(wish) {
-      const numbers = wish.moves ? Array.from({ length: frames.count }, (_, at) => at + 1) : [number];
-      // A state may change while the image it presents does not.
-      const cache = presentation === undefined ? sources.cache : undefined;
-      const made = `rendered ${RENDERING_VERSION} ${number} ${JSON.stringify({ ...wish, watermark })}`;
-      const key = { object: place.object, made };
-      const bytes = await (cache === undefined ? make(numbers, wish) : cache.get(key, () => make(numbers, wish)));
-      sources.onSent(bytes.length);
-      return bytes;
-    },
-  };
-
-  async function make(numbers: number[], wish: RenderedWish): Promise<Uint8Array> {
-    const task = {
-      from: frames.transferSyntaxUid,
-      frames: await Promise.all(
-        numbers.map(async (each) => ({ number: each, codestream: await codestreamOf(frames, each, image) })),
-      ),
-      image,
-      wish: { window: wish.window, presentation },
-      picture: { ...pictureWish(wish, dataset), watermark },
-    };
-    return (await sources.pixels.render(task, { signal })).bytes;
-  }
-}
-
-const hexOfText = (text: string): string => Buffer.from(text).toString('hex');
-
-const descriptions = new WeakMap<DataSet, ImageDescription>();
-
-/** Remembered as long as the head is. */
-function describe(dataset: DataSet): ImageDescription {
-  const known = descriptions.get(dataset);
-  if (known !== undefined) return known;
-  const described = imageOf(dataset);
-  descriptions.set(dataset, described);
-  return described;
-}
-
-/** PS3.3 C.7.6.6.1.1.4, else the one in the middle: the first of a cine is often empty. */
-function representativeFrame(dataset: DataSet, count: number): number {
-  const representative = dataset.number('RepresentativeFrameNumber') ?? 0;
-  return representative >= 1 && representative <= count ? representative : Math.ceil((count + 1) / 2);
-}
-
-/** The pool takes native samples by pixel. */
-async function codestreamOf(frames: StoredFrames, number: number, image: ImageDescription): Promise<Uint8Array> {
-  const { transferSyntaxUid } = frames;
-  if ((await frames.availability(transferSyntaxUid)) === 'made') return frames.made(number, transferSyntaxUid);
-  const { sizeBytes, open } = frames.stored(number);
-  const bytes = concatenated(await Array.fromAsync(open(0, sizeBytes)));
-  const isPlanar = transferSyntaxUid === EXPLICIT_VR_LITTLE_ENDIAN && image.planarConfiguration === 1;
-  return isPlanar ? byPixel(bytes, image) : bytes;
-}
-
-function pictureWish({ mediaType, viewport, quality, iccProfile }: RenderedWish, dataset: DataSet): PictureWish {
-  if (iccProfile === 'adobergb' || iccProfile === 'rommrgb') {
-    throw new Problem('request/malformed', { reason: 'iccprofile is srgb or displayp3 here, or none' });
-  }
-  const profile = iccProfile === 'yes' ? 'srgb' : iccProfile === 'no' ? undefined : iccProfile;
-  return {
-    mediaType: mediaType as PictureMediaType,
-    viewport,
-    quality,
-    iccProfile: profile,
-    frameTimeMs: frameTimeMs(dataset),
-  };
-}
-
-/** PS3.3 C.7.6.5: Frame Time, or the rates in frames a second. */
-function frameTimeMs(dataset: DataSet): number | undefined {
-  const rate = dataset.number('RecommendedDisplayFrameRate') ?? dataset.number('CineRate');
-  return dataset.number('FrameTime') ?? (rate !== undefined && rate > 0 ? 1000 / rate : undefined);
-}

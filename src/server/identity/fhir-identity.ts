@@ -17,7 +17,12 @@ import type { People } from '../../ingest/identify/people.ts';
 import type { LoggedAssertion, LoggedSighting, TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { StoredAuthorities } from '../../storage/authorities.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
-import { identifiersOf, type PersonRecord, patientOfMergedPerson, patientOfPerson } from '../../translate/patient-of-person.ts';
+import {
+  identifiersOf,
+  type PersonRecord,
+  patientOfMergedPerson,
+  patientOfPerson,
+} from '../../translate/patient-of-person.ts';
 import { sightedPatient } from '../../translate/sighting-of-patient.ts';
 import type { Core } from '../core.ts';
 import type { Asker, Identity } from '../doors/fhir-handlers.ts';
@@ -53,7 +58,9 @@ export class FhirIdentity implements Identity {
       throw new Problem('identity/unknown-target');
     }
     const id =
-      'personId' in source ? source.personId : people.personOf({ issuer: systems.issuerOfSystem(source.system), id: source.value });
+      'personId' in source
+        ? source.personId
+        : people.personOf({ issuer: systems.issuerOfSystem(source.system), id: source.value });
     const record = id === undefined ? undefined : await this.#record(tenant, people, id);
     if (record === undefined) throw new Problem('identity/unknown-identifier');
     const identifiers = identifiersOf(record, systems);
@@ -102,7 +109,10 @@ export class FhirIdentity implements Identity {
     return { created, person: patientOfPerson(record!, systems) };
   }
 
-  async search({ tenant }: Asker, { criteria, count, cursor = '' }: Parameters<Identity['search']>[1]): Promise<PatientPage> {
+  async search(
+    { tenant }: Asker,
+    { criteria, count, cursor = '' }: Parameters<Identity['search']>[1],
+  ): Promise<PatientPage> {
     const people = this.#people.of(tenant);
     const systems = this.#authorities.of(tenant);
     const asked = criteria.filter(({ parameter }) => parameter === 'identifier').flatMap(({ values }) => values);
@@ -112,7 +122,8 @@ export class FhirIdentity implements Identity {
       }
     }
     const candidates = candidatesOf(people, criteria, systems);
-    if (candidates.length > limits.searchedPersons) throw new Problem('fhir/too-costly', { limit: limits.searchedPersons });
+    if (candidates.length > limits.searchedPersons)
+      throw new Problem('fhir/too-costly', { limit: limits.searchedPersons });
     const found: PersonPatient[] = [];
     for (const id of candidates.sort()) {
       const record = await this.#record(tenant, people, id);

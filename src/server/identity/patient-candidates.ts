@@ -38,14 +38,20 @@ const narrowing: Partial<Record<PatientParameter, Narrowing>> = {
   identifier: positive((people, { values }, systems) => {
     // Without a system any registration of that number is meant; without a number, a domain.
     if (values.some(({ text, system }) => text === '' || system === undefined || system === '')) return undefined;
-    return new Set(values.flatMap(({ text, system }) => people.personOf({ issuer: systems.issuerOfSystem(system!), id: text }) ?? []));
+    return new Set(
+      values.flatMap(
+        ({ text, system }) => people.personOf({ issuer: systems.issuerOfSystem(system!), id: text }) ?? [],
+      ),
+    );
   }),
   family: byName,
   given: byName,
   name: byName,
   birthdate: positive((people, { values }) => {
     // Other prefixes than equality span too much to be worth it.
-    const days = values.map(({ text, date }) => (date?.prefix === 'eq' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined));
+    const days = values.map(({ text, date }) =>
+      date?.prefix === 'eq' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined,
+    );
     if (days.includes(undefined)) return undefined;
     return new Set(days.flatMap((day) => [...people.personsBornOn(day!.replaceAll('-', ''))]));
   }),

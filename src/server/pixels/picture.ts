@@ -1,15 +1,18 @@
-// Rendered frames as JPEG, PNG, WebP or GIF: a region of them, scaled to a viewport. PS3.18 8.3.5.1 and 8.7.4. Runs in the
+// Rendered frames as JPEG, PNG, WebP or GIF, or unpacked for a video: a region of them, scaled to a viewport. PS3.18 8.3.5.1 and 8.7.4. Runs in the
 // pixel pool's workers.
 
 import sharp, { type Sharp } from 'sharp';
 import { Problem } from '../../base/problem.ts';
-import { graphicsSvg } from '../../pixels/presentation/graphics-svg.ts';
+import type { AnnotationLines } from '../../pixels/annotation.ts';
+import type { ImageDescription } from '../../pixels/image.ts';
 import type { Raster } from '../../pixels/raster.ts';
 import type { Rendered } from '../../pixels/render.ts';
 import { averaged } from '../../pixels/resample.ts';
-import { watermarkSvg } from './watermark-svg.ts';
+import { tiffOf } from '../../pixels/tiff.ts';
+import { withAnnotation, withGraphics, withWatermark } from './burned-in.ts';
 
-export type PictureMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif';
+/** The last, PGM and PPM, is what a video is made of. */
+export type PictureMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'image/x-portable-anymap';
 
 export interface PictureWish {
   mediaType: PictureMediaType;
@@ -22,12 +25,14 @@ export interface PictureWish {
   };
   /** 1 to 100, of JPEG and WebP. */
   quality?: number;
-  /** The profile that the picture is converted to and brings with it. */
-  iccProfile?: 'srgb' | 'displayp3';
+  /** That the picture brings with it: of the image itself (sRGB where it has none), or one that its colours are converted to. */
+  iccProfile?: 'own' | 'srgb' | 'displayp3';
   /** Of several frames: how long each is shown. */
   frameTimeMs?: number;
   /** Written across what is shown. */
   watermark?: string;
+  /** Written into the corners of what is shown, of each frame. */
+  annotations?: AnnotationLines[];
 }
 
 export const limits = {
@@ -35,26 +40,33 @@ export const limits = {
   movingPixels: 64 * 1024 * 1024,
 } as const;
 
-const QUALITY = 90;
-const FRAME_TIME_MS = 100;
+/** Where nobody says so. */
+export const QUALITY = 90;
+export const FRAME_TIME_MS = 100;
+/** Of JPEG, from which each pixel keeps its own colour. */
+const WHOLE_CHROMA_QUALITY = 92;
 
 // The pool says how many threads work.
 sharp.concurrency(1);
 sharp.cache(false);
 
-/** One frame as a picture, or several as a moving one (GIF, WebP). `columns` and `rows`: of the image, in which regions count. */
+/** One frame as a picture, or several as a moving one (GIF, WebP). `image`: what they are frames of; in its pixels regions count. */
 export async function picture(
   frames: readonly Rendered[],
-  { columns, rows }: { columns: number; rows: number },
+  source: Pick<ImageDescription, 'columns' | 'rows' | 'iccProfile'>,
   wish: PictureWish,
 ): Promise<Uint8Array> {
   const shown = await Promise.all(frames.map(withGraphics));
-  const regions = shown.map((raster) => regionOf(raster, { columns, rows }, wish.viewport?.region));
+  const regions = shown.map((raster) => regionOf(raster, source, wish.viewport?.region));
   const cut = await Promise.all(regions.map((raster) => withWatermark(raster, wish.watermark)));
   const size = fitted(cut[0]!, wish.viewport);
   // Most of the way by whole pixels, which costs the library what it takes to pack the picture.
-  const near = cut.map((raster) =>
-    averaged(raster, Math.floor(Math.min(raster.width / size.width, raster.height / size.height))),
+  const near = await Promise.all(
+    cut.map((raster, at) => {
+      const whole = averaged(raster, Math.floor(Math.min(raster.width / size.width, raster.height / size.height)));
+      const lines = wish.annotations?.[at];
+      return lines === undefined ? whole : withAnnotation(whole, lines, size);
+    }),
   );
   const { width, height, channels } = near[0]!;
   if (near.length > 1 && width * height * near.length > limits.movingPixels) {
@@ -62,11 +74,19 @@ export async function picture(
   }
   const data = near.length === 1 ? near[0]!.data : Buffer.concat(near.map((raster) => raster.data));
   const raw = { width, height: height * near.length, channels, pageHeight: height };
-  const image = sharp(data, { raw: near.length === 1 ? { width, height, channels } : raw, limitInputPixels: false });
+  const profile = wish.iccProfile === undefined || channels === 1 ? undefined : source.iccProfile;
+  const image =
+    profile === undefined
+      ? sharp(data, { raw: near.length === 1 ? { width, height, channels } : raw, limitInputPixels: false })
+      : sharp(tiffOf(near[0]!, profile), { limitInputPixels: false });
   if (size.width !== width || size.height !== height) image.resize({ ...size, fit: 'fill' });
-  if (wish.iccProfile !== undefined) image.withIccProfile(wish.iccProfile === 'displayp3' ? 'p3' : 'srgb');
+  if (wish.iccProfile === 'own' && profile !== undefined) image.keepIccProfile();
+  // By way of 16 bits: on its way through eight of sRGB a picture would lose what sRGB does not have.
+  else if (wish.iccProfile === 'displayp3') image.pipelineColourspace('rgb16').withIccProfile('p3');
+  else if (wish.iccProfile !== undefined) image.withIccProfile('srgb');
   // What is not told so is packed as three colours.
   else if (channels === 1) image.toColourspace('b-w');
+  if (wish.mediaType === 'image/x-portable-anymap') return portableAnymap(image);
   return encode[wish.mediaType](image, wish, near.length).toBuffer();
 }
 
@@ -79,9 +99,22 @@ function fitted({ width, height }: Raster, viewport: PictureWish['viewport']): {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-const encode: Record<PictureMediaType, (image: Sharp, wish: PictureWish, frames: number) => Sharp> = {
+async function portableAnymap(image: Sharp): Promise<Uint8Array> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
+  return Buffer.concat([Buffer.from(`P${info.channels === 1 ? 5 : 6}\n${info.width} ${info.height}\n255\n`), data]);
+}
+
+const encode: Record<
+  Exclude<PictureMediaType, 'image/x-portable-anymap'>,
+  (image: Sharp, wish: PictureWish, frames: number) => Sharp
+> = {
   // Codes made for each picture would make it 1.6 % smaller and take 0.9 ms more for a CT slice.
-  'image/jpeg': (image, { quality = QUALITY }) => image.jpeg({ quality, optimiseCoding: false }),
+  'image/jpeg': (image, { quality = QUALITY }) =>
+    image.jpeg({
+      quality,
+      optimiseCoding: false,
+      chromaSubsampling: quality < WHOLE_CHROMA_QUALITY ? '4:2:0' : '4:4:4',
+    }),
   'image/png': (image) => image.png({ compressionLevel: 4 }),
   'image/webp': (image, { quality = QUALITY, frameTimeMs }, frames) =>
     image.webp({ quality, ...moving(frameTimeMs, frames) }),
@@ -90,27 +123,6 @@ const encode: Record<PictureMediaType, (image: Sharp, wish: PictureWish, frames:
 
 const moving = (frameTimeMs = FRAME_TIME_MS, frames: number) =>
   frames === 1 ? {} : { loop: 0, delay: Array.from({ length: frames }, () => Math.max(20, Math.round(frameTimeMs))) };
-
-/** What a presentation state has drawn, laid over the pixels. */
-async function withGraphics(rendered: Rendered): Promise<Raster> {
-  const { width, height, graphics } = rendered;
-  return graphics.length === 0 ? rendered : overlaid(rendered, graphicsSvg(graphics, width, height));
-}
-
-/** After the region is cut: a part of an image says whose it is too. */
-async function withWatermark(raster: Raster, watermark: string | undefined): Promise<Raster> {
-  return watermark === undefined ? raster : overlaid(raster, watermarkSvg(watermark, raster.width, raster.height));
-}
-
-async function overlaid({ width, height, channels, data: pixels }: Raster, svg: string): Promise<Raster> {
-  const image = sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false }).toColourspace('srgb');
-  const { data } = await image
-    .composite([{ input: Buffer.from(svg) }])
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { width, height, channels: 3, data };
-}
 
 /** PS3.18 8.3.5.1.3: the part of the source image that is shown; what lies beyond it is not. */
 function regionOf(

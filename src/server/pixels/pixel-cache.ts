@@ -126,10 +126,10 @@ const DIGEST_BYTES = 16;
 const sha256 = (data: string | Uint8Array): Buffer => createHash('sha256').update(data).digest();
 const digestOf = (bytes: Uint8Array): Uint8Array => sha256(bytes).subarray(0, DIGEST_BYTES);
 
-/** What was written after its digest; undefined where it is not what was written. */
+/** What was written after its digest; undefined where it is not what was written. Nothing that is made is empty. */
 function wholeOf(file: Buffer): Uint8Array | undefined {
   const bytes = file.subarray(DIGEST_BYTES);
-  return file.subarray(0, DIGEST_BYTES).equals(digestOf(bytes)) ? bytes : undefined;
+  return bytes.length > 0 && file.subarray(0, DIGEST_BYTES).equals(digestOf(bytes)) ? bytes : undefined;
 }
 
 function folderOf(object: string): string {

@@ -162,3 +162,19 @@ function noise(length: number): Uint8Array {
   }
   return bytes;
 }
+
+test('while objects arrive a worker rests after each frame, but not after one that is of what arrives', async (t) => {
+  const surroundings = { begin: () => () => {}, isReceiving: true };
+  const restedMs = async (longestRestMs: number, isArriving: boolean): Promise<number> => {
+    const pool = new PixelPool({ threads: 1, restsPerWork: 1e6, longestRestMs }, surroundings);
+    t.after(() => pool.close());
+    await pool.decode(DEFLATED, deflateSync(samples), frame, { isArriving });
+    const began = performance.now();
+    await pool.decode(DEFLATED, deflateSync(samples), frame, { isArriving: true });
+    return performance.now() - began;
+  };
+  assert.ok((await restedMs(40, false)) >= 39, 'it rests, as long as it may');
+  assert.ok((await restedMs(60_000, true)) < 30_000);
+  surroundings.isReceiving = false;
+  assert.ok((await restedMs(60_000, false)) < 30_000);
+});

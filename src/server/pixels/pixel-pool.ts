@@ -17,29 +17,46 @@ export const limits = {
   abandonedMs: 50,
   /** Added to the priority of the workers (setpriority(2)): what receives and sends goes first. */
   niceIncrement: 10,
+  /**
+   * While objects arrive, a worker rests so many times as long as it has worked: a priority alone does not hold it back where
+   * the scheduler shares the processor among sessions, and never gives back the memory bandwidth that a codec takes.
+   */
+  restsPerWork: 9,
+  longestRestMs: 500,
 } as const;
 
 export interface Transcoding extends StoredFrame {
   to: string;
 }
 
+/** What else the node does. */
+export interface Surroundings {
+  /** Called when somebody wants a frame; gives what is called once he has it. */
+  begin(): () => void;
+  /** Whether objects arrive, which goes first. */
+  readonly isReceiving: boolean;
+}
+
+const quiet: Surroundings = { begin: () => () => {}, isReceiving: false };
+
 export interface Waiting {
   signal?: AbortSignal;
   /** However many wait already: for what was begun and can only be ended by breaking off. */
   isPatient?: boolean;
+  /** It is part of what arrives, and need not stand back for it. */
+  isArriving?: boolean;
 }
 
 export class PixelPool {
   readonly #limits: Record<keyof typeof limits, number>;
   readonly #turns: Turns;
-  readonly #begin: () => () => void;
+  readonly #surroundings: Surroundings;
   #workers: Piscina<PixelTask, PixelAnswer> | undefined;
 
-  /** `begin` is called when somebody wants a frame, and what it gives once he has it. */
-  constructor(inForce: Partial<Record<keyof typeof limits, number>> = {}, begin: () => () => void = () => () => {}) {
-    this.#begin = begin;
+  constructor(inForce: Partial<Record<keyof typeof limits, number>> = {}, surroundings: Surroundings = quiet) {
+    this.#surroundings = surroundings;
     this.#limits = { ...limits, ...inForce };
-    this.#turns = new Turns(this.#limits.threads, this.#limits.framesWaiting);
+    this.#turns = new Turns(this.#limits.threads, this.#limits.framesWaiting, 'framesWaiting');
   }
 
   /** Frames that wait for a worker. */
@@ -80,7 +97,7 @@ export class PixelPool {
   }
 
   async #run(task: PixelTask, waiting: Waiting = {}): Promise<Uint8Array> {
-    const end = this.#begin();
+    const end = this.#surroundings.begin();
     try {
       return await this.#inTurn(task, waiting);
     } finally {
@@ -88,12 +105,21 @@ export class PixelPool {
     }
   }
 
-  async #inTurn(task: PixelTask, { signal, isPatient }: Waiting): Promise<Uint8Array> {
+  async #inTurn(task: PixelTask, { signal, isPatient, isArriving }: Waiting): Promise<Uint8Array> {
     await this.#turns.take(signal, isPatient);
-    const working = this.#work(task, signal).finally(() => this.#turns.give());
+    const began = performance.now();
+    const working = this.#work(task, signal).finally(() => this.#rest(isArriving ? 0 : performance.now() - began));
     const answer = await (signal === undefined ? working : untilAborted(working, signal));
     if (answer instanceof ArrayBuffer) return new Uint8Array(answer);
     throw new Problem(answer.code, answer.details);
+  }
+
+  /** The turn goes to the next, at once or after a rest. */
+  #rest(workedMs: number): void {
+    const { restsPerWork, longestRestMs } = this.#limits;
+    const restMs = this.#surroundings.isReceiving ? Math.min(restsPerWork * workedMs, longestRestMs) : 0;
+    if (restMs === 0) this.#turns.give();
+    else setTimeout(() => this.#turns.give(), restMs);
   }
 
   /** Settles when the worker is free again, or ended. */

@@ -11,7 +11,7 @@ import type { FrameDescription } from '../../pixels/frame-description.ts';
 
 /** Bytes of a stored file. */
 export interface StoredBytes {
-  open(range: { start: number; end: number }): AsyncIterable<Uint8Array>;
+  open(range: { start: number; end: number }): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 }
 
 /** A frame, from 0. */

@@ -37,7 +37,7 @@ export function bigEndianOf(
 /** `onSent` hears how many bytes are asked for. */
 export function stretch(
   store: ObjectStore,
-  place: InstancePlace,
+  place: Pick<InstancePlace, 'object' | 'datasetOffset' | 'transferSyntaxUid'>,
   where: Stretch,
   order?: BigEndian,
   onSent: (sizeBytes: number) => void = () => {},

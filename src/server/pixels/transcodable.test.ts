@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { testArchive } from '../../../test/support/archive.ts';
-import { makeInstance } from '../../../test/support/instances.ts';
+import { makeInstance, RLE_LOSSLESS as RLE } from '../../../test/support/instances.ts';
+import { concatenated } from '../../dicom/bytes.ts';
+import { framePieces } from '../../dicom/frame-index.ts';
 import { readDicom } from '../../dicom/reader.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN as EXPLICIT } from '../../dicom/transfer-syntax.ts';
+import {
+  DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
+  EXPLICIT_VR_LITTLE_ENDIAN as EXPLICIT,
+} from '../../dicom/transfer-syntax.ts';
+import { decodeFrame } from '../../pixels/codecs/decode-frame.ts';
 import { encodeFrame } from '../../pixels/codecs/encode-frame.ts';
 import { frameDescriptionOf } from '../../pixels/frame-description.ts';
 import { instancesBelow } from '../../storage/catalogue.ts';
@@ -13,6 +19,29 @@ import { transcodable } from './transcodable.ts';
 
 const JPEG_LS = '1.2.840.10008.1.2.4.80';
 const HTJ2K = '1.2.840.10008.1.2.4.202';
+
+test('the frames of a deflated data set are found in its inflated bytes', async (t) => {
+  const archive = await testArchive(t);
+  const pixels = new PixelPool({ threads: 1 });
+  archive.closing.defer(() => pixels.close());
+  const places = new InstancePlaces(archive.database);
+  const sources = { objects: archive.store, pixels, framesOf: places.framesOf.bind(places) };
+  const PixelData = Uint8Array.from({ length: 3 * 512 }, (_, at) => (at * 7) % 251);
+  const attributes = { NumberOfFrames: '3', PixelData };
+  const made = makeInstance({ transferSyntaxUid: DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN, attributes });
+  await archive.stow(made.file);
+  const [kept] = await instancesBelow(archive.database, 1, { studyInstanceUid: made.studyInstanceUid });
+  const encapsulated = concatenated(await Array.fromAsync((await transcodable(sources, kept!).make(RLE)).chunks));
+  const { dataset, frames } = readDicom(encapsulated, { form: 'dataset', transferSyntaxUid: RLE });
+  const frame = frameDescriptionOf(dataset);
+  const samples: Uint8Array[] = [];
+  for (let number = 0; number < 3; number++) {
+    const [piece] = framePieces(frames!, number)!.pieces;
+    const codestream = encapsulated.subarray(piece!.offset, piece!.offset + piece!.length);
+    samples.push((await decodeFrame(RLE, codestream, frame)).slice());
+  }
+  assert.deepEqual(concatenated(samples), PixelData);
+});
 
 test('a kept instance comes in another transfer syntax, its frames found by their places', async (t) => {
   const archive = await testArchive(t);

@@ -6,7 +6,10 @@ import { transferSyntax } from '../../dicom/transfer-syntax.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import type { ObjectStore } from '../../storage/objects/object-store.ts';
 import type { PixelPool } from './pixel-pool.ts';
+import { stretch } from './stored-stretch.ts';
 import { servable, type Transcoded, transcode } from './transcode.ts';
+
+type Range = { start: number; end: number };
 
 export interface TranscodingSources {
   objects: ObjectStore;
@@ -29,7 +32,10 @@ export function transcodable({ objects, pixels, framesOf }: TranscodingSources, 
     transferSyntaxUid,
     sizeBytes,
     datasetOffset,
-    open: (range: { start: number; end: number }) => objects.open(object, range),
+    open: (range: Range) => objects.open(object, range),
+    // Each look at a deflated data set inflates it from its beginning: those with many frames are rare, and cost their square.
+    openPlaces: ({ start, end }: Range) =>
+      stretch(objects, instance, { offset: start, length: end - start }).open(0, end - start),
     frames: () => framesOf(instance),
   };
   const { all, lossless } = servableFrom(transferSyntaxUid);

@@ -20,7 +20,7 @@ import { canEncode } from '../../pixels/codecs/encode-frame.ts';
 import { decodedFrame, describeReencoded } from '../../pixels/codecs/encoded-attributes.ts';
 import { frameDescriptionOf } from '../../pixels/frame-description.ts';
 import type { PixelPool } from './pixel-pool.ts';
-import { type ReadFrame, readNativeFrame, readPieces } from './stored-frame.ts';
+import { type ReadFrame, readNativeFrame, readPieces, type StoredBytes } from './stored-frame.ts';
 import { encapsulated, type NewPixelData, native } from './transcoded-pixel-data.ts';
 
 export const limits = {
@@ -40,6 +40,8 @@ export interface StoredImage {
   sizeBytes: number;
   datasetOffset: number;
   open(range: { start: number; end: number }): AsyncIterable<Uint8Array>;
+  /** The bytes in which places count: those of the file, or of a deflated data set the inflated ones, up to their end. */
+  openPlaces: StoredBytes['open'];
   /** Where the frames are; undefined for what has no pixels. */
   frames(): Promise<FrameIndex | undefined>;
 }
@@ -48,6 +50,8 @@ export interface StoredImage {
 export interface Transcoded {
   /** Where it is known before all of it was made. */
   sizeBytes?: number;
+  /** In place of the one that was asked for: without pixels there is nothing to encapsulate. */
+  transferSyntaxUid?: string;
   chunks: AsyncIterable<Uint8Array>;
 }
 
@@ -61,8 +65,7 @@ export function servable(from: string): readonly string[] {
 
 function canServe(from: TransferSyntax, to: TransferSyntax): boolean {
   if (isUncompressed(from) && isUncompressed(to)) return true;
-  // The frames of a deflated data set have no places in its file.
-  const isReadable = from.encapsulated ? canDecode(from.uid) && !isVideo(from) : !from.deflated;
+  const isReadable = !from.encapsulated || (canDecode(from.uid) && !isVideo(from));
   return isReadable && (isUncompressed(to) || canEncode(to.uid));
 }
 
@@ -128,10 +131,11 @@ class Transcoding {
     const decoded = decodedFrame(frame, this.#from.uid);
     if (index === undefined || index.kind === 'video' || index.frames === 0) throw unsupported(this.#to.uid);
     if (this.#to.encapsulated && !canEncode(this.#to.uid, decoded)) throw unsupported(this.#to.uid);
+    const bytes: StoredBytes = { open: (range) => this.#image.openPlaces(range) };
     const read: ReadFrame =
       index.kind === 'native' && pixelData.kind === 'native'
-        ? readNativeFrame(this.#image, this.#from, index, frame, pixelData.vr)
-        : (number) => readPieces(this.#image, framePieces(index, number)!.pieces);
+        ? readNativeFrame(bytes, this.#from, index, frame, pixelData.vr)
+        : (number) => readPieces(bytes, framePieces(index, number)!.pieces);
     const first = await this.#made(await read(0), frame, false);
     const nativeBytes = Math.ceil((frame.rows * frame.columns * frame.samplesPerPixel * frame.bitsAllocated) / 8);
     const ratio = nativeBytes / first.length;
@@ -143,10 +147,10 @@ class Transcoding {
     return this.#assembled(dataset, pixelElement, await this.#readTail(end));
   }
 
-  /** PS3.5 A.4 has nothing to encapsulate here: what is said of the data set alone is the same in all of them. */
+  /** PS3.5 A.4 has nothing to encapsulate here, and says of the data set alone that it is Explicit VR Little Endian. */
   #withoutPixels(dataset: DataSet): Transcoded {
-    if (this.#to.encapsulated) throw unsupported(this.#to.uid);
-    return asTranscoded(writeDataSet(dataset, this.#to));
+    const made = asTranscoded(writeDataSet(dataset, this.#to));
+    return this.#to.encapsulated ? { ...made, transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN } : made;
   }
 
   #assembled(head: DataSet, pixels: NewPixelData, tail: DataSet): Transcoded {
@@ -165,7 +169,8 @@ class Transcoding {
       reader.push(chunk);
       if (reader.atPixelData) break;
     }
-    const { dataset, pixelData } = reader.atPixelData ? reader.partial : { ...reader.end(), pixelData: undefined };
+    // What is deflated and small is only read once it is whole.
+    const { dataset, pixelData } = reader.atPixelData ? reader.partial : reader.end();
     for (const keyword of ['PixelData', 'FloatPixelData', 'DoubleFloatPixelData']) {
       if (keyword !== 'PixelData' && dataset.has(keyword)) throw unsupported(this.#to.uid);
       dataset.delete(keyword);
@@ -178,9 +183,16 @@ class Transcoding {
   /** What follows the pixels, which is little where there is any; padding was that of the other encoding. */
   async #readTail(start: number): Promise<DataSet> {
     const { sizeBytes, transferSyntaxUid } = this.#image;
-    if (start + 8 > sizeBytes) return new DataSet();
-    const reader = new DicomReader({ form: 'dataset', transferSyntaxUid, holdValuesUpTo: HOLD_VALUES_UP_TO });
-    for await (const chunk of this.#image.open({ start, end: sizeBytes })) reader.push(chunk);
+    const { deflated } = this.#from;
+    if (!deflated && start + 8 > sizeBytes) return new DataSet();
+    const syntax = deflated ? EXPLICIT_VR_LITTLE_ENDIAN : transferSyntaxUid;
+    const end = deflated ? Number.MAX_SAFE_INTEGER : sizeBytes;
+    const reader = new DicomReader({
+      form: 'dataset',
+      transferSyntaxUid: syntax,
+      holdValuesUpTo: HOLD_VALUES_UP_TO,
+    });
+    for await (const chunk of this.#image.openPlaces({ start, end })) reader.push(chunk);
     const { dataset } = reader.end();
     dataset.delete(DATA_SET_TRAILING_PADDING);
     return dataset;

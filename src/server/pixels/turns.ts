@@ -5,11 +5,14 @@ import { Problem } from '../../base/problem.ts';
 export class Turns {
   readonly #mostAtOnce: number;
   readonly #mostWaiting: number;
+  readonly #limit: string;
   #taken = 0;
   /** In the order they came. */
   readonly #queue = new Set<() => void>();
 
-  constructor(mostAtOnce: number, mostWaiting: number) {
+  /** `limit`: the name of the second number, for those who come too late. */
+  constructor(mostAtOnce: number, mostWaiting: number, limit: string) {
+    this.#limit = limit;
     this.#mostAtOnce = mostAtOnce;
     this.#mostWaiting = mostWaiting;
   }
@@ -29,7 +32,7 @@ export class Turns {
       return;
     }
     if (!isPatient && this.#queue.size >= this.#mostWaiting)
-      throw new Problem('request/overloaded', { limit: 'framesWaiting' });
+      throw new Problem('request/overloaded', { limit: this.#limit });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leave = () => {
       this.#queue.delete(resolve);

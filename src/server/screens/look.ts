@@ -11,11 +11,14 @@ import type { StudyView } from '../../viewer/study-view.ts';
 import type { Core } from '../core.ts';
 import { access } from '../doors/access.ts';
 import type { Bundler } from './bundle.ts';
-import { invokedStudies } from './image-display.ts';
+import { invokedStudies, invokedViewer } from './image-display.ts';
+import { keyImages } from './key-images.ts';
+import { sendKeyImages } from './key-images-page.ts';
 import { beingPrepared, sendMessage } from './message-page.ts';
 import { asPage, authenticate } from './page-access.ts';
 import { sendStudyChoice } from './study-choice.ts';
 import { type StudySource, studyView } from './study-view.ts';
+import { viewerPath } from './viewer-path.ts';
 
 const limits = {
   /** Metadata of first instances that is remembered. */
@@ -88,17 +91,28 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
     const principal = await authenticate(authenticator, request);
     return reply.header('cache-control', 'no-store').send(await viewed(request, principal, request.params.study));
   });
+  app.get<ByStudy>('/look/:study/key-images', (request, reply) =>
+    asPage(request, reply, async () => {
+      const principal = await authenticate(authenticator, request);
+      const { study } = request.params;
+      const whole = await viewed(request, principal, study);
+      return sendKeyImages(reply, whole, await keyImages(core.database, source.metadata, principal.tenant, study));
+    }),
+  );
   app.get<{ Querystring: Record<string, string | undefined> }>('/look', (request, reply) =>
     asPage(request, reply, async () => {
       const principal = await authenticate(authenticator, request);
-      const work = () => invokedStudies(core.database, principal.tenant, request.query);
-      const query = request.url.split('?')[1];
-      const studies = await access(core, { ...accessOf(request, principal), action: 'search', query }, work);
-      const [newest, ...others] = studies;
-      if (newest === undefined) throw new Problem('catalogue/not-found', { what: 'study' });
-      if (request.query.requestType === 'PATIENT' && others[0] !== undefined) return sendStudyChoice(reply, studies);
-      const compared = others[0] === undefined ? '' : `?with=${others[0].studyUid}`;
-      return reply.header('referrer-policy', 'no-referrer').redirect(`/look/${newest.studyUid}${compared}`, 303);
+      const work = () => invokedStudies(core.database, principal, request.query);
+      const search = { action: 'search', query: request.url.split('?')[1], patients: principal.patient } as const;
+      const studies = await access(core, { ...accessOf(request, principal), ...search }, work, ({ length }) => length);
+      if (studies.length === 0) throw new Problem('catalogue/not-found', { what: 'study' });
+      const keysAlone = request.query.keyImagesOnly === 'true';
+      const isPatient = request.query.requestType !== 'STUDY';
+      if (isPatient && studies.length > 1) return sendStudyChoice(reply, studies, { keysAlone });
+      const uids = studies.map(({ studyUid }) => studyUid);
+      reply.header('referrer-policy', 'no-referrer');
+      if (keysAlone) return reply.redirect(`/look/${uids[0]}/key-images`, 303);
+      return reply.redirect(viewerPath(invokedViewer(request.query), uids), 303);
     }),
   );
 }

@@ -44,8 +44,14 @@ const config = {
   dataSources: [dicomweb],
 };
 
-/** app-config.js: the configuration, and what the page's own inline scripts would say. */
+/**
+ * app-config.js: the configuration, and what the page's own inline scripts would say. What it imports by name (the viewer of
+ * slides) it names from the root of the site; whoever is not signed in any more is led to where that is done.
+ */
 export const ohifConfig = `window.PUBLIC_URL = '/viewer/';
-window.browserImportFunction = (name) => import(name);
+window.browserImportFunction = (path) => import('/viewer' + path);
 window.config = ${JSON.stringify(config, undefined, 2)};
+window.config.httpErrorHandler = ({ status }) => {
+  if (status === 401) location.reload();
+};
 `;

@@ -18,14 +18,14 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { compressFiles } from './compress-files.ts';
-import { leftOut, ohifRelease } from './ohif-release.ts';
+import { amendments, leftOut, ohifRelease } from './ohif-release.ts';
 
 const limits = {
   /** Of Brotli: what is gained above takes minutes. */
   compression: 9,
 };
 
-export const ohifFolder = (cache: string): string => join(cache, `ohif-${ohifRelease.version}`);
+export const ohifFolder = (cache: string): string => join(cache, `ohif-${ohifRelease.version}-${ohifRelease.revision}`);
 
 /** `tarball`: a file; from the registry where absent. Rejects with an Error for the operator. */
 export async function installOhif(
@@ -84,7 +84,7 @@ async function unpack(path: string, target: string, signal: AbortSignal | undefi
   await run('tar', ['-xzf', path, '-C', target, '--strip-components=2', ...excluded, 'package/dist'], signal);
 }
 
-/** Its page and its bundles name every file from the root of the site, and the page names scripts that are left out. */
+/** Its page names every file from the root of the site, and scripts that are left out. */
 function settle(folder: string): void {
   const path = join(folder, 'index.html');
   const page = readFileSync(path, 'utf8')
@@ -94,15 +94,14 @@ function settle(folder: string): void {
     .replace(/<script[^>]*init-service-worker\.js"><\/script>/, '')
     .replaceAll(/(href|src|content)="\/(?!\/)/g, '$1="/viewer/');
   writeFileSync(path, page);
-  rewrite(folder, '*.js', '__webpack_require__.p = "/"', '__webpack_require__.p = "/viewer/"');
-  rewrite(folder, '*.css', 'url(/', 'url(/viewer/');
+  for (const amendment of amendments) amend(folder, amendment);
 }
 
-function rewrite(folder: string, pattern: string, text: string, replacement: string): void {
-  for (const name of globSync(pattern, { cwd: folder })) {
-    const bytes = readFileSync(join(folder, name));
-    if (bytes.includes(text)) writeFileSync(join(folder, name), bytes.toString().replaceAll(text, replacement));
-  }
+function amend(folder: string, { files, text, replacement }: (typeof amendments)[number]): void {
+  const paths = globSync(files, { cwd: folder }).map((name) => join(folder, name));
+  const concerned = paths.filter((path) => readFileSync(path).includes(text));
+  if (concerned.length === 0) throw new Error(`none of ${files} holds ${text}`);
+  for (const path of concerned) writeFileSync(path, readFileSync(path, 'utf8').replaceAll(text, replacement));
 }
 
 async function run(command: string, args: string[], signal: AbortSignal | undefined): Promise<void> {

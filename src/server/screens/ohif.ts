@@ -14,28 +14,24 @@ import { ohifRelease } from './ohif-release.ts';
 import { asPage, authenticate } from './page-access.ts';
 import { sendFile } from './static-files.ts';
 
-const contentSecurityPolicy = (scripts: string) =>
-  [
-    "default-src 'self'",
-    `script-src 'self' ${scripts}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
-    "font-src 'self' data:",
-    "connect-src 'self' data: blob:",
-    "frame-src 'self' blob:",
-    "worker-src 'self' blob:",
-    "object-src 'self' blob:",
-    "base-uri 'self'",
-    "frame-ancestors 'self'",
-  ].join('; ');
-
 /**
- * A page's policy, and that of its workers, which comes with their script: the codecs for JPEG 2000, JPEG-LS and HTJ2K, which
- * run in workers alone, make functions of text.
+ * Scripts come from here alone. Text becomes functions: in workers, of the codecs for JPEG 2000, JPEG-LS and HTJ2K, and on
+ * the page, of the arrays in which segmentations are unpacked.
  */
-const PAGE_POLICY = contentSecurityPolicy("'wasm-unsafe-eval'");
-const WORKER_POLICY = contentSecurityPolicy("'unsafe-eval'");
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-eval'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' blob:",
+  "font-src 'self' data:",
+  "connect-src 'self' data: blob:",
+  "frame-src 'self' blob:",
+  "worker-src 'self' blob:",
+  "object-src 'self' blob:",
+  "base-uri 'self'",
+  "frame-ancestors 'self'",
+].join('; ');
 
 /** Names that change with their content: `app.bundle.0f6159c501addfe9.js`, `5130ccb17e3f3f5b.wasm`. */
 const hasHash = /(^|\.)[0-9a-f]{16}\.\w+$/;
@@ -46,11 +42,11 @@ export function registerOhif(
   { cache, authenticator, wanted }: { cache: string; authenticator: Authenticator; wanted: () => void },
 ) {
   const folder = ohifFolder(cache);
-  const isolated = (reply: FastifyReply, policy = PAGE_POLICY) =>
+  const isolated = (reply: FastifyReply) =>
     reply
       .header('cross-origin-opener-policy', 'same-origin')
       .header('cross-origin-embedder-policy', 'require-corp')
-      .header('content-security-policy', policy)
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
       .header('referrer-policy', 'no-referrer');
 
   app.get('/viewer/app-config.js', (_request, reply) =>
@@ -68,7 +64,7 @@ export function registerOhif(
   app.get<{ Params: { '*'?: string } }>('/viewer/*', (request, reply) => {
     const path = request.params['*'] ?? '';
     if (isFile.test(path) && !path.endsWith('.html'))
-      return sendFile(isolated(reply, WORKER_POLICY), folder, path, { hashed: hasHash.test(path) });
+      return sendFile(isolated(reply), folder, path, { hashed: hasHash.test(path) });
     return sendPage(request, reply);
   });
   // The router takes both for one; OHIF knows its own address with the slash alone.

@@ -13,7 +13,7 @@ export interface PlainPage {
 }
 
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
 const STYLE = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem; color-scheme: light dark }
 input, button { font: inherit; padding: .4rem .6rem } input { width: 100%; box-sizing: border-box; margin: .3rem 0 .8rem }

@@ -6,9 +6,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Core } from '../core.ts';
 import type { Idleness } from '../idleness.ts';
+import { registerLaunch } from '../launch/launch.ts';
 import type { PixelPool } from '../pixels/pixel-pool.ts';
 import { type Bundler, startBundler } from './bundle.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, repository } from './cache-folder.ts';
 import { registerConsole } from './console.ts';
 import { registerLook } from './look.ts';
 import { bringInOhif, registerOhif } from './ohif.ts';
@@ -49,6 +50,7 @@ export function registerScreens(
     if (pages === undefined) return reply.callNotFound();
     return sendFile(reply, pages.folder, request.params.file, { hashed: true });
   });
+  app.get('/licences', (_request, reply) => sendFile(reply, repository, 'THIRD-PARTY-NOTICES.txt', { hashed: false }));
   // Browsers ask for it by themselves.
   app.get('/favicon.ico', (_request, reply) => reply.header('cache-control', 'max-age=86400').code(204).send());
   registerConsole(app, { authenticator, bundle });
@@ -59,6 +61,7 @@ export function registerScreens(
     });
     registerLook(viewers, { core, authenticator, bundle });
     registerShareLink(viewers, core);
+    registerLaunch(viewers, core);
     registerOhif(viewers, { cache, authenticator, wanted: ohifWanted.resolve });
   });
   return {

@@ -9,7 +9,7 @@ import { repository } from './cache-folder.ts';
 const patterns = [
   'src/{viewer,console,pixels,dicom}/**/*.{ts,tsx,css,svg}',
   'src/base/{problem,clock}.ts',
-  'src/server/screens/bundle-task.ts',
+  'src/server/screens/{bundle-task,pages-build}.ts',
   'package-lock.json',
 ];
 

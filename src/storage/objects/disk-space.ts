@@ -19,6 +19,8 @@ export class DiskSpace {
   #measuredAt = Number.NEGATIVE_INFINITY;
   #measuring: Promise<void> | undefined;
   #room = true;
+  /** What new objects may take. */
+  #roomBytes = Number.POSITIVE_INFINITY;
 
   constructor(folder: string, clock: Clock) {
     this.#folder = folder;
@@ -29,6 +31,11 @@ export class DiskSpace {
   get room(): boolean {
     if (this.#clock.monotonicMs() - this.#measuredAt > limits.freshMs) void this.measure();
     return this.#room;
+  }
+
+  /** Whether there was room for so many bytes. */
+  roomFor(sizeBytes: number): boolean {
+    return this.room && sizeBytes <= this.#roomBytes;
   }
 
   /** A write failed for lack of room: there is none until the next measurement finds some. */
@@ -47,6 +54,7 @@ export class DiskSpace {
   async #measure(): Promise<void> {
     this.#measuredAt = this.#clock.monotonicMs();
     const { bavail, bsize, blocks } = await statfs(this.#folder);
-    this.#room = bavail * bsize > Math.min(limits.spareBytes, blocks * bsize * limits.sparePart);
+    this.#roomBytes = bavail * bsize - Math.min(limits.spareBytes, blocks * bsize * limits.sparePart);
+    this.#room = this.#roomBytes > 0;
   }
 }

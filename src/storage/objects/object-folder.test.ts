@@ -149,6 +149,7 @@ test('on a full disk nothing is half there, the sender is told to come again, an
   rmSync(ballast);
   clock.advance(spaceLimits.freshMs + 1);
   await store.space.measure();
+  assert.deepEqual([store.space.roomFor(1024), store.space.roomFor(1024 ** 3)], [true, false]);
   assert.equal((await archive.cStore(ctSlice({ studyUid: '2.25.1', instance: 5000 }))).keptAs, 'first');
 });
 

@@ -11,7 +11,7 @@ import type { Wanted } from './selection.ts';
 import { membersOf, versionSql } from './sources.ts';
 import { run } from './statement.ts';
 
-/** The objects of at most `limit` rows after the first `offset`, in the order of their arrival. */
+/** The objects of at most `limit` rows after the first `offset`, in the order of the plan. */
 export async function objectsOf(
   database: Database,
   wanted: Wanted,
@@ -57,14 +57,15 @@ async function versionsOf(
   limit: number,
 ): Promise<string[]> {
   const parameters = plan.parameters.copy();
-  const columns = `${plan.id} as id, ${versionSql(selection)} as version`;
+  const place = `row_number() over (order by ${plan.order}) as place`;
+  const columns = `${plan.id} as id, ${versionSql(selection)} as version, ${place}`;
   // Rows passed over are not looked at: see `pageOf`.
   const rows =
     offset === 0
-      ? `select ${columns} from ${plan.from} where ${plan.where} order by ${plan.id} limit ${parameters.bind(limit)}`
+      ? `select ${columns} from ${plan.from} where ${plan.where} order by ${plan.order} limit ${parameters.bind(limit)}`
       : `select ${columns} from (${pageOf(plan, parameters, { offset, limit })}) page, ${plan.from}
          where ${plan.id} = page.id`;
-  const text = `select string_agg(${parameters.bind(`${kind}:`)}::text || id || ' ' || version, ',' order by id)
+  const text = `select string_agg(${parameters.bind(`${kind}:`)}::text || id || ' ' || version, ',' order by place)
     from (${rows}) matching`;
   const [row] = await run<[string | null]>(database, { text, values: parameters.values, steady: plan.steady });
   return row![0]?.split(',') ?? [];

@@ -47,6 +47,17 @@ const served: [
   ['an instance', { SOPInstanceUID: ['1'] }, 'IMAGE', false, ['instance_sop_uid']],
 ];
 
+test('the newest studies are read from an index, as many as the page has', async (t) => {
+  const database = await testDatabase(t);
+  await fill(database, 3_000);
+  const plan = planOf(1, { level: 'STUDY', keys: [], returnPaths: [], fuzzy: false, newestFirst: true });
+  const text = pageOf(plan, plan.parameters, { limit: 50, offset: 100 });
+  const rows = await database.query<{ 'QUERY PLAN': string }>(`explain ${text}`, plan.parameters.values);
+  const explained = rows.map((row) => row['QUERY PLAN']).join('\n');
+  assert.match(explained, /\bstudy_date\b/);
+  assert.doesNotMatch(explained, /Sort|Seq Scan/);
+});
+
 test('what most clients ask for is served by indexes', async (t) => {
   const database = await testDatabase(t);
   await fill(database, 3_000);

@@ -15,8 +15,10 @@ export interface Plan {
   parameters: Parameters;
   from: string;
   where: string;
-  /** The identity number of the rows, which says when they arrived: answers are in its order. */
+  /** The identity number of the rows, which says when they arrived. */
   id: string;
+  /** What pages are in the order of. */
+  order: string;
   /** Studies of one patient are one row (PATIENT level). */
   grouped: boolean;
   /** See Statement.steady. */
@@ -65,11 +67,15 @@ export function planOf(tenant: number, query: Query): Plan {
     from,
     where: conditions.map(({ sql }) => sql).join(' and '),
     id,
+    order: query.newestFirst ? NEWEST_FIRST : id,
     grouped: query.level === 'PATIENT',
     steady: conditions.every(({ steady }) => steady),
     residual: others.some(({ vr }) => vr === 'TM') ? [...others, ...held.filter(({ vr }) => vr === 'DA')] : others,
   };
 }
+
+/** As the index study_date has them. */
+const NEWEST_FIRST = 's.study_date desc nulls last, s.study_time desc nulls last, s.id desc';
 
 /** A key on what has no value (PS3.4 C.2.2.2.7) also matches where the attribute is not. */
 const needsAttribute = ({ path, values }: MatchKey): boolean => path.length > 1 || !values.includes(EMPTY_VALUE);
@@ -100,7 +106,7 @@ export function pageOf(plan: Plan, parameters: Parameters, { after, offset = 0, 
     ? `where ${plan.where} group by s.patient_key having ${later}`
     : `where ${plan.where} and ${later}`;
   const window = `limit ${parameters.bind(limit)} offset ${parameters.bind(offset)}`;
-  return `select ${id} as id from ${plan.from} ${rows} order by 1 ${window}`;
+  return `select ${id} as id from ${plan.from} ${rows} order by ${plan.grouped ? id : plan.order} ${window}`;
 }
 
 type LevelCondition = Condition & { level: Level };

@@ -345,6 +345,28 @@ test('a study of several series', async (t) => {
   });
 });
 
+test('ours: the newest studies come first, those without a date at the end, on every page once', async (t) => {
+  const dated = (id: string, StudyDate?: string, StudyTime?: string) =>
+    image({ PatientID: id, ...(StudyDate && { StudyDate }), ...(StudyTime && { StudyTime }) });
+  const database = await catalogue(t, [
+    dated('undated'),
+    dated('morning', '20260102', '080000'),
+    dated('oldest', '19991231', '235959'),
+    dated('untimed', '20260102'),
+    dated('evening', '20260102', '200000'),
+    dated('evening too', '20260102', '200000'),
+  ]);
+  const newest = (more: Partial<Query>) => found(database, query('STUDY', {}, { newestFirst: true, ...more }));
+  const all = ['evening too', 'evening', 'morning', 'untimed', 'oldest', 'undated'];
+  assert.deepEqual(await newest({}), all);
+  assert.deepEqual(await newest({ limit: 2 }), all.slice(0, 2));
+  assert.deepEqual(await newest({ limit: 3, offset: 2 }), all.slice(2, 5));
+  assert.deepEqual(await newest({ offset: 5 }), all.slice(5));
+  assert.deepEqual(await found(database, query('STUDY', { PatientID: 'ev*' }, { newestFirst: true })), all.slice(0, 2));
+  const unindexed = query('STUDY', { PatientComments: 'x' }, { newestFirst: true });
+  await assert.rejects(found(database, unindexed), { code: 'request/malformed' });
+});
+
 test('a sequence matches by one of its items, private elements by their value', async (t) => {
   const requested = (ScheduledProcedureStepID: string, RequestedProcedureID: string) => {
     const item = image();

@@ -1,5 +1,6 @@
 // QIDO-RS answers from the catalogue: DICOM JSON, ready to send (PS3.18 10.6.3, F.2).
 
+import { Problem } from '../../base/problem.ts';
 import type { Query } from '../../dicom/query.ts';
 import type { Database } from '../database.ts';
 import { filteredRows } from './filter.ts';
@@ -26,6 +27,7 @@ export interface SearchAnswer {
   remaining: number;
 }
 
+/** Throws request/malformed where an order is asked for that cannot be given without reading everything. */
 export async function search(database: Database, request: SearchRequest): Promise<SearchAnswer> {
   const { tenant, baseUrl, maxResults = limits.results } = request;
   // PS3.18 8.3.4.1: combined datetime matching needs no agreement here.
@@ -37,6 +39,9 @@ export async function search(database: Database, request: SearchRequest): Promis
     selection: answerSelection(query),
     root: JSON.stringify(baseUrl).slice(1, -1),
   };
+  if (query.newestFirst && wanted.plan.residual.length > 0) {
+    throw new Problem('request/malformed', { reason: 'orderby does not go with attributes that have no index' });
+  }
   const { offset = 0, limit: asked = Number.POSITIVE_INFINITY } = query;
   const limit = Math.min(asked, maxResults);
   const objects = await objectsOf(database, wanted, offset, limit);

@@ -183,3 +183,62 @@ export function mpeg2(rows: number, columns: number, pictures: number, options: 
   const pack = [0, 0, 1, 0xba, 0x44, 0, 4, 0, 4, 1, 0, 0, 3, 0xf8];
   return Uint8Array.from([...pack, ...[0, 0, 1, 0xbb, 0, 2, 0, 0], ...packets, 0, 0, 1, 0xb9]);
 }
+
+export interface ExifOptions {
+  little?: boolean;
+  orientation?: number;
+  model?: string;
+  artist?: string;
+  /** `2026:01:15 10:11:12`. */
+  takenAt?: string;
+  /** Whether it has a directory of its position. */
+  position?: boolean;
+}
+
+/** A JPEG with EXIF before its other segments. */
+export function withExif(codestream: Uint8Array, options: ExifOptions): Uint8Array {
+  const tiff = exif(options);
+  const head = [0xff, 0xd8, 0xff, 0xe1, ...uint16(tiff.length + 8), ...ascii('Exif\0\0')];
+  return Uint8Array.from([...head, ...tiff, ...codestream.subarray(2)]);
+}
+
+type Entry = [tag: number, type: 2 | 3 | 4, value: number | string | Entry[]];
+
+function exif({ little = true, orientation, model, artist, takenAt, position }: ExifOptions): Uint8Array {
+  const taken: Entry[] = takenAt === undefined ? [] : [[0x9003, 2, takenAt]];
+  const entries: Entry[] = [
+    ...(model === undefined ? [] : [[0x0110, 2, model] satisfies Entry]),
+    ...(orientation === undefined ? [] : [[0x0112, 3, orientation] satisfies Entry]),
+    ...(artist === undefined ? [] : [[0x013b, 2, artist] satisfies Entry]),
+    [0x8769, 4, taken],
+    ...(position ? [[0x8825, 4, [[1, 2, 'N']]] satisfies Entry] : []),
+  ];
+  const out = new DataView(new ArrayBuffer(2048));
+  let end = 8;
+  const write = (directory: Entry[]): number => {
+    const at = end;
+    end += 2 + 12 * directory.length + 4;
+    out.setUint16(at, directory.length, little);
+    for (const [index, [tag, type, value]] of directory.entries()) {
+      const entry = at + 2 + 12 * index;
+      out.setUint16(entry, tag, little);
+      out.setUint16(entry + 2, type, little);
+      out.setUint32(entry + 4, typeof value === 'string' ? value.length + 1 : 1, little);
+      if (typeof value === 'number') out.setUint16(entry + 8, value, little);
+      else if (typeof value !== 'string') out.setUint32(entry + 8, write(value), little);
+      else {
+        const text = value.length < 4 ? entry + 8 : end;
+        if (text === end) {
+          out.setUint32(entry + 8, end, little);
+          end += value.length + 1;
+        }
+        for (const [place, code] of ascii(value).entries()) out.setUint8(text + place, code);
+      }
+    }
+    return at;
+  };
+  for (const [place, code] of ascii(little ? 'II' : 'MM').entries()) out.setUint8(place, code);
+  out.setUint16(2, 42, little);
+  out.setUint32(4, write(entries), little);
+  return new Uint8Array(out.buffer, 0, end);
+}

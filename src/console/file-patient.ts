@@ -1,0 +1,36 @@
+// Whom a file is of, as it says itself: read from its beginning, in the browser. Loaded when files are dropped.
+
+import { DicomReader } from '../dicom/reader.ts';
+import { personNameOf } from '../viewer/dicom-json.ts';
+
+export interface FilePatient {
+  name: string;
+  id: string;
+  issuer: string;
+  birthDate: string;
+}
+
+const limits = {
+  /** The patient stands near the beginning of an object. */
+  headBytes: 64 << 10,
+};
+
+/** Undefined where the file is no DICOM. */
+export async function patientOfFile(file: File): Promise<FilePatient | undefined> {
+  const head = new Uint8Array(await file.slice(0, limits.headBytes).arrayBuffer());
+  const reader = new DicomReader();
+  try {
+    reader.push(head);
+  } catch {
+    return undefined;
+  }
+  const { dataset } = reader.partial;
+  if (!dataset.has('SOPInstanceUID')) return undefined;
+  const [Alphabetic = '', Ideographic = '', Phonetic = ''] = (dataset.text('PatientName') ?? '').split('=');
+  return {
+    name: personNameOf({ '00100010': { vr: 'PN', Value: [{ Alphabetic, Ideographic, Phonetic }] } }, '00100010'),
+    id: dataset.text('PatientID') ?? '',
+    issuer: dataset.text('IssuerOfPatientID') ?? '',
+    birthDate: dataset.text('PatientBirthDate') ?? '',
+  };
+}
