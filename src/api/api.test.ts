@@ -33,7 +33,14 @@ async function openApi(t: TestContext) {
     yield Buffer.from(`bytes of ${object}`);
   }
   registerApi(app, {
-    context: { database, peers, interfaces, openQuarantined, takeMessage: async () => ({ state: 'accepted' }) },
+    context: {
+      database,
+      peers,
+      interfaces,
+      openQuarantined,
+      takeMessage: async () => ({ state: 'accepted' }),
+      identity: async () => assert.fail('test/scenarios/identity.test.ts asks it on a node'),
+    },
     audit,
     door: 'api',
     authenticate: async ({ headers }) => callers[String(headers.authorization)]!,

@@ -11,6 +11,7 @@ import { auditRoute } from './audit.ts';
 import { eventsRoute } from './events.ts';
 import { explainRoute } from './explain.ts';
 import { hl7Routes } from './hl7.ts';
+import { identityRoutes } from './identity.ts';
 import { openApiDocument } from './openapi.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -23,6 +24,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...tokenRoutes,
   ...shareRoutes,
   ...quarantineRoutes,
+  ...identityRoutes,
   ...hl7Routes,
   auditRoute,
   explainRoute,

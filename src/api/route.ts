@@ -4,10 +4,39 @@ import type { TSchema } from '@sinclair/typebox';
 import type { Interfaces } from '../auth/interfaces.ts';
 import type { Peers } from '../auth/peers.ts';
 import type { Action, Principal } from '../auth/principal.ts';
+import type { Authority } from '../identity/authorities.ts';
+import type { Identifier } from '../identity/sighting.ts';
 import type { Database } from '../storage/database.ts';
 import type { Taken } from '../storage/hl7-messages.ts';
 
+/** What routes ask of identity, as one principal. Persons and explanations are JSON as they are. */
+export interface ApiIdentity {
+  persons(query: {
+    issuer?: string;
+    id?: string;
+    study?: string;
+    name?: string;
+    birthDate?: string;
+    limit: number;
+  }): Promise<object[]>;
+  person(id: string): Promise<object | undefined>;
+  reviews(limit: number): object[];
+  explain(id: string): Promise<object | undefined>;
+  explainPair(one: Identifier, other: Identifier): object | undefined;
+  /** Resolves to the entry of the log. Rejects with catalogue/not-found. */
+  decide(
+    decision:
+      | { type: 'same' | 'different'; of: readonly [Identifier, Identifier]; reason?: string }
+      | { type: 'retract'; entry: string },
+  ): Promise<string>;
+  authorities(): readonly Authority[];
+  putAuthority(authority: Authority): Promise<void>;
+  /** Rejects with catalogue/not-found. */
+  removeAuthority(name: string): Promise<void>;
+}
+
 export interface ApiContext {
+  identity(principal: Principal): Promise<ApiIdentity>;
   database: Database;
   peers: Peers;
   interfaces: Interfaces;

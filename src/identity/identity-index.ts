@@ -125,6 +125,11 @@ export class IdentityIndex {
     return this.doubts.all;
   }
 
+  /** Assertions that were not taken back. */
+  get statements(): readonly Assertion[] {
+    return this.assertions.all;
+  }
+
   personOf(identifier: Identifier): PersonId | undefined {
     const registration = this.registry.find(this.reader.keyOfIdentifier(identifier));
     const node = registration === undefined ? undefined : this.registry.nodesOf(registration)[0];

@@ -7,6 +7,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
+import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
 export interface Core {
@@ -17,6 +18,8 @@ export interface Core {
   interfaces: Interfaces;
   audit: Audit;
   metrics: Metrics;
+  /** Who is who; taken in from the log when it is first asked for. */
+  identity(): Promise<NodeIdentity>;
   close(): Promise<void>;
 }
 
@@ -32,7 +35,10 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     const interfaces = await openInterfaces(database, { clock: systemClock });
     closing.defer(() => interfaces.close());
     const metrics = createMetrics();
-    return { config, log, database, peers, interfaces, audit, metrics, close: () => closing.disposeAsync() };
+    let opened: Promise<NodeIdentity> | undefined;
+    const identity = () => (opened ??= openIdentity(database, log));
+    closing.defer(async () => (await opened?.catch(() => undefined))?.close());
+    return { config, log, database, peers, interfaces, audit, metrics, identity, close: () => closing.disposeAsync() };
   } catch (error) {
     await closing.disposeAsync();
     throw error;

@@ -14,12 +14,14 @@ import type { ListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
 import { registerDicomweb } from '../dicomweb/door.ts';
 import { listenDimse } from '../dimse/listener.ts';
+import { registerFhir } from '../fhir/rest/door.ts';
 import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { dicomwebHandlers } from './doors/dicomweb-handlers.ts';
 import { dimseHandlers } from './doors/dimse-handlers.ts';
+import { fhirHandlers } from './doors/fhir-handlers.ts';
 import { apiContext, createLocalApi } from './doors/local-api.ts';
 import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
 import { mllpTls } from './doors/mllp-tls.ts';
@@ -28,6 +30,8 @@ import { registerTrace } from './doors/trace-stream.ts';
 import { checkFolder, registerHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer } from './http-server.ts';
+import { FhirIdentity } from './identity/fhir-identity.ts';
+import { hl7Identity } from './identity/hl7-identity.ts';
 import { nodeName } from './node-name.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
@@ -58,7 +62,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => folder.release());
     const core = await openCore(config, log);
     closing.defer(() => core.close());
-    const hl7 = openHl7Intake(core);
+    const hl7 = openHl7Intake(core, hl7Identity(core));
     const local = createLocalApi(core, hl7);
     registerTrace(local);
     await local.ready();
@@ -137,6 +141,12 @@ function createDoors(
     handlers: dicomwebHandlers(core, spine, authenticator),
     log,
     publicRoot: config.publicUrl && `${config.publicUrl}/dicomweb`,
+    allowedOrigins: config.corsOrigins,
+  });
+  registerFhir(app, {
+    handlers: fhirHandlers(core, authenticator, new FhirIdentity(core)),
+    log,
+    publicRoot: config.publicUrl && `${config.publicUrl}/fhir/R4`,
     allowedOrigins: config.corsOrigins,
   });
   registerSignIn(app, { database, audit, authenticator });

@@ -27,7 +27,7 @@ export interface Spine {
 }
 
 /** `node` names whoever keeps, among those that share the objects' folder. */
-export async function openSpine({ config, database, log, metrics }: Core, node: string): Promise<Spine> {
+export async function openSpine({ config, database, log, metrics, identity }: Core, node: string): Promise<Spine> {
   const closing = new AsyncDisposableStack();
   try {
     const objects = await openObjectFolder({ folder: config.objects, node });
@@ -37,7 +37,8 @@ export async function openSpine({ config, database, log, metrics }: Core, node: 
     closing.defer(() => pixels.close());
     const cache = await PixelCache.open(path.join(config.data, 'cache'));
     closing.defer(() => cache.settle());
-    const keeper = new Keeper(database, { node });
+    const { people } = await identity();
+    const keeper = new Keeper(database, { node, newStudies: () => people.look() });
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
     const decodeFrame: DecodeFrame = (uid, codestream, frame) =>

@@ -43,6 +43,7 @@ export class Keeper {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #announcer: Announcer;
+  readonly #newStudies: () => void;
   readonly #known = new KnownIds();
   #queue: Waiting[] = [];
   #client: pg.PoolClient | undefined;
@@ -51,10 +52,12 @@ export class Keeper {
   #arriving = 0;
   #gathered: (() => void) | undefined;
 
-  constructor(database: Database, options: { node?: string; clock?: Clock } = {}) {
+  /** `newStudies` is called when some are committed. */
+  constructor(database: Database, options: { node?: string; clock?: Clock; newStudies?: () => void } = {}) {
     this.#database = database;
     this.#clock = options.clock ?? systemClock;
     this.#announcer = new Announcer(database);
+    this.#newStudies = options.newStudies ?? (() => undefined);
     this.mark = new KeepMark(database, options.node ?? 'node', this.#clock);
   }
 
@@ -151,6 +154,7 @@ export class Keeper {
         const answers = batch.read(rows[0]!);
         this.mark.committed(rows[0]!.ids);
         this.#announcer.announce();
+        if (batch.hasNewStudies) this.#newStudies();
         return answers;
       } catch (thrown) {
         const problem = asProblem(thrown);

@@ -56,6 +56,11 @@ export class KeepBatch {
     for (const request of this.#requests) this.#place(request);
   }
 
+  /** Whether it names a study that was not known here. */
+  get hasNewStudies(): boolean {
+    return [...this.#studies.values()].some(({ known }) => known === undefined);
+  }
+
   /** The statement; prepared once for each connection. */
   query(): QueryConfig {
     const studies = [...this.#studies.values()];

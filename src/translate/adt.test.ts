@@ -115,11 +115,11 @@ test('A24 links two patients, A37 says they are two', () => {
 test('a merge or link of identifiers that the sender does not own is refused', () => {
   assert.equal(
     refusal(() => read('A40', ['PID|1||7^^^A', 'MRG|8^^^A'], {}, /^B$/)),
-    'hl7/not-owner',
+    'identity/not-owner',
   );
   assert.equal(
     refusal(() => read('A24', ['PID|1||7^^^A', 'PID|2||8^^^B'], {}, /^A$/)),
-    'hl7/not-owner',
+    'identity/not-owner',
   );
   assert.equal(
     refusal(() => read('A08', ['PID|1||7^^^A'], {}, /^B$/)),

@@ -71,7 +71,7 @@ const assertionOf: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 ]);
 
 /**
- * Throws hl7/missing-field where a PID has no identifier that may be used, or a merge no prior one; hl7/not-owner where
+ * Throws hl7/missing-field where a PID has no identifier that may be used, or a merge no prior one; identity/not-owner where
  * identifiers are merged or linked that are not this sender's.
  */
 export function readAdt(message: Message, context: AdtContext): AdtStatements {
@@ -87,7 +87,7 @@ export function readAdt(message: Message, context: AdtContext): AdtStatements {
   const pairs =
     rule === undefined ? [] : rule.between === 'MRG' ? merged(patients, context) : linked(patients, context);
   if (pairs.some((pair) => pair.some(({ issuer }) => !context.owns(issuer)))) {
-    throw new Problem('hl7/not-owner', { messageType: `ADT^${event}` });
+    throw new Problem('identity/not-owner', { messageType: `ADT^${event}` });
   }
   const assertions = pairs.map(
     (of, at): AdtAssertion => ({

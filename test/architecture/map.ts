@@ -35,7 +35,8 @@ export const map: Record<string, Room> = {
   orders: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
   delivery: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
   reading: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
-  api: { imports: ['base', 'storage', 'audit', 'auth'] },
+  // Persons are told in identity's words.
+  api: { imports: ['base', 'identity', 'storage', 'audit', 'auth'] },
   // The console shows dates, names and thumbnails as quick look does.
   console: { imports: [...pureFolders, 'viewer'] },
   viewer: { imports: pureFolders },

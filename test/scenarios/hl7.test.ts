@@ -63,7 +63,7 @@ test('a quarantined message is seen, corrected and taken again; its sender has a
     api<{ id: string; state: string; problem?: string }>(url, 'POST', `/hl7/quarantine/${entry!.id}/replay`, { text });
   assert.equal((await replay()).problem, 'hl7/missing-segment');
   const taken = await replay(bytes.replace('PIDX', 'PID'));
-  assert.equal(taken.state, 'accepted');
+  assert.equal(taken.state, 'applied');
   assert.deepEqual(await api(url, 'GET', '/hl7/quarantine'), []);
   const all = await api<Entry[]>(url, 'GET', '/hl7/messages');
   assert.deepEqual(

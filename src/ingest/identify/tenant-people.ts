@@ -116,6 +116,12 @@ export class TenantPeople {
     return this.#index.explain(authorities.identifier(one), authorities.identifier(other));
   }
 
+  /** What was asserted or decided of these registrations and holds, with the entry by which it is taken back. */
+  statementsOf(identifiers: readonly Identifier[]): Assertion[] {
+    const keys = new Set(identifiers.map((identifier) => this.#keyOf(identifier)));
+    return this.#index.statements.filter(({ of }) => of.some((identifier) => keys.has(this.#keyOf(identifier))));
+  }
+
   reviews(): Review[] {
     return this.#index.reviews();
   }
@@ -132,14 +138,21 @@ export class TenantPeople {
   }
 
   #take(entry: LoggedEntry, into: Folding): void {
-    if (entry.kind === 'retraction') return void into.retraction((entry.payload as Retraction).entry);
-    if (entry.kind === 'removal') return this.#remove((entry.payload as Removal).registration, BigInt(entry.id));
+    if (entry.kind === 'retraction') {
+      into.retraction((entry.payload as Retraction).entry);
+      return;
+    }
+    if (entry.kind === 'removal') {
+      this.#remove((entry.payload as Removal).registration, BigInt(entry.id));
+      return;
+    }
     if (entry.kind === 'assertion' || entry.kind === 'decision') {
       const assertion = entry.payload as LoggedAssertion;
       const [one, other] = assertion.of;
       const authorities = this.#authorities();
       const of = [authorities.identifier(one), authorities.identifier(other)] as const;
-      return void into.assertion({ ...assertion, of, id: entry.id });
+      into.assertion({ ...assertion, of, id: entry.id });
+      return;
     }
     const sighting = this.sighting(entry);
     if (sighting === undefined) return;

@@ -6,7 +6,7 @@ import type { Message } from '../../hl7v2/message.ts';
 import { ownsAuthority } from '../../hl7v2/sender-profile.ts';
 import { type AdtStatements, readAdt } from '../../translate/adt.ts';
 
-/** Throws hl7/missing-field, and hl7/not-owner for merges of identifiers that are not this sender's. */
+/** Throws hl7/missing-field, and identity/not-owner for merges of identifiers that are not this sender's. */
 export function statementsOf(
   message: Message,
   { tenant, interface: { name, profile } }: { tenant: number; interface: Interface },

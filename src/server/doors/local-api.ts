@@ -13,6 +13,7 @@ import { Problem } from '../../base/problem.ts';
 import { isObjectName } from '../../storage/objects/object-buckets.ts';
 import { type Core, openCore } from '../core.ts';
 import { createHttpServer } from '../http-server.ts';
+import { apiIdentity } from '../identity/api-identity.ts';
 import { version } from '../version.ts';
 import { type Hl7Intake, openHl7Intake } from './mllp-handler.ts';
 
@@ -22,6 +23,7 @@ export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
     database,
     peers,
     interfaces,
+    identity: (principal) => apiIdentity(core, principal),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     openQuarantined(object) {
       if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });

@@ -140,7 +140,7 @@ test('a message that cannot be applied is quarantined; one that may succeed late
   });
   assert.deepEqual(codesOf(await door.send(adt('1'))), ['AR']);
   assert.deepEqual(await states(door), ['1 accepted']);
-  problem = new Problem('hl7/not-owner', { messageType: 'ADT^A40' });
+  problem = new Problem('identity/not-owner', { messageType: 'ADT^A40' });
   const [answer] = await door.send(adt('1'));
   assert.equal(answer!.segment('MSA')!.text(1), 'AE');
   assert.deepEqual(await states(door), ['1 quarantined']);

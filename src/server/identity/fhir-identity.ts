@@ -13,9 +13,7 @@ import type {
   PersonPatient,
 } from '../../fhir/rest/handlers.ts';
 import { knownPerson } from '../../ingest/identify/known-person.ts';
-import type { People } from '../../ingest/identify/people.ts';
 import type { LoggedAssertion, LoggedSighting, TenantPeople } from '../../ingest/identify/tenant-people.ts';
-import type { StoredAuthorities } from '../../storage/authorities.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import {
   identifiersOf,
@@ -35,13 +33,9 @@ const limits = {
 
 export class FhirIdentity implements Identity {
   readonly #core: Core;
-  readonly #people: People;
-  readonly #authorities: StoredAuthorities;
 
-  constructor(core: Core, people: People, authorities: StoredAuthorities) {
+  constructor(core: Core) {
     this.#core = core;
-    this.#people = people;
-    this.#authorities = authorities;
   }
 
   async crossReference(
@@ -49,8 +43,7 @@ export class FhirIdentity implements Identity {
     source: PatientIdentifier | { personId: string },
     targetSystems: readonly string[],
   ): Promise<CrossReferences> {
-    const people = this.#people.of(tenant);
-    const systems = this.#authorities.of(tenant);
+    const { people, systems } = await this.#of(tenant);
     if ('system' in source && !people.knowsIssuer(systems.issuerOfSystem(source.system))) {
       throw new Problem('identity/unknown-domain');
     }
@@ -73,8 +66,7 @@ export class FhirIdentity implements Identity {
 
   async feed(asker: Asker, feed: PatientFeed): Promise<FeedAnswer> {
     const { tenant, requestId } = asker;
-    const people = this.#people.of(tenant);
-    const systems = this.#authorities.of(tenant);
+    const { people, systems, append } = await this.#of(tenant);
     const registration = { issuer: systems.issuerOfSystem(feed.identifier.system), id: feed.identifier.value };
     if (feed.kind !== 'revise') this.#requireOwner(tenant, registration.issuer);
     const created = people.personOf(registration) === undefined;
@@ -85,7 +77,7 @@ export class FhirIdentity implements Identity {
       payload,
     });
     if (feed.kind === 'remove') {
-      if (!created) await this.#people.append([entry('removal', { registration })]);
+      if (!created) await append([entry('removal', { registration })]);
       return { created: false };
     }
     const timestamp = new Date().toISOString();
@@ -104,7 +96,7 @@ export class FhirIdentity implements Identity {
       const same: LoggedAssertion = { type: 'same', of: [survivor, registration], authoritative: true, timestamp };
       entries.push(entry('assertion', same));
     }
-    await this.#people.append(entries);
+    await append(entries);
     const record = await this.#record(tenant, people, people.personOf(registration)!);
     return { created, person: patientOfPerson(record!, systems) };
   }
@@ -113,8 +105,7 @@ export class FhirIdentity implements Identity {
     { tenant }: Asker,
     { criteria, count, cursor = '' }: Parameters<Identity['search']>[1],
   ): Promise<PatientPage> {
-    const people = this.#people.of(tenant);
-    const systems = this.#authorities.of(tenant);
+    const { people, systems } = await this.#of(tenant);
     const asked = criteria.filter(({ parameter }) => parameter === 'identifier').flatMap(({ values }) => values);
     for (const { text, system } of asked) {
       if (text === '' && system !== undefined && !people.knowsIssuer(systems.issuerOfSystem(system))) {
@@ -138,15 +129,15 @@ export class FhirIdentity implements Identity {
   }
 
   async person({ tenant }: Asker, id: string): Promise<PersonPatient> {
-    const record = await this.#record(tenant, this.#people.of(tenant), id);
+    const { people, systems } = await this.#of(tenant);
+    const record = await this.#record(tenant, people, id);
     if (record === undefined) throw new Problem('catalogue/not-found', { what: 'Patient' });
     if (record.id !== id) return patientOfMergedPerson({ ...record, id }, record.id);
-    return patientOfPerson(record, this.#authorities.of(tenant));
+    return patientOfPerson(record, systems);
   }
 
   async match({ tenant }: Asker, patient: Patient, count: number): Promise<readonly MatchCandidate[]> {
-    const people = this.#people.of(tenant);
-    const systems = this.#authorities.of(tenant);
+    const { people, systems } = await this.#of(tenant);
     const named = patient.identifier?.find(({ system, value }) => system !== undefined && value !== undefined);
     const said = sightedPatient(patient, { system: named?.system ?? '', value: named?.value ?? '' }, systems);
     const asked = { ...said, site: '', timestamp: new Date().toISOString() };
@@ -156,6 +147,15 @@ export class FhirIdentity implements Identity {
       return { patient: patientOfPerson(record!, systems), score: probability, grade };
     });
     return Promise.all(answers);
+  }
+
+  async #of(tenant: number) {
+    const { people, authorities } = await this.#core.identity();
+    return {
+      people: people.of(tenant),
+      systems: authorities.of(tenant),
+      append: (entries: readonly IdentityEntry[]) => people.append(entries),
+    };
   }
 
   async #record(tenant: number, people: TenantPeople, id: string): Promise<PersonRecord | undefined> {

@@ -1,0 +1,137 @@
+// What /api/v1 asks of identity, for one tenant and whoever asks.
+
+import { randomUUID } from 'node:crypto';
+import type { ApiIdentity } from '../../api/route.ts';
+import type { Principal } from '../../auth/principal.ts';
+import { Problem } from '../../base/problem.ts';
+import type { Authority } from '../../identity/authorities.ts';
+import type { Identifier } from '../../identity/sighting.ts';
+import { knownPerson } from '../../ingest/identify/known-person.ts';
+import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
+import { entriesOf, type IdentityEntry } from '../../storage/identity-log.ts';
+import type { Core } from '../core.ts';
+import type { NodeIdentity } from './node-identity.ts';
+
+const limits = {
+  /** Registrations of one person that are explained, each beside the first. */
+  explained: 50,
+} as const;
+
+export async function apiIdentity(core: Core, principal: Principal): Promise<ApiIdentity> {
+  return new PrincipalsIdentity(core, await core.identity(), principal);
+}
+
+class PrincipalsIdentity implements ApiIdentity {
+  readonly #core: Core;
+  readonly #identity: NodeIdentity;
+  readonly #principal: Principal;
+  readonly #people: TenantPeople;
+
+  constructor(core: Core, identity: NodeIdentity, principal: Principal) {
+    this.#core = core;
+    this.#identity = identity;
+    this.#principal = principal;
+    this.#people = identity.people.of(principal.tenant);
+  }
+
+  async persons({
+    issuer,
+    id,
+    study,
+    name,
+    birthDate,
+    limit,
+  }: Parameters<ApiIdentity['persons']>[0]): Promise<object[]> {
+    const found: Set<string>[] = [];
+    if (id !== undefined)
+      found.push(new Set([this.#people.personOf({ issuer: issuer ?? '', id })].filter((each) => each !== undefined)));
+    if (study !== undefined) found.push(await this.#personsOfStudy(study));
+    if (name !== undefined) found.push(this.#people.personsNamed(name, false) ?? new Set());
+    if (birthDate !== undefined) found.push(this.#people.personsBornOn(birthDate));
+    const [first, ...others] = found;
+    const ids = first === undefined ? this.#people.allPersons() : [...first];
+    const wanted = ids.filter((each) => others.every((set) => set.has(each))).sort();
+    const known = await Promise.all(wanted.slice(0, limit).map((each) => this.person(each)));
+    return known.filter((person) => person !== undefined);
+  }
+
+  async person(id: string): Promise<object | undefined> {
+    const known = await knownPerson(this.#around(), id);
+    if (known === undefined) return undefined;
+    const studies = await this.#core.database.query(
+      `select study_uid as "studyInstanceUid", patient_id as "patientId", issuer_of_patient_id as "issuer",
+         study_date as "studyDate", study_description as "studyDescription", modalities
+       from study where tenant = $1 and id = any($2::bigint[]) order by study_date desc nulls last, id`,
+      [this.#principal.tenant, known.studyIds],
+    );
+    const { record, studyIds: _, ...person } = known;
+    return { ...person, ...(known.id !== id && { replaces: id }), ...record, studies };
+  }
+
+  reviews(limit: number): object[] {
+    return this.#people.reviews().slice(0, limit);
+  }
+
+  async explain(id: string): Promise<object | undefined> {
+    const known = await knownPerson(this.#around(), id);
+    if (known === undefined) return undefined;
+    const [first, ...others] = known.record.identifiers;
+    const pairs = others.slice(0, limits.explained).map((other) => ({
+      of: [first, other].map((each) => ({ issuer: each!.issuer, id: each!.id })),
+      explanation: this.#people.explain(first!, other),
+    }));
+    return { id: known.id, pairs, statements: this.#people.statementsOf(known.record.identifiers) };
+  }
+
+  explainPair(one: Identifier, other: Identifier): object | undefined {
+    return this.#people.explain(one, other);
+  }
+
+  async decide(decision: Parameters<ApiIdentity['decide']>[0]): Promise<string> {
+    const { tenant, id: decidedBy } = this.#principal;
+    const entry: Omit<IdentityEntry, 'kind' | 'payload'> = { tenant, cause: `decision:${randomUUID()}` };
+    if (decision.type === 'retract') {
+      const [logged] = await entriesOf(this.#core.database, tenant, [decision.entry]);
+      if (logged?.kind !== 'assertion' && logged?.kind !== 'decision') {
+        throw new Problem('catalogue/not-found', { what: 'decision' });
+      }
+      return this.#append({ ...entry, kind: 'retraction', payload: { entry: decision.entry, decidedBy } });
+    }
+    for (const identifier of decision.of) {
+      if (this.#people.personOf(identifier) === undefined) {
+        throw new Problem('catalogue/not-found', { what: 'registration' });
+      }
+    }
+    const payload = { ...decision, authoritative: true, timestamp: new Date().toISOString(), decidedBy };
+    return this.#append({ ...entry, kind: 'decision', payload });
+  }
+
+  authorities(): readonly Authority[] {
+    return this.#identity.authorities.of(this.#principal.tenant).all;
+  }
+
+  putAuthority(authority: Authority): Promise<void> {
+    return this.#identity.authorities.put(this.#principal.tenant, authority);
+  }
+
+  removeAuthority(name: string): Promise<void> {
+    return this.#identity.authorities.remove(this.#principal.tenant, name);
+  }
+
+  async #append(entry: IdentityEntry): Promise<string> {
+    const [id] = await this.#identity.people.append([entry]);
+    return id!;
+  }
+
+  async #personsOfStudy(studyInstanceUid: string): Promise<Set<string>> {
+    const rows = await this.#core.database.query<{ id: string }>(
+      'select id from study where tenant = $1 and study_uid = $2',
+      [this.#principal.tenant, studyInstanceUid],
+    );
+    return new Set(rows.flatMap(({ id }) => this.#people.personOfStudy(id) ?? []));
+  }
+
+  #around() {
+    return { database: this.#core.database, tenant: this.#principal.tenant, people: this.#people };
+  }
+}
