@@ -1,0 +1,55 @@
+// Which records are looked at together. Every key has all its parts or is not made; a key that too many records share is
+// passed over, each has a finer sibling that still finds what belongs together.
+
+import { addressStride, digitsStride, type Facts, formFamilyFirst, formFamily, formGivenFirst, formStride } from './facts.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Salts that keep the kinds of keys apart. */
+const [nationalKey, phoneKey, addressKey, dateKey, yearKey, monthDayKey, nameKey, dateFamilyKey, monthKey] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9,
+] as const;
+
+/** Adds the keys of `facts` to `keys`, each once. */
+export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>): Set<number> {
+  keys.clear();
+  const { nationals, phones, addresses, dates, forms } = facts;
+  for (let at = 0; at < nationals.length; at += digitsStride) keys.add(mix(nationalKey, nationals[at]!, nationals[at + 1]!));
+  for (let at = 0; at < phones.length; at += digitsStride) keys.add(mix(phoneKey, phones[at]!, phones[at + 1]!));
+  for (let at = 0; at < addresses.length; at += addressStride) {
+    if (addresses[at] !== 0) keys.add(mix(addressKey, addresses[at]!, addresses[at + 1]!));
+  }
+  for (let at = 0; at < forms.length; at += formStride) nameKeys(forms, at, dates, vocabulary, keys);
+  return keys;
+}
+
+function nameKeys(forms: number[], at: number, dates: number[], vocabulary: Vocabulary, keys: Set<number>): void {
+  const family = forms[at + formFamily]!;
+  const first = forms[at + formFamilyFirst]!;
+  const given = forms[at + formGivenFirst]!;
+  const familySound = vocabulary.canonicalOf(first);
+  const givenSound = vocabulary.canonicalOf(given);
+  const pair = family === 0 || given === 0 ? 0 : (familySound ^ givenSound) + Math.imul(familySound & givenSound, 31);
+  if (pair !== 0) keys.add(mix(nameKey, pair, 0));
+  for (const date of dates) {
+    const year = Math.floor(date / 10_000);
+    const monthDay = date % 10_000;
+    if (pair !== 0) keys.add(mix(yearKey, pair, year));
+    if (monthDay === 0) continue;
+    if (pair !== 0) keys.add(mix(monthDayKey, pair, monthDay));
+    for (const word of [family, first, given]) {
+      if (word === 0) continue;
+      keys.add(mix(dateKey, date, vocabulary.initialOf(word)));
+      keys.add(mix(dateFamilyKey, date, vocabulary.canonicalOf(word)));
+    }
+    if (family !== 0) keys.add(mix(monthKey, familySound, Math.floor(date / 100)));
+  }
+}
+
+/** 32 bits of three numbers. */
+function mix(kind: number, a: number, b: number): number {
+  let value = Math.imul(kind, 0x9e3779b1) ^ a;
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b) ^ b;
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  value ^= value >>> 16;
+  return value === 0 ? 1 : value;
+}

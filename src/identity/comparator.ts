@@ -1,0 +1,288 @@
+// Two sets of facts side by side: the level of each comparison and the evidence in bits, log2(m/u), that they are of one
+// person. Agreement on a name weighs what that name is rare; address, phone and family name of a household count once.
+
+import { compareDates } from './birth-date.ts';
+import { digitsNear } from './contact.ts';
+import {
+  addressStride,
+  digitsStride,
+  type Facts,
+  formFamily,
+  formFamilyFirst,
+  formFamilySecond,
+  formFlags,
+  formGiven,
+  formGivenFirst,
+  formMiddle,
+  formStride,
+  generationMask,
+  guessedFlag,
+} from './facts.ts';
+import { type Comparison, comparisonNames, comparisons, type Model } from './model.ts';
+import { alike, different, part, same, similar, type Vocabulary } from './vocabulary.ts';
+
+/** Places of the comparisons in `levels` and `bits`. */
+export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
+
+const count = comparisonNames.length;
+/** Levels of `date`. */
+export const [dateSame, dateSwapped, dateTypo, datePartial, dateNear, dateDifferent] = [1, 2, 3, 4, 5, 6] as const;
+
+export class Comparator {
+  /** Of the last comparison. */
+  readonly levels = new Uint8Array(count);
+  readonly bits = new Float64Array(count);
+  /** log2(m/u) for each level. */
+  private readonly weights: Float64Array[];
+  private readonly logM: Float64Array[];
+  private familyShare: Float32Array;
+  private givenShare: Float32Array;
+  private readonly rareName: number;
+  private readonly vocabulary: Vocabulary;
+  /** Best reading of the two names so far: levels and bits of family, given, middle, order. */
+  private best = Number.NEGATIVE_INFINITY;
+
+  constructor(model: Model, vocabulary: Vocabulary) {
+    this.vocabulary = vocabulary;
+    this.weights = comparisonNames.map((name) => weightsOf(model, name));
+    this.logM = comparisonNames.map((name) => Float64Array.from(model.levels[name].m, (m) => Math.log2(m || 1)));
+    this.rareName = model.rareName;
+    this.familyShare = shares(model.familyNames, vocabulary);
+    this.givenShare = shares(model.givenNames, vocabulary);
+  }
+
+  /** Evidence in bits without the prior; `levels` and `bits` say what it consists of. */
+  compare(a: Facts, b: Facts): number {
+    this.compareNames(a, b);
+    this.weigh(at.date, bestDate(a.dates, b.dates));
+    this.weigh(at.sex, sexLevel(a.sexes, b.sexes));
+    this.weigh(at.national, bestDigits(a.nationals, b.nationals));
+    this.weigh(at.phone, bestDigits(a.phones, b.phones));
+    this.weigh(at.address, bestAddress(a.addresses, b.addresses));
+    this.weigh(at.issuer, sharesAny(a.issuers, b.issuers) ? 1 : 0);
+    this.weigh(at.claim, sharesAny(a.registrations, b.claims) || sharesAny(b.registrations, a.claims) ? 1 : 0);
+    this.countHouseholdOnce();
+    let sum = 0;
+    for (let place = 0; place < count; place++) sum += this.bits[place]!;
+    return sum;
+  }
+
+  private weigh(place: number, level: number): void {
+    this.levels[place] = level;
+    this.bits[place] = this.weights[place]![level]!;
+  }
+
+  /**
+   * Who lives together shares address, phone and family name, so the three are one piece of evidence unless the birth date
+   * agrees too; and none for the person where given name or birth date say otherwise.
+   */
+  private countHouseholdOnce(): void {
+    const { bits, levels } = this;
+    const given = levels[at.given]!;
+    const date = levels[at.date]!;
+    const [phone, address] = [bits[at.phone]!, bits[at.address]!];
+    if (phone > 0 && address > 0) {
+      if (phone > address) bits[at.address] = address * 0.25;
+      else bits[at.phone] = phone * 0.25;
+    }
+    if (given === different || given === 0 || date === dateDifferent) {
+      bits[at.phone] = Math.min(0, phone);
+      bits[at.address] = Math.min(0, address);
+      return;
+    }
+    if (date !== 0 && date !== datePartial && date !== dateNear) return;
+    const home = Math.max(0, bits[at.phone]!) + Math.max(0, bits[at.address]!);
+    const family = Math.max(0, bits[at.family]!);
+    if (home > 0 && family > 0) bits[at.family] = family - Math.min(family, home) * 0.75;
+  }
+
+  private compareNames(a: Facts, b: Facts): void {
+    for (const place of [at.family, at.given, at.middle, at.order, at.generation]) this.weigh(place, 0);
+    this.best = Number.NEGATIVE_INFINITY;
+    for (let i = 0; i < a.forms.length; i += formStride) {
+      for (let j = 0; j < b.forms.length; j += formStride) this.compareForms(a.forms, i, b.forms, j);
+    }
+    this.weigh(at.generation, generationLevel(a.forms, b.forms));
+  }
+
+  private compareForms(a: number[], i: number, b: number[], j: number): void {
+    const family = this.familyLevel(a, i, b, j);
+    const given = this.givenLevel(a, i, b, j);
+    this.takeNames(family, given, this.middleLevel(a[i + formMiddle]!, b[j + formMiddle]!), 0, a, i, b, j);
+    const firm = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) === 0;
+    if (!firm || (family !== different && given !== different)) return;
+    const familyInGiven = this.crossedLevel(a, i, b, j);
+    const givenInFamily = this.crossedLevel(b, j, a, i);
+    if (familyInGiven === different || givenInFamily === different) return;
+    this.takeNames(familyInGiven, givenInFamily, 0, 1, a, i, b, j);
+  }
+
+  private takeNames(family: number, given: number, middle: number, order: number, a: number[], i: number, b: number[], j: number): void {
+    const otherFamily = order === 0 ? b[j + formFamily]! : b[j + formGiven]!;
+    const otherGiven = order === 0 ? b[j + formGivenFirst]! : b[j + formFamily]!;
+    const familyBits = this.nameBits(at.family, family, this.familyShare, a[i + formFamily]!, otherFamily);
+    const givenBits = this.nameBits(at.given, given, this.givenShare, a[i + formGivenFirst]!, otherGiven);
+    const middleBits = this.weights[at.middle]![middle]!;
+    const orderBits = order === 0 ? 0 : this.weights[at.order]![1]!;
+    const sum = familyBits + givenBits + middleBits + orderBits;
+    if (sum <= this.best) return;
+    this.best = sum;
+    this.levels[at.family] = family;
+    this.levels[at.given] = given;
+    this.levels[at.middle] = middle;
+    this.levels[at.order] = order;
+    this.bits[at.family] = familyBits;
+    this.bits[at.given] = givenBits;
+    this.bits[at.middle] = middleBits;
+    this.bits[at.order] = orderBits;
+  }
+
+  /** Agreement on Smith is worth less than agreement on Featherstonehaugh. */
+  private nameBits(place: number, level: number, share: Float32Array, a: number, b: number): number {
+    if (level === 0 || level === different) return this.weights[place]![level]!;
+    const both = this.shareOf(share, a) + (a === b ? 0 : this.shareOf(share, b));
+    const rarity = -Math.log2(both);
+    const byName = this.logM[place]![level]! + rarity;
+    if (level === same || level === alike) return byName;
+    const average = this.weights[place]![level]!;
+    return Math.min(byName, (byName + average) / 2);
+  }
+
+  private shareOf(share: Float32Array, word: number): number {
+    return Math.max((word < share.length ? share[word]! : 0) || this.rareName, this.rareName);
+  }
+
+  private familyLevel(a: number[], i: number, b: number[], j: number): number {
+    const [wholeA, wholeB] = [a[i + formFamily]!, b[j + formFamily]!];
+    if (wholeA === 0 || wholeB === 0) return 0;
+    if (wholeA === wholeB) return same;
+    const [firstA, firstB] = [a[i + formFamilyFirst]!, b[j + formFamilyFirst]!];
+    const [secondA, secondB] = [a[i + formFamilySecond]!, b[j + formFamilySecond]!];
+    if (secondA === 0 && secondB === 0) {
+      if (firstA === firstB) return alike;
+      return this.vocabulary.relation(wholeA, wholeB);
+    }
+    if (firstA === secondB && firstB === secondA) return alike;
+    const whole = this.vocabulary.relation(wholeA, wholeB);
+    if (whole === alike || whole === similar || whole === part) return whole;
+    return this.partOf(firstA, secondA, firstB, secondB) ? part : different;
+  }
+
+  /** One part of a compound family name stands in the other. */
+  private partOf(firstA: number, secondA: number, firstB: number, secondB: number): boolean {
+    return this.near(firstA, firstB) || this.near(firstA, secondB) || this.near(secondA, firstB) || this.near(secondA, secondB);
+  }
+
+  private near(a: number, b: number): boolean {
+    return a !== 0 && b !== 0 && this.vocabulary.relation(a, b) <= alike;
+  }
+
+  private givenLevel(a: number[], i: number, b: number[], j: number): number {
+    const [firstA, firstB] = [a[i + formGivenFirst]!, b[j + formGivenFirst]!];
+    if (firstA === 0 || firstB === 0) return 0;
+    const [wholeA, wholeB] = [a[i + formGiven]!, b[j + formGiven]!];
+    if (firstA === firstB || wholeA === wholeB) return same;
+    const { vocabulary } = this;
+    if (vocabulary.isInitial(firstA) || vocabulary.isInitial(firstB)) {
+      return vocabulary.initialOf(firstA) === vocabulary.initialOf(firstB) ? part : different;
+    }
+    const first = vocabulary.relation(firstA, firstB);
+    if (first === alike || first === similar) return first;
+    const whole = vocabulary.relation(wholeA, wholeB);
+    if (whole === alike || whole === similar) return whole;
+    if (first === part || whole === part) return part;
+    return firstA === b[j + formMiddle] || firstB === a[i + formMiddle] ? part : different;
+  }
+
+  /** The family name of one against the given name of the other. */
+  private crossedLevel(a: number[], i: number, b: number[], j: number): number {
+    const [family, given] = [a[i + formFamily]!, b[j + formGiven]!];
+    if (family === 0 || given === 0) return different;
+    const whole = this.vocabulary.relation(family, given);
+    if (whole !== different) return whole;
+    const first = b[j + formGivenFirst]!;
+    return this.near(family, first) || this.near(a[i + formFamilyFirst]!, first) ? part : different;
+  }
+
+  private middleLevel(a: number, b: number): number {
+    if (a === 0 || b === 0) return 0;
+    const { vocabulary } = this;
+    if (a === b) return vocabulary.isInitial(a) ? 2 : 1;
+    if (vocabulary.isInitial(a) || vocabulary.isInitial(b)) return vocabulary.initialOf(a) === vocabulary.initialOf(b) ? 2 : 3;
+    return vocabulary.relation(a, b) === different ? 3 : 1;
+  }
+}
+
+function weightsOf(model: Model, name: Comparison): Float64Array {
+  const { m, u } = model.levels[name];
+  const weights = Float64Array.from(m, (share, level) => (share > 0 && u[level]! > 0 ? Math.log2(share / u[level]!) : 0));
+  if (comparisons[name][0] === 'missing') weights[0] = 0;
+  return weights;
+}
+
+function shares(names: Record<string, number>, vocabulary: Vocabulary): Float32Array {
+  const entries = Object.entries(names).map(([word, share]) => [vocabulary.intern(word), share] as const);
+  const table = new Float32Array(vocabulary.size);
+  for (const [id, share] of entries) table[id] = share;
+  return table;
+}
+
+function bestDate(a: number[], b: number[]): number {
+  let best = 0;
+  for (const one of a) {
+    for (const other of b) {
+      const level = compareDates(one, other);
+      if (best === 0 || level < best) best = level;
+    }
+  }
+  return best;
+}
+
+function sexLevel(a: number, b: number): number {
+  const [plainA, plainB] = [a & 3, b & 3];
+  if (plainA === 0 || plainB === 0) return 0;
+  return (plainA & plainB) !== 0 ? 1 : 2;
+}
+
+function bestDigits(a: number[], b: number[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  let best = 3;
+  for (let i = 0; i < a.length; i += digitsStride) {
+    for (let j = 0; j < b.length; j += digitsStride) {
+      if (a[i] === b[j] && a[i + 1] === b[j + 1]) return 1;
+      if (digitsNear(a[i]!, a[i + 1]!, b[j]!, b[j + 1]!)) best = 2;
+    }
+  }
+  return best;
+}
+
+function bestAddress(a: number[], b: number[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  for (let i = 0; i < a.length; i += addressStride) {
+    for (let j = 0; j < b.length; j += addressStride) {
+      if (a[i] !== b[j] || a[i + 1] !== b[j + 1]) continue;
+      const [placeA, placeB] = [a[i + 3], b[j + 3]];
+      if (placeA === 0 || placeB === 0 || placeA === placeB) return 1;
+    }
+  }
+  return 2;
+}
+
+function generationLevel(a: number[], b: number[]): number {
+  let level = 0;
+  for (let i = formFlags; i < a.length; i += formStride) {
+    const one = a[i]! & generationMask;
+    if (one === 0) continue;
+    for (let j = formFlags; j < b.length; j += formStride) {
+      const other = b[j]! & generationMask;
+      if (other === one) return 1;
+      if (other !== 0) level = 2;
+    }
+  }
+  return level;
+}
+
+function sharesAny(a: number[], b: number[]): boolean {
+  for (const one of a) if (b.includes(one)) return true;
+  return false;
+}

@@ -1,0 +1,108 @@
+// Phones, addresses and national ids as small integers, so that a million of them fit and compare in a few instructions.
+
+import { fold } from './fold.ts';
+
+/** Digits of a number in two integers; `high` is negative where the text was not a number and only its hash is known. */
+export interface Digits {
+  high: number;
+  low: number;
+}
+
+/** The last ten digits of a phone: country code and trunk prefix come and go. Undefined where it stands for none. */
+export function readPhone(text: string | undefined): Digits | undefined {
+  const digits = (text ?? '').replace(/\D/g, '').slice(-10);
+  if (digits.length < 6 || isFiller(digits)) return undefined;
+  return split(digits);
+}
+
+/** A national number; placeholders like 000000000, 123456789 and 999999999 are none. */
+export function readNationalId(text: string | undefined): Digits | undefined {
+  const plain = (text ?? '').toUpperCase().replace(/[^A-Z0-9]/g, '');
+  if (plain.length < 4 || isFiller(plain)) return undefined;
+  if (/^\d{4,17}$/.test(plain)) return split(plain);
+  return { high: -1 - (hash(plain) >>> 2), low: hash(`${plain}#`) >>> 1 };
+}
+
+/** One repeated digit, a run up or down, or a block like 555 followed by zeros. */
+function isFiller(text: string): boolean {
+  if (/^(.)\1*$/.test(text) || /^(.)\1{2}0+(?:10*)?$/.test(text) || /^0*[1-9]0*$/.test(text)) return true;
+  if (/(.)\1{6}/.test(text)) return true;
+  return '01234567890123456789'.includes(text) || '98765432109876543210'.includes(text) || /^(?:NA|NONE|UNKNOWN|X+)/.test(text);
+}
+
+const split = (digits: string): Digits => {
+  const high = Number(digits.slice(0, -9));
+  return { high, low: Number(digits.slice(-9)) };
+};
+
+/** One digit mistyped or two neighbours exchanged. */
+export function digitsNear(highA: number, lowA: number, highB: number, lowB: number): boolean {
+  if (highA < 0 || highB < 0) return false;
+  let [a, b] = [highA * 1e9 + lowA, highB * 1e9 + lowB];
+  let edits = 0;
+  let [lastA, lastB] = [-1, -1];
+  while (a > 0 || b > 0) {
+    const [digitA, digitB] = [a % 10, b % 10];
+    a = (a - digitA) / 10;
+    b = (b - digitB) / 10;
+    if (digitA === digitB) {
+      lastA = -1;
+      continue;
+    }
+    const exchanged = lastA === digitB && lastB === digitA;
+    if (!exchanged && ++edits > 1) return false;
+    [lastA, lastB] = exchanged ? [-1, -1] : [digitA, digitB];
+  }
+  return edits === 1;
+}
+
+export interface Address {
+  /** House number, 0 where none. */
+  number: number;
+  /** Hash of the street without its type (St, Avenue): typed and omitted at will. */
+  street: number;
+  /** Hash of flat or apartment, 0 where none. */
+  unit: number;
+  /** Hash of the postal code, else of the last words; 0 where none. */
+  place: number;
+}
+
+/** Undefined where the text holds no house and street: homeless, unknown, general delivery, same. */
+export function readAddress(text: string | undefined): Address | undefined {
+  const raw = (text ?? '').replace(/\^/g, ', ').replace(/#\s*(?=\w)/g, ' apt ');
+  const words = fold(raw.replaceAll(',', ' ').replaceAll('-', ' ')).split(' ');
+  const at = words.findIndex((word) => /^\d+[a-z]?$/.test(word));
+  if (at < 0 || words.length < 2) return undefined;
+  const unitAt = words.findIndex((word) => unitWords.has(word));
+  const typeAt = words.findIndex((word, place) => place > at && streetTypes.has(word));
+  const end = typeAt > at ? typeAt : unitAt > at ? unitAt : Math.min(words.length, at + 3);
+  const street = words.slice(at + 1, end === at + 1 ? at + 2 : end);
+  // Number after the street, as in most of Europe.
+  const name = street.length > 0 && at === 0 ? street : words.slice(0, at);
+  if (name.length === 0) return undefined;
+  const after = words.slice(Math.max(end, at + 1));
+  const postal = after.findLast((word) => /^\d{4,6}$/.test(word));
+  return {
+    number: Number.parseInt(words[at]!, 10) % 1_000_000,
+    street: hash(name.filter((word) => !streetTypes.has(word)).join('') || name.join('')) >>> 1,
+    unit: unitAt >= 0 && words[unitAt + 1] !== undefined ? (hash(words[unitAt + 1]!) >>> 1) || 1 : 0,
+    place: postal === undefined ? 0 : (hash(postal) >>> 1) || 1,
+  };
+}
+
+const unitWords = new Set('apt apartment unit suite ste flat wohnung whg app appt room rm fl floor etage'.split(' '));
+
+const streetTypes = new Set(
+  (
+    'street st str strasse road rd avenue ave av boulevard blvd lane ln drive dr court ct place pl way terrace ter ' +
+    'terr circle cir highway hwy parkway pkwy square sq close crescent cres grove gr trail trl alley allee weg gasse ' +
+    'platz rue calle via straat laan plaza row mews walk rise view parade pde esplanade circuit cct'
+  ).split(' '),
+);
+
+/** FNV-1a, 32 bits. */
+export function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  return value >>> 0;
+}

@@ -1,0 +1,97 @@
+// What the engine believes of a population: how often values agree among records of one person (m) and of two (u), how
+// common each name is, what stands for "unknown", what each site does to its numbers. A plain value with a version; the
+// same records, assertions and model always give the same partition.
+
+import { dateLevels } from './birth-date.ts';
+
+/** Every comparison and its levels; level 0 is "one of them does not say", which is no evidence (missing at random). */
+export const comparisons = {
+  family: ['missing', 'same', 'alike', 'similar', 'different', 'part'],
+  given: ['missing', 'same', 'alike', 'similar', 'different', 'part'],
+  middle: ['missing', 'same', 'initial', 'different'],
+  order: ['straight', 'crossed'],
+  date: dateLevels,
+  sex: ['missing', 'same', 'different'],
+  national: ['missing', 'same', 'typo', 'different'],
+  phone: ['missing', 'same', 'typo', 'different'],
+  address: ['missing', 'same', 'moved'],
+  generation: ['missing', 'same', 'different'],
+  issuer: ['other', 'same'],
+  claim: ['none', 'claimed'],
+} as const;
+
+export type Comparison = keyof typeof comparisons;
+
+export const comparisonNames = Object.keys(comparisons) as Comparison[];
+
+/** Probability of each level among pairs of one person (m) and of two (u); of level 0 they are not used. */
+export interface Levels {
+  m: number[];
+  u: number[];
+}
+
+export interface Model {
+  version: string;
+  /** Registrations it was estimated from: the prior odds of two at random being one person are about 2 in this many. */
+  population: number;
+  levels: Record<Comparison, Levels>;
+  /** Share of people with each family or given name, the frequent ones; a name not listed has `rareName`. */
+  familyNames: Record<string, number>;
+  givenNames: Record<string, number>;
+  rareName: number;
+  /** Pairs of words that certain links showed to be one name. */
+  variants: [string, string][];
+  placeholders: Placeholders;
+  sites: Record<string, SiteProfile>;
+  /** Evidence in bits to calibrated log-odds in bits: steps of an isotonic fit, ascending. */
+  calibration: { bits: number[]; logOdds: number[] };
+}
+
+/** Values that this feed uses for "unknown", as normalised. */
+export interface Placeholders {
+  phones: string[];
+  nationals: string[];
+  addresses: string[];
+  dates: number[];
+  names: string[];
+}
+
+/** What a site does to its numbers, learned from its own feed. */
+export interface SiteProfile {
+  /** The issuer it means when it sends none. */
+  issuer?: string;
+  /** Prefixes that come and go before the same number. */
+  prefixes: string[];
+  /** True where numbers are padded with zeros to one width. */
+  padded: boolean;
+}
+
+/** Before anything was learned: the levels of an average hospital group, names of unknown frequency. */
+export const priorModel: Model = {
+  version: 'prior-1',
+  population: 30_000,
+  levels: {
+    family: { m: [0, 0.82, 0.05, 0.03, 0.06, 0.04], u: [0, 0.004, 0.002, 0.006, 0.985, 0.003] },
+    given: { m: [0, 0.87, 0.05, 0.035, 0.015, 0.03], u: [0, 0.012, 0.006, 0.008, 0.96, 0.014] },
+    middle: { m: [0, 0.55, 0.4, 0.05], u: [0, 0.03, 0.08, 0.89] },
+    order: { m: [0.97, 0.03], u: [0.5, 0.5] },
+    date: {
+      m: [0, 0.93, 0.008, 0.022, 0.02, 0.005, 0.015],
+      u: [0, 0.00004, 0.0001, 0.0012, 0.0006, 0.0016, 0.9964],
+    },
+    sex: { m: [0, 0.985, 0.015], u: [0, 0.5, 0.5] },
+    national: { m: [0, 0.95, 0.03, 0.02], u: [0, 0.00002, 0.00001, 0.99997] },
+    phone: { m: [0, 0.6, 0.02, 0.38], u: [0, 0.00005, 0.00001, 0.99994] },
+    address: { m: [0, 0.65, 0.35], u: [0, 0.00008, 0.99992] },
+    generation: { m: [0, 0.97, 0.03], u: [0, 0.3, 0.7] },
+    issuer: { m: [0.92, 0.08], u: [0.8, 0.2] },
+    claim: { m: [0.95, 0.05], u: [0.99999, 0.00001] },
+  },
+  familyNames: {},
+  givenNames: {},
+  rareName: 0.0002,
+  variants: [],
+  placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [] },
+  sites: {},
+  calibration: { bits: [-40, 40], logOdds: [-40, 40] },
+};

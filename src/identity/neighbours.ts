@@ -1,0 +1,64 @@
+// Finds the records that could be of the same person as one: those that share a key and agree enough.
+
+import { keysOf } from './blocking.ts';
+import type { Comparator } from './comparator.ts';
+import { type Facts, noFacts } from './facts.ts';
+import { limits, Postings } from './postings.ts';
+import type { Registry } from './registry.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export class Neighbours {
+  private readonly postings = new Postings();
+  private readonly registry: Registry;
+  private readonly vocabulary: Vocabulary;
+  private readonly comparator: Comparator;
+  /** Node → number of the search that saw it last. */
+  private seen = new Int32Array(1 << 12);
+  private search = 0;
+  private readonly keys = new Set<number>();
+  private readonly other = noFacts();
+
+  constructor(registry: Registry, vocabulary: Vocabulary, comparator: Comparator) {
+    this.registry = registry;
+    this.vocabulary = vocabulary;
+    this.comparator = comparator;
+  }
+
+  /** Makes `node` findable by what is new in `facts`; returns keys that too many share since now. */
+  post(node: number, facts: Facts, before: Facts | undefined): number[] {
+    const old = before === undefined ? undefined : new Set(keysOf(before, this.vocabulary, this.keys));
+    const overflown: number[] = [];
+    for (const key of keysOf(facts, this.vocabulary, this.keys)) {
+      if (old?.has(key)) continue;
+      if (this.postings.add(key, node) === limits.block + 1) overflown.push(key);
+    }
+    return overflown;
+  }
+
+  /** Calls `visit` with every node that shares a key with `facts`, once each. */
+  candidates(facts: Facts, visit: (node: number) => void): void {
+    const search = ++this.search;
+    const take = (node: number): void => {
+      if (node >= this.seen.length) this.seen = grown(this.seen, node);
+      if (this.seen[node] === search) return;
+      this.seen[node] = search;
+      if (this.registry.registrationOf[node]! >= 0) visit(node);
+    };
+    for (const key of keysOf(facts, this.vocabulary, this.keys)) this.postings.visit(key, take);
+  }
+
+  /** Calls `visit` with every node whose facts give at least `least` bits beside `facts`. */
+  near(facts: Facts, least: number, visit: (node: number, bits: number) => void): void {
+    this.candidates(facts, (node) => {
+      this.registry.store.read(node, this.other);
+      const bits = this.comparator.compare(facts, this.other);
+      if (bits >= least) visit(node, bits);
+    });
+  }
+}
+
+function grown(from: Int32Array, node: number): Int32Array {
+  const to = new Int32Array(Math.max(from.length * 2, node + 1));
+  to.set(from);
+  return to;
+}

@@ -1,0 +1,134 @@
+// A sighting as facts: the normalisation of everything in it, once. What the model knows of sites and placeholders is
+// applied here, so everything behind deals with values that mean something.
+
+import { placeholderDates, readBirthDate } from './birth-date.ts';
+import { readAddress, readNationalId, readPhone } from './contact.ts';
+import { type Facts, guessedFlag, noFacts, sexBits } from './facts.ts';
+import { fold } from './fold.ts';
+import type { Model } from './model.ts';
+import { type NameForm, readName } from './name-forms.ts';
+import type { NameKind } from './name-words.ts';
+import type { Identifier, RegistrationKey, Sighting } from './sighting.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface ReadSighting {
+  key: RegistrationKey;
+  issuer: string;
+  kind: NameKind;
+  facts: Facts;
+  /** Registrations the source says are the same patient's. */
+  claims: RegistrationKey[];
+}
+
+export class Reader {
+  private readonly model: Model;
+  private readonly vocabulary: Vocabulary;
+  private readonly phones: Set<string>;
+  private readonly nationals: Set<string>;
+  private readonly addresses: Set<string>;
+  private readonly dates: Set<number>;
+  private readonly names: Set<string>;
+
+  constructor(model: Model, vocabulary: Vocabulary) {
+    const { phones, nationals, addresses, dates, names } = model.placeholders;
+    this.model = model;
+    this.vocabulary = vocabulary;
+    this.phones = new Set(phones);
+    this.nationals = new Set(nationals);
+    this.addresses = new Set(addresses);
+    this.dates = new Set([...placeholderDates, ...dates]);
+    this.names = new Set(names);
+  }
+
+  read(sighting: Sighting): ReadSighting {
+    const issuer = this.issuerOf(sighting);
+    const names = this.namesOf(sighting);
+    const key = this.keyOf(sighting, issuer, names.kind);
+    const claims = (sighting.otherPatientIds ?? []).map((other) => this.keyOfIdentifier(other));
+    const facts = noFacts();
+    if (names.kind === 'person' || names.kind === 'none') this.describe(sighting, names.forms, facts);
+    return { key, issuer, kind: names.kind, facts, claims: claims.filter((claim) => claim !== key) };
+  }
+
+  /** The key of an identifier named in a message: MRG-1, Other Patient IDs, a query. */
+  keyOfIdentifier({ issuer, id }: Identifier): RegistrationKey {
+    return registrationKey(issuer, this.plainId(id, issuer));
+  }
+
+  private describe(sighting: Sighting, forms: NameForm[], facts: Facts): void {
+    for (const form of forms) facts.forms.push(...this.words(form));
+    const date = readBirthDate(sighting.birthDate);
+    if (date !== 0 && !this.dates.has(date)) facts.dates.push(date);
+    facts.sexes = sexBits[(sighting.sex ?? '').trim().toUpperCase().slice(0, 1)] ?? 0;
+    const national = readNationalId(sighting.nationalId);
+    if (national && !this.nationals.has(`${national.high}:${national.low}`)) {
+      facts.nationals.push(national.high, national.low);
+    }
+    const phone = readPhone(sighting.phone);
+    if (phone && !this.phones.has(`${phone.high}:${phone.low}`)) facts.phones.push(phone.high, phone.low);
+    const address = readAddress(sighting.address);
+    if (address && !this.addresses.has(`${address.number}:${address.street}`)) {
+      facts.addresses.push(address.number, address.street, address.unit, address.place);
+    }
+  }
+
+  private namesOf(sighting: Sighting): { kind: NameKind; forms: NameForm[] } {
+    const first = readName(sighting.name);
+    if (first.kind !== 'person' && first.kind !== 'none') return first;
+    const placeholder = first.forms[0] !== undefined && this.names.has(`${first.forms[0].family} ${first.forms[0].given}`);
+    if (placeholder) return { kind: 'temporary', forms: [] };
+    const forms = [...first.forms];
+    for (const other of sighting.otherNames ?? []) forms.push(...readName(other).forms);
+    const birth = sighting.birthName === undefined ? [] : readName(sighting.birthName).forms;
+    for (const form of birth) {
+      const given = form.given === '' ? first.forms[0] : undefined;
+      forms.push(given === undefined ? form : { ...given, ...familyOf(form) });
+    }
+    return { kind: forms.length > 0 ? 'person' : first.kind, forms };
+  }
+
+  private words(form: NameForm): number[] {
+    const { vocabulary } = this;
+    return [
+      vocabulary.intern(form.family),
+      vocabulary.intern(form.familyFirst),
+      vocabulary.intern(form.familySecond),
+      vocabulary.intern(form.given),
+      vocabulary.intern(form.givenFirst),
+      vocabulary.intern(form.middle),
+      form.generation | (form.guessed ? guessedFlag : 0),
+    ];
+  }
+
+  private issuerOf({ issuer, site }: Sighting): string {
+    return normaliseIssuer(issuer) || this.model.sites[site]?.issuer || normaliseIssuer(site);
+  }
+
+  /**
+   * Issuer and number. A number that stands for none, and one given to test patients, names nobody by itself: the name
+   * and date are added, so that records which share it are no registration.
+   */
+  private keyOf(sighting: Sighting, issuer: string, kind: NameKind): RegistrationKey {
+    const id = this.plainId(sighting.patientId, issuer, sighting.site);
+    if (id === '') return registrationKey(issuer, `?${sighting.id}`);
+    const key = registrationKey(issuer, id);
+    if (kind === 'test') return `${key}|${fold(sighting.name)}`;
+    return fillerId.test(id) ? `${key}|${fold(sighting.name)}|${sighting.birthDate ?? ''}` : key;
+  }
+
+  private plainId(id: string, issuer: string, site?: string): string {
+    let plain = id.trim().toUpperCase();
+    const profile = this.model.sites[site ?? ''] ?? this.model.sites[issuer];
+    const prefix = profile?.prefixes.find((prefix) => plain.startsWith(prefix));
+    if (prefix !== undefined) plain = plain.slice(prefix.length);
+    return plain.replace(/^0+(?=.)/, '');
+  }
+}
+
+const fillerId = /^(?:(.)\1{2,}|0|1?23456?7?8?9?0?|NONE|NA|N\/A|UNKNOWN|UNK|TEMP|TEST|NULL|X+)$/;
+
+export const normaliseIssuer = (issuer: string): string => issuer.trim().toUpperCase();
+
+export const registrationKey = (issuer: string, id: string): RegistrationKey => `${normaliseIssuer(issuer)}|${id}`;
+
+const familyOf = ({ family, familyFirst, familySecond }: NameForm) => ({ family, familyFirst, familySecond });

@@ -1,0 +1,194 @@
+// Registrations and what was said under each. One registration is one node, unless its sightings contradict each other in
+// name and birth date (an overlay: two people under one number); then each side is a node of its own, a facet.
+
+import { type Comparator, at, dateDifferent, dateNear } from './comparator.ts';
+import { addSighted, type Facts, FactStore, formStride, noFacts } from './facts.ts';
+import type { ReadSighting } from './reading.ts';
+import type { RegistrationKey } from './sighting.ts';
+import { different, type Vocabulary } from './vocabulary.ts';
+
+/** Facets of a registration, and what cannot be told to be of one of them. */
+interface Split {
+  facets: { node: number; facts: Facts; sightings: number }[];
+  rest: Facts;
+}
+
+export class Registry {
+  readonly store = new FactStore();
+  readonly keys: RegistrationKey[] = [];
+  private readonly ids = new Map<RegistrationKey, number>();
+  private readonly issuers = new Map<string, number>();
+  /** First node of each registration, -1 while it was only named by others. */
+  private readonly nodes: number[] = [];
+  /** Registration of each node; sightings it stands for; -1 once joined with another facet. */
+  readonly registrationOf: number[] = [];
+  private readonly sightings: number[] = [];
+  private readonly splits = new Map<number, Split>();
+  private readonly vocabulary: Vocabulary;
+  private readonly comparator: Comparator;
+  private readonly known = noFacts();
+
+  constructor(vocabulary: Vocabulary, comparator: Comparator) {
+    this.vocabulary = vocabulary;
+    this.comparator = comparator;
+  }
+
+  registration(key: RegistrationKey): number {
+    const known = this.ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.keys.length;
+    this.ids.set(key, id);
+    this.keys.push(key);
+    this.nodes.push(-1);
+    return id;
+  }
+
+  find(key: RegistrationKey): number | undefined {
+    return this.ids.get(key);
+  }
+
+  /** Nodes of a registration, the one that most was said of first. */
+  nodesOf(registration: number): number[] {
+    const split = this.splits.get(registration);
+    if (split !== undefined) return this.ranked(split).map((facet) => facet.node);
+    const node = this.nodes[registration]!;
+    return node < 0 ? [] : [node];
+  }
+
+  /** True for a node of a registration that several people are under. */
+  isContested(node: number): boolean {
+    const split = this.splits.get(this.registrationOf[node]!);
+    return split !== undefined && split.facets.length > 1;
+  }
+
+  facts(node: number, into: Facts = noFacts()): Facts {
+    return this.store.read(node, into);
+  }
+
+  /** The node of this sighting, and the nodes whose facts changed by it. */
+  put(read: ReadSighting): { node: number; changed: number[] } {
+    const registration = this.registration(read.key);
+    const { facts } = read;
+    facts.registrations.push(registration);
+    facts.issuers.push(this.issuer(read.issuer));
+    for (const claim of read.claims) facts.claims.push(this.registration(claim));
+    const node = this.nodes[registration]!;
+    if (node < 0) return this.start(registration, facts);
+    const split = this.splits.get(registration);
+    if (split === undefined) {
+      this.store.read(node, this.known);
+      if (isInformative(facts) && (!isInformative(this.known) || !this.contradict(this.known, facts))) {
+        return this.extend(node, facts);
+      }
+      if (addSighted(this.known, facts) === false) return { node, changed: [] };
+    }
+    return this.putApart(registration, split ?? this.splitOf(registration, node), facts);
+  }
+
+  private start(registration: number, facts: Facts): { node: number; changed: number[] } {
+    const node = this.newNode(registration, facts);
+    this.nodes[registration] = node;
+    if (!isInformative(facts)) this.splits.set(registration, { facets: [], rest: facts });
+    return { node, changed: [node] };
+  }
+
+  private extend(node: number, facts: Facts): { node: number; changed: number[] } {
+    this.sightings[node]!++;
+    if (!addSighted(this.known, facts)) return { node, changed: [] };
+    this.store.put(node, this.known);
+    return { node, changed: [node] };
+  }
+
+  private splitOf(registration: number, node: number): Split {
+    const split = {
+      facets: [{ node, facts: this.store.read(node, noFacts()), sightings: this.sightings[node]! }],
+      rest: noFacts(),
+    };
+    this.splits.set(registration, split);
+    return split;
+  }
+
+  /** Joins the facets this sighting fits; what has no name or no date goes with whatever facet is first. */
+  private putApart(registration: number, split: Split, facts: Facts): { node: number; changed: number[] } {
+    const before = new Set(split.facets.map((facet) => facet.node));
+    let node = this.nodes[registration]!;
+    if (isInformative(facts)) node = this.join(registration, split, facts);
+    else addSighted(split.rest, facts);
+    const changed = new Set([...before, node]);
+    this.rewrite(registration, split);
+    return { node: isInformative(facts) ? node : this.nodes[registration]!, changed: [...changed] };
+  }
+
+  private join(registration: number, split: Split, facts: Facts): number {
+    const [fits, others] = partition(split.facets, (facet) => !this.contradict(facet.facts, facts));
+    const node = fits[0]?.node ?? (split.facets.length === 0 ? this.nodes[registration]! : this.newNode(registration, facts));
+    const joined = { node, facts, sightings: 1 };
+    for (const fit of fits) {
+      addSighted(joined.facts, fit.facts);
+      joined.sightings += fit.sightings;
+      if (fit.node !== node) this.retire(fit.node);
+    }
+    split.facets = [...others, joined];
+    return node;
+  }
+
+  private rewrite(registration: number, split: Split): void {
+    const ranked = this.ranked(split);
+    if (ranked.length > 0) this.nodes[registration] = ranked[0]!.node;
+    else this.store.put(this.nodes[registration]!, split.rest);
+    ranked.forEach(({ node, facts }, rank) => {
+      const all = noFacts();
+      addSighted(all, facts);
+      if (rank === 0) addSighted(all, split.rest);
+      this.store.put(node, all);
+    });
+  }
+
+  private ranked(split: Split): Split['facets'] {
+    if (split.facets.length < 2) return split.facets;
+    const text = (facts: Facts): string => this.textOf(facts);
+    return split.facets.toSorted((a, b) => b.sightings - a.sightings || (text(a.facts) < text(b.facts) ? -1 : 1));
+  }
+
+  /** Of a node's facts, something that does not depend on the order in which they came. */
+  textOf(facts: Facts): string {
+    const names: string[] = [];
+    for (let form = 0; form < facts.forms.length; form += formStride) {
+      names.push(`${this.vocabulary.words[facts.forms[form]!]} ${this.vocabulary.words[facts.forms[form + 3]!]}`);
+    }
+    return `${names.toSorted().join()}/${facts.dates.toSorted().join()}`;
+  }
+
+  private newNode(registration: number, facts: Facts): number {
+    const node = this.store.add(facts);
+    this.registrationOf.push(registration);
+    this.sightings.push(1);
+    return node;
+  }
+
+  private retire(node: number): void {
+    this.store.put(node, noFacts());
+    this.registrationOf[node] = -1;
+  }
+
+  private contradict(a: Facts, b: Facts): boolean {
+    this.comparator.compare(a, b);
+    const { levels } = this.comparator;
+    const date = levels[at.date]!;
+    if (date !== dateDifferent && date !== dateNear) return false;
+    return levels[at.given] === different || (levels[at.family] === different && levels[at.given] !== 1 && levels[at.given] !== 2);
+  }
+
+  private issuer(name: string): number {
+    const known = this.issuers.get(name);
+    if (known !== undefined) return known;
+    this.issuers.set(name, this.issuers.size);
+    return this.issuers.size - 1;
+  }
+}
+
+const isInformative = (facts: Facts): boolean => facts.forms.length > 0 && facts.dates.length > 0;
+
+function partition<T>(list: T[], test: (item: T) => boolean): [T[], T[]] {
+  return [list.filter(test), list.filter((item) => !test(item))];
+}

@@ -1,0 +1,32 @@
+// What must not happen without a person: reasons that keep two records apart however much else agrees.
+
+import { at, type Comparator, dateDifferent, dateNear, datePartial, dateSame, dateSwapped, dateTypo } from './comparator.ts';
+import { alike, different, part, same } from './vocabulary.ts';
+
+export const vetoes = {
+  generation: 'one is Jr, the other Sr',
+  national: 'two valid national ids',
+  date: 'birth dates that no typing error explains',
+  given: 'different given names: twins, spouses, parent and child',
+  support: 'too few independent agreements',
+  contested: 'a number that two people were registered under',
+  asserted: 'a source or a reviewer said that they are two',
+} as const;
+
+export type Veto = keyof typeof vetoes;
+
+/** Why the pair last compared may not be linked by machine; undefined where it may. */
+export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
+  const [family, given, date, national] = [levels[at.family]!, levels[at.given]!, levels[at.date]!, levels[at.national]!];
+  if (levels[at.generation] === 2) return 'generation';
+  if (national === 3) return 'national';
+  if (date === dateDifferent || (date === dateNear && national !== 1)) return 'date';
+  if (given === different) return 'given';
+  const claimed = levels[at.claim] === 1;
+  const home = bits[at.phone]! > 0 || bits[at.address]! > 0 ? 1 : 0;
+  const exactDate = date === dateSame ? 2 : date === dateSwapped || date === dateTypo ? 1 : date === datePartial ? 0.5 : 0;
+  const familyAgrees = family === same || family === alike ? 1 : family === part || family === 3 ? 0.75 : 0;
+  const givenAgrees = given === same || given === alike ? 1 : given === part || given === 3 ? 0.75 : 0;
+  const support = exactDate + familyAgrees + givenAgrees + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
+  return support < 3 ? 'support' : undefined;
+}
