@@ -2,7 +2,7 @@
 
 import { Comparator } from './comparator.ts';
 import { noFacts } from './facts.ts';
-import type { Model } from './model.ts';
+import { type Model, priorBits } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import { type Asserted, decide, type Doubt, type Edge, type Member, type Thresholds } from './partition.ts';
 import { Reader } from './reading.ts';
@@ -18,8 +18,8 @@ export interface BatchResult {
 }
 
 export function thresholdsOf(model: Model): Thresholds {
-  const prior = Math.log2(model.population / 2);
-  return { join: prior + 9, review: prior - 3, margin: 6 };
+  const prior = priorBits(model);
+  return { join: prior + Number(process.env.J ?? 7.5), review: prior - 3, margin: 6 };
 }
 
 export function reconcile(sightings: Sighting[], assertions: Assertion[], model: Model): BatchResult {

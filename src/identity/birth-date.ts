@@ -18,8 +18,8 @@ export function readBirthDate(text: string | undefined): number {
   return month === 0 ? year * 10_000 : date;
 }
 
-export const dateLevels = ['missing', 'same', 'swapped', 'typo', 'partial', 'near', 'different'] as const;
-const [, same, swapped, typo, partial, near, different] = [0, 1, 2, 3, 4, 5, 6] as const;
+export const dateLevels = ['missing', 'same', 'swapped', 'typo', 'year', 'partial', 'near', 'different'] as const;
+const [, same, swapped, typo, year, partial, near, different] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 
 /** How two known dates agree, as an index of `dateLevels`. */
 export function compareDates(a: number, b: number): number {
@@ -31,7 +31,8 @@ export function compareDates(a: number, b: number): number {
   const [monthA, dayA, monthB, dayB] = [Math.floor(restA / 100), restA % 100, Math.floor(restB / 100), restB % 100];
   if (yearA === yearB && monthA === dayB && dayA === monthB) return swapped;
   const edits = digitEdits(a, b);
-  if (edits === 1) return typo;
+  if (edits === 1 && yearA === yearB) return typo;
+  if (edits === 1) return Math.abs(yearA - yearB) <= 10 ? year : near;
   if (yearA === yearB && (monthA === monthB || dayA === dayB)) return near;
   return restA === restB && Math.abs(yearA - yearB) <= 1 ? near : different;
 }

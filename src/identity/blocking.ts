@@ -28,14 +28,15 @@ function nameKeys(forms: number[], at: number, dates: number[], vocabulary: Voca
   const given = forms[at + formGivenFirst]!;
   const familySound = vocabulary.canonicalOf(first);
   const givenSound = vocabulary.canonicalOf(given);
-  const pair = family === 0 || given === 0 ? 0 : (familySound ^ givenSound) + Math.imul(familySound & givenSound, 31);
+  const pair = family === 0 || given === 0 ? 0 : unordered(familySound, givenSound);
+  const familiar = pair === 0 ? 0 : unordered(vocabulary.familiarOf(first), vocabulary.familiarOf(given));
   if (pair !== 0) keys.add(mix(nameKey, pair, 0));
   for (const date of dates) {
     const year = Math.floor(date / 10_000);
     const monthDay = date % 10_000;
-    if (pair !== 0) keys.add(mix(yearKey, pair, year));
+    if (pair !== 0) keys.add(mix(yearKey, pair, year)).add(mix(yearKey, familiar, year));
     if (monthDay === 0) continue;
-    if (pair !== 0) keys.add(mix(monthDayKey, pair, monthDay));
+    if (pair !== 0) keys.add(mix(monthDayKey, pair, monthDay)).add(mix(monthDayKey, familiar, monthDay));
     for (const word of [family, first, given]) {
       if (word === 0) continue;
       keys.add(mix(dateKey, date, vocabulary.initialOf(word)));
@@ -44,6 +45,9 @@ function nameKeys(forms: number[], at: number, dates: number[], vocabulary: Voca
     if (family !== 0) keys.add(mix(monthKey, familySound, Math.floor(date / 100)));
   }
 }
+
+/** The same for (a, b) and (b, a). */
+const unordered = (a: number, b: number): number => ((a ^ b) + Math.imul(a & b, 31)) | 0 || 1;
 
 /** 32 bits of three numbers. */
 function mix(kind: number, a: number, b: number): number {

@@ -18,7 +18,7 @@ import {
   generationMask,
   guessedFlag,
 } from './facts.ts';
-import { type Comparison, comparisonNames, comparisons, type Model } from './model.ts';
+import { type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
 import { alike, different, part, same, similar, type Vocabulary } from './vocabulary.ts';
 
 /** Places of the comparisons in `levels` and `bits`. */
@@ -26,7 +26,7 @@ export const at = Object.fromEntries(comparisonNames.map((name, place) => [name,
 
 const count = comparisonNames.length;
 /** Levels of `date`. */
-export const [dateSame, dateSwapped, dateTypo, datePartial, dateNear, dateDifferent] = [1, 2, 3, 4, 5, 6] as const;
+export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, dateDifferent] = [1, 2, 3, 4, 5, 6, 7] as const;
 
 export class Comparator {
   /** Of the last comparison. */
@@ -38,7 +38,8 @@ export class Comparator {
   private familyShare: Float32Array;
   private givenShare: Float32Array;
   private readonly rareName: number;
-  private readonly vocabulary: Vocabulary;
+  private readonly mostByName: number;
+  readonly vocabulary: Vocabulary;
   /** Best reading of the two names so far: levels and bits of family, given, middle, order. */
   private best = Number.NEGATIVE_INFINITY;
 
@@ -47,9 +48,13 @@ export class Comparator {
     this.weights = comparisonNames.map((name) => weightsOf(model, name));
     this.logM = comparisonNames.map((name) => Float64Array.from(model.levels[name].m, (m) => Math.log2(m || 1)));
     this.rareName = model.rareName;
+    this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
     this.familyShare = shares(model.familyNames, vocabulary);
     this.givenShare = shares(model.givenNames, vocabulary);
   }
+
+  /** Evidence of the last comparison as if nobody had namesakes: of two links that are as likely, which is the closer. */
+  closeness = 0;
 
   /** Evidence in bits without the prior; `levels` and `bits` say what it consists of. */
   compare(a: Facts, b: Facts): number {
@@ -62,6 +67,12 @@ export class Comparator {
     this.weigh(at.issuer, sharesAny(a.issuers, b.issuers) ? 1 : 0);
     this.weigh(at.claim, sharesAny(a.registrations, b.claims) || sharesAny(b.registrations, a.claims) ? 1 : 0);
     this.countHouseholdOnce();
+    this.closeness = this.sum();
+    this.allowForNamesakes();
+    return this.sum();
+  }
+
+  private sum(): number {
     let sum = 0;
     for (let place = 0; place < count; place++) sum += this.bits[place]!;
     return sum;
@@ -90,10 +101,18 @@ export class Comparator {
       bits[at.address] = Math.min(0, address);
       return;
     }
-    if (date !== 0 && date !== datePartial && date !== dateNear) return;
+    if (date !== 0 && date < dateYear) return;
     const home = Math.max(0, bits[at.phone]!) + Math.max(0, bits[at.address]!);
     const family = Math.max(0, bits[at.family]!);
     if (home > 0 && family > 0) bits[at.family] = family - Math.min(family, home) * 0.75;
+  }
+
+  /** However rare the name, some people share it and the birth date too: the two never say more than that allows. */
+  private allowForNamesakes(): void {
+    const { bits } = this;
+    const both = bits[at.family]! + bits[at.given]! + bits[at.date]! + bits[at.sex]!;
+    const cut = both - Math.min(both, this.mostByName);
+    if (cut > 0) bits[at.date] = bits[at.date]! - cut;
   }
 
   private compareNames(a: Facts, b: Facts): void {
@@ -108,39 +127,43 @@ export class Comparator {
   private compareForms(a: number[], i: number, b: number[], j: number): void {
     const family = this.familyLevel(a, i, b, j);
     const given = this.givenLevel(a, i, b, j);
-    this.takeNames(family, given, this.middleLevel(a[i + formMiddle]!, b[j + formMiddle]!), 0, a, i, b, j);
+    if (given !== different) this.takeMiddle(this.middleLevel(a[i + formMiddle]!, b[j + formMiddle]!));
+    this.takeNames(family, given, 0, a, i, b, j);
     const firm = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) === 0;
     if (!firm || (family !== different && given !== different)) return;
     const familyInGiven = this.crossedLevel(a, i, b, j);
     const givenInFamily = this.crossedLevel(b, j, a, i);
     if (familyInGiven === different || givenInFamily === different) return;
-    this.takeNames(familyInGiven, givenInFamily, 0, 1, a, i, b, j);
+    this.takeNames(familyInGiven, givenInFamily, 1, a, i, b, j);
   }
 
-  private takeNames(family: number, given: number, middle: number, order: number, a: number[], i: number, b: number[], j: number): void {
+  /** Of all readings the one in which the middle names agree; conflict only where none does. */
+  private takeMiddle(level: number): void {
+    const before = this.levels[at.middle]!;
+    if (level !== 0 && (before === 0 || level < before)) this.weigh(at.middle, level);
+  }
+
+  private takeNames(family: number, given: number, order: number, a: number[], i: number, b: number[], j: number): void {
     const otherFamily = order === 0 ? b[j + formFamily]! : b[j + formGiven]!;
     const otherGiven = order === 0 ? b[j + formGivenFirst]! : b[j + formFamily]!;
-    const familyBits = this.nameBits(at.family, family, this.familyShare, a[i + formFamily]!, otherFamily);
-    const givenBits = this.nameBits(at.given, given, this.givenShare, a[i + formGivenFirst]!, otherGiven);
-    const middleBits = this.weights[at.middle]![middle]!;
+    const familyBits = this.nameBits(at.family, family, a[i + formFamily]!, otherFamily);
+    const givenBits = this.nameBits(at.given, given, a[i + formGivenFirst]!, otherGiven);
     const orderBits = order === 0 ? 0 : this.weights[at.order]![1]!;
-    const sum = familyBits + givenBits + middleBits + orderBits;
+    const sum = familyBits + givenBits + orderBits;
     if (sum <= this.best) return;
     this.best = sum;
     this.levels[at.family] = family;
     this.levels[at.given] = given;
-    this.levels[at.middle] = middle;
     this.levels[at.order] = order;
     this.bits[at.family] = familyBits;
     this.bits[at.given] = givenBits;
-    this.bits[at.middle] = middleBits;
     this.bits[at.order] = orderBits;
   }
 
   /** Agreement on Smith is worth less than agreement on Featherstonehaugh. */
-  private nameBits(place: number, level: number, share: Float32Array, a: number, b: number): number {
+  private nameBits(place: number, level: number, a: number, b: number): number {
     if (level === 0 || level === different) return this.weights[place]![level]!;
-    const both = this.shareOf(share, a) + (a === b ? 0 : this.shareOf(share, b));
+    const both = this.shareOf(a) + (a === b ? 0 : this.shareOf(b));
     const rarity = -Math.log2(both);
     const byName = this.logM[place]![level]! + rarity;
     if (level === same || level === alike) return byName;
@@ -148,8 +171,17 @@ export class Comparator {
     return Math.min(byName, (byName + average) / 2);
   }
 
-  private shareOf(share: Float32Array, word: number): number {
-    return Math.max((word < share.length ? share[word]! : 0) || this.rareName, this.rareName);
+  /** A given name that several registrations of this population bear, not somebody's slip of the pen. */
+  isCommonGiven(word: number): boolean {
+    return this.shareOf(word) >= 4 * this.rareName;
+  }
+
+  /** The larger of a word's shares as family and given name: no reading gains by giving a word the role it rarely has. */
+  private shareOf(word: number): number {
+    const { familyShare, givenShare } = this;
+    const family = word < familyShare.length ? familyShare[word]! : 0;
+    const given = word < givenShare.length ? givenShare[word]! : 0;
+    return Math.max(family, given, this.rareName);
   }
 
   private familyLevel(a: number[], i: number, b: number[], j: number): number {
@@ -165,6 +197,9 @@ export class Comparator {
     if (firstA === secondB && firstB === secondA) return alike;
     const whole = this.vocabulary.relation(wholeA, wholeB);
     if (whole === alike || whole === similar || whole === part) return whole;
+    if (secondA !== 0 && secondB !== 0 && !this.near(firstA, secondB) && !this.near(secondA, firstB)) {
+      return this.near(firstA, firstB) && this.near(secondA, secondB) ? alike : different;
+    }
     return this.partOf(firstA, secondA, firstB, secondB) ? part : different;
   }
 
@@ -190,8 +225,7 @@ export class Comparator {
     if (first === alike || first === similar) return first;
     const whole = vocabulary.relation(wholeA, wholeB);
     if (whole === alike || whole === similar) return whole;
-    if (first === part || whole === part) return part;
-    return firstA === b[j + formMiddle] || firstB === a[i + formMiddle] ? part : different;
+    return first === part || whole === part ? part : different;
   }
 
   /** The family name of one against the given name of the other. */
@@ -227,16 +261,21 @@ function shares(names: Record<string, number>, vocabulary: Vocabulary): Float32A
   return table;
 }
 
+/** Where both have been seen with a whole date, a year alone cannot make up for their difference. */
 function bestDate(a: number[], b: number[]): number {
-  let best = 0;
+  let [best, bestWhole] = [0, 0];
   for (const one of a) {
     for (const other of b) {
       const level = compareDates(one, other);
       if (best === 0 || level < best) best = level;
+      if (isWholeDate(one) && isWholeDate(other) && (bestWhole === 0 || level < bestWhole)) bestWhole = level;
     }
   }
-  return best;
+  return bestWhole === 0 || best === dateSame ? best : bestWhole;
 }
+
+/** Not a year, nor the first of January that often stands for one. */
+const isWholeDate = (date: number): boolean => date % 10_000 > 101;
 
 function sexLevel(a: number, b: number): number {
   const [plainA, plainB] = [a & 3, b & 3];

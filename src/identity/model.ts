@@ -35,6 +35,8 @@ export interface Model {
   /** Registrations it was estimated from: the prior odds of two at random being one person are about 2 in this many. */
   population: number;
   levels: Record<Comparison, Levels>;
+  /** Share of pairs with equal names, sex and birth date that are two people all the same. */
+  namesakes: number;
   /** Share of people with each family or given name, the frequent ones; a name not listed has `rareName`. */
   familyNames: Record<string, number>;
   givenNames: Record<string, number>;
@@ -76,8 +78,8 @@ export const priorModel: Model = {
     middle: { m: [0, 0.55, 0.4, 0.05], u: [0, 0.03, 0.08, 0.89] },
     order: { m: [0.97, 0.03], u: [0.5, 0.5] },
     date: {
-      m: [0, 0.93, 0.008, 0.022, 0.02, 0.005, 0.015],
-      u: [0, 0.00004, 0.0001, 0.0012, 0.0006, 0.0016, 0.9964],
+      m: [0, 0.94, 0.007, 0.014, 0.007, 0.02, 0.004, 0.008],
+      u: [0, 0.00004, 0.00003, 0.0003, 0.0003, 0.0006, 0.0012, 0.9975],
     },
     sex: { m: [0, 0.985, 0.015], u: [0, 0.5, 0.5] },
     national: { m: [0, 0.95, 0.03, 0.02], u: [0, 0.00002, 0.00001, 0.99997] },
@@ -87,6 +89,7 @@ export const priorModel: Model = {
     issuer: { m: [0.92, 0.08], u: [0.8, 0.2] },
     claim: { m: [0.95, 0.05], u: [0.99999, 0.00001] },
   },
+  namesakes: 0.003,
   familyNames: {},
   givenNames: {},
   rareName: 0.0002,
@@ -95,3 +98,6 @@ export const priorModel: Model = {
   sites: {},
   calibration: { bits: [-40, 40], logOdds: [-40, 40] },
 };
+
+/** Bits of evidence that make it as likely as not that two records taken at random are of one person. */
+export const priorBits = (model: Model): number => Math.log2(model.population / 2);

@@ -2,7 +2,7 @@
 // reading, one with a comma too; one without either has several, and the comparison takes the best.
 
 import { fold, repairCharset } from './fold.ts';
-import { generations, type NameKind, nameKind, particles, titles } from './name-words.ts';
+import { generations, givenParticles, type NameKind, nameKind, particles, titles } from './name-words.ts';
 
 export interface NameForm {
   /** All words of the family name written together: `vandenheuvel`, `lopezayala`. */
@@ -68,7 +68,7 @@ function loose(group: string): ReadName {
   const rest = { generation: 0 };
   const words = wordsOf(group, rest);
   const kind = nameKind(words.slice(0, 1), words.slice(1));
-  const units = glueParticles(words);
+  const units = glueParticles(words, particles);
   const count = units.length;
   const splits: [string[][], string[][]][] = [[units.slice(0, 1), units.slice(1)]];
   if (count >= 2) splits.push([units.slice(-1), units.slice(0, -1)]);
@@ -86,7 +86,7 @@ function formOf(
 ): NameForm | undefined {
   if (family.length + given.length === 0) return undefined;
   const core = family.filter((word) => !particles.has(word));
-  const givenUnits = glueParticles(given).map((unit) => unit.join(''));
+  const givenUnits = glueParticles(given, givenParticles).map((unit) => unit.join(''));
   return {
     family: family.join(''),
     familyFirst: core[0] ?? family.join(''),
@@ -118,7 +118,7 @@ function generationOf(words: string[], rest: { generation: number }): string[] {
 }
 
 /** Each particle joined with the words up to the next name: [abd el rahman], [van den heuvel]. */
-function glueParticles(words: string[]): string[][] {
+function glueParticles(words: string[], particles: ReadonlySet<string>): string[][] {
   const units: string[][] = [];
   let open: string[] = [];
   for (const word of words) {

@@ -58,7 +58,7 @@ dolores lola
 dominic dom nick dominik dominique domenico
 donald don donnie donny
 donna
-dorothy dot dottie dorothea dora dotty
+dorothy dot dottie dorothea dora dotty dolly dodie
 douglas doug
 edward ed eddie ned ted teddy eduardo eduard edouard edoardo
 edwin ed eddie

@@ -20,6 +20,9 @@ export const particles = words(`
   van von vom zu zum zur de der den des del della delle di da das do dos du d la las le les lo los el al ul ibn bin ben
   bint abd abdel abdul abu ter ten te op t af av st saint san santa mac mc ap y e och und`);
 
+/** Those that stand within given names: Abd el Rahman, Maria de los Angeles. */
+export const givenParticles = words('de del la las los da do dos das el al ul abd abdel abdul abu');
+
 const newbornWords = words(`
   baby babyboy babygirl newborn neonate infant boy girl bb bebe bambino neugeborenes neugeborener saugling knabe
   madchen junge nino nina rn hijo hija recien nacido nacida nouveau fils fille enfant male female twin bg of`);

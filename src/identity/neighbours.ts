@@ -48,11 +48,11 @@ export class Neighbours {
   }
 
   /** Calls `visit` with every node whose facts give at least `least` bits beside `facts`. */
-  near(facts: Facts, least: number, visit: (node: number, bits: number) => void): void {
+  near(facts: Facts, least: number, visit: (node: number, bits: number, facts: Facts) => void): void {
     this.candidates(facts, (node) => {
       this.registry.store.read(node, this.other);
       const bits = this.comparator.compare(facts, this.other);
-      if (bits >= least) visit(node, bits);
+      if (bits >= least) visit(node, bits, this.other);
     });
   }
 }

@@ -2,9 +2,10 @@
 // and the model, whatever order they came in. Strongest pair first; each joined person is compared again by all it is known
 // by; nothing is joined across a veto or where a second person fits almost as well.
 
-import type { Comparator } from './comparator.ts';
-import { addFacts, type Facts, noFacts } from './facts.ts';
-import { type Veto, vetoOf } from './verdict.ts';
+import { at, type Comparator } from './comparator.ts';
+import { addFacts, type Facts, formFlags, formGivenFirst, formStride, guessedFlag, noFacts } from './facts.ts';
+import { isContradiction, type Veto, vetoOf } from './verdict.ts';
+import { similar } from './vocabulary.ts';
 
 export interface Member {
   node: number;
@@ -42,6 +43,8 @@ export interface Decision {
 interface Person {
   members: number[];
   facts: Facts;
+  /** Registrations under each given name. */
+  givens: Map<number, number>;
   contested: boolean;
   /** The other persons it is compared with. */
   links: Map<number, Link>;
@@ -49,6 +52,7 @@ interface Person {
 
 interface Link {
   bits: number;
+  closeness: number;
   veto: Veto | undefined;
 }
 
@@ -106,7 +110,9 @@ function startingPersons(members: Member[], same: Edge[]): Person[] {
   return [...groups.values()].map((group) => {
     const facts = noFacts();
     for (const index of group) addFacts(facts, members[index]!.facts);
-    return { members: group, facts, contested: group.some((index) => members[index]!.contested), links: new Map() };
+    const givens = new Map<number, number>();
+    for (const index of group) countGivens(members[index]!.facts, givens);
+    return { members: group, facts, givens, contested: group.some((index) => members[index]!.contested), links: new Map() };
   });
 }
 
@@ -114,7 +120,7 @@ function link(state: State, a: number, b: number): void {
   if (a === b || state.persons[a]!.links.has(b)) return;
   const [one, other] = [state.persons[a]!, state.persons[b]!];
   const bits = state.comparator.compare(one.facts, other.facts);
-  const value = { bits, veto: vetoBetween(state, a, b) };
+  const value: any = { bits, closeness: state.comparator.closeness, veto: vetoBetween(state, a, b), levels: [...state.comparator.levels].join('') };
   one.links.set(b, value);
   other.links.set(a, value);
 }
@@ -123,20 +129,51 @@ function vetoBetween({ persons, apart, comparator }: State, a: number, b: number
   const veto = vetoOf(comparator);
   if (apart.some(([x, y]) => (x === a && y === b) || (x === b && y === a))) return 'asserted';
   if (veto !== undefined) return veto;
+  if (comparator.levels[at.given] === similar && spellBothFirmly(persons[a]!, persons[b]!, comparator)) return 'given';
   return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
 }
 
+/**
+ * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela). A slip happens once: a
+ * spelling that is a common name, or stands under two registrations, is meant.
+ */
+function spellBothFirmly(one: Person, other: Person, comparator: Comparator): boolean {
+  const heard = (word: number, others: Map<number, number>): boolean =>
+    [...others.keys()].some((other) => other === word || comparator.vocabulary.soundsLike(word, other));
+  const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
+    [...givens].some(([word, times]) => !heard(word, others) && (times > 1 || comparator.isCommonGiven(word)));
+  return firm(one, other) && firm(other, one);
+}
+
+function countGivens({ forms }: Facts, givens: Map<number, number>): void {
+  const words = new Set<number>();
+  for (let form = 0; form < forms.length; form += formStride) {
+    if ((forms[form + formFlags]! & guessedFlag) === 0) words.add(forms[form + formGivenFirst]!);
+  }
+  for (const word of words) givens.set(word, (givens.get(word) ?? 0) + 1);
+}
+
 function strongest({ persons, alive, thresholds }: State, ambiguous: Map<string, Doubt>) {
-  let best: { a: number; b: number; bits: number } | undefined;
+  let best: { a: number; b: number; bits: number; closeness: number } | undefined;
   for (const a of alive) {
-    for (const [b, { bits, veto }] of persons[a]!.links) {
+    for (const [b, { bits, closeness, veto }] of persons[a]!.links) {
       if (b < a || veto !== undefined || bits < thresholds.join) continue;
-      if (best !== undefined && bits <= best.bits && (bits < best.bits || a > best.a || (a === best.a && b >= best.b))) continue;
-      if (!ambiguous.has(`${a} ${b}`)) best = { a, b, bits };
+      if (best !== undefined && !isCloser({ a, b, closeness }, best)) continue;
+      if (!ambiguous.has(`${a} ${b}`)) best = { a, b, bits, closeness };
     }
   }
   return best;
 }
+
+interface Pair {
+  a: number;
+  b: number;
+  closeness: number;
+}
+
+const isCloser = (one: Pair, other: Pair): boolean =>
+  one.closeness > other.closeness ||
+  (one.closeness === other.closeness && (one.a < other.a || (one.a === other.a && one.b < other.b)));
 
 /** Another person that `a` fits almost as well as `b`, and that is not `b` either. */
 function rivalOf(state: State, a: number, b: number): number | undefined {
@@ -145,7 +182,7 @@ function rivalOf(state: State, a: number, b: number): number | undefined {
   for (const [rival, { bits, veto }] of persons[a]!.links) {
     if (rival === b || bits < enough || veto !== undefined || bits < thresholds.review) continue;
     const between = persons[b]!.links.get(rival);
-    if (between === undefined || between.veto !== undefined || between.bits < thresholds.review) return rival;
+    if (between === undefined || isContradiction(between.veto) || between.bits < thresholds.review) return rival;
   }
   return undefined;
 }
@@ -158,6 +195,7 @@ function join(state: State, a: number, b: number, ambiguous: Map<string, Doubt>)
   const [one, other] = [state.persons[a]!, state.persons[b]!];
   one.members.push(...other.members);
   addFacts(one.facts, other.facts);
+  for (const [word, times] of other.givens) one.givens.set(word, (one.givens.get(word) ?? 0) + times);
   one.contested ||= other.contested;
   state.alive.delete(b);
   state.apart = state.apart.map(([x, y]) => [x === b ? a : x, y === b ? a : y]);
@@ -176,10 +214,10 @@ function conclude({ persons, alive, thresholds }: State, count: number, ambiguou
   const result: Decision = { persons: new Array<number>(count), doubts: [] };
   for (const number of alive) {
     for (const member of persons[number]!.members) result.persons[member] = number;
-    for (const [other, { bits, veto }] of persons[number]!.links) {
+    for (const [other, { bits, veto, levels }] of persons[number]!.links as any) {
       if (other < number || bits < thresholds.review) continue;
       const unsure = ambiguous.has(`${number} ${other}`) ? 'ambiguous' : 'likelihood';
-      result.doubts.push({ a: persons[number]!.members[0]!, b: persons[other]!.members[0]!, bits, reason: veto ?? unsure });
+      result.doubts.push({ a: persons[number]!.members[0]!, b: persons[other]!.members[0]!, bits, reason: veto ?? unsure, levels } as any);
     }
   }
   return result;

@@ -1,7 +1,7 @@
 // Registrations and what was said under each. One registration is one node, unless its sightings contradict each other in
 // name and birth date (an overlay: two people under one number); then each side is a node of its own, a facet.
 
-import { type Comparator, at, dateDifferent, dateNear } from './comparator.ts';
+import { type Comparator, at, dateNear } from './comparator.ts';
 import { addSighted, type Facts, FactStore, formStride, noFacts } from './facts.ts';
 import type { ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
@@ -175,7 +175,8 @@ export class Registry {
     this.comparator.compare(a, b);
     const { levels } = this.comparator;
     const date = levels[at.date]!;
-    if (date !== dateDifferent && date !== dateNear) return false;
+    if (date === 0) return levels[at.given] === different && levels[at.family] === different;
+    if (date < dateNear) return false;
     return levels[at.given] === different || (levels[at.family] === different && levels[at.given] !== 1 && levels[at.given] !== 2);
   }
 
@@ -187,7 +188,7 @@ export class Registry {
   }
 }
 
-const isInformative = (facts: Facts): boolean => facts.forms.length > 0 && facts.dates.length > 0;
+const isInformative = (facts: Facts): boolean => facts.forms.length > 0;
 
 function partition<T>(list: T[], test: (item: T) => boolean): [T[], T[]] {
   return [list.filter(test), list.filter((item) => !test(item))];

@@ -1,6 +1,6 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
-import { at, type Comparator, dateDifferent, dateNear, datePartial, dateSame, dateSwapped, dateTypo } from './comparator.ts';
+import { at, type Comparator, dateDifferent, dateNear, dateYear } from './comparator.ts';
 import { alike, different, part, same } from './vocabulary.ts';
 
 export const vetoes = {
@@ -15,18 +15,28 @@ export const vetoes = {
 
 export type Veto = keyof typeof vetoes;
 
+/** What each level of birth date and middle name is worth, a full name being worth 2. */
+const supportOfDate = [0, 2, 1, 1, 0.5, 1, 0, 0];
+const supportOfMiddle = [0, 1, 0.5, 0];
+
+/** True where a veto says that they are two, not only that little is known. */
+export const isContradiction = (veto: Veto | undefined): boolean =>
+  veto !== undefined && veto !== 'support' && veto !== 'contested';
+
 /** Why the pair last compared may not be linked by machine; undefined where it may. */
 export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const [family, given, date, national] = [levels[at.family]!, levels[at.given]!, levels[at.date]!, levels[at.national]!];
   if (levels[at.generation] === 2) return 'generation';
   if (national === 3) return 'national';
   if (date === dateDifferent || (date === dateNear && national !== 1)) return 'date';
-  if (given === different) return 'given';
+  if (given === different || (given !== same && given !== 0 && levels[at.middle] === 3)) return 'given';
   const claimed = levels[at.claim] === 1;
   const home = bits[at.phone]! > 0 || bits[at.address]! > 0 ? 1 : 0;
-  const exactDate = date === dateSame ? 2 : date === dateSwapped || date === dateTypo ? 1 : date === datePartial ? 0.5 : 0;
+  const exactDate = supportOfDate[date]!;
   const familyAgrees = family === same || family === alike ? 1 : family === part || family === 3 ? 0.75 : 0;
   const givenAgrees = given === same || given === alike ? 1 : given === part || given === 3 ? 0.75 : 0;
-  const support = exactDate + familyAgrees + givenAgrees + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
+  // Namesakes a year or ten apart often are of one family, where middle names are shared too.
+  const middle = date === dateYear ? 0 : supportOfMiddle[levels[at.middle]!]!;
+  const support = exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
   return support < 3 ? 'support' : undefined;
 }

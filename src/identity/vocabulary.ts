@@ -55,6 +55,16 @@ export class Vocabulary {
     return this.canonicals[id]!;
   }
 
+  /** Words that differ in their vowels at most: a matter of spelling rather than of two names. */
+  soundsLike(a: number, b: number): boolean {
+    return this.skeletons[a] !== 0 && this.skeletons[a] === this.skeletons[b];
+  }
+
+  /** What a word has in common with its short forms and romanisations, as far as they are known. */
+  familiarOf(id: number): number {
+    return this.classes[id]![0] ?? this.canonicals[id]!;
+  }
+
   initialOf(id: number): number {
     return this.initials[id]!;
   }

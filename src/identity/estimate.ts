@@ -1,0 +1,57 @@
+// The model of a population, from its own records and without labels: what its sites do, which values mean "unknown", how
+// common each name is, and by expectation-maximisation how often values agree among records of one person.
+
+import { learnLevels } from './learn-levels.ts';
+import { type Model, priorModel } from './model.ts';
+import { readName } from './name-forms.ts';
+import { learnPlaceholders } from './placeholders.ts';
+import type { Sighting } from './sighting.ts';
+import { learnSites } from './site-profile.ts';
+
+const limits = { leastNameCount: 2 };
+
+/** A model of these sightings, starting from `from`. */
+export function estimateModel(sightings: Iterable<Sighting> & { length: number }, version: string, from: Model = priorModel): Model {
+  const model: Model = {
+    ...from,
+    version,
+    sites: learnSites(sightings),
+    placeholders: learnPlaceholders(sightings),
+    ...nameShares(sightings),
+  };
+  return learnLevels(sightings, model);
+}
+
+/** Shares among registrations, each name of a registration once. */
+function nameShares(sightings: Iterable<Sighting>): Pick<Model, 'familyNames' | 'givenNames' | 'rareName' | 'population'> {
+  const families = new Map<string, number>();
+  const givens = new Map<string, number>();
+  const seen = new Set<string>();
+  const registrations = new Set<string>();
+  for (const sighting of sightings) {
+    registrations.add(`${sighting.site}|${sighting.patientId}`);
+    const { forms } = readName(sighting.name);
+    for (const form of forms) {
+      if (form.guessed) continue;
+      const key = `${sighting.site}|${sighting.patientId}|${form.family}|${form.givenFirst}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const word of new Set([form.family, form.familyFirst, form.familySecond])) count(families, word);
+      for (const word of new Set([form.given, form.givenFirst])) count(givens, word);
+    }
+  }
+  const total = Math.max(1, registrations.size);
+  return {
+    population: total,
+    rareName: Math.max(1 / total, 0.00002),
+    familyNames: shares(families, total),
+    givenNames: shares(givens, total),
+  };
+}
+
+function count(table: Map<string, number>, word: string): void {
+  if (word !== '') table.set(word, (table.get(word) ?? 0) + 1);
+}
+
+const shares = (table: Map<string, number>, total: number): Record<string, number> =>
+  Object.fromEntries([...table].filter(([, times]) => times >= limits.leastNameCount).map(([word, times]) => [word, times / total]));
