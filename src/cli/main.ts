@@ -26,6 +26,7 @@ export const commands: CommandTable = {
   export: async () => (await import('./export.ts')).exportStudy,
   verify: async () => (await import('./verify.ts')).verify,
   'viewer install': async () => (await import('./viewer.ts')).viewerInstall,
+  'identity batch': async () => (await import('./identity-batch.ts')).identityBatch,
   bench: async () => (await import('./bench.ts')).bench,
 };
 

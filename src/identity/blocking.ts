@@ -1,23 +1,34 @@
 // Which records are looked at together. Every key has all its parts or is not made; a key that too many records share is
 // passed over, each has a finer sibling that still finds what belongs together.
 
-import { addressStride, digitsStride, type Facts, formFamilyFirst, formFamily, formGivenFirst, formStride } from './facts.ts';
+import {
+  addressStride,
+  digitsStride,
+  type Facts,
+  formFamily,
+  formFamilyFirst,
+  formGivenFirst,
+  formStride,
+} from './facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Salts that keep the kinds of keys apart. */
-const [nationalKey, phoneKey, addressKey, dateKey, yearKey, monthDayKey, nameKey, dateFamilyKey, monthKey] = [
-  1, 2, 3, 4, 5, 6, 7, 8, 9,
+const [nationalKey, phoneKey, addressKey, dateKey, yearKey, monthDayKey, nameKey, dateFamilyKey, monthKey, claimKey] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ] as const;
 
 /** Adds the keys of `facts` to `keys`, each once. */
 export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>): Set<number> {
   keys.clear();
-  const { nationals, phones, addresses, dates, forms } = facts;
-  for (let at = 0; at < nationals.length; at += digitsStride) keys.add(mix(nationalKey, nationals[at]!, nationals[at + 1]!));
+  const { nationals, phones, addresses, dates, forms, claims, registrations } = facts;
+  for (let at = 0; at < nationals.length; at += digitsStride)
+    keys.add(mix(nationalKey, nationals[at]!, nationals[at + 1]!));
   for (let at = 0; at < phones.length; at += digitsStride) keys.add(mix(phoneKey, phones[at]!, phones[at + 1]!));
   for (let at = 0; at < addresses.length; at += addressStride) {
     if (addresses[at] !== 0) keys.add(mix(addressKey, addresses[at]!, addresses[at + 1]!));
   }
+  for (const claim of claims) keys.add(mix(claimKey, claim, 0));
+  for (const registration of registrations) keys.add(mix(claimKey, registration, 0));
   for (let at = 0; at < forms.length; at += formStride) nameKeys(forms, at, dates, vocabulary, keys);
   return keys;
 }

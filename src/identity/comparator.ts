@@ -26,7 +26,9 @@ export const at = Object.fromEntries(comparisonNames.map((name, place) => [name,
 
 const count = comparisonNames.length;
 /** Levels of `date`. */
-export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, dateDifferent] = [1, 2, 3, 4, 5, 6, 7] as const;
+export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, dateDifferent] = [
+  1, 2, 3, 4, 5, 6, 7,
+] as const;
 
 export class Comparator {
   /** Of the last comparison. */
@@ -143,7 +145,15 @@ export class Comparator {
     if (level !== 0 && (before === 0 || level < before)) this.weigh(at.middle, level);
   }
 
-  private takeNames(family: number, given: number, order: number, a: number[], i: number, b: number[], j: number): void {
+  private takeNames(
+    family: number,
+    given: number,
+    order: number,
+    a: number[],
+    i: number,
+    b: number[],
+    j: number,
+  ): void {
     const otherFamily = order === 0 ? b[j + formFamily]! : b[j + formGiven]!;
     const otherGiven = order === 0 ? b[j + formGivenFirst]! : b[j + formFamily]!;
     const familyBits = this.nameBits(at.family, family, a[i + formFamily]!, otherFamily);
@@ -205,7 +215,12 @@ export class Comparator {
 
   /** One part of a compound family name stands in the other. */
   private partOf(firstA: number, secondA: number, firstB: number, secondB: number): boolean {
-    return this.near(firstA, firstB) || this.near(firstA, secondB) || this.near(secondA, firstB) || this.near(secondA, secondB);
+    return (
+      this.near(firstA, firstB) ||
+      this.near(firstA, secondB) ||
+      this.near(secondA, firstB) ||
+      this.near(secondA, secondB)
+    );
   }
 
   private near(a: number, b: number): boolean {
@@ -242,14 +257,17 @@ export class Comparator {
     if (a === 0 || b === 0) return 0;
     const { vocabulary } = this;
     if (a === b) return vocabulary.isInitial(a) ? 2 : 1;
-    if (vocabulary.isInitial(a) || vocabulary.isInitial(b)) return vocabulary.initialOf(a) === vocabulary.initialOf(b) ? 2 : 3;
+    if (vocabulary.isInitial(a) || vocabulary.isInitial(b))
+      return vocabulary.initialOf(a) === vocabulary.initialOf(b) ? 2 : 3;
     return vocabulary.relation(a, b) === different ? 3 : 1;
   }
 }
 
 function weightsOf(model: Model, name: Comparison): Float64Array {
   const { m, u } = model.levels[name];
-  const weights = Float64Array.from(m, (share, level) => (share > 0 && u[level]! > 0 ? Math.log2(share / u[level]!) : 0));
+  const weights = Float64Array.from(m, (share, level) =>
+    share > 0 && u[level]! > 0 ? Math.log2(share / u[level]!) : 0,
+  );
   if (comparisons[name][0] === 'missing') weights[0] = 0;
   return weights;
 }

@@ -27,7 +27,11 @@ export function readNationalId(text: string | undefined): Digits | undefined {
 function isFiller(text: string): boolean {
   if (/^(.)\1*$/.test(text) || /^(.)\1{2}0+(?:10*)?$/.test(text) || /^0*[1-9]0*$/.test(text)) return true;
   if (/(.)\1{6}/.test(text)) return true;
-  return '01234567890123456789'.includes(text) || '98765432109876543210'.includes(text) || /^(?:NA|NONE|UNKNOWN|X+)/.test(text);
+  return (
+    '01234567890123456789'.includes(text) ||
+    '98765432109876543210'.includes(text) ||
+    /^(?:NA|NONE|UNKNOWN|X+)/.test(text)
+  );
 }
 
 const split = (digits: string): Digits => {
@@ -85,8 +89,8 @@ export function readAddress(text: string | undefined): Address | undefined {
   return {
     number: Number.parseInt(words[at]!, 10) % 1_000_000,
     street: hash(name.filter((word) => !streetTypes.has(word)).join('') || name.join('')) >>> 1,
-    unit: unitAt >= 0 && words[unitAt + 1] !== undefined ? (hash(words[unitAt + 1]!) >>> 1) || 1 : 0,
-    place: postal === undefined ? 0 : (hash(postal) >>> 1) || 1,
+    unit: unitAt >= 0 && words[unitAt + 1] !== undefined ? hash(words[unitAt + 1]!) >>> 1 || 1 : 0,
+    place: postal === undefined ? 0 : hash(postal) >>> 1 || 1,
   };
 }
 

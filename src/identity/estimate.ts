@@ -11,7 +11,11 @@ import { learnSites } from './site-profile.ts';
 const limits = { leastNameCount: 2 };
 
 /** A model of these sightings, starting from `from`. */
-export function estimateModel(sightings: Iterable<Sighting> & { length: number }, version: string, from: Model = priorModel): Model {
+export function estimateModel(
+  sightings: Iterable<Sighting> & { length: number },
+  version: string,
+  from: Model = priorModel,
+): Model {
   const model: Model = {
     ...from,
     version,
@@ -23,7 +27,9 @@ export function estimateModel(sightings: Iterable<Sighting> & { length: number }
 }
 
 /** Shares among registrations, each name of a registration once. */
-function nameShares(sightings: Iterable<Sighting>): Pick<Model, 'familyNames' | 'givenNames' | 'rareName' | 'population'> {
+function nameShares(
+  sightings: Iterable<Sighting>,
+): Pick<Model, 'familyNames' | 'givenNames' | 'rareName' | 'population'> {
   const families = new Map<string, number>();
   const givens = new Map<string, number>();
   const seen = new Set<string>();
@@ -54,4 +60,6 @@ function count(table: Map<string, number>, word: string): void {
 }
 
 const shares = (table: Map<string, number>, total: number): Record<string, number> =>
-  Object.fromEntries([...table].filter(([, times]) => times >= limits.leastNameCount).map(([word, times]) => [word, times / total]));
+  Object.fromEntries(
+    [...table].filter(([, times]) => times >= limits.leastNameCount).map(([word, times]) => [word, times / total]),
+  );

@@ -199,7 +199,7 @@ function copy(ints: Int32Array, at: number, into: number[], length: number): num
   return at + length;
 }
 
-export function enlarge(from: Int32Array): Int32Array {
+export function enlarge(from: Int32Array): Int32Array<ArrayBuffer> {
   const to = new Int32Array(from.length * 2);
   to.set(from);
   return to;

@@ -54,7 +54,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** Where Windows-1252 differs from Latin-1: code point to byte. */
 const windows1252 = new Map(
-  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'].map((letter, at) => [letter.codePointAt(0)!, 128 + at]),
+  [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'].map((letter, at) => [
+    letter.codePointAt(0)!,
+    128 + at,
+  ]),
 );
 
 /** Scripts whose letters have a regular Latin form; Han characters stay, they have none without a language. */
@@ -91,7 +94,9 @@ const letterForms = new Map<string, string>([
 
 const leads = 'g kk n d tt r m b pp s ss - j jj ch k t p h'.split(' ').map((lead) => lead.replace('-', ''));
 const vowels = 'a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i'.split(' ');
-const tails = '- k k k n n n t l k m l l l p l m p p t t ng t t k t p t'.split(' ').map((tail) => tail.replace('-', ''));
+const tails = '- k k k n n n t l k m l l l p l m p p t t ng t t k t p t'
+  .split(' ')
+  .map((tail) => tail.replace('-', ''));
 
 /** Revised Romanization of one syllable, letter by letter. */
 const hangul = (at: number): string =>

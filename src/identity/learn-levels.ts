@@ -4,8 +4,8 @@
 
 import { at, Comparator, dateSame } from './comparator.ts';
 import { noFacts } from './facts.ts';
-import { type Comparison, comparisonNames, comparisons, type Levels, type Model, priorBits } from './model.ts';
 import { VariantCounts } from './learn-variants.ts';
+import { type Comparison, comparisonNames, comparisons, type Levels, type Model, priorBits } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
@@ -41,11 +41,15 @@ export function learnLevels(sightings: Iterable<Sighting>, model: Model): Model 
   }
   if (registry.store.size < 100) return model;
   const facts = noFacts();
-  for (let node = 0; node < registry.store.size; node++) neighbours.post(node, registry.facts(node, facts), undefined);
+  for (let node = 0; node < registry.store.size; node++) neighbours.post(node, registry.facts(node, facts));
   const u = learnU(registry, comparator, model);
   const { byNumber, byPerson } = sample(registry, neighbours, comparator, variants);
   const levels = { ...model.levels, ...u };
-  return { ...model, variants: variants.pairs(), levels: { ...levels, ...maximise(byNumber, levels, ofPerson), ...maximise(byPerson, levels, ofNumber) } };
+  return {
+    ...model,
+    variants: variants.pairs(),
+    levels: { ...levels, ...maximise(byNumber, levels, ofPerson), ...maximise(byPerson, levels, ofNumber) },
+  };
 }
 
 const ofPerson: Comparison[] = ['family', 'given', 'middle', 'order', 'date', 'sex'];
@@ -81,7 +85,12 @@ function blend(counts: number[], before: number[], weight: number, name: Compari
   return counts.map((times, level) => (level < first ? 0 : (times + before[level]! * weight) / (total + weight)));
 }
 
-function sample(registry: Registry, neighbours: Neighbours, comparator: Comparator, variants: VariantCounts): { byNumber: Patterns; byPerson: Patterns } {
+function sample(
+  registry: Registry,
+  neighbours: Neighbours,
+  comparator: Comparator,
+  variants: VariantCounts,
+): { byNumber: Patterns; byPerson: Patterns } {
   const [byNumber, byPerson]: [Patterns, Patterns] = [new Map(), new Map()];
   const facts = noFacts();
   const size = registry.store.size;
@@ -104,7 +113,11 @@ function sample(registry: Registry, neighbours: Neighbours, comparator: Comparat
 }
 
 /** Expectation-maximisation of m for `names`, u held. */
-function maximise(patterns: Patterns, levels: Record<Comparison, Levels>, names: Comparison[]): Partial<Record<Comparison, Levels>> {
+function maximise(
+  patterns: Patterns,
+  levels: Record<Comparison, Levels>,
+  names: Comparison[],
+): Partial<Record<Comparison, Levels>> {
   const m = new Map(names.map((name) => [name, levels[name].m]));
   const odds = limits.certain / (1 - limits.certain);
   for (let round = 0; round < limits.iterations; round++) {

@@ -3,7 +3,7 @@
 
 import { at, type Comparator, dateSame } from './comparator.ts';
 import { type Facts, formFamily, formFlags, formGivenFirst, formStride, guessedFlag } from './facts.ts';
-import { different, same, similar, part, type Vocabulary } from './vocabulary.ts';
+import { different, part, same, similar, type Vocabulary } from './vocabulary.ts';
 
 const limits = {
   /** Certain links that show a pair of words before it is believed, and times that chance would show it. */
@@ -34,14 +34,17 @@ export class VariantCounts {
   addLinked(a: Facts, b: Facts, { levels }: Comparator): void {
     if (levels[at.date] !== dateSame || levels[at.order] !== 0 || levels[at.sex] === 2) return;
     const [family, given] = [levels[at.family]!, levels[at.given]!];
-    const word = given === same && isUnlike(family) ? formFamily : family === same && isUnlike(given) ? formGivenFirst : undefined;
+    const word =
+      given === same && isUnlike(family) ? formFamily : family === same && isUnlike(given) ? formGivenFirst : undefined;
     this.links++;
     for (const { forms } of [a, b]) for (const place of [formFamily, formGivenFirst]) this.count(forms[place]!);
     if (word !== undefined) this.note(this.linked, a.forms[word]!, b.forms[word]!);
   }
 
   pairs(): [string, string][] {
-    const learned = [...this.linked].filter(([pair, times]) => times >= limits.links && times > limits.lift * this.expected(pair));
+    const learned = [...this.linked].filter(
+      ([pair, times]) => times >= limits.links && times > limits.lift * this.expected(pair),
+    );
     return [...new Set([...this.parallel.keys(), ...learned.map(([pair]) => pair)])]
       .toSorted()
       .map((pair) => pair.split(' ') as [string, string]);

@@ -46,7 +46,17 @@ export interface Model {
   placeholders: Placeholders;
   sites: Record<string, SiteProfile>;
   /** Evidence in bits to calibrated log-odds in bits: steps of an isotonic fit, ascending. */
+  thresholds: Thresholds;
   calibration: { bits: number[]; logOdds: number[] };
+}
+
+/** Log-odds in bits. */
+export interface Thresholds {
+  /** From which two are joined, and from which a person is asked. */
+  join: number;
+  review: number;
+  /** By which the best person must be ahead of another that cannot be the same. */
+  margin: number;
 }
 
 /** Values that this feed uses for "unknown", as normalised. */
@@ -96,8 +106,19 @@ export const priorModel: Model = {
   variants: [],
   placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [] },
   sites: {},
+  thresholds: { join: 5, review: -6, margin: 6 },
   calibration: { bits: [-40, 40], logOdds: [-40, 40] },
 };
 
 /** Bits of evidence that make it as likely as not that two records taken at random are of one person. */
 export const priorBits = (model: Model): number => Math.log2(model.population / 2);
+
+/** Calibrated probability of log-odds in bits: linear between the steps of the fit. */
+export function probabilityOf({ calibration: { bits, logOdds } }: Model, value: number): number {
+  let step = 1;
+  while (step < bits.length - 1 && value > bits[step]!) step++;
+  const [from, to] = [bits[step - 1]!, bits[step]!];
+  const share = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  const odds = logOdds[step - 1]! + share * (logOdds[step]! - logOdds[step - 1]!);
+  return 1 / (1 + 2 ** -odds);
+}

@@ -51,14 +51,22 @@ export function nameKind(family: readonly string[], given: readonly string[]): N
   if (all.every((word) => /^(.)\1+$/.test(word) && word.length > 1)) return 'test';
   if (isDoe(family, given)) return 'temporary';
   if (all.some((word) => temporaryWords.has(word))) return 'temporary';
-  if (all.some((word) => testWords.has(word) || /^(?:zz+|xx+|test)(?:test|patient|trauma|phantom|zz|xx|\d)/.test(word))) {
+  if (
+    all.some((word) => testWords.has(word) || /^(?:zz+|xx+|test)(?:test|patient|trauma|phantom|zz|xx|\d)/.test(word))
+  ) {
     return 'test';
   }
-  if (/^(?:zzz|xxx)/.test(all[0]!) || /do not use|mickey mouse|mouse mickey|donald duck|duck donald/.test(all.join(' '))) {
+  if (
+    /^(?:zzz|xxx)/.test(all[0]!) ||
+    /do not use|mickey mouse|mouse mickey|donald duck|duck donald/.test(all.join(' '))
+  ) {
     return 'test';
   }
   if (all.some((word) => /\d/.test(word))) return 'temporary';
-  if (newbornHeads.has(given[0] ?? '') && (given.length === 1 || newbornWords.has(given[1]!) || given[1]!.length === 1)) {
+  if (
+    newbornHeads.has(given[0] ?? '') &&
+    (given.length === 1 || newbornWords.has(given[1]!) || given[1]!.length === 1)
+  ) {
     return 'newborn';
   }
   return 'person';

@@ -3,7 +3,7 @@
 import { keysOf } from './blocking.ts';
 import type { Comparator } from './comparator.ts';
 import { type Facts, noFacts } from './facts.ts';
-import { limits, Postings } from './postings.ts';
+import { Postings } from './postings.ts';
 import type { Registry } from './registry.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -24,15 +24,9 @@ export class Neighbours {
     this.comparator = comparator;
   }
 
-  /** Makes `node` findable by what is new in `facts`; returns keys that too many share since now. */
-  post(node: number, facts: Facts, before: Facts | undefined): number[] {
-    const old = before === undefined ? undefined : new Set(keysOf(before, this.vocabulary, this.keys));
-    const overflown: number[] = [];
-    for (const key of keysOf(facts, this.vocabulary, this.keys)) {
-      if (old?.has(key)) continue;
-      if (this.postings.add(key, node) === limits.block + 1) overflown.push(key);
-    }
-    return overflown;
+  /** Makes `node` findable by `facts`; facts only grow, so what it was findable by before stays. */
+  post(node: number, facts: Facts): void {
+    for (const key of keysOf(facts, this.vocabulary, this.keys)) this.postings.add(key, node);
   }
 
   /** Calls `visit` with every node that shares a key with `facts`, once each. */
@@ -57,7 +51,7 @@ export class Neighbours {
   }
 }
 
-function grown(from: Int32Array, node: number): Int32Array {
+function grown(from: Int32Array, node: number): Int32Array<ArrayBuffer> {
   const to = new Int32Array(Math.max(from.length * 2, node + 1));
   to.set(from);
   return to;

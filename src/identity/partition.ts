@@ -4,11 +4,19 @@
 
 import { at, type Comparator } from './comparator.ts';
 import { addFacts, type Facts, formFlags, formGivenFirst, formStride, guessedFlag, noFacts } from './facts.ts';
+import type { Thresholds } from './model.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
 import { similar } from './vocabulary.ts';
 
+const limits = {
+  /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
+  dateDoubt: 5,
+};
+
 export interface Member {
   node: number;
+  /** What it is called in every order of arrival; members are sorted by it. */
+  name: string;
   facts: Facts;
   contested: boolean;
 }
@@ -17,14 +25,6 @@ export interface Member {
 export interface Edge {
   a: number;
   b: number;
-}
-
-export interface Thresholds {
-  /** Bits of evidence from which two are joined, and from which a person is asked. */
-  join: number;
-  review: number;
-  /** Bits by which the best person must be ahead of the second best. */
-  margin: number;
 }
 
 export interface Doubt {
@@ -112,7 +112,13 @@ function startingPersons(members: Member[], same: Edge[]): Person[] {
     for (const index of group) addFacts(facts, members[index]!.facts);
     const givens = new Map<number, number>();
     for (const index of group) countGivens(members[index]!.facts, givens);
-    return { members: group, facts, givens, contested: group.some((index) => members[index]!.contested), links: new Map() };
+    return {
+      members: group,
+      facts,
+      givens,
+      contested: group.some((index) => members[index]!.contested),
+      links: new Map(),
+    };
   });
 }
 
@@ -120,7 +126,7 @@ function link(state: State, a: number, b: number): void {
   if (a === b || state.persons[a]!.links.has(b)) return;
   const [one, other] = [state.persons[a]!, state.persons[b]!];
   const bits = state.comparator.compare(one.facts, other.facts);
-  const value: any = { bits, closeness: state.comparator.closeness, veto: vetoBetween(state, a, b), levels: [...state.comparator.levels].join('') };
+  const value = { bits, closeness: state.comparator.closeness, veto: vetoBetween(state, a, b) };
   one.links.set(b, value);
   other.links.set(a, value);
 }
@@ -214,10 +220,15 @@ function conclude({ persons, alive, thresholds }: State, count: number, ambiguou
   const result: Decision = { persons: new Array<number>(count), doubts: [] };
   for (const number of alive) {
     for (const member of persons[number]!.members) result.persons[member] = number;
-    for (const [other, { bits, veto, levels }] of persons[number]!.links as any) {
-      if (other < number || bits < thresholds.review) continue;
+    for (const [other, { bits, veto }] of persons[number]!.links) {
+      if (other < number || bits < thresholds.review + (veto === 'date' ? limits.dateDoubt : 0)) continue;
       const unsure = ambiguous.has(`${number} ${other}`) ? 'ambiguous' : 'likelihood';
-      result.doubts.push({ a: persons[number]!.members[0]!, b: persons[other]!.members[0]!, bits, reason: veto ?? unsure, levels } as any);
+      result.doubts.push({
+        a: persons[number]!.members[0]!,
+        b: persons[other]!.members[0]!,
+        bits,
+        reason: veto ?? unsure,
+      });
     }
   }
   return result;

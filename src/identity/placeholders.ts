@@ -19,7 +19,11 @@ const limits = {
 };
 
 export function learnPlaceholders(sightings: Iterable<Sighting>): Placeholders {
-  const [phones, nationals, addresses] = [new Map<string, Set<string>>(), new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+  const [phones, nationals, addresses] = [
+    new Map<string, Set<string>>(),
+    new Map<string, Set<string>>(),
+    new Map<string, Set<string>>(),
+  ];
   const dates = new Map<number, Set<string>>();
   for (const sighting of sightings) {
     const form = readName(sighting.name).forms[0];
@@ -50,12 +54,18 @@ function note<K>(table: Map<K, Set<string>>, key: K, holder: string): void {
 }
 
 const over = (table: Map<string, Set<string>>, most: number): string[] =>
-  [...table].filter(([, holders]) => holders.size > most).map(([value]) => value).toSorted();
+  [...table]
+    .filter(([, holders]) => holders.size > most)
+    .map(([value]) => value)
+    .toSorted();
 
 /** Dates with many more names than the busiest ordinary day. */
 function unusualDates(dates: Map<number, Set<string>>): number[] {
   const sizes = [...dates.values()].map((names) => names.size).toSorted((a, b) => a - b);
   const ordinary = sizes[Math.floor(sizes.length * 0.99)] ?? 0;
   const most = Math.max(8, ordinary * limits.dateExcess);
-  return [...dates].filter(([date, names]) => date % 10_000 !== 0 && names.size > most).map(([date]) => date).toSorted((a, b) => a - b);
+  return [...dates]
+    .filter(([date, names]) => date % 10_000 !== 0 && names.size > most)
+    .map(([date]) => date)
+    .toSorted((a, b) => a - b);
 }

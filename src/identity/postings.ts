@@ -17,14 +17,15 @@ export class Postings {
   private nexts = new Int32Array(1 << 12);
   private used = 1;
 
-  /** How many have `key` after this. */
-  add(key: number, node: number): number {
+  /** Once for each key and node: the last to post a key is seen first, which is where a repetition stands. */
+  add(key: number, node: number): void {
     if (this.distinct * 3 > this.keys.length * 2) this.rehash();
     const slot = this.slotOf(key);
     if (this.keys[slot] === 0) {
       this.keys[slot] = key;
       this.distinct++;
     }
+    if (this.has(slot, node)) return;
     if (this.used === this.nodes.length) {
       this.nodes = enlarge(this.nodes);
       this.nexts = enlarge(this.nexts);
@@ -32,7 +33,7 @@ export class Postings {
     this.nodes[this.used] = node;
     this.nexts[this.used] = this.heads[slot]!;
     this.heads[slot] = this.used++;
-    return ++this.counts[slot]!;
+    this.counts[slot]!++;
   }
 
   count(key: number): number {
@@ -44,6 +45,13 @@ export class Postings {
     const slot = this.slotOf(key);
     if (this.counts[slot]! > most) return;
     for (let entry = this.heads[slot]!; entry !== 0; entry = this.nexts[entry]!) visit(this.nodes[entry]!);
+  }
+
+  private has(slot: number, node: number): boolean {
+    if (this.counts[slot]! > limits.block) return this.nodes[this.heads[slot]!] === node;
+    for (let entry = this.heads[slot]!; entry !== 0; entry = this.nexts[entry]!)
+      if (this.nodes[entry] === node) return true;
+    return false;
   }
 
   private slotOf(key: number): number {

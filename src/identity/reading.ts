@@ -75,7 +75,8 @@ export class Reader {
   private namesOf(sighting: Sighting): { kind: NameKind; forms: NameForm[] } {
     const first = readName(sighting.name);
     if (first.kind !== 'person' && first.kind !== 'none') return first;
-    const placeholder = first.forms[0] !== undefined && this.names.has(`${first.forms[0].family} ${first.forms[0].given}`);
+    const placeholder =
+      first.forms[0] !== undefined && this.names.has(`${first.forms[0].family} ${first.forms[0].given}`);
     if (placeholder) return { kind: 'temporary', forms: [] };
     const forms = [...first.forms];
     for (const other of sighting.otherNames ?? []) forms.push(...readName(other).forms);

@@ -1,8 +1,8 @@
 // Registrations and what was said under each. One registration is one node, unless its sightings contradict each other in
 // name and birth date (an overlay: two people under one number); then each side is a node of its own, a facet.
 
-import { type Comparator, at, dateNear } from './comparator.ts';
-import { addSighted, type Facts, FactStore, formStride, noFacts } from './facts.ts';
+import { at, type Comparator, dateNear } from './comparator.ts';
+import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.ts';
 import type { ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
 import { different, type Vocabulary } from './vocabulary.ts';
@@ -23,6 +23,7 @@ export class Registry {
   /** Registration of each node; sightings it stands for; -1 once joined with another facet. */
   readonly registrationOf: number[] = [];
   private readonly sightings: number[] = [];
+  private readonly joinedInto = new Map<number, number>();
   private readonly splits = new Map<number, Split>();
   private readonly vocabulary: Vocabulary;
   private readonly comparator: Comparator;
@@ -55,10 +56,12 @@ export class Registry {
     return node < 0 ? [] : [node];
   }
 
-  /** True for a node of a registration that several people are under. */
+  /** True for a node under whose number most sightings, or as many, are of somebody else. */
   isContested(node: number): boolean {
     const split = this.splits.get(this.registrationOf[node]!);
-    return split !== undefined && split.facets.length > 1;
+    if (split === undefined || split.facets.length < 2) return false;
+    const [first, second] = this.ranked(split);
+    return first!.node !== node || first!.sightings === second!.sightings;
   }
 
   facts(node: number, into: Facts = noFacts()): Facts {
@@ -121,12 +124,13 @@ export class Registry {
 
   private join(registration: number, split: Split, facts: Facts): number {
     const [fits, others] = partition(split.facets, (facet) => !this.contradict(facet.facts, facts));
-    const node = fits[0]?.node ?? (split.facets.length === 0 ? this.nodes[registration]! : this.newNode(registration, facts));
+    const node =
+      fits[0]?.node ?? (split.facets.length === 0 ? this.nodes[registration]! : this.newNode(registration, facts));
     const joined = { node, facts, sightings: 1 };
     for (const fit of fits) {
       addSighted(joined.facts, fit.facts);
       joined.sightings += fit.sightings;
-      if (fit.node !== node) this.retire(fit.node);
+      if (fit.node !== node) this.retire(fit.node, node);
     }
     split.facets = [...others, joined];
     return node;
@@ -150,6 +154,14 @@ export class Registry {
     return split.facets.toSorted((a, b) => b.sightings - a.sightings || (text(a.facts) < text(b.facts) ? -1 : 1));
   }
 
+  /** Name of a node: its registration, and for the lesser facets what they hold. The same in every order of arrival. */
+  nameOf(node: number, facts?: Facts): string {
+    const registration = this.registrationOf[node]!;
+    const key = this.keys[registration]!;
+    if (this.nodes[registration] === node) return key;
+    return `${key}#${this.textOf(facts ?? this.facts(node))}`;
+  }
+
   /** Of a node's facts, something that does not depend on the order in which they came. */
   textOf(facts: Facts): string {
     const names: string[] = [];
@@ -166,9 +178,17 @@ export class Registry {
     return node;
   }
 
-  private retire(node: number): void {
+  private retire(node: number, into: number): void {
     this.store.put(node, noFacts());
     this.registrationOf[node] = -1;
+    this.joinedInto.set(node, into);
+  }
+
+  /** The node that a facet is part of now. */
+  current(node: number): number {
+    let now = node;
+    for (let next = this.joinedInto.get(now); next !== undefined; next = this.joinedInto.get(now)) now = next;
+    return now;
   }
 
   private contradict(a: Facts, b: Facts): boolean {
@@ -177,7 +197,10 @@ export class Registry {
     const date = levels[at.date]!;
     if (date === 0) return levels[at.given] === different && levels[at.family] === different;
     if (date < dateNear) return false;
-    return levels[at.given] === different || (levels[at.family] === different && levels[at.given] !== 1 && levels[at.given] !== 2);
+    return (
+      levels[at.given] === different ||
+      (levels[at.family] === different && levels[at.given] !== 1 && levels[at.given] !== 2)
+    );
   }
 
   private issuer(name: string): number {

@@ -56,6 +56,25 @@ export function soundInitial(canonicalName: string): string {
 }
 
 const soundClasses: Record<string, string> = {
-  a: 'a', e: 'a', i: 'a', o: 'a', u: 'a',
-  b: 'p', p: 'p', d: 't', t: 't', g: 'k', k: 'k', f: 'v', v: 'v', s: 's', S: 's', C: 's', m: 'm', n: 'm', l: 'l', r: 'l', h: 'h',
+  a: 'a',
+  e: 'a',
+  i: 'a',
+  o: 'a',
+  u: 'a',
+  b: 'p',
+  p: 'p',
+  d: 't',
+  t: 't',
+  g: 'k',
+  k: 'k',
+  f: 'v',
+  v: 'v',
+  s: 's',
+  S: 's',
+  C: 's',
+  m: 'm',
+  n: 'm',
+  l: 'l',
+  r: 'l',
+  h: 'h',
 };

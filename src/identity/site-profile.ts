@@ -60,4 +60,5 @@ function isTransient(examples: { id: string; name: string }[], names: Map<string
 const plain = (id: string): string => id.replace(/^0+(?=.)/, '');
 
 /** Words of a name in any order. */
-const nameText = (name: string): string => fold(name.split('=')[0]!.replaceAll('^', ' ')).split(' ').toSorted().slice(0, 2).join(' ');
+const nameText = (name: string): string =>
+  fold(name.split('=')[0]!.replaceAll('^', ' ')).split(' ').toSorted().slice(0, 2).join(' ');

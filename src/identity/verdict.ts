@@ -25,7 +25,12 @@ export const isContradiction = (veto: Veto | undefined): boolean =>
 
 /** Why the pair last compared may not be linked by machine; undefined where it may. */
 export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
-  const [family, given, date, national] = [levels[at.family]!, levels[at.given]!, levels[at.date]!, levels[at.national]!];
+  const [family, given, date, national] = [
+    levels[at.family]!,
+    levels[at.given]!,
+    levels[at.date]!,
+    levels[at.national]!,
+  ];
   if (levels[at.generation] === 2) return 'generation';
   if (national === 3) return 'national';
   if (date === dateDifferent || (date === dateNear && national !== 1)) return 'date';
@@ -37,6 +42,7 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const givenAgrees = given === same || given === alike ? 1 : given === part || given === 3 ? 0.75 : 0;
   // Namesakes a year or ten apart often are of one family, where middle names are shared too.
   const middle = date === dateYear ? 0 : supportOfMiddle[levels[at.middle]!]!;
-  const support = exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
+  const support =
+    exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
   return support < 3 ? 'support' : undefined;
 }

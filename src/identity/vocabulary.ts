@@ -99,7 +99,11 @@ export class Vocabulary {
       for (const number of classes) if (others.includes(number)) return alike;
     }
     const [wordA, wordB] = [this.words[a]!, this.words[b]!];
-    if (this.skeletons[a] !== 0 && this.skeletons[a] === this.skeletons[b] && Math.abs(wordA.length - wordB.length) <= 2) {
+    if (
+      this.skeletons[a] !== 0 &&
+      this.skeletons[a] === this.skeletons[b] &&
+      Math.abs(wordA.length - wordB.length) <= 2
+    ) {
       return similar;
     }
     const [shorter, longer] = wordA.length < wordB.length ? [wordA, wordB] : [wordB, wordA];
@@ -161,7 +165,12 @@ export function edits(a: string, b: string, most: number): number {
     for (let j = 1; j <= b.length; j++) {
       const cost = a.charCodeAt(i - 1) === b.charCodeAt(j - 1) ? 0 : 1;
       let value = Math.min(row[j - 1]! + 1, last[j]! + 1, last[j - 1]! + cost);
-      if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1)) {
+      if (
+        i > 1 &&
+        j > 1 &&
+        a.charCodeAt(i - 1) === b.charCodeAt(j - 2) &&
+        a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
+      ) {
         value = Math.min(value, before[j - 2]! + 1);
       }
       row[j] = value;

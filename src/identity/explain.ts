@@ -1,0 +1,74 @@
+// Why, and why not: each comparison in the order of a waterfall, from the prior odds to the probability, for the review
+// screen and for `fascia identity explain`. Levels, bits and reasons; no names, no dates.
+
+import { at } from './comparator.ts';
+import { addFacts, noFacts } from './facts.ts';
+import type { IdentityIndex } from './identity-index.ts';
+import { type Comparison, comparisonNames, comparisons, priorBits, probabilityOf } from './model.ts';
+import type { PersonId } from './persons.ts';
+import type { Identifier } from './sighting.ts';
+import { type Veto, vetoes, vetoOf } from './verdict.ts';
+
+export interface Evidence {
+  comparison: Comparison | 'prior';
+  level: string;
+  /** log2 of how much more likely this is for one person than for two. */
+  bits: number;
+}
+
+export interface Explanation {
+  modelVersion: string;
+  persons: [PersonId, PersonId];
+  joined: boolean;
+  evidence: Evidence[];
+  bits: number;
+  probability: number;
+  veto: { code: Veto; text: string } | undefined;
+  /** The same of the two persons as a whole, by everything they are known by. */
+  whole: { bits: number; probability: number; veto: Veto | undefined } | undefined;
+}
+
+/** The last comparison as a waterfall: prior, then every comparison that says something. */
+export function evidenceOf({ comparator, model }: IdentityIndex): Evidence[] {
+  const said = comparisonNames
+    .map((comparison) => {
+      const place = at[comparison];
+      const level = comparator.levels[place]!;
+      return { comparison, level: comparisons[comparison][level]!, bits: comparator.bits[place]! };
+    })
+    .filter(({ bits }) => bits !== 0);
+  return [{ comparison: 'prior', level: `1 in ${Math.round(model.population / 2)}`, bits: -priorBits(model) }, ...said];
+}
+
+export function explainPair(index: IdentityIndex, one: Identifier, other: Identifier): Explanation | undefined {
+  const { registry, reader, persons, comparator, model } = index;
+  const [a, b] = [one, other].map((identifier) => {
+    const registration = registry.find(reader.keyOfIdentifier(identifier));
+    return registration === undefined ? undefined : registry.nodesOf(registration)[0];
+  });
+  if (a === undefined || b === undefined) return undefined;
+  const bits = comparator.compare(registry.facts(a), registry.facts(b));
+  const veto = vetoOf(comparator);
+  const evidence = evidenceOf(index);
+  const joined = persons.leaderOf(a) === persons.leaderOf(b);
+  return {
+    modelVersion: model.version,
+    persons: [persons.idOf(a), persons.idOf(b)],
+    joined,
+    evidence,
+    bits: bits - priorBits(model),
+    probability: probabilityOf(model, bits - priorBits(model)),
+    veto: veto === undefined ? undefined : { code: veto, text: vetoes[veto] },
+    whole: joined ? undefined : wholeOf(index, a, b),
+  };
+}
+
+function wholeOf({ registry, persons, comparator, model }: IdentityIndex, a: number, b: number): Explanation['whole'] {
+  const [one, other] = [a, b].map((node) => {
+    const facts = noFacts();
+    for (const member of persons.nodesOf(node)) addFacts(facts, registry.facts(member));
+    return facts;
+  });
+  const bits = comparator.compare(one!, other!) - priorBits(model);
+  return { bits, probability: probabilityOf(model, bits), veto: vetoOf(comparator) };
+}

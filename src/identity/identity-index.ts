@@ -1,0 +1,214 @@
+// Who is who among everything that was put in, kept current: each sighting and assertion decides anew the component of
+// records it could touch, so any order of the same events ends in the same persons, and a retraction in the earlier ones.
+
+import { Assertions } from './assertions.ts';
+import { Comparator } from './comparator.ts';
+import { Graph } from './components.ts';
+import { type Explanation, explainPair } from './explain.ts';
+import { noFacts } from './facts.ts';
+import { type Candidate, type MatchOptions, matchQuery } from './match.ts';
+import { type Model, priorBits, priorModel } from './model.ts';
+import { Neighbours } from './neighbours.ts';
+import { type Doubt, decide, type Edge, type Member } from './partition.ts';
+import { type Change, type PersonId, Persons } from './persons.ts';
+import { Reader } from './reading.ts';
+import { Registry } from './registry.ts';
+import { type Review, Reviews } from './reviews.ts';
+import type { Assertion, Identifier, Sighting } from './sighting.ts';
+import { Vocabulary } from './vocabulary.ts';
+
+export class IdentityIndex {
+  readonly model: Model;
+  readonly vocabulary = new Vocabulary();
+  readonly comparator: Comparator;
+  readonly registry: Registry;
+  readonly neighbours: Neighbours;
+  readonly reader: Reader;
+  readonly persons: Persons;
+  private readonly assertions: Assertions;
+  private readonly doubts: Reviews;
+  private readonly seen = new Set<string>();
+  /** Bits of evidence of the model's thresholds. */
+  readonly thresholds: Model['thresholds'];
+
+  constructor(model: Model = priorModel) {
+    this.model = model;
+    this.vocabulary.setVariants(model.variants);
+    this.comparator = new Comparator(model, this.vocabulary);
+    this.registry = new Registry(this.vocabulary, this.comparator);
+    this.neighbours = new Neighbours(this.registry, this.vocabulary, this.comparator);
+    this.reader = new Reader(model, this.vocabulary);
+    this.persons = new Persons(this.registry);
+    this.assertions = new Assertions((identifier) =>
+      this.registry.registration(this.reader.keyOfIdentifier(identifier)),
+    );
+    this.doubts = new Reviews(this.registry, this.persons, model);
+    const { join, review, margin } = model.thresholds;
+    const prior = priorBits(model);
+    this.thresholds = { join: prior + join, review: prior + review, margin };
+  }
+
+  /** Takes note of a sighting; the same one twice changes nothing. */
+  put(sighting: Sighting): Change[] {
+    if (this.seen.has(sighting.id)) return [];
+    const read = this.reader.read(sighting);
+    const known = this.registry.find(read.key);
+    const touched = new Set(
+      known === undefined ? [] : this.registry.nodesOf(known).flatMap((node) => this.component(node)),
+    );
+    this.seen.add(sighting.id);
+    const { node, changed } = this.registry.put(read);
+    this.persons.note(node, sighting.timestamp);
+    if (changed.length === 0) return [];
+    for (const one of changed) this.neighbours.post(one, this.registry.facts(one));
+    return this.settle([...touched, ...changed]);
+  }
+
+  assert(assertion: Assertion): Change[] {
+    return this.settle(this.assertions.add(assertion).flatMap((registration) => this.registry.nodesOf(registration)));
+  }
+
+  /** Takes an assertion back; persons become what they are without it. */
+  retract(assertionId: string): Change[] {
+    return this.settle(
+      this.assertions.retract(assertionId).flatMap((registration) => this.registry.nodesOf(registration)),
+    );
+  }
+
+  /** Everything at once, into an empty index; faster than one by one, and the same persons. */
+  load(
+    sightings: Iterable<Sighting>,
+    assertions: Iterable<Assertion> = [],
+    placed?: (sighting: Sighting, node: number) => void,
+  ): void {
+    for (const sighting of sightings) {
+      if (this.seen.has(sighting.id)) continue;
+      this.seen.add(sighting.id);
+      const { node } = this.registry.put(this.reader.read(sighting));
+      this.persons.note(node, sighting.timestamp);
+      placed?.(sighting, node);
+    }
+    for (const assertion of assertions) this.assertions.add(assertion);
+    const size = this.registry.store.size;
+    const facts = noFacts();
+    for (let node = 0; node < size; node++) this.neighbours.post(node, this.registry.facts(node, facts));
+    const graph = new Graph(size);
+    for (let node = 0; node < size; node++) {
+      this.partners(node, (other) => {
+        if (other < node) graph.connect(node, other);
+      });
+    }
+    graph.components(({ nodes, edges }) => {
+      this.decide(
+        nodes.filter((node) => this.registry.registrationOf[node]! >= 0),
+        edges,
+      );
+    });
+  }
+
+  /** Nodes of the doubtful pairs, for whoever knows which sighting is of which node. */
+  get doubtful(): readonly Doubt[] {
+    return this.doubts.all;
+  }
+
+  personOf(identifier: Identifier): PersonId | undefined {
+    const registration = this.registry.find(this.reader.keyOfIdentifier(identifier));
+    const node = registration === undefined ? undefined : this.registry.nodesOf(registration)[0];
+    return node === undefined ? undefined : this.persons.idOf(node);
+  }
+
+  /** Persons that could be who is asked for, best first; nothing is changed by asking. */
+  match(query: Sighting, options: MatchOptions = {}): Candidate[] {
+    return matchQuery(this, query, options);
+  }
+
+  /** Why two registrations are one person, or are not; undefined where one is unknown. */
+  explain(one: Identifier, other: Identifier): Explanation | undefined {
+    return explainPair(this, one, other);
+  }
+
+  /** What a person should look at, most harm and least certainty first. */
+  reviews(): Review[] {
+    return this.doubts.list();
+  }
+
+  /** Decides the components of these nodes anew. */
+  private settle(nodes: Iterable<number>): Change[] {
+    const done = new Set<number>();
+    const changes: Change[] = [];
+    for (const node of nodes) {
+      if (done.has(node) || this.registry.registrationOf[node]! < 0) continue;
+      const edges: number[] = [];
+      const component = this.component(node, edges);
+      for (const member of component) done.add(member);
+      changes.push(...this.decide(component, edges));
+    }
+    return changes;
+  }
+
+  /** All nodes that `start` is connected with by possible links. */
+  private component(start: number, edges: number[] = []): number[] {
+    const found = new Set([start]);
+    for (const node of found) {
+      const partners: number[] = [];
+      this.partners(node, (other) => {
+        partners.push(other);
+      });
+      for (const other of partners) {
+        found.add(other);
+        if (other < node) edges.push(node, other);
+      }
+    }
+    return [...found];
+  }
+
+  private partners(node: number, visit: (other: number) => void): void {
+    const facts = this.registry.facts(node);
+    this.neighbours.near(facts, this.thresholds.review, (other) => {
+      if (other !== node) visit(other);
+    });
+    const registration = this.registry.registrationOf[node]!;
+    if (registration < 0 || this.registry.nodesOf(registration)[0] !== node) return;
+    this.assertions.visit(registration, (other) => {
+      const [main] = this.registry.nodesOf(other);
+      if (main !== undefined && main !== node) visit(main);
+    });
+  }
+
+  private decide(nodes: number[], edges: number[]): Change[] {
+    const { registry } = this;
+    const members: Member[] = nodes.map((node) => {
+      const facts = registry.facts(node);
+      return { node, name: registry.nameOf(node, facts), facts, contested: registry.isContested(node) };
+    });
+    members.sort((a, b) => (a.name < b.name ? -1 : 1));
+    const place = new Map(members.map(({ node }, at) => [node, at]));
+    const local: Edge[] = [];
+    for (let at = 0; at < edges.length; at += 2)
+      local.push({ a: place.get(edges[at]!)!, b: place.get(edges[at + 1]!)! });
+    const asserted = this.assertedAmong(members, place);
+    const { persons, doubts } = decide(members, local, asserted, this.comparator, this.thresholds);
+    const changes = this.persons.assign(
+      members.map(({ node }) => node),
+      persons,
+    );
+    this.doubts.replace(
+      nodes,
+      doubts.map((doubt) => ({ ...doubt, a: members[doubt.a]!.node, b: members[doubt.b]!.node })),
+    );
+    return changes;
+  }
+
+  private assertedAmong(members: Member[], place: Map<number, number>): Record<'same' | 'different', Edge[]> {
+    const asserted: Record<'same' | 'different', Edge[]> = { same: [], different: [] };
+    members.forEach(({ node }, a) => {
+      const registration = this.registry.registrationOf[node]!;
+      if (this.registry.nodesOf(registration)[0] !== node) return;
+      this.assertions.visit(registration, (other, type) => {
+        const b = place.get(this.registry.nodesOf(other)[0] ?? -1);
+        if (b !== undefined && a < b) asserted[type].push({ a, b });
+      });
+    });
+    return asserted;
+  }
+}

@@ -1,0 +1,87 @@
+// Patient/$match and PDQ: who of the known persons could be the one asked for. Read only. Candidates are compared record
+// by record first, then the best persons as a whole, by all they are known by.
+
+import { at } from './comparator.ts';
+import { type Evidence, evidenceOf } from './explain.ts';
+import { addFacts, type Facts, noFacts } from './facts.ts';
+import type { IdentityIndex } from './identity-index.ts';
+import { priorBits, probabilityOf } from './model.ts';
+import type { PersonId } from './persons.ts';
+import type { RegistrationKey, Sighting } from './sighting.ts';
+import { isContradiction, type Veto, vetoOf } from './verdict.ts';
+
+/** http://terminology.hl7.org/CodeSystem/match-grade */
+export type MatchGrade = 'certain' | 'probable' | 'possible' | 'certainly-not';
+
+export interface Candidate {
+  person: PersonId;
+  registrations: RegistrationKey[];
+  probability: number;
+  grade: MatchGrade;
+  veto: Veto | undefined;
+  evidence: Evidence[];
+}
+
+export interface MatchOptions {
+  /** Persons at most. */
+  limit?: number;
+}
+
+const limits = { persons: 10, compared: 16 };
+
+export function matchQuery(
+  index: IdentityIndex,
+  query: Sighting,
+  { limit = limits.persons }: MatchOptions,
+): Candidate[] {
+  const { registry, persons, neighbours } = index;
+  const read = index.reader.read(query);
+  const { facts } = read;
+  const known = query.patientId === '' ? undefined : registry.find(read.key);
+  if (known !== undefined) facts.claims.push(known);
+  const best = new Map<number, number>();
+  const take = (node: number, bits: number): void => {
+    const leader = persons.leaderOf(node);
+    if (bits > (best.get(leader) ?? Number.NEGATIVE_INFINITY)) best.set(leader, bits);
+  };
+  neighbours.near(facts, index.thresholds.review - 4, take);
+  for (const node of known === undefined ? [] : registry.nodesOf(known)) take(node, Number.MAX_VALUE);
+  const nearest = [...best].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, Math.max(limit, limits.compared));
+  const candidates = nearest.map(([leader]) => candidateOf(index, facts, leader));
+  candidates.sort((a, b) => b.probability - a.probability || (a.person < b.person ? -1 : 1));
+  return withMargin(candidates).slice(0, limit);
+}
+
+function candidateOf(index: IdentityIndex, query: Facts, leader: number): Candidate {
+  const { registry, persons, comparator, model, thresholds } = index;
+  const nodes = persons.nodesOf(leader);
+  const facts = noFacts();
+  for (const node of nodes) addFacts(facts, registry.facts(node));
+  const bits = comparator.compare(query, facts);
+  const veto = vetoOf(comparator);
+  const probability = probabilityOf(model, bits - priorBits(model));
+  return {
+    person: persons.idOf(leader),
+    registrations: nodes.map((node) => registry.keys[registry.registrationOf[node]!]!),
+    probability: isContradiction(veto) && comparator.levels[at.claim] === 0 ? Math.min(probability, 0.5) : probability,
+    grade: gradeOf(bits, veto, thresholds),
+    veto,
+    evidence: evidenceOf(index),
+  };
+}
+
+function gradeOf(bits: number, veto: Veto | undefined, { join, review }: IdentityIndex['thresholds']): MatchGrade {
+  if (bits < review) return 'certainly-not';
+  if (bits >= join && veto === undefined) return 'certain';
+  if (isContradiction(veto)) return 'possible';
+  return bits >= (join + review) / 2 ? 'probable' : 'possible';
+}
+
+/** Of two that are both certain neither is. */
+function withMargin(candidates: Candidate[]): Candidate[] {
+  const certain = candidates.filter(({ grade }) => grade === 'certain');
+  if (certain.length < 2) return candidates;
+  return candidates.map((candidate) =>
+    candidate.grade === 'certain' ? { ...candidate, grade: 'probable' } : candidate,
+  );
+}

@@ -1,0 +1,86 @@
+// Which person each node is. A person's id is made from its oldest registration, so it is the same on every node of the
+// archive and in every order of arrival; when an older registration joins, the change says which id replaced which.
+
+import { hash } from './contact.ts';
+import type { Registry } from './registry.ts';
+import type { RegistrationKey } from './sighting.ts';
+
+export type PersonId = string;
+
+export interface Change {
+  registration: RegistrationKey;
+  /** Undefined where the registration is new. */
+  from: PersonId | undefined;
+  to: PersonId;
+}
+
+export class Persons {
+  /** First node of each node's person, by age. */
+  private readonly leaders: number[] = [];
+  /** All nodes of the persons that have several, by leader. */
+  private readonly members = new Map<number, number[]>();
+  /** When each node was first seen, as text; ISO 8601 sorts by time. */
+  private readonly since: string[] = [];
+  private readonly told: (PersonId | undefined)[] = [];
+  private readonly registry: Registry;
+
+  constructor(registry: Registry) {
+    this.registry = registry;
+  }
+
+  note(node: number, timestamp: string): void {
+    const before = this.since[node];
+    if (before === undefined || timestamp < before) this.since[node] = timestamp;
+    if (this.leaders[node] === undefined) this.leaders[node] = node;
+  }
+
+  idOf(node: number): PersonId {
+    const name = this.registry.nameOf(this.leaders[node]!);
+    return `P${hex(hash(name))}${hex(hash(`${name}/`))}`;
+  }
+
+  leaderOf(node: number): number {
+    return this.leaders[node]!;
+  }
+
+  /** All nodes of the person that `node` is of. */
+  nodesOf(node: number): readonly number[] {
+    const leader = this.leaders[node]!;
+    return this.members.get(leader) ?? [leader];
+  }
+
+  /** Notes the persons of a component, `persons` being a number for each node; tells whose person's id is another now. */
+  assign(nodes: number[], persons: number[]): Change[] {
+    const groups = new Map<number, number[]>();
+    nodes.forEach((node, at) => {
+      const group = groups.get(persons[at]!);
+      if (group === undefined) groups.set(persons[at]!, [node]);
+      else group.push(node);
+    });
+    for (const node of nodes) this.members.delete(this.leaders[node]!);
+    for (const group of groups.values()) {
+      const leader = group.reduce((oldest, node) => (this.isOlder(node, oldest) ? node : oldest));
+      for (const node of group) this.leaders[node] = leader;
+      if (group.length > 1) this.members.set(leader, group);
+    }
+    return this.changes(nodes);
+  }
+
+  private changes(nodes: number[]): Change[] {
+    const changes: Change[] = [];
+    for (const node of nodes) {
+      const [from, to] = [this.told[node], this.idOf(node)];
+      if (from === to) continue;
+      this.told[node] = to;
+      changes.push({ registration: this.registry.keys[this.registry.registrationOf[node]!]!, from, to });
+    }
+    return changes;
+  }
+
+  private isOlder(one: number, other: number): boolean {
+    const [a, b] = [this.since[one]!, this.since[other]!];
+    return a < b || (a === b && this.registry.nameOf(one) < this.registry.nameOf(other));
+  }
+}
+
+const hex = (value: number): string => value.toString(16).padStart(8, '0');

@@ -1,0 +1,72 @@
+// Pairs of persons that somebody should look at. What matters first is the harm of leaving a pair as it is (images of one
+// person apart, as many as there are) times how uncertain it is.
+
+import { type Model, priorBits, probabilityOf } from './model.ts';
+import type { Doubt } from './partition.ts';
+import type { PersonId, Persons } from './persons.ts';
+import type { Registry } from './registry.ts';
+import type { RegistrationKey } from './sighting.ts';
+
+export interface Review {
+  persons: [PersonId, PersonId];
+  /** A registration of each. */
+  registrations: [RegistrationKey, RegistrationKey];
+  probability: number;
+  reason: Doubt['reason'];
+  /** What the list is ordered by. */
+  priority: number;
+}
+
+export class Reviews {
+  /** By the node of its first side. */
+  private readonly doubts = new Map<number, Doubt[]>();
+  private readonly registry: Registry;
+  private readonly persons: Persons;
+  private readonly model: Model;
+
+  constructor(registry: Registry, persons: Persons, model: Model) {
+    this.registry = registry;
+    this.persons = persons;
+    this.model = model;
+  }
+
+  /** What is doubtful within a component, in place of what was. */
+  replace(nodes: number[], doubts: Doubt[]): void {
+    for (const node of nodes) this.doubts.delete(node);
+    for (const doubt of doubts) {
+      const list = this.doubts.get(doubt.a);
+      if (list === undefined) this.doubts.set(doubt.a, [doubt]);
+      else list.push(doubt);
+    }
+  }
+
+  get all(): Doubt[] {
+    return [...this.doubts.values()].flat();
+  }
+
+  list(): Review[] {
+    const reviews = this.all.map((doubt) => this.reviewOf(doubt));
+    return reviews.toSorted(
+      (a, b) => b.priority - a.priority || (a.registrations.join() < b.registrations.join() ? -1 : 1),
+    );
+  }
+
+  private reviewOf({ a, b, bits, reason }: Doubt): Review {
+    const probability = probabilityOf(this.model, bits - priorBits(this.model));
+    const harm = Math.log2(1 + this.persons.nodesOf(a).length * this.persons.nodesOf(b).length);
+    const key = (node: number): RegistrationKey => this.registry.keys[this.registry.registrationOf[node]!]!;
+    return {
+      persons: [this.persons.idOf(a), this.persons.idOf(b)],
+      registrations: [key(a), key(b)],
+      probability,
+      reason,
+      priority: harm * uncertainty(probability),
+    };
+  }
+}
+
+/** Entropy of a yes or no, in bits. */
+function uncertainty(probability: number): number {
+  const [yes, no] = [probability, 1 - probability];
+  return yes <= 0 || no <= 0 ? 0 : -(yes * Math.log2(yes) + no * Math.log2(no));
+}
