@@ -102,7 +102,7 @@ export const priorModel: Model = {
   namesakes: 0.003,
   familyNames: {},
   givenNames: {},
-  rareName: 0.0002,
+  rareName: 0.01,
   variants: [],
   placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [] },
   sites: {},

@@ -46,6 +46,8 @@ interface Person {
   /** Registrations under each given name. */
   givens: Map<number, number>;
   contested: boolean;
+  /** True where a source joined members that contradict each other. */
+  forced: boolean;
   /** The other persons it is compared with. */
   links: Map<number, Link>;
 }
@@ -68,9 +70,11 @@ export function decide(
   comparator: Comparator,
   thresholds: Thresholds,
 ): Decision {
-  const persons = startingPersons(members, asserted.same);
+  const persons = startingPersons(members, asserted.same, comparator);
   const personOf = new Array<number>(members.length);
-  persons.forEach((person, number) => person.members.forEach((member) => (personOf[member] = number)));
+  persons.forEach((person, number) => {
+    for (const member of person.members) personOf[member] = number;
+  });
   const apart = asserted.different.map(({ a, b }) => [personOf[a]!, personOf[b]!] as const);
   const alive = new Set(persons.keys());
   const state = { persons, alive, apart, comparator, thresholds };
@@ -95,7 +99,7 @@ interface State {
 }
 
 /** Members that a source said are one start as one person. */
-function startingPersons(members: Member[], same: Edge[]): Person[] {
+function startingPersons(members: Member[], same: Edge[], comparator: Comparator): Person[] {
   const leader = members.map((_, index) => index);
   const find = (index: number): number => (leader[index] === index ? index : find(leader[index]!));
   for (const { a, b } of same) {
@@ -112,14 +116,16 @@ function startingPersons(members: Member[], same: Edge[]): Person[] {
     for (const index of group) addFacts(facts, members[index]!.facts);
     const givens = new Map<number, number>();
     for (const index of group) countGivens(members[index]!.facts, givens);
-    return {
-      members: group,
-      facts,
-      givens,
-      contested: group.some((index) => members[index]!.contested),
-      links: new Map(),
-    };
+    const contested = group.some((index) => members[index]!.contested);
+    const forced = group.some((index) => contradict(members[group[0]!]!.facts, members[index]!.facts, comparator));
+    return { members: group, facts, givens, contested, forced, links: new Map() };
   });
+}
+
+function contradict(one: Facts, other: Facts, comparator: Comparator): boolean {
+  if (one === other) return false;
+  comparator.compare(one, other);
+  return isContradiction(vetoOf(comparator));
 }
 
 function link(state: State, a: number, b: number): void {
@@ -184,6 +190,8 @@ const isCloser = (one: Pair, other: Pair): boolean =>
 /** Another person that `a` fits almost as well as `b`, and that is not `b` either. */
 function rivalOf(state: State, a: number, b: number): number | undefined {
   const { persons, thresholds } = state;
+  // That its members differ is known, and no reason to let go of what each of them was linked with.
+  if (persons[a]!.forced) return undefined;
   const enough = persons[a]!.links.get(b)!.bits - thresholds.margin;
   for (const [rival, { bits, veto }] of persons[a]!.links) {
     if (rival === b || bits < enough || veto !== undefined || bits < thresholds.review) continue;
@@ -203,6 +211,7 @@ function join(state: State, a: number, b: number, ambiguous: Map<string, Doubt>)
   addFacts(one.facts, other.facts);
   for (const [word, times] of other.givens) one.givens.set(word, (one.givens.get(word) ?? 0) + times);
   one.contested ||= other.contested;
+  one.forced ||= other.forced;
   state.alive.delete(b);
   state.apart = state.apart.map(([x, y]) => [x === b ? a : x, y === b ? a : y]);
   const known = new Set([...one.links.keys(), ...other.links.keys()]);

@@ -51,7 +51,7 @@ export class Registry {
   /** Nodes of a registration, the one that most was said of first. */
   nodesOf(registration: number): number[] {
     const split = this.splits.get(registration);
-    if (split !== undefined) return this.ranked(split).map((facet) => facet.node);
+    if (split !== undefined && split.facets.length > 0) return this.ranked(split).map((facet) => facet.node);
     const node = this.nodes[registration]!;
     return node < 0 ? [] : [node];
   }

@@ -1,7 +1,7 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
 import { at, type Comparator, dateDifferent, dateNear, dateYear } from './comparator.ts';
-import { alike, different, part, same } from './vocabulary.ts';
+import { different, same } from './vocabulary.ts';
 
 export const vetoes = {
   generation: 'one is Jr, the other Sr',
@@ -15,8 +15,16 @@ export const vetoes = {
 
 export type Veto = keyof typeof vetoes;
 
+const limits = {
+  /** Bits from which a given name is rare enough to follow a person through a change of family name. */
+  rareGiven: 7,
+};
+
 /** What each level of birth date and middle name is worth, a full name being worth 2. */
 const supportOfDate = [0, 2, 1, 1, 0.5, 1, 0, 0];
+/** Missing, same, alike, similar, different, part. */
+const supportOfFamily = [0, 1, 1, 0.75, 0, 0.75];
+const supportOfGiven = [0, 1, 1, 0.75, 0, 0.75];
 const supportOfMiddle = [0, 1, 0.5, 0];
 
 /** True where a veto says that they are two, not only that little is known. */
@@ -38,11 +46,12 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const claimed = levels[at.claim] === 1;
   const home = bits[at.phone]! > 0 || bits[at.address]! > 0 ? 1 : 0;
   const exactDate = supportOfDate[date]!;
-  const familyAgrees = family === same || family === alike ? 1 : family === part || family === 3 ? 0.75 : 0;
-  const givenAgrees = given === same || given === alike ? 1 : given === part || given === 3 ? 0.75 : 0;
+  const familyAgrees = supportOfFamily[family]!;
+  const givenAgrees = supportOfGiven[given]!;
   // Namesakes a year or ten apart often are of one family, where middle names are shared too.
   const middle = date === dateYear ? 0 : supportOfMiddle[levels[at.middle]!]!;
   const support =
     exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
+  if (family === different && support < 3.5 && bits[at.given]! < limits.rareGiven) return 'support';
   return support < 3 ? 'support' : undefined;
 }

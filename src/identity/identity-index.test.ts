@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { IdentityIndex } from './identity-index.ts';
+import type { Assertion, Sighting } from './sighting.ts';
+import { identifierOf, sighting } from './testing/sightings.ts';
+
+const samePerson = (index: IdentityIndex, a: Sighting, b: Sighting): boolean =>
+  index.personOf(identifierOf(a)) === index.personOf(identifierOf(b));
+
+const merge = (a: Sighting, b: Sighting, parts: Partial<Assertion> = {}): Assertion => ({
+  id: `${a.patientId}+${b.patientId}`,
+  type: 'same',
+  of: [identifierOf(a), identifierOf(b)],
+  authoritative: true,
+  timestamp: '2026-02-01T00:00:00Z',
+  ...parts,
+});
+
+/** The persons as sets of registrations, whatever they are called. */
+function partition(index: IdentityIndex, sightings: readonly Sighting[]): string[] {
+  const groups = new Map<string, Set<string>>();
+  for (const one of sightings) {
+    const person = index.personOf(identifierOf(one))!;
+    groups.set(person, (groups.get(person) ?? new Set()).add(`${one.issuer}|${one.patientId}`));
+  }
+  return [...groups.values()].map((group) => [...group].toSorted().join(' ')).toSorted();
+}
+
+function indexOf(...sightings: Sighting[]): IdentityIndex {
+  const index = new IdentityIndex();
+  for (const one of sightings) index.put(one);
+  return index;
+}
+
+test('one woman at two hospitals with one name and birth date is one person', () => {
+  const [a, b] = [sighting({ site: 'NORTH' }), sighting({ site: 'SOUTH', name: 'Vestergaard^Ingeborg^M' })];
+  const index = indexOf(a, b);
+  assert.equal(samePerson(index, a, b), true);
+  assert.deepEqual(index.reviews(), []);
+});
+
+test('twins with one birth date, address and phone stay two people', () => {
+  const home = { birthDate: '20110903', address: '14 Quarry Lane, Ashford, 40213', phone: '415-770-1182' };
+  const a = sighting({ ...home, name: 'VESTERGAARD^FREJA' });
+  const b = sighting({ ...home, site: 'SOUTH', name: 'VESTERGAARD^ASTRID' });
+  assert.equal(samePerson(indexOf(a, b), a, b), false);
+});
+
+test('twins whose names differ by one letter stay two people once each name is seen twice', () => {
+  const home = { birthDate: '20110903', sex: 'M', address: '14 Quarry Lane, Ashford, 40213' };
+  const names = ['VESTERGAARD^RASMUS', 'VESTERGAARD^RASMUT'];
+  const [a, b, c, d] = ['NORTH', 'SOUTH', 'WEST', 'EAST'].map((site, at) => sighting({ ...home, site, name: names[at % 2]! }));
+  const index = indexOf(a!, b!, c!, d!);
+  assert.deepEqual([samePerson(index, a!, c!), samePerson(index, b!, d!), samePerson(index, a!, b!)], [true, true, false]);
+});
+
+test('junior and senior of one name, address and phone stay two people', () => {
+  const home = { sex: 'M', address: '14 Quarry Lane, Ashford, 40213', phone: '415-770-1182' };
+  const senior = sighting({ ...home, name: 'VESTERGAARD^HOLGER^^^SR', birthDate: '19480212' });
+  const junior = sighting({ ...home, site: 'SOUTH', name: 'VESTERGAARD^HOLGER^^^JR', birthDate: '19480212' });
+  assert.equal(samePerson(indexOf(senior, junior), senior, junior), false);
+  const dated = sighting({ ...home, site: 'SOUTH', name: 'VESTERGAARD^HOLGER', birthDate: '19750830' });
+  assert.equal(samePerson(indexOf(senior, dated), senior, dated), false);
+});
+
+test('a household of one address and phone is no person', () => {
+  const home = { address: '14 Quarry Lane, Ashford, 40213', phone: '415-770-1182' };
+  const members = [
+    sighting({ ...home, name: 'VESTERGAARD^INGEBORG', birthDate: '19630517' }),
+    sighting({ ...home, site: 'SOUTH', name: 'VESTERGAARD^HOLGER', birthDate: '19610228', sex: 'M' }),
+    sighting({ ...home, site: 'WEST', name: 'VESTERGAARD^FREJA', birthDate: '19951130' }),
+  ];
+  assert.equal(partition(indexOf(...members), members).length, 3);
+});
+
+test('a maiden name is followed where the national id or the home says so', () => {
+  const before = sighting({ name: 'VESTERGAARD^INGEBORG', nationalId: '170563-4821' });
+  const after = sighting({ site: 'SOUTH', name: 'THORLACIUS^INGEBORG', nationalId: '1705634821' });
+  const hyphen = sighting({ site: 'WEST', name: 'THORLACIUS-VESTERGAARD^INGEBORG' });
+  const index = indexOf(before, after, hyphen);
+  assert.deepEqual([samePerson(index, before, after), samePerson(index, before, hyphen)], [true, true]);
+});
+
+test('another family name with nothing else to support it goes to review', () => {
+  const before = sighting({ name: 'VESTERGAARD^MARY' });
+  const after = sighting({ site: 'SOUTH', name: 'THORLACIUS^MARY' });
+  const index = indexOf(before, after);
+  assert.equal(samePerson(index, before, after), false);
+});
+
+test('equal MRN text of two issuers is no evidence', () => {
+  const a = sighting({ site: 'NORTH', patientId: '4711' });
+  const b = sighting({ site: 'SOUTH', patientId: '4711', name: 'OKONKWO^CHIDI', birthDate: '19800101', sex: 'M' });
+  const c = sighting({ site: 'WEST', patientId: '4711', name: '', birthDate: '' });
+  const index = indexOf(a, b, c);
+  assert.equal(partition(index, [a, b, c]).length, 3);
+});
+
+test('default birth dates, placeholder phones and placeholder numbers link nobody', () => {
+  const filler = { birthDate: '19000101', phone: '555-555-5555', nationalId: '999999999', address: 'UNKNOWN' };
+  const people = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) => sighting({ ...filler, name, site: `SITE${at}` }));
+  assert.equal(partition(indexOf(...people), people).length, 3);
+});
+
+test('a number of one repeated digit that many share links none of them', () => {
+  const people = Array.from({ length: 40 }, (_, at) =>
+    sighting({ patientId: '999999', name: `FAMILY${'ABCDEFGHIJ'[at % 10]}${'KLMN'[at % 4]}^GIVEN`, birthDate: `19${50 + at}0417` }),
+  );
+  const index = indexOf(...people);
+  const persons = new Set(people.map((one) => index.match(one, { limit: 1 })[0]?.person));
+  assert.equal(persons.size, people.length);
+});
+
+test('John Doe is nobody until he is named under his number', () => {
+  const known = sighting({ site: 'SOUTH', name: 'VESTERGAARD^HOLGER', birthDate: '19610228', sex: 'M' });
+  const doe = sighting({ site: 'NORTH', patientId: 'T88', name: 'DOE^JOHN', birthDate: '19610228', sex: 'M' });
+  const other = sighting({ site: 'WEST', patientId: 'T88', name: 'DOE^JOHN', birthDate: '19610228', sex: 'M' });
+  const index = indexOf(known, doe, other);
+  assert.equal(partition(index, [known, doe, other]).length, 3);
+  index.put(sighting({ ...doe, id: 'named', name: 'VESTERGAARD^HOLGER' }));
+  assert.deepEqual([samePerson(index, known, doe), samePerson(index, known, other)], [true, false]);
+});
+
+test('newborns and phantoms are never matched by what they are called', () => {
+  const twins = ['BABY GIRL', 'GIRL A OF INGEBORG', 'ACR PHANTOM'].flatMap((given) => [
+    sighting({ name: `VESTERGAARD^${given}`, birthDate: '20260101' }),
+    sighting({ name: `VESTERGAARD^${given}`, birthDate: '20260101', site: 'SOUTH' }),
+  ]);
+  const index = new IdentityIndex();
+  const persons = twins.map((one) => index.put(one)[0]!.to);
+  assert.equal(new Set(persons).size, twins.length);
+});
+
+test('two people under one number are parted and shown to a person, never linked by machine', () => {
+  const owner = sighting({ site: 'NORTH', patientId: '815' });
+  const again = sighting({ site: 'NORTH', patientId: '815' });
+  const overlay = sighting({ site: 'NORTH', patientId: '815', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' });
+  const elsewhere = sighting({ site: 'SOUTH', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' });
+  const index = indexOf(owner, again, overlay, elsewhere);
+  assert.equal(samePerson(index, owner, elsewhere), false);
+  assert.deepEqual(
+    index.reviews().map(({ reason }) => reason),
+    ['contested'],
+  );
+});
+
+test('A40 of the owning authority is honoured at once and twice is once; of another it changes nothing', () => {
+  const [a, b] = [sighting({}), sighting({ name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' })];
+  const index = indexOf(a, b);
+  assert.deepEqual(index.assert(merge(a, b, { id: 'stranger', authoritative: false })), []);
+  assert.equal(samePerson(index, a, b), false);
+  assert.equal(index.assert(merge(a, b)).length, 1);
+  assert.equal(samePerson(index, a, b), true);
+  assert.deepEqual(index.assert(merge(a, b)), []);
+});
+
+test('chains and cycles of A40 end in one person', () => {
+  const chain = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) => sighting({ name, birthDate: `19${60 + at}0417` }));
+  const [a, b, c] = chain as [Sighting, Sighting, Sighting];
+  const index = indexOf(a, b, c);
+  for (const [one, other] of [[a, b], [b, c], [c, a], [b, a]] as const) index.assert(merge(one, other));
+  assert.equal(partition(index, chain).length, 1);
+});
+
+test('unmerge restores exactly the persons that were before', () => {
+  const people = [
+    sighting({}),
+    sighting({ site: 'SOUTH' }),
+    sighting({ site: 'NORTH', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' }),
+    sighting({ site: 'WEST', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' }),
+  ];
+  const index = indexOf(...people);
+  const before = partition(index, people);
+  index.assert(merge(people[0]!, people[2]!));
+  assert.equal(partition(index, people).length, 1);
+  index.retract(merge(people[0]!, people[2]!).id);
+  assert.deepEqual(partition(index, people), before);
+});
+
+test('a reviewer who says that two are two is believed, until a later merge', () => {
+  const [a, b] = [sighting({}), sighting({ site: 'SOUTH' })];
+  const index = indexOf(a, b);
+  index.assert(merge(a, b, { id: 'apart', type: 'different', timestamp: '2026-03-01T00:00:00Z' }));
+  assert.equal(samePerson(index, a, b), false);
+  index.assert(merge(a, b, { id: 'together', timestamp: '2026-04-01T00:00:00Z' }));
+  assert.equal(samePerson(index, a, b), true);
+});
+
+test('a change tells who became whom, and ids stay those of the oldest registration', () => {
+  const [a, b] = [sighting({}), sighting({ site: 'SOUTH' })];
+  const index = new IdentityIndex();
+  const [first] = index.put(a);
+  assert.equal(first!.from, undefined);
+  assert.deepEqual(index.put(b), [{ registration: `SOUTH|${b.patientId}`, from: undefined, to: first!.to }]);
+  assert.deepEqual(index.put(b), []);
+});
+
+test('other patient ids are the word of a source, and yield to a contradiction', () => {
+  const a = sighting({ site: 'NORTH', name: 'VESTERGAARD^INGEBORG' });
+  const b = sighting({ site: 'SOUTH', name: 'VESTERGAARD-RIIS^INGA', birthDate: '', otherPatientIds: [identifierOf(a)] });
+  const c = sighting({ site: 'WEST', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M', otherPatientIds: [identifierOf(a)] });
+  const index = indexOf(a, b, c);
+  assert.deepEqual([samePerson(index, a, b), samePerson(index, a, c)], [false, false]);
+});
+
+test('$match grades the person asked for, and says why', () => {
+  const known = [sighting({}), sighting({ site: 'SOUTH', phone: '415-770-1182' })];
+  const index = indexOf(...known, sighting({ name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' }));
+  const [best, ...others] = index.match(sighting({ patientId: '', site: 'PORTAL', phone: '415-770-1182' }));
+  assert.equal(best!.grade, 'certain');
+  assert.equal(best!.person, index.personOf(identifierOf(known[0]!)));
+  assert.equal(best!.registrations.length, 2);
+  assert.ok(best!.evidence.some(({ comparison, level }) => comparison === 'date' && level === 'same'));
+  assert.deepEqual(others, []);
+});
+
+test('an explanation says what speaks for and against, and adds up', () => {
+  const [a, b] = [sighting({}), sighting({ name: 'VESTERGAARD^FREJA', site: 'SOUTH' })];
+  const explanation = indexOf(a, b).explain(identifierOf(a), identifierOf(b))!;
+  assert.equal(explanation.joined, false);
+  assert.equal(explanation.veto?.code, 'given');
+  const sum = explanation.evidence.reduce((total, { bits }) => total + bits, 0);
+  assert.ok(Math.abs(sum - explanation.bits) < 1e-9);
+});
+
+test('any order of the same events, one by one or all at once, ends in the same persons', () => {
+  const people = [
+    sighting({ patientId: '1' }),
+    sighting({ patientId: '1', birthDate: '', phone: '415-770-1182' }),
+    sighting({ patientId: '1', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' }),
+    sighting({ patientId: '2', site: 'SOUTH', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' }),
+    sighting({ patientId: '3', site: 'SOUTH', name: 'INGEBORG VESTERGAARD' }),
+    sighting({ patientId: '4', site: 'WEST', name: 'VESTERGAARD^FREJA' }),
+    sighting({ patientId: '5', site: 'WEST', name: 'VESTERGAARD^INGEBRG', birthDate: '19630571' }),
+    sighting({ patientId: '6', site: 'EAST', name: 'VESTERGAARD^INGEBORG', nationalId: '1705634821' }),
+    sighting({ patientId: '7', site: 'EAST', name: 'VESTERGAARD^INGEBORG', nationalId: '2806711137' }),
+    sighting({ patientId: '8', site: 'WEST', name: 'THORLACIUS^INGEBORG', phone: '4157701182' }),
+  ];
+  const assertions = [merge(people[3]!, people[4]!), merge(people[7]!, people[8]!, { type: 'different' })];
+  const all = new IdentityIndex();
+  all.load(people, assertions);
+  const expected = partition(all, people);
+  const events = [...people, ...assertions];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (order) => {
+      const index = new IdentityIndex();
+      for (const event of order) 'patientId' in event ? index.put(event) : index.assert(event);
+      assert.deepEqual(partition(index, people), expected);
+      assert.equal(index.personOf(identifierOf(people[0]!)), all.personOf(identifierOf(people[0]!)));
+    }),
+    { numRuns: 150 },
+  );
+});
