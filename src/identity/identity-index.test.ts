@@ -50,9 +50,14 @@ test('twins with one birth date, address and phone stay two people', () => {
 test('twins whose names differ by one letter stay two people once each name is seen twice', () => {
   const home = { birthDate: '20110903', sex: 'M', address: '14 Quarry Lane, Ashford, 40213' };
   const names = ['VESTERGAARD^RASMUS', 'VESTERGAARD^RASMUT'];
-  const [a, b, c, d] = ['NORTH', 'SOUTH', 'WEST', 'EAST'].map((site, at) => sighting({ ...home, site, name: names[at % 2]! }));
+  const [a, b, c, d] = ['NORTH', 'SOUTH', 'WEST', 'EAST'].map((site, at) =>
+    sighting({ ...home, site, name: names[at % 2]! }),
+  );
   const index = indexOf(a!, b!, c!, d!);
-  assert.deepEqual([samePerson(index, a!, c!), samePerson(index, b!, d!), samePerson(index, a!, b!)], [true, true, false]);
+  assert.deepEqual(
+    [samePerson(index, a!, c!), samePerson(index, b!, d!), samePerson(index, a!, b!)],
+    [true, true, false],
+  );
 });
 
 test('junior and senior of one name, address and phone stay two people', () => {
@@ -99,13 +104,19 @@ test('equal MRN text of two issuers is no evidence', () => {
 
 test('default birth dates, placeholder phones and placeholder numbers link nobody', () => {
   const filler = { birthDate: '19000101', phone: '555-555-5555', nationalId: '999999999', address: 'UNKNOWN' };
-  const people = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) => sighting({ ...filler, name, site: `SITE${at}` }));
+  const people = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) =>
+    sighting({ ...filler, name, site: `SITE${at}` }),
+  );
   assert.equal(partition(indexOf(...people), people).length, 3);
 });
 
 test('a number of one repeated digit that many share links none of them', () => {
   const people = Array.from({ length: 40 }, (_, at) =>
-    sighting({ patientId: '999999', name: `FAMILY${'ABCDEFGHIJ'[at % 10]}${'KLMN'[at % 4]}^GIVEN`, birthDate: `19${50 + at}0417` }),
+    sighting({
+      patientId: '999999',
+      name: `FAMILY${'ABCDEFGHIJ'[at % 10]}${'KLMN'[at % 4]}^GIVEN`,
+      birthDate: `19${50 + at}0417`,
+    }),
   );
   const index = indexOf(...people);
   const persons = new Set(people.map((one) => index.match(one, { limit: 1 })[0]?.person));
@@ -156,10 +167,18 @@ test('A40 of the owning authority is honoured at once and twice is once; of anot
 });
 
 test('chains and cycles of A40 end in one person', () => {
-  const chain = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) => sighting({ name, birthDate: `19${60 + at}0417` }));
+  const chain = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) =>
+    sighting({ name, birthDate: `19${60 + at}0417` }),
+  );
   const [a, b, c] = chain as [Sighting, Sighting, Sighting];
   const index = indexOf(a, b, c);
-  for (const [one, other] of [[a, b], [b, c], [c, a], [b, a]] as const) index.assert(merge(one, other));
+  for (const [one, other] of [
+    [a, b],
+    [b, c],
+    [c, a],
+    [b, a],
+  ] as const)
+    index.assert(merge(one, other));
   assert.equal(partition(index, chain).length, 1);
 });
 
@@ -198,8 +217,19 @@ test('a change tells who became whom, and ids stay those of the oldest registrat
 
 test('other patient ids are the word of a source, and yield to a contradiction', () => {
   const a = sighting({ site: 'NORTH', name: 'VESTERGAARD^INGEBORG' });
-  const b = sighting({ site: 'SOUTH', name: 'VESTERGAARD-RIIS^INGA', birthDate: '', otherPatientIds: [identifierOf(a)] });
-  const c = sighting({ site: 'WEST', name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M', otherPatientIds: [identifierOf(a)] });
+  const b = sighting({
+    site: 'SOUTH',
+    name: 'VESTERGAARD-RIIS^INGA',
+    birthDate: '',
+    otherPatientIds: [identifierOf(a)],
+  });
+  const c = sighting({
+    site: 'WEST',
+    name: 'OKONKWO^CHIDI',
+    birthDate: '19881224',
+    sex: 'M',
+    otherPatientIds: [identifierOf(a)],
+  });
   const index = indexOf(a, b, c);
   assert.deepEqual([samePerson(index, a, b), samePerson(index, a, c)], [false, false]);
 });
