@@ -197,10 +197,7 @@ export class Registry {
     const date = levels[at.date]!;
     if (date === 0) return levels[at.given] === different && levels[at.family] === different;
     if (date < dateNear) return false;
-    return (
-      levels[at.given] === different ||
-      (levels[at.family] === different && levels[at.given] !== 1 && levels[at.given] !== 2)
-    );
+    return levels[at.given] === different || levels[at.family] === different;
   }
 
   private issuer(name: string): number {
