@@ -93,10 +93,13 @@ export class Reader {
     const { familyNames, givenNames, rareName } = this.model;
     const share = (names: Record<string, number>, word: string): number => names[word] ?? rareName / 2;
     const whole = familySecond === '' ? share(familyNames, family) : 0;
-    const parts = share(familyNames, familyFirst) * (familySecond === '' ? 1 : share(familyNames, familySecond) * limits.compound);
+    const parts =
+      share(familyNames, familyFirst) * (familySecond === '' ? 1 : share(familyNames, familySecond) * limits.compound);
     const first = Math.max(share(givenNames, givenFirst), share(givenNames, given));
     const second = middle.length > 1 ? share(givenNames, middle) : 1;
-    return Math.log2(Math.max(whole, parts)) + Math.log2(first) + (givenFirst.length === 1 ? -8 : 0) + Math.log2(second);
+    return (
+      Math.log2(Math.max(whole, parts)) + Math.log2(first) + (givenFirst.length === 1 ? -8 : 0) + Math.log2(second)
+    );
   }
 
   private namesOf(sighting: Sighting): { kind: NameKind; forms: NameForm[] } {

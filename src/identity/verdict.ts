@@ -47,7 +47,8 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const outvoted = atHome && supportOfFamily[family]! > 0 && levels[at.sex] !== 2;
   const named = given === same || given === alike;
   if (national === 3 && !(outvoted && named && date === dateSame)) return 'national';
-  if ((date === dateDifferent && !(outvoted && named && national === 1)) || (date === dateNear && national !== 1)) return 'date';
+  if ((date === dateDifferent && !(outvoted && named && national === 1)) || (date === dateNear && national !== 1))
+    return 'date';
   if (given === different && !(outvoted && date === dateSame && national === 1)) return 'given';
   if (given !== same && given !== 0 && levels[at.middle] === 3) return 'given';
   const claimed = levels[at.claim] === 1;
