@@ -85,7 +85,10 @@ export class Reader {
     if (guessed.length < 2) return forms;
     const scores = guessed.map((form) => this.plausibility(form));
     const least = Math.max(...scores) - limits.plausible;
-    return [...forms.filter((form) => !form.guessed), ...guessed.filter((_, at) => scores[at]! >= least)];
+    const kept = guessed.filter((_, at) => scores[at]! >= least);
+    const [only, ...others] = kept;
+    const settled = others.length === 0 ? [{ ...only!, guessed: false }] : kept;
+    return [...forms.filter((form) => !form.guessed), ...settled];
   }
 
   /** log2 of how usual it is to see these words in these roles. */
