@@ -15,7 +15,18 @@ import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
 import { type Review, Reviews } from './reviews.ts';
 import type { Assertion, Identifier, Sighting } from './sighting.ts';
+import { pack, unpack } from './snapshot.ts';
 import { Vocabulary } from './vocabulary.ts';
+
+interface Saved {
+  model: Model;
+  words: string[];
+  registry: unknown;
+  persons: ReturnType<Persons['save']>;
+  assertions: Assertion[];
+  doubts: Doubt[];
+  seen: string[];
+}
 
 export class IdentityIndex {
   readonly model: Model;
@@ -31,8 +42,10 @@ export class IdentityIndex {
   /** Bits of evidence of the model's thresholds. */
   readonly thresholds: Model['thresholds'];
 
-  constructor(model: Model = priorModel) {
+  /** `words` are those of a snapshot, in their order. */
+  constructor(model: Model = priorModel, words: readonly string[] = []) {
     this.model = model;
+    for (const word of words) this.vocabulary.intern(word);
     this.vocabulary.setVariants(model.variants);
     this.comparator = new Comparator(model, this.vocabulary);
     this.registry = new Registry(this.vocabulary, this.comparator);
@@ -46,6 +59,37 @@ export class IdentityIndex {
     const { join, review, margin } = model.thresholds;
     const prior = priorBits(model);
     this.thresholds = { join: prior + join, review: prior + review, margin };
+  }
+
+  /** Everything it knows and decided, for `restore`. */
+  snapshot(): Uint8Array {
+    const { json, arrays } = this.registry.save();
+    const state = {
+      model: this.model,
+      words: this.vocabulary.words,
+      registry: json,
+      persons: this.persons.save(),
+      assertions: this.assertions.all,
+      doubts: this.doubts.all,
+      seen: [...this.seen],
+    };
+    return pack({ json: state, arrays });
+  }
+
+  /** Throws RangeError where these are not the bytes of a snapshot. */
+  static restore(bytes: Uint8Array): IdentityIndex {
+    const { json, arrays } = unpack(bytes);
+    const { model, words, registry, persons, assertions, doubts, seen } = json as Saved;
+    const index = new IdentityIndex(model, words);
+    index.registry.restore({ json: registry, arrays });
+    index.persons.restore(persons);
+    for (const assertion of assertions) index.assertions.add(assertion);
+    index.doubts.replace([], doubts);
+    for (const id of seen) index.seen.add(id);
+    const facts = noFacts();
+    for (let node = 0; node < index.registry.store.size; node++)
+      index.neighbours.post(node, index.registry.facts(node, facts));
+    return index;
   }
 
   /** Takes note of a sighting; the same one twice changes nothing. */

@@ -106,7 +106,7 @@ export const priorModel: Model = {
   variants: [],
   placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [] },
   sites: {},
-  thresholds: { join: 5, review: -6, margin: 6 },
+  thresholds: { join: 5, review: -10, margin: 6 },
   calibration: { bits: [-40, 40], logOdds: [-40, 40] },
 };
 

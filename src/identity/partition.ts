@@ -10,7 +10,7 @@ import { similar } from './vocabulary.ts';
 
 const limits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
-  dateDoubt: 5,
+  dateDoubt: 3,
 };
 
 export interface Member {

@@ -49,6 +49,22 @@ export class Persons {
     return this.members.get(leader) ?? [leader];
   }
 
+  save(): { leaders: number[]; since: string[] } {
+    return { leaders: this.leaders, since: this.since };
+  }
+
+  restore({ leaders, since }: { leaders: number[]; since: string[] }): void {
+    leaders.forEach((leader, node) => {
+      this.leaders[node] = leader;
+      this.since[node] = since[node]!;
+      if (leader === node) return;
+      const members = this.members.get(leader);
+      if (members === undefined) this.members.set(leader, [leader, node]);
+      else members.push(node);
+    });
+    for (let node = 0; node < leaders.length; node++) this.told[node] = this.idOf(node);
+  }
+
   /** Notes the persons of a component, `persons` being a number for each node; tells whose person's id is another now. */
   assign(nodes: number[], persons: number[]): Change[] {
     const groups = new Map<number, number[]>();
