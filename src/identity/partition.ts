@@ -8,7 +8,7 @@ import type { Thresholds } from './model.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
 import { similar } from './vocabulary.ts';
 
-const limits = {
+export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
   dateDoubt: 3,
 };
@@ -31,7 +31,8 @@ export interface Doubt {
   a: number;
   b: number;
   bits: number;
-  reason: Veto | 'likelihood' | 'ambiguous';
+  /** `distant`: too unlike to be weighed with the others; judged when somebody asks. */
+  reason: Veto | 'likelihood' | 'ambiguous' | 'distant';
 }
 
 export interface Decision {
@@ -242,7 +243,7 @@ function conclude({ persons, alive, thresholds }: State, count: number, ambiguou
   for (const number of alive) {
     for (const member of persons[number]!.members) result.persons[member] = number;
     for (const [other, { bits, veto }] of persons[number]!.links) {
-      if (other < number || bits < thresholds.review + (veto === 'date' ? limits.dateDoubt : 0)) continue;
+      if (other < number || bits < thresholds.review + (veto === 'date' ? doubtLimits.dateDoubt : 0)) continue;
       const unsure = ambiguous.has(`${number} ${other}`) ? 'ambiguous' : 'likelihood';
       result.doubts.push({
         a: persons[number]!.members[0]!,
