@@ -107,7 +107,7 @@ export const priorModel: Model = {
   variants: [],
   placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [] },
   sites: {},
-  thresholds: { join: 5, connect: 0, review: -10, margin: 6 },
+  thresholds: { join: 5, connect: 0, review: -10, margin: 3 },
   calibration: { bits: [-40, 40], logOdds: [-40, 40] },
 };
 

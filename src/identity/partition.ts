@@ -205,9 +205,9 @@ function rivalOf(state: State, a: number, b: number): number | undefined {
   const { persons, thresholds } = state;
   // That its members differ is known, and no reason to let go of what each of them was linked with.
   if (persons[a]!.forced) return undefined;
-  const enough = persons[a]!.links.get(b)!.bits - thresholds.margin;
-  for (const [rival, { bits, veto }] of persons[a]!.links) {
-    if (rival === b || bits < enough || veto !== undefined || bits < thresholds.review) continue;
+  const enough = persons[a]!.links.get(b)!.closeness - thresholds.margin;
+  for (const [rival, { bits, closeness, veto }] of persons[a]!.links) {
+    if (rival === b || closeness < enough || veto !== undefined || bits < thresholds.review) continue;
     const between = persons[b]!.links.get(rival);
     if (between === undefined || isContradiction(between.veto) || between.bits < thresholds.review) return rival;
   }
