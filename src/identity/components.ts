@@ -15,7 +15,14 @@ export class Graph {
     this.leader = Int32Array.from({ length: size }, (_, node) => node);
   }
 
+  /** An edge that makes its ends one component. */
   connect(a: number, b: number): void {
+    this.note(a, b);
+    this.leader[this.find(a)] = this.find(b);
+  }
+
+  /** An edge that does not; it is told with the component of `a`. */
+  note(a: number, b: number): void {
     if (this.used + 2 > this.edges.length) {
       const wider = new Int32Array(this.edges.length * 2);
       wider.set(this.edges);
@@ -23,10 +30,9 @@ export class Graph {
     }
     this.edges[this.used++] = a;
     this.edges[this.used++] = b;
-    this.leader[this.find(a)] = this.find(b);
   }
 
-  /** Calls `visit` with each component that has more than one node. */
+  /** Calls `visit` with each component that has an edge. */
   components(visit: (component: Component) => void): void {
     const size = this.leader.length;
     const counts = new Int32Array(size + 1);
@@ -38,7 +44,8 @@ export class Graph {
     const edgesOf = this.edgesByLeader();
     for (let head = 0; head < size; head++) {
       const [from, to] = [counts[head]!, counts[head + 1]!];
-      if (to - from > 1) visit({ nodes: [...sorted.subarray(from, to)], edges: edgesOf(head) });
+      const edges = edgesOf(head);
+      if (edges.length > 0 || to - from > 1) visit({ nodes: [...sorted.subarray(from, to)], edges });
     }
   }
 

@@ -2,7 +2,6 @@
 // screen and for `fascia identity explain`. Levels, bits and reasons; no names, no dates.
 
 import { at } from './comparator.ts';
-import { addFacts, noFacts } from './facts.ts';
 import type { IdentityIndex } from './identity-index.ts';
 import { type Comparison, comparisonNames, comparisons, priorBits, probabilityOf } from './model.ts';
 import type { PersonId } from './persons.ts';
@@ -63,12 +62,7 @@ export function explainPair(index: IdentityIndex, one: Identifier, other: Identi
   };
 }
 
-function wholeOf({ registry, persons, comparator, model }: IdentityIndex, a: number, b: number): Explanation['whole'] {
-  const [one, other] = [a, b].map((node) => {
-    const facts = noFacts();
-    for (const member of persons.nodesOf(node)) addFacts(facts, registry.facts(member));
-    return facts;
-  });
-  const bits = comparator.compare(one!, other!) - priorBits(model);
-  return { bits, probability: probabilityOf(model, bits), veto: vetoOf(comparator) };
+function wholeOf(index: IdentityIndex, a: number, b: number): Explanation['whole'] {
+  const bits = index.comparator.compare(index.personFacts(a), index.personFacts(b)) - priorBits(index.model);
+  return { bits, probability: probabilityOf(index.model, bits), veto: vetoOf(index.comparator) };
 }

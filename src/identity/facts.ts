@@ -121,6 +121,20 @@ export class FactStore {
     if (this.wasted > 1 << 20 && this.wasted > this.used / 3) this.compact();
   }
 
+  /** Everything as two arrays, and back. */
+  save(): Record<'facts' | 'starts', Int32Array> {
+    return { facts: this.ints.subarray(0, this.used), starts: this.starts.subarray(0, this.count) };
+  }
+
+  restore({ facts, starts }: Record<string, Int32Array>): void {
+    this.ints = new Int32Array(Math.max(1 << 16, facts!.length * 1.25));
+    this.ints.set(facts!);
+    this.used = facts!.length;
+    this.starts = new Int32Array(Math.max(1 << 12, starts!.length * 1.25));
+    this.starts.set(starts!);
+    this.count = starts!.length;
+  }
+
   /** Reads into `facts`, whose arrays are reused. */
   read(id: number, facts: Facts): Facts {
     const ints = this.ints;

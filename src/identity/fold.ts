@@ -108,7 +108,7 @@ const rows: readonly [number, string][] = [
   [0x3063, '* tsu zu te de to do na ni nu ne no ha ba pa hi bi pi fu bu pu he be pe ho bo po ma mi mu me mo'],
   [0x3083, '+ya ya +yu yu +yo yo ra ri ru re ro wa wa i e o n vu ka ke'],
 ];
-for (const [start, forms] of rows) forms.split(' ').forEach((form, at) => kanaRows.set(start + at, form));
+for (const [start, forms] of rows) for (const [at, form] of forms.split(' ').entries()) kanaRows.set(start + at, form);
 
 /** Hepburn: small ya yu yo join the syllable before, small tsu doubles the next consonant, the long mark is silent. */
 function kana(before: string, letter: string, code: number): string {

@@ -5,18 +5,30 @@ import { Assertions } from './assertions.ts';
 import { Comparator } from './comparator.ts';
 import { Graph } from './components.ts';
 import { type Explanation, explainPair } from './explain.ts';
-import { noFacts } from './facts.ts';
+import { addFacts, type Facts, noFacts } from './facts.ts';
 import { type Candidate, type MatchOptions, matchQuery } from './match.ts';
 import { type Model, priorBits, priorModel } from './model.ts';
 import { Neighbours } from './neighbours.ts';
-import { type Doubt, decide, type Edge, type Member } from './partition.ts';
+import { type Doubt, decide, doubtLimits, type Edge, type Member } from './partition.ts';
 import { type Change, type PersonId, Persons } from './persons.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
 import { type Review, Reviews } from './reviews.ts';
 import { Sighted } from './sighted.ts';
 import type { Assertion, Identifier, Sighting } from './sighting.ts';
+import { pack, unpack } from './snapshot.ts';
+import { vetoOf } from './verdict.ts';
 import { Vocabulary } from './vocabulary.ts';
+
+interface Saved {
+  model: Model;
+  words: string[];
+  registry: unknown;
+  persons: ReturnType<Persons['save']>;
+  assertions: Assertion[];
+  doubts: Doubt[];
+  sighted: ReturnType<Sighted['save']>;
+}
 
 export class IdentityIndex {
   readonly model: Model;
@@ -32,8 +44,10 @@ export class IdentityIndex {
   /** Bits of evidence of the model's thresholds. */
   readonly thresholds: Model['thresholds'];
 
-  constructor(model: Model = priorModel) {
+  /** `words` are those of a snapshot, in their order. */
+  constructor(model: Model = priorModel, words: readonly string[] = []) {
     this.model = model;
+    for (const word of words) this.vocabulary.intern(word);
     this.vocabulary.setVariants(model.variants);
     this.comparator = new Comparator(model, this.vocabulary);
     this.registry = new Registry(this.vocabulary, this.comparator);
@@ -44,10 +58,41 @@ export class IdentityIndex {
     this.assertions = new Assertions((identifier) =>
       this.registry.registration(this.reader.keyOfIdentifier(identifier)),
     );
-    this.doubts = new Reviews(this.registry, this.persons, model);
-    const { join, review, margin } = model.thresholds;
+    this.doubts = new Reviews(this.registry, this.persons, model, (a, b) => this.judge(a, b));
+    const { join, connect, review, margin } = model.thresholds;
     const prior = priorBits(model);
-    this.thresholds = { join: prior + join, review: prior + review, margin };
+    this.thresholds = { join: prior + join, connect: prior + connect, review: prior + review, margin };
+  }
+
+  /** Everything it knows and decided, for `restore`. */
+  snapshot(): Uint8Array {
+    const { json, arrays } = this.registry.save();
+    const state = {
+      model: this.model,
+      words: this.vocabulary.words,
+      registry: json,
+      persons: this.persons.save(),
+      assertions: this.assertions.all,
+      doubts: this.doubts.all,
+      sighted: this.sighted.save(),
+    };
+    return pack({ json: state, arrays });
+  }
+
+  /** Throws RangeError where these are not the bytes of a snapshot. */
+  static restore(bytes: Uint8Array): IdentityIndex {
+    const { json, arrays } = unpack(bytes);
+    const { model, words, registry, persons, assertions, doubts, sighted } = json as Saved;
+    const index = new IdentityIndex(model, words);
+    index.registry.restore({ json: registry, arrays });
+    index.persons.restore(persons);
+    for (const assertion of assertions) index.assertions.add(assertion);
+    index.doubts.replace([], doubts);
+    index.sighted.restore(sighted);
+    const facts = noFacts();
+    for (let node = 0; node < index.registry.store.size; node++)
+      index.neighbours.post(node, index.registry.facts(node, facts));
+    return index;
   }
 
   /** Takes note of a sighting; the same one twice changes nothing. */
@@ -108,8 +153,10 @@ export class IdentityIndex {
     for (let node = 0; node < size; node++) this.neighbours.post(node, this.registry.facts(node, facts));
     const graph = new Graph(size);
     for (let node = 0; node < size; node++) {
-      this.partners(node, (other) => {
-        if (other < node) graph.connect(node, other);
+      this.partners(node, (other, isClose) => {
+        if (other >= node) return;
+        if (isClose) graph.connect(node, other);
+        else graph.note(node, other);
       });
     }
     graph.components(({ nodes, edges }) => {
@@ -165,32 +212,32 @@ export class IdentityIndex {
     return changes;
   }
 
-  /** All nodes that `start` is connected with by possible links. */
+  /** All nodes that `start` is connected with by links that could join them; `edges` takes these and the weaker ones. */
   private component(start: number, edges: number[] = []): number[] {
     const found = new Set([start]);
     for (const node of found) {
-      const partners: number[] = [];
-      this.partners(node, (other) => {
-        partners.push(other);
+      const close: number[] = [];
+      this.partners(node, (other, isClose) => {
+        if (isClose) close.push(other);
+        edges.push(node, other);
       });
-      for (const other of partners) {
-        found.add(other);
-        if (other < node) edges.push(node, other);
-      }
+      for (const other of close) found.add(other);
     }
     return [...found];
   }
 
-  private partners(node: number, visit: (other: number) => void): void {
+  /** Whoever could be of the same person, and whether that is close enough to be weighed together with all its others. */
+  private partners(node: number, visit: (other: number, isClose: boolean) => void): void {
     const facts = this.registry.facts(node);
-    this.neighbours.near(facts, this.thresholds.review, (other) => {
-      if (other !== node) visit(other);
+    const { connect, review } = this.thresholds;
+    this.neighbours.near(facts, review, (other, bits) => {
+      if (other !== node) visit(other, bits >= connect);
     });
     const registration = this.registry.registrationOf[node]!;
     if (registration < 0 || this.registry.nodesOf(registration)[0] !== node) return;
     this.assertions.visit(registration, (other) => {
       const [main] = this.registry.nodesOf(other);
-      if (main !== undefined && main !== node) visit(main);
+      if (main !== undefined && main !== node) visit(main, true);
     });
   }
 
@@ -203,19 +250,36 @@ export class IdentityIndex {
     members.sort((a, b) => (a.name < b.name ? -1 : 1));
     const place = new Map(members.map(({ node }, at) => [node, at]));
     const local: Edge[] = [];
-    for (let at = 0; at < edges.length; at += 2)
-      local.push({ a: place.get(edges[at]!)!, b: place.get(edges[at + 1]!)! });
+    const distant: Doubt[] = [];
+    for (let at = 0; at < edges.length; at += 2) {
+      const [a, b] = [place.get(edges[at]!), place.get(edges[at + 1]!)];
+      if (a !== undefined && b !== undefined) local.push({ a, b });
+      else distant.push({ a: edges[at]!, b: edges[at + 1]!, bits: 0, reason: 'distant' });
+    }
     const asserted = this.assertedAmong(members, place);
     const { persons, doubts } = decide(members, local, asserted, this.comparator, this.thresholds);
     const changes = this.persons.assign(
       members.map(({ node }) => node),
       persons,
     );
-    this.doubts.replace(
-      nodes,
-      doubts.map((doubt) => ({ ...doubt, a: members[doubt.a]!.node, b: members[doubt.b]!.node })),
-    );
+    const inside = doubts.map((doubt) => ({ ...doubt, a: members[doubt.a]!.node, b: members[doubt.b]!.node }));
+    this.doubts.replace(nodes, [...inside, ...distant]);
     return changes;
+  }
+
+  /** The persons of two nodes that are too far apart to be joined, by all they are known by; near enough to ask? */
+  private judge(a: number, b: number): Doubt | undefined {
+    const bits = this.comparator.compare(this.personFacts(a), this.personFacts(b));
+    const veto = vetoOf(this.comparator);
+    const least = this.thresholds.review + (veto === 'date' ? doubtLimits.dateDoubt : 0);
+    return bits < least ? undefined : { a, b, bits, reason: veto ?? 'likelihood' };
+  }
+
+  /** Everything that the person of a node is known by. */
+  personFacts(node: number): Facts {
+    const facts = noFacts();
+    for (const member of this.persons.nodesOf(node)) addFacts(facts, this.registry.facts(member));
+    return facts;
   }
 
   private assertedAmong(members: Member[], place: Map<number, number>): Record<'same' | 'different', Edge[]> {

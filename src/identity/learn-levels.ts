@@ -13,6 +13,8 @@ import type { Sighting } from './sighting.ts';
 import { same, Vocabulary } from './vocabulary.ts';
 
 const limits = {
+  /** As many, the first ones, are enough to learn from. */
+  sightings: 60_000,
   randomPairs: 400_000,
   sampledNodes: 30_000,
   iterations: 12,
@@ -34,7 +36,9 @@ export function learnLevels(sightings: Iterable<Sighting>, model: Model): Model 
   const neighbours = new Neighbours(registry, vocabulary, comparator);
   const reader = new Reader(model, vocabulary);
   const variants = new VariantCounts(vocabulary);
+  let taken = 0;
   for (const sighting of sightings) {
+    if (++taken > limits.sightings) break;
     const read = reader.read(sighting);
     variants.addParallel(read.facts);
     registry.put(read);
@@ -69,7 +73,7 @@ function learnU(registry: Registry, comparator: Comparator, model: Model): Recor
     const [one, other] = [draw(), draw()];
     if (one === other) continue;
     if (comparator.compare(registry.facts(one, a), registry.facts(other, b)) > prior) continue;
-    comparator.levels.forEach((level, place) => counts[place]![level]!++);
+    for (let place = 0; place < counts.length; place++) counts[place]![comparator.levels[place]!]!++;
   }
   const entries = comparisonNames.map((name, place) => {
     const { m, u } = model.levels[name];

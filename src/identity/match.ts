@@ -3,7 +3,7 @@
 
 import { at } from './comparator.ts';
 import { type Evidence, evidenceOf } from './explain.ts';
-import { addFacts, type Facts, noFacts } from './facts.ts';
+import type { Facts } from './facts.ts';
 import type { IdentityIndex } from './identity-index.ts';
 import { priorBits, probabilityOf } from './model.ts';
 import type { PersonId } from './persons.ts';
@@ -55,9 +55,7 @@ export function matchQuery(
 function candidateOf(index: IdentityIndex, query: Facts, leader: number): Candidate {
   const { registry, persons, comparator, model, thresholds } = index;
   const nodes = persons.nodesOf(leader);
-  const facts = noFacts();
-  for (const node of nodes) addFacts(facts, registry.facts(node));
-  const bits = comparator.compare(query, facts);
+  const bits = comparator.compare(query, index.personFacts(leader));
   const veto = vetoOf(comparator);
   const probability = probabilityOf(model, bits - priorBits(model));
   return {

@@ -52,8 +52,9 @@ export interface Model {
 
 /** Log-odds in bits. */
 export interface Thresholds {
-  /** From which two are joined, and from which a person is asked. */
+  /** From which two are joined; from which they are weighed together with all others; from which a person is asked. */
   join: number;
+  connect: number;
   review: number;
   /** By which the best person must be ahead of another that cannot be the same. */
   margin: number;
@@ -106,7 +107,7 @@ export const priorModel: Model = {
   variants: [],
   placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [] },
   sites: {},
-  thresholds: { join: 5, review: -6, margin: 6 },
+  thresholds: { join: 5, connect: 0, review: -10, margin: 3 },
   calibration: { bits: [-40, 40], logOdds: [-40, 40] },
 };
 

@@ -25,10 +25,22 @@ export interface ReadName {
   forms: NameForm[];
 }
 
-const limits = { words: 8 };
+const limits = { words: 8, recent: 200_000 };
 
 /** Every reading of a PN value (PS3.5 6.2.1: up to three groups, each in five components). */
 export function readName(text: string): ReadName {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const read = readGroups(text);
+  if (recent.size >= limits.recent) recent.clear();
+  recent.set(text, read);
+  return read;
+}
+
+/** A name is read for the model, for the index and in every study of a series; the answer depends on nothing else. */
+const recent = new Map<string, ReadName>();
+
+function readGroups(text: string): ReadName {
   const forms: NameForm[] = [];
   let kind: NameKind = 'none';
   for (const group of repairCharset(text).split('=')) {

@@ -8,9 +8,9 @@ import type { Thresholds } from './model.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
 import { similar } from './vocabulary.ts';
 
-const limits = {
+export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
-  dateDoubt: 5,
+  dateDoubt: 3,
 };
 
 export interface Member {
@@ -31,7 +31,8 @@ export interface Doubt {
   a: number;
   b: number;
   bits: number;
-  reason: Veto | 'likelihood' | 'ambiguous';
+  /** `distant`: too unlike to be weighed with the others; judged when somebody asks. */
+  reason: Veto | 'likelihood' | 'ambiguous' | 'distant';
 }
 
 export interface Decision {
@@ -43,8 +44,8 @@ export interface Decision {
 interface Person {
   members: number[];
   facts: Facts;
-  /** Registrations under each given name. */
-  givens: Map<number, number>;
+  /** Given names it is known by. */
+  givens: Set<number>;
   contested: boolean;
   /** True where a source joined members that contradict each other. */
   forced: boolean;
@@ -77,7 +78,7 @@ export function decide(
   });
   const apart = asserted.different.map(({ a, b }) => [personOf[a]!, personOf[b]!] as const);
   const alive = new Set(persons.keys());
-  const state = { persons, alive, apart, comparator, thresholds };
+  const state = { persons, alive, apart, comparator, thresholds, spellings: countSpellings(members) };
   for (const { a, b } of edges) link(state, personOf[a]!, personOf[b]!);
   const ambiguous = new Map<string, Doubt>();
   for (;;) {
@@ -96,6 +97,8 @@ interface State {
   apart: (readonly [number, number])[];
   comparator: Comparator;
   thresholds: Thresholds;
+  /** Members under each given name. */
+  spellings: Map<number, number>;
 }
 
 /** Members that a source said are one start as one person. */
@@ -114,8 +117,7 @@ function startingPersons(members: Member[], same: Edge[], comparator: Comparator
   return [...groups.values()].map((group) => {
     const facts = noFacts();
     for (const index of group) addFacts(facts, members[index]!.facts);
-    const givens = new Map<number, number>();
-    for (const index of group) countGivens(members[index]!.facts, givens);
+    const givens = new Set(group.flatMap((index) => givensOf(members[index]!.facts)));
     const contested = group.some((index) => members[index]!.contested);
     const forced = group.some((index) => contradict(members[group[0]!]!.facts, members[index]!.facts, comparator));
     return { members: group, facts, givens, contested, forced, links: new Map() };
@@ -137,11 +139,12 @@ function link(state: State, a: number, b: number): void {
   other.links.set(a, value);
 }
 
-function vetoBetween({ persons, apart, comparator }: State, a: number, b: number): Veto | undefined {
+function vetoBetween(state: State, a: number, b: number): Veto | undefined {
+  const { persons, apart, comparator } = state;
   const veto = vetoOf(comparator);
   if (apart.some(([x, y]) => (x === a && y === b) || (x === b && y === a))) return 'asserted';
   if (veto !== undefined) return veto;
-  if (comparator.levels[at.given] === similar && spellBothFirmly(persons[a]!, persons[b]!, comparator)) return 'given';
+  if (comparator.levels[at.given] === similar && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
   return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
 }
 
@@ -149,20 +152,30 @@ function vetoBetween({ persons, apart, comparator }: State, a: number, b: number
  * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela). A slip happens once: a
  * spelling that is a common name, or stands under two registrations, is meant.
  */
-function spellBothFirmly(one: Person, other: Person, comparator: Comparator): boolean {
-  const heard = (word: number, others: Map<number, number>): boolean =>
-    [...others.keys()].some((other) => other === word || comparator.vocabulary.soundsLike(word, other));
+function areSpelltFirmly(one: Person, other: Person, { comparator, spellings }: State): boolean {
+  const { vocabulary } = comparator;
+  const heard = (word: number, others: Set<number>): boolean =>
+    others.has(word) || [...others].some((other) => vocabulary.soundsLike(word, other));
   const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
-    [...givens].some(([word, times]) => !heard(word, others) && (times > 1 || comparator.isCommonGiven(word)));
+    [...givens].some((word) => !heard(word, others) && (spellings.get(word)! > 1 || comparator.isCommonGiven(word)));
   return firm(one, other) && firm(other, one);
 }
 
-function countGivens({ forms }: Facts, givens: Map<number, number>): void {
-  const words = new Set<number>();
+function givensOf({ forms }: Facts): number[] {
+  const words: number[] = [];
   for (let form = 0; form < forms.length; form += formStride) {
-    if ((forms[form + formFlags]! & guessedFlag) === 0) words.add(forms[form + formGivenFirst]!);
+    if ((forms[form + formFlags]! & guessedFlag) === 0) words.push(forms[form + formGivenFirst]!);
   }
-  for (const word of words) givens.set(word, (givens.get(word) ?? 0) + 1);
+  return words;
+}
+
+/** Members under each given name. */
+function countSpellings(members: Member[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { facts } of members) {
+    for (const word of new Set(givensOf(facts))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function strongest({ persons, alive, thresholds }: State, ambiguous: Map<string, Doubt>) {
@@ -192,9 +205,9 @@ function rivalOf(state: State, a: number, b: number): number | undefined {
   const { persons, thresholds } = state;
   // That its members differ is known, and no reason to let go of what each of them was linked with.
   if (persons[a]!.forced) return undefined;
-  const enough = persons[a]!.links.get(b)!.bits - thresholds.margin;
-  for (const [rival, { bits, veto }] of persons[a]!.links) {
-    if (rival === b || bits < enough || veto !== undefined || bits < thresholds.review) continue;
+  const enough = persons[a]!.links.get(b)!.closeness - thresholds.margin;
+  for (const [rival, { bits, closeness, veto }] of persons[a]!.links) {
+    if (rival === b || closeness < enough || veto !== undefined || bits < thresholds.review) continue;
     const between = persons[b]!.links.get(rival);
     if (between === undefined || isContradiction(between.veto) || between.bits < thresholds.review) return rival;
   }
@@ -209,7 +222,7 @@ function join(state: State, a: number, b: number, ambiguous: Map<string, Doubt>)
   const [one, other] = [state.persons[a]!, state.persons[b]!];
   one.members.push(...other.members);
   addFacts(one.facts, other.facts);
-  for (const [word, times] of other.givens) one.givens.set(word, (one.givens.get(word) ?? 0) + times);
+  for (const word of other.givens) one.givens.add(word);
   one.contested ||= other.contested;
   one.forced ||= other.forced;
   state.alive.delete(b);
@@ -230,7 +243,7 @@ function conclude({ persons, alive, thresholds }: State, count: number, ambiguou
   for (const number of alive) {
     for (const member of persons[number]!.members) result.persons[member] = number;
     for (const [other, { bits, veto }] of persons[number]!.links) {
-      if (other < number || bits < thresholds.review + (veto === 'date' ? limits.dateDoubt : 0)) continue;
+      if (other < number || bits < thresholds.review + (veto === 'date' ? doubtLimits.dateDoubt : 0)) continue;
       const unsure = ambiguous.has(`${number} ${other}`) ? 'ambiguous' : 'likelihood';
       result.doubts.push({
         a: persons[number]!.members[0]!,

@@ -23,15 +23,19 @@ export class Persons {
   private readonly since: string[] = [];
   private readonly told: (PersonId | undefined)[] = [];
   private readonly registry: Registry;
-  /** A node under whose name each id was given: the id leads to whoever that node is now. */
-  private readonly named = new Map<PersonId, number>();
+  /** A node under whose name each id was given; made when it is first asked for. */
+  private named: Map<PersonId, number> | undefined;
 
   constructor(registry: Registry) {
     this.registry = registry;
   }
 
-  /** A node of the person that has or had this id. */
+  /** A node of the person that has this id, or of whom the one that had it became part. */
   find(id: PersonId): number | undefined {
+    if (this.named === undefined) {
+      this.named = new Map();
+      for (let node = 0; node < this.leaders.length; node++) this.named.set(this.ownId(node), node);
+    }
     const node = this.named.get(id);
     return node === undefined ? undefined : this.registry.current(node);
   }
@@ -39,11 +43,18 @@ export class Persons {
   note(node: number, timestamp: string): void {
     const before = this.since[node];
     if (before === undefined || timestamp < before) this.since[node] = timestamp;
-    if (this.leaders[node] === undefined) this.leaders[node] = node;
+    if (this.leaders[node] !== undefined) return;
+    this.leaders[node] = node;
+    this.named?.set(this.ownId(node), node);
   }
 
   idOf(node: number): PersonId {
-    const name = this.registry.nameOf(this.leaders[node]!);
+    return this.ownId(this.leaders[node]!);
+  }
+
+  /** The id of a person of whom `node` is the oldest. */
+  private ownId(node: number): PersonId {
+    const name = this.registry.nameOf(node);
     return `P${hex(hash(name))}${hex(hash(`${name}/`))}`;
   }
 
@@ -55,6 +66,22 @@ export class Persons {
   nodesOf(node: number): readonly number[] {
     const leader = this.leaders[node]!;
     return this.members.get(leader) ?? [leader];
+  }
+
+  save(): { leaders: number[]; since: string[] } {
+    return { leaders: this.leaders, since: this.since };
+  }
+
+  restore({ leaders, since }: { leaders: number[]; since: string[] }): void {
+    leaders.forEach((leader, node) => {
+      this.leaders[node] = leader;
+      this.since[node] = since[node]!;
+      if (leader === node) return;
+      const members = this.members.get(leader);
+      if (members === undefined) this.members.set(leader, [leader, node]);
+      else members.push(node);
+    });
+    for (let node = 0; node < leaders.length; node++) this.told[node] = this.idOf(node);
   }
 
   /** Notes the persons of a component, `persons` being a number for each node; tells whose person's id is another now. */
@@ -69,7 +96,8 @@ export class Persons {
     for (const group of groups.values()) {
       const leader = group.reduce((oldest, node) => (this.isOlder(node, oldest) ? node : oldest));
       for (const node of group) this.leaders[node] = leader;
-      this.named.set(this.idOf(leader), leader);
+      // Two people under one number have names that tell them apart, and those change with what is known of them.
+      this.named?.set(this.idOf(leader), leader);
       if (group.length > 1) this.members.set(leader, group);
     }
     return this.changes(nodes);

@@ -20,6 +20,13 @@ export interface ReadSighting {
   claims: RegistrationKey[];
 }
 
+const limits = {
+  /** Bits by which a reading of a name may be less usual than the most usual one. */
+  plausible: 5,
+  /** Share of people with a family name of two words. */
+  compound: 0.05,
+};
+
 export class Reader {
   private readonly model: Model;
   private readonly vocabulary: Vocabulary;
@@ -56,7 +63,7 @@ export class Reader {
   }
 
   private describe(sighting: Sighting, forms: NameForm[], facts: Facts): void {
-    for (const form of forms) facts.forms.push(...this.words(form));
+    for (const form of this.plausible(forms)) facts.forms.push(...this.words(form));
     const date = readBirthDate(sighting.birthDate);
     if (date !== 0 && !this.dates.has(date)) facts.dates.push(date);
     facts.sexes = sexBits[(sighting.sex ?? '').trim().toUpperCase().slice(0, 1)] ?? 0;
@@ -70,6 +77,32 @@ export class Reader {
     if (address && !this.addresses.has(`${address.number}:${address.street}`)) {
       facts.addresses.push(address.number, address.street, address.unit, address.place);
     }
+  }
+
+  /** Of guessed readings those whose words are used as family and as given name in this population. */
+  private plausible(forms: NameForm[]): NameForm[] {
+    const guessed = forms.filter((form) => form.guessed);
+    if (guessed.length < 2) return forms;
+    const scores = guessed.map((form) => this.plausibility(form));
+    const least = Math.max(...scores) - limits.plausible;
+    const kept = guessed.filter((_, at) => scores[at]! >= least);
+    const [only, ...others] = kept;
+    const settled = others.length === 0 ? [{ ...only!, guessed: false }] : kept;
+    return [...forms.filter((form) => !form.guessed), ...settled];
+  }
+
+  /** log2 of how usual it is to see these words in these roles. */
+  private plausibility({ family, familyFirst, familySecond, given, givenFirst, middle }: NameForm): number {
+    const { familyNames, givenNames, rareName } = this.model;
+    const share = (names: Record<string, number>, word: string): number => names[word] ?? rareName / 2;
+    const whole = familySecond === '' ? share(familyNames, family) : 0;
+    const parts =
+      share(familyNames, familyFirst) * (familySecond === '' ? 1 : share(familyNames, familySecond) * limits.compound);
+    const first = Math.max(share(givenNames, givenFirst), share(givenNames, given));
+    const second = middle.length > 1 ? share(givenNames, middle) : 1;
+    return (
+      Math.log2(Math.max(whole, parts)) + Math.log2(first) + (givenFirst.length === 1 ? -8 : 0) + Math.log2(second)
+    );
   }
 
   private namesOf(sighting: Sighting): { kind: NameKind; forms: NameForm[] } {

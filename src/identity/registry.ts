@@ -5,6 +5,7 @@ import { at, type Comparator, dateNear } from './comparator.ts';
 import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.ts';
 import { normaliseIssuer, type ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
+import type { Packed } from './snapshot.ts';
 import { different, type Vocabulary } from './vocabulary.ts';
 
 /** Facets of a registration, and what cannot be told to be of one of them. */
@@ -66,6 +67,41 @@ export class Registry {
 
   facts(node: number, into: Facts = noFacts()): Facts {
     return this.store.read(node, into);
+  }
+
+  save(): Packed {
+    const json = {
+      keys: this.keys,
+      issuers: [...this.issuers.keys()],
+      splits: [...this.splits],
+      joinedInto: [...this.joinedInto],
+    };
+    const [nodes, registrationOf, sightings] = [this.nodes, this.registrationOf, this.sightings].map((list) =>
+      Int32Array.from(list),
+    );
+    const lists = { nodes: nodes!, registrationOf: registrationOf!, sightings: sightings! };
+    return { json, arrays: { ...this.store.save(), ...lists } };
+  }
+
+  restore({ json, arrays }: Packed): void {
+    const { keys, issuers, splits, joinedInto } = json as {
+      keys: RegistrationKey[];
+      issuers: string[];
+      splits: [number, Split][];
+      joinedInto: [number, number][];
+    };
+    this.store.restore(arrays);
+    for (const key of keys) this.registration(key);
+    for (const issuer of issuers) this.issuer(issuer);
+    for (const [registration, split] of splits) this.splits.set(registration, split);
+    for (const [from, to] of joinedInto) this.joinedInto.set(from, to);
+    arrays.nodes!.forEach((node, at) => {
+      this.nodes[at] = node;
+    });
+    arrays.registrationOf!.forEach((registration, at) => {
+      this.registrationOf[at] = registration;
+      this.sightings[at] = arrays.sightings![at]!;
+    });
   }
 
   /** The node of this sighting, and the nodes whose facts changed by it. */
@@ -197,10 +233,7 @@ export class Registry {
     const date = levels[at.date]!;
     if (date === 0) return levels[at.given] === different && levels[at.family] === different;
     if (date < dateNear) return false;
-    return (
-      levels[at.given] === different ||
-      (levels[at.family] === different && levels[at.given] !== 1 && levels[at.given] !== 2)
-    );
+    return levels[at.given] === different || levels[at.family] === different;
   }
 
   hasIssuer(name: string): boolean {

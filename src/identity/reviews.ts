@@ -23,11 +23,14 @@ export class Reviews {
   private readonly registry: Registry;
   private readonly persons: Persons;
   private readonly model: Model;
+  private readonly judge: (a: number, b: number) => Doubt | undefined;
 
-  constructor(registry: Registry, persons: Persons, model: Model) {
+  /** `judge` weighs two nodes' persons as a whole; undefined where that leaves no doubt. */
+  constructor(registry: Registry, persons: Persons, model: Model, judge: (a: number, b: number) => Doubt | undefined) {
     this.registry = registry;
     this.persons = persons;
     this.model = model;
+    this.judge = judge;
   }
 
   /** What is doubtful within a component, in place of what was. */
@@ -40,8 +43,20 @@ export class Reviews {
     }
   }
 
+  /** The likeliest doubt of each two persons. */
   get all(): Doubt[] {
-    return [...this.doubts.values()].flat();
+    const best = new Map<string, Doubt>();
+    for (const doubts of this.doubts.values()) {
+      for (const doubt of doubts) {
+        const [one, other] = [this.persons.leaderOf(doubt.a), this.persons.leaderOf(doubt.b)].sort((a, b) => a - b);
+        if (one === other) continue;
+        const before = best.get(`${one} ${other}`);
+        if (before === undefined || before.bits < doubt.bits) best.set(`${one} ${other}`, doubt);
+      }
+    }
+    return [...best.values()].flatMap((doubt) =>
+      doubt.reason === 'distant' ? (this.judge(doubt.a, doubt.b) ?? []) : doubt,
+    );
   }
 
   list(): Review[] {

@@ -45,6 +45,14 @@ export class Sighted {
     return node === undefined ? undefined : this.persons.idOf(node);
   }
 
+  save(): [id: string, node: number][] {
+    return [...this.placed].map(([id, node]) => [id, this.registry.current(node)]);
+  }
+
+  restore(placed: readonly [id: string, node: number][]): void {
+    for (const [id, node] of placed) this.note(id, node);
+  }
+
   /** Ids of all sightings of the person that `node` is of. */
   ofPerson(node: number): string[] {
     const nodes = new Set(this.persons.nodesOf(node));

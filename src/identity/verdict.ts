@@ -1,7 +1,7 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
-import { at, type Comparator, dateDifferent, dateNear, dateYear } from './comparator.ts';
-import { different, same } from './vocabulary.ts';
+import { at, type Comparator, dateDifferent, dateNear, dateSame, dateYear } from './comparator.ts';
+import { alike, different, same } from './vocabulary.ts';
 
 export const vetoes = {
   generation: 'one is Jr, the other Sr',
@@ -31,7 +31,11 @@ const supportOfMiddle = [0, 1, 0.5, 0];
 export const isContradiction = (veto: Veto | undefined): boolean =>
   veto !== undefined && veto !== 'support' && veto !== 'contested';
 
-/** Why the pair last compared may not be linked by machine; undefined where it may. */
+/**
+ * Why the pair last compared may not be linked by machine; undefined where it may. One value that is wholly
+ * another is outvoted where the family name and the other two of given name, birth date and national id agree; for two
+ * national ids the home must agree too.
+ */
 export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const [family, given, date, national] = [
     levels[at.family]!,
@@ -40,9 +44,14 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
     levels[at.national]!,
   ];
   if (levels[at.generation] === 2) return 'generation';
-  if (national === 3) return 'national';
-  if (date === dateDifferent || (date === dateNear && national !== 1)) return 'date';
-  if (given === different || (given !== same && given !== 0 && levels[at.middle] === 3)) return 'given';
+  const atHome = levels[at.phone] === 1 || levels[at.address] === 1;
+  const outvoted = supportOfFamily[family]! > 0 && levels[at.sex] !== 2;
+  const named = given === same || given === alike;
+  if (national === 3 && !(outvoted && atHome && named && date === dateSame)) return 'national';
+  if ((date === dateDifferent && !(outvoted && named && national === 1)) || (date === dateNear && national !== 1))
+    return 'date';
+  if (given === different && !(outvoted && date === dateSame && national === 1)) return 'given';
+  if (given !== same && given !== 0 && levels[at.middle] === 3) return 'given';
   const claimed = levels[at.claim] === 1;
   const home = bits[at.phone]! > 0 || bits[at.address]! > 0 ? 1 : 0;
   const exactDate = supportOfDate[date]!;

@@ -55,9 +55,11 @@ export class Vocabulary {
     return this.canonicals[id]!;
   }
 
-  /** Words that differ in their vowels at most: a matter of spelling rather than of two names. */
+  /** Words that differ in which vowel they have at most, or of which one is written without any (Arabic, Hebrew). */
   soundsLike(a: number, b: number): boolean {
-    return this.skeletons[a] !== 0 && this.skeletons[a] === this.skeletons[b];
+    if (this.skeletons[a] === 0 || this.skeletons[a] !== this.skeletons[b]) return false;
+    const [one, other] = [beat(this.words[a]!), beat(this.words[b]!)];
+    return one === other || !one.includes('a') || !other.includes('a');
   }
 
   /** What a word has in common with its short forms and romanisations, as far as they are known. */
@@ -138,6 +140,9 @@ function allowedEdits(shorter: number, longer: number): number {
   if (longer - shorter > 2 || shorter < 3) return 0;
   return shorter >= 8 ? 2 : 1;
 }
+
+/** A word with one `a` for each run of vowels. */
+const beat = (word: string): string => canonical(word).replace(/[aeiou]+/g, 'a');
 
 /** One bit for each letter that occurs. */
 function letters(word: string): number {

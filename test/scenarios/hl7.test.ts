@@ -69,7 +69,7 @@ test('a quarantined message is seen, corrected and taken again; its sender has a
   assert.deepEqual(
     all.map(({ id, state, replayOf }) => [id, state, replayOf]),
     [
-      [taken.id, 'accepted', entry!.id],
+      [taken.id, 'applied', entry!.id],
       [entry!.id, 'refused', null],
     ],
   );

@@ -25,7 +25,8 @@ interface Input {
 }
 
 async function inputOf({ query, headers, resource }: Exchange): Promise<Input> {
-  const isPosted = headers['content-type'] !== undefined;
+  // A program may say what it would send where it sends nothing.
+  const isPosted = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
   const given = isPosted ? parametersOf(await resource()) : query;
   const valuesOf = (name: string): string[] => given.filter((each) => each.name === name).map(({ value }) => value);
   const [sourceIdentifier, ...others] = valuesOf('sourceIdentifier');

@@ -209,7 +209,7 @@ export function* people(random: Random, count: number): Generator<Person> {
       first.tags = [...first.tags, 'twin'];
       yield make({ ...shared, sex, given: twin, birthDate, tags: ['twin'] }, culture);
     }
-    if (sex === 'M' && random.chance(0.02)) {
+    if (sex === 'M' && birthDate < '1990' && random.chance(0.02)) {
       Object.assign(first, { generation: 'Sr', tags: [...first.tags, 'junior'] });
       yield make(
         {
@@ -232,7 +232,8 @@ export function* people(random: Random, count: number): Generator<Person> {
 }
 
 function otherGiven(random: Random, { given, sex }: Person, culture: Culture): string {
-  if (random.chance(0.1)) return given.slice(0, -1) + random.pick(list('a e i n s t y'));
+  const alike = given.slice(0, -1) + random.pick(list('a e i n s t'));
+  if (alike !== given && random.chance(0.05)) return alike;
   const others = (sex === 'M' ? culture.men : culture.women).filter((name) => name !== given);
   return random.pick(others);
 }

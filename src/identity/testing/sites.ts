@@ -33,7 +33,10 @@ export function sitesOf(random: Random, count: number): Site[] {
       prefix: random.chance(0.5) ? `${random.pick(['MR', 'H', 'W', 'ST'])}-` : '',
       width,
       unknownDate: random.pick(['', '19000101', '19010101', '18991231']),
-      nextNumber: () => lead + String((number += 1 + random.below(3))).padStart(width, '0'),
+      nextNumber: () => {
+        number += 1 + random.below(3);
+        return lead + String(number).padStart(width, '0');
+      },
     };
   });
 }
