@@ -114,7 +114,7 @@ test('a study, an ADT message and a FHIR Patient of one woman are one person at 
   );
   const body = {
     resourceType: 'Parameters',
-    parameter: [{ name: 'resource', resource: { ...south, identifier: [] } }],
+    parameter: [{ name: 'resource', resource: { ...south, identifier: undefined } }],
   };
   const matched = await fhir<Bundle>(node, 'POST', 'Patient/$match', body);
   assert.deepEqual(
