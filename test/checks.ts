@@ -40,8 +40,8 @@ try {
       String(node.dicomPort),
       'FASCIA',
       `${node.url}/dicomweb`,
-      '-',
-      '-',
+      `${node.url}/fhir/R4`,
+      String(node.mllpPort),
     ]);
     counts[line.startsWith('PASS') ? 'passed' : 'failed']++;
     console.log(line);

@@ -97,18 +97,22 @@ test('a peer, a token, a quarantined object, an event and an audit row of one te
 test('every route is refused to a credential that may only read, and the refusal is on record', async (t) => {
   const { as, audit } = await openApi(t);
   const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3', name: 'RIS' };
+  const registrations = ['1', '2'].map((id) => ({ issuer: 'RIS', id }));
   const contents: Record<string, object> = {
     peers: peer,
     tokens: { name: 'x', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() },
     shares: { studyUid: '1.2.3', expiresIn: 60 },
     quarantine: { text: 'MSH|' },
+    explain: { of: registrations },
+    decisions: { type: 'same', of: registrations },
+    authorities: { name: 'RIS', sources: [] },
     interfaces: { name: 'RIS', sendingApplication: 'RIS', sendingFacility: '', hosts: [], enabled: true, profile: {} },
   };
   for (const { method, path, body } of apiRoutes) {
     const url = path.replace(/\{(\w+)\}/g, (_, name) =>
       /^\/(tokens|shares)/.test(path) ? crypto.randomUUID() : sample[name]!,
     );
-    const content = contents[path.split('/')[path.startsWith('/hl7') ? 2 : 1]!];
+    const content = contents[path.split('/')[/^\/(hl7|identity)/.test(path) ? 2 : 1]!];
     assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);
   }
   await audit.flush();
