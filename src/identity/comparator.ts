@@ -233,7 +233,9 @@ export class Comparator {
     if (level === 0 || level === different) return level;
     const guessed = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) !== 0;
     if (!guessed && family !== different) return level;
-    return this.isRatherFamily(a[i + formGivenFirst]!) || this.isRatherFamily(b[j + formGivenFirst]!) ? different : level;
+    return this.isRatherFamily(a[i + formGivenFirst]!) || this.isRatherFamily(b[j + formGivenFirst]!)
+      ? different
+      : level;
   }
 
   private isRatherFamily(word: number): boolean {
