@@ -3,9 +3,10 @@
 
 import { estimateModel } from './estimate.ts';
 import { IdentityIndex } from './identity-index.ts';
-import { type Model, priorBits, probabilityOf } from './model.ts';
+import type { Model } from './model.ts';
 import type { PersonId } from './persons.ts';
 import type { Assertion, Sighting } from './sighting.ts';
+import { judgedProbability } from './verdict.ts';
 
 export interface BatchResult {
   /** Person of each sighting, in their order. */
@@ -31,7 +32,7 @@ export function reconcile(
     reviews: index.doubtful.map(({ a, b, bits, reason }) => ({
       a: first.get(a)!,
       b: first.get(b)!,
-      probability: probabilityOf(index.model, bits - priorBits(index.model)),
+      probability: judgedProbability(index.model, bits, reason),
       reason,
     })),
   };

@@ -128,7 +128,7 @@ export class Comparator {
 
   private compareForms(a: number[], i: number, b: number[], j: number): void {
     const family = this.familyLevel(a, i, b, j);
-    const given = this.givenLevel(a, i, b, j);
+    const given = this.realGivenLevel(family, a, i, b, j);
     if (given !== different) this.takeMiddle(this.middleLevel(a[i + formMiddle]!, b[j + formMiddle]!));
     this.takeNames(family, given, 0, a, i, b, j);
     const firm = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) === 0;
@@ -225,6 +225,23 @@ export class Comparator {
 
   private near(a: number, b: number): boolean {
     return a !== 0 && b !== 0 && this.vocabulary.relation(a, b) <= alike;
+  }
+
+  /** A family name that a loose reading, or fields exchanged, put where the given name should be says nothing of the person. */
+  private realGivenLevel(family: number, a: number[], i: number, b: number[], j: number): number {
+    const level = this.givenLevel(a, i, b, j);
+    if (level === 0 || level === different) return level;
+    const guessed = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) !== 0;
+    if (!guessed && family !== different) return level;
+    return this.isRatherFamily(a[i + formGivenFirst]!) || this.isRatherFamily(b[j + formGivenFirst]!)
+      ? different
+      : level;
+  }
+
+  private isRatherFamily(word: number): boolean {
+    const { familyShare, givenShare } = this;
+    const family = word < familyShare.length ? familyShare[word]! : 0;
+    return family > 3 * (word < givenShare.length ? givenShare[word]! : 0);
   }
 
   private givenLevel(a: number[], i: number, b: number[], j: number): number {

@@ -104,9 +104,10 @@ export class IdentityIndex {
       known === undefined ? [] : this.registry.nodesOf(known).flatMap((node) => this.component(node)),
     );
     const { node, changed } = this.registry.put(read);
-    this.persons.note(node, sighting.timestamp);
+    const isEarlier = this.persons.note(node, sighting.timestamp);
     this.sighted.note(sighting.id, node);
-    if (changed.length === 0) return [];
+    for (const one of touched) this.persons.inherit(one, this.registry.current(one));
+    if (changed.length === 0) return isEarlier ? this.persons.refresh(node) : [];
     for (const one of changed) this.neighbours.post(one, this.registry.facts(one));
     return this.settle([...touched, ...changed]);
   }
@@ -148,6 +149,7 @@ export class IdentityIndex {
   }
 
   decideAll(): void {
+    for (let node = 0; node < this.registry.store.size; node++) this.persons.inherit(node, this.registry.current(node));
     const size = this.registry.store.size;
     const facts = noFacts();
     for (let node = 0; node < size; node++) this.neighbours.post(node, this.registry.facts(node, facts));
@@ -165,6 +167,7 @@ export class IdentityIndex {
         edges,
       );
     });
+    this.persons.tellAll();
   }
 
   /** Nodes of the doubtful pairs, for whoever knows which sighting is of which node. */

@@ -5,10 +5,9 @@ import { at } from './comparator.ts';
 import { type Evidence, evidenceOf } from './explain.ts';
 import type { Facts } from './facts.ts';
 import type { IdentityIndex } from './identity-index.ts';
-import { priorBits, probabilityOf } from './model.ts';
 import type { PersonId } from './persons.ts';
 import type { RegistrationKey, Sighting } from './sighting.ts';
-import { isContradiction, type Veto, vetoOf } from './verdict.ts';
+import { isContradiction, judgedProbability, type Veto, vetoOf } from './verdict.ts';
 
 /** http://terminology.hl7.org/CodeSystem/match-grade */
 export type MatchGrade = 'certain' | 'probable' | 'possible' | 'certainly-not';
@@ -57,11 +56,11 @@ function candidateOf(index: IdentityIndex, query: Facts, leader: number): Candid
   const nodes = persons.nodesOf(leader);
   const bits = comparator.compare(query, index.personFacts(leader));
   const veto = vetoOf(comparator);
-  const probability = probabilityOf(model, bits - priorBits(model));
+  const claimed = comparator.levels[at.claim] !== 0;
   return {
     person: persons.idOf(leader),
     registrations: nodes.map((node) => registry.keys[registry.registrationOf[node]!]!),
-    probability: isContradiction(veto) && comparator.levels[at.claim] === 0 ? Math.min(probability, 0.5) : probability,
+    probability: judgedProbability(model, bits, claimed ? undefined : veto),
     grade: gradeOf(bits, veto, thresholds),
     veto,
     evidence: evidenceOf(index),

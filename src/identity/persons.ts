@@ -40,12 +40,21 @@ export class Persons {
     return node === undefined ? undefined : this.registry.current(node);
   }
 
-  note(node: number, timestamp: string): void {
+  /** Notes when a node was seen; true if that is earlier than was known. */
+  note(node: number, timestamp: string): boolean {
     const before = this.since[node];
-    if (before === undefined || timestamp < before) this.since[node] = timestamp;
-    if (this.leaders[node] !== undefined) return;
-    this.leaders[node] = node;
-    this.named?.set(this.ownId(node), node);
+    if (this.leaders[node] === undefined) {
+      this.leaders[node] = node;
+      this.named?.set(this.ownId(node), node);
+    }
+    if (before !== undefined && timestamp >= before) return false;
+    this.since[node] = timestamp;
+    return before !== undefined;
+  }
+
+  /** A facet that became part of another was seen as early as it. */
+  inherit(from: number, to: number): void {
+    if (from !== to && this.since[from] !== undefined) this.note(to, this.since[from]);
   }
 
   idOf(node: number): PersonId {
@@ -81,7 +90,14 @@ export class Persons {
       if (members === undefined) this.members.set(leader, [leader, node]);
       else members.push(node);
     });
-    for (let node = 0; node < leaders.length; node++) this.told[node] = this.idOf(node);
+    this.tellAll();
+  }
+
+  /** Everybody is taken to be known by now; only what changes from here is told. */
+  tellAll(): void {
+    for (let node = 0; node < this.leaders.length; node++) {
+      if (this.registry.registrationOf[node]! >= 0) this.told[node] = this.idOf(node);
+    }
   }
 
   /** Notes the persons of a component, `persons` being a number for each node; tells whose person's id is another now. */
@@ -101,6 +117,15 @@ export class Persons {
       if (group.length > 1) this.members.set(leader, group);
     }
     return this.changes(nodes);
+  }
+
+  /** The same person, whose oldest registration may be another now. */
+  refresh(node: number): Change[] {
+    const nodes = [...this.nodesOf(node)];
+    return this.assign(
+      nodes,
+      nodes.map(() => 0),
+    );
   }
 
   private changes(nodes: number[]): Change[] {

@@ -1,11 +1,12 @@
 // Pairs of persons that somebody should look at. What matters first is the harm of leaving a pair as it is (images of one
 // person apart, as many as there are) times how uncertain it is.
 
-import { type Model, priorBits, probabilityOf } from './model.ts';
+import type { Model } from './model.ts';
 import type { Doubt } from './partition.ts';
 import type { PersonId, Persons } from './persons.ts';
 import type { Registry } from './registry.ts';
 import type { RegistrationKey } from './sighting.ts';
+import { judgedProbability } from './verdict.ts';
 
 export interface Review {
   persons: [PersonId, PersonId];
@@ -67,7 +68,7 @@ export class Reviews {
   }
 
   private reviewOf({ a, b, bits, reason }: Doubt): Review {
-    const probability = probabilityOf(this.model, bits - priorBits(this.model));
+    const probability = judgedProbability(this.model, bits, reason);
     const harm = Math.log2(1 + this.persons.nodesOf(a).length * this.persons.nodesOf(b).length);
     const key = (node: number): RegistrationKey => this.registry.keys[this.registry.registrationOf[node]!]!;
     return {

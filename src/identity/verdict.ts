@@ -1,6 +1,7 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
 import { at, type Comparator, dateDifferent, dateNear, dateSame, dateYear } from './comparator.ts';
+import { type Model, priorBits, probabilityOf } from './model.ts';
 import { alike, different, same } from './vocabulary.ts';
 
 export const vetoes = {
@@ -63,4 +64,11 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
     exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
   if (family === different && support < 3.5 && bits[at.given]! < limits.rareGiven) return 'support';
   return support < 3 ? 'support' : undefined;
+}
+
+/** What the evidence amounts to for a person who is asked: never more than even odds against a contradiction. */
+export function judgedProbability(model: Model, bits: number, reason: string | undefined): number {
+  const probability = probabilityOf(model, bits - priorBits(model));
+  const veto = Object.keys(vetoes).find((name): name is Veto => name === reason);
+  return isContradiction(veto) ? Math.min(probability, 0.5) : probability;
 }

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { reconcile } from './batch.ts';
+import { estimateModel } from './estimate.ts';
+import { IdentityIndex } from './identity-index.ts';
+import { makePopulation } from './testing/population.ts';
+import { scoreOf } from './testing/score.ts';
+import { identifierOf, sighting } from './testing/sightings.ts';
+
+const population = makePopulation({ persons: 1500, seed: 5, hardness: 1 });
+
+test('of a population of several hospitals most records find their person, and hardly two people are taken for one', () => {
+  const score = scoreOf(population, reconcile(population.sightings, population.assertions));
+  assert.ok(score.precision >= 0.995, `precision ${score.precision}`);
+  assert.ok(score.recall >= 0.93, `recall ${score.recall}`);
+  assert.ok(score.recallWithReview >= 0.985, `with review ${score.recallWithReview}`);
+  for (const kind of ['trauma', 'newborn', 'test', 'overlay']) assert.equal(score.falsePairsByTag[kind] ?? 0, 0, kind);
+});
+
+test('an index that was put away and taken out again answers, and goes on, as before', () => {
+  const [early, late] = [population.sightings.slice(0, 3000), population.sightings.slice(3000, 3200)];
+  const index = new IdentityIndex(estimateModel(early, 'test'));
+  index.load(early, population.assertions);
+  const restored = IdentityIndex.restore(index.snapshot());
+  for (const one of early.slice(0, 300))
+    assert.equal(restored.personOf(identifierOf(one)), index.personOf(identifierOf(one)));
+  assert.deepEqual(restored.reviews(), index.reviews());
+  for (const one of late) assert.deepEqual(restored.put(one), index.put(one));
+});
+
+test('one by one and all at once end in the same persons', () => {
+  const few = population.sightings.slice(0, 1500);
+  const model = estimateModel(few, 'test');
+  const [all, each] = [new IdentityIndex(model), new IdentityIndex(model)];
+  all.load(few);
+  for (const one of few.toReversed()) each.put(one);
+  for (const one of few) assert.equal(each.personOf(identifierOf(one)), all.personOf(identifierOf(one)));
+});
+
+test('a placeholder shared by a thousand records links none, and none of them is slow', () => {
+  const index = new IdentityIndex();
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  const name = (at: number): string =>
+    [at % 26, Math.floor(at / 26) % 26, Math.floor(at / 676) % 26].map((letter) => letters[letter]).join('');
+  const shared = { phone: '415-770-1182', address: '14 Quarry Lane, Ashford, 40213', nationalId: '4821170563' };
+  const people = Array.from({ length: 1000 }, (_, at) =>
+    sighting({
+      ...shared,
+      name: `${name(at)}holm^${name(at * 31)}e`,
+      birthDate: `${1930 + (at % 90)}0${1 + (at % 9)}${11 + (at % 17)}`,
+    }),
+  );
+  index.load(people);
+  const persons = new Set(people.map((one) => index.personOf(identifierOf(one))));
+  assert.equal(persons.size, people.length);
+});
