@@ -134,6 +134,8 @@ class Supervisor implements EmbeddedServer {
   async #spawn(): Promise<Server> {
     await removeEmptyPidFile(this.#cluster.folder);
     const stale = await readPidFile(this.#cluster.folder);
+    // Another process was faster. What the server is told below would make it run beside that one, on the same files.
+    if (stale?.alive) return { pid: stale.pid, failure: async () => this.#deathOf(stale.pid) };
     const log = await openServerLog(this.#cluster.logFile);
     const [command, ...args] = [...this.#account.prefix, this.#binaries.postgres, '-D', this.#cluster.folder];
     const child = spawn(command!, args, {
