@@ -78,6 +78,13 @@ export const settings = {
       'which of several objects under one SOP Instance UID is served: the first, or the latest without a conflict',
     form: ['first', 'latest'],
   },
+  identityDomain: {
+    default: 'FASCIA',
+    description:
+      'the Issuer of Patient ID (0010,0021) by which DICOM clients ask for a person of ours and not for a registration',
+    // PS3.5 6.2 LO: at most 64 characters, no backslash; without wildcards, spaces at its ends or what separates settings.
+    form: /^(?! )[^\\*?\x00-\x1f]{1,64}(?<! )$/,
+  },
   logLevel: {
     default: 'info',
     description: 'how much goes to the log',

@@ -42,6 +42,8 @@ export interface Config {
   htj2k: 'off' | 'first-use' | 'idle';
   hiddenDays: number | 'ever';
   duplicatesServed: 'first' | 'latest';
+  /** Issuer of Patient ID of our own person ids. */
+  identityDomain: string;
   logLevel: LogLevel;
 }
 
@@ -61,6 +63,7 @@ type Defaulted =
   | 'htj2k'
   | 'hiddenDays'
   | 'duplicatesServed'
+  | 'identityDomain'
   | 'logLevel';
 
 export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
@@ -144,6 +147,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     htj2k: settings.htj2k as Config['htj2k'],
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
     duplicatesServed: settings.duplicatesServed as Config['duplicatesServed'],
+    identityDomain: settings.identityDomain,
     logLevel: settings.logLevel as LogLevel,
   };
 }

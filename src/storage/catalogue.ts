@@ -10,6 +10,8 @@ export interface InstanceScope {
   studyInstanceUid?: string | readonly string[];
   seriesInstanceUid?: string | readonly string[];
   sopInstanceUid?: string | readonly string[];
+  /** In the catalogue: only below these. */
+  studyIds?: readonly string[];
 }
 
 export interface KeptInstance {
@@ -85,6 +87,10 @@ function conditionsOf(tenant: number, scope: InstanceScope): { conditions: strin
     conditions.push(
       typeof value === 'string' ? `${column} = $${values.length}` : `${column} = any($${values.length}::text[])`,
     );
+  }
+  if (scope.studyIds !== undefined) {
+    values.push(scope.studyIds);
+    conditions.push(`s.id = any($${values.length}::bigint[])`);
   }
   return { conditions: conditions.join(' and '), values };
 }

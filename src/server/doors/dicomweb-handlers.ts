@@ -19,6 +19,7 @@ import { StoredHeads } from '../pixels/stored-heads.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, partRead } from './access.ts';
 import { admit } from './admit.ts';
+import { askedPerson } from './asked-person.ts';
 import { CoercingSink } from './coercing-sink.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { storedFrames } from './dicomweb-frames.ts';
@@ -91,8 +92,9 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
       const principal = request.principal as Principal;
       const { tenant, patient: patients } = principal;
       const work = async () => {
-        const kept = await keptToPatient(database, principal, query);
-        return search(database, { tenant, query: kept, baseUrl: request.baseUrl });
+        const asked = await askedPerson(core, tenant, query);
+        const kept = await keptToPatient(database, principal, asked?.query ?? query);
+        return search(database, { tenant, query: kept, baseUrl: request.baseUrl, person: asked?.person });
       };
       return access(core, { ...accessOf(request, 'search', undefined), patients }, work, ({ count }) => count);
     },

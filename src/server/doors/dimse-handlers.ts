@@ -23,6 +23,7 @@ import type { Core } from '../core.ts';
 import { transcodable } from '../pixels/transcodable.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access } from './access.ts';
+import { askedPerson } from './asked-person.ts';
 import { commitments } from './commitments.ts';
 import { receiveFrom } from './receive.ts';
 
@@ -115,7 +116,8 @@ async function* find(
   const start = performance.now();
   let outcome = 'success';
   try {
-    yield* findAnswers(core.database, { tenant, query, form });
+    const person = await askedPerson(core, tenant, query);
+    yield* findAnswers(core.database, { tenant, query, form, ...person });
   } catch (error) {
     outcome = asProblem(error).code;
     throw error;
@@ -126,14 +128,17 @@ async function* find(
 }
 
 async function retrieve(
-  { database, metrics }: Core,
+  core: Core,
   { objects, pixels }: Spine,
   places: InstancePlaces,
   { principal, signal }: Exchange,
   query: Query,
 ): Promise<SendableInstance[]> {
+  const { database, metrics } = core;
   const { tenant } = principal as Principal;
-  const instances = await instancesBelow(database, tenant, scopeOf(query)).catch(noneIsNoFailure);
+  const asked = await askedPerson(core, tenant, query, 'retrieve');
+  const scope = asked === undefined ? scopeOf(query) : { ...keysOf(asked.query), studyIds: asked.person.studyIds };
+  const instances = await instancesBelow(database, tenant, scope).catch(noneIsNoFailure);
   const sources = { objects, pixels, framesOf: (instance: KeptInstance) => places.framesOf(instance) };
   return instances.map((kept) => {
     const { object, datasetOffset, sizeBytes, ...instance } = kept;
@@ -151,22 +156,26 @@ async function retrieve(
 }
 
 /** PS3.4 C.4.2.2.1, C.4.3.2.1: the unique keys of the levels, single values or lists of UIDs. */
-function scopeOf({ keys }: Query): InstanceScope {
+function scopeOf(query: Query): InstanceScope {
+  const scope = keysOf(query);
+  if (Object.values(scope).every((value) => value === undefined)) {
+    throw new Problem('dimse/identifier-mismatch', { reason: 'no unique key has a value' });
+  }
+  return scope;
+}
+
+function keysOf({ keys }: Query): InstanceScope {
   const keyOf = (tag: number) => {
     const values = keys.find(({ path }) => path.length === 1 && path[0] === tag)?.values ?? [];
     return values.length > 1 ? values : values[0];
   };
   const patientId = keyOf(0x00100020);
-  const scope = {
+  return {
     patientId: typeof patientId === 'string' ? patientId : undefined,
     studyInstanceUid: keyOf(0x0020000d),
     seriesInstanceUid: keyOf(0x0020000e),
     sopInstanceUid: keyOf(0x00080018),
   };
-  if (Object.values(scope).every((value) => value === undefined)) {
-    throw new Problem('dimse/identifier-mismatch', { reason: 'no unique key has a value' });
-  }
-  return scope;
 }
 
 /** PS3.4 C.4.2.3: a retrieve that matches nothing succeeds with no sub-operations. */

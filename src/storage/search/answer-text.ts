@@ -9,26 +9,26 @@ interface Computed {
   level: Level;
   vr: string;
   /** An expression for the JSON array of the values; null where there are none. */
-  values: string;
-  /** Counted over other rows than the answer's own. */
-  overPatient?: boolean;
+  values: string | OverPatient;
 }
 
-const computed = (level: Level, vr: string, values: string): Computed => ({ level, vr, values });
+/** Counted over other rows than the answer's own: `o`, studies of the tenant of which `isOfPatient` is true. */
+type OverPatient = (isOfPatient: string) => string;
+
+const computed = (level: Level, vr: string, values: string | OverPatient): Computed => ({ level, vr, values });
 const count = (sql: string): string => `'[' || ${sql} || ']'`;
 const uid = (sql: string): string => `'["' || ${sql} || '"]'`;
 const texts = (sql: string): string => `nullif(array_to_json(${sql})::text, '[]')`;
 
-/** Over all visible studies that the source of study `s` has under its patient. */
-const ofPatient = (sum: string): Computed => ({
-  level: 'study',
-  vr: 'IS',
-  overPatient: true,
-  values: count(`(
-    select ${sum} from study o
-    where o.tenant = s.tenant and o.patient_key = s.patient_key and o.hidden_at is null
-      and (o.patient_id = s.patient_id or (o.patient_id is null and s.patient_id is null)))`),
-});
+/** Over all visible studies of a patient. */
+const ofPatient = (sum: string): Computed =>
+  computed('study', 'IS', (isOfPatient) =>
+    count(`(select ${sum} from study o where o.tenant = s.tenant and o.hidden_at is null and ${isOfPatient})`),
+  );
+
+/** What the source of study `s` has under its patient. */
+const samePatient = `o.patient_key = s.patient_key
+  and (o.patient_id = s.patient_id or (o.patient_id is null and s.patient_id is null))`;
 
 /** Counts and lists over what lies below are never taken from headers. */
 const byKeyword: Record<string, Computed> = {
@@ -62,17 +62,18 @@ export const isComputed = (hex: string, levels: readonly Level[]): boolean => {
 };
 
 /** `"00080061":{…}` of one computed attribute. */
-function computedMember(hex: string): string {
+function computedMember(hex: string, isOfPatient: string): string {
   const { vr, values } = computedMembers.get(hex)!;
-  return concatenation(`'"${hex}":{"vr":"${vr}"'`, `coalesce(',"Value":' || ${values}, '')`, `'}'`);
+  const sql = typeof values === 'string' ? values : values(isOfPatient);
+  return concatenation(`'"${hex}":{"vr":"${vr}"'`, `coalesce(',"Value":' || ${sql}, '')`, `'}'`);
 }
 
 /** Whether other rows than its own (and those above it) decide what a row answers. */
-export const isOverPatient = (hex: string): boolean => computedMembers.get(hex)?.overPatient === true;
+export const isOverPatient = (hex: string): boolean => typeof computedMembers.get(hex)?.values === 'function';
 
-/** Some of the computed members, separated by commas. */
-export const membersComputed = (hexes: readonly string[]): string =>
-  concatenation(...hexes.flatMap((hex, at) => (at === 0 ? [computedMember(hex)] : [`','`, computedMember(hex)])));
+/** Some of the computed members, separated by commas. `isOfPatient` is true of study `o` where it is counted. */
+export const membersComputed = (hexes: readonly string[], isOfPatient = samePatient): string =>
+  concatenation(...hexes.flatMap((hex, at) => [...(at === 0 ? [] : [`','`]), computedMember(hex, isOfPatient)]));
 
 /**
  * The members of a level's ordinary answer, separated by commas, in the order of their tags (PS3.18 F.2.2).

@@ -68,12 +68,12 @@ interface Candidate {
 
 async function* everyRow(database: Database, { plan, selection }: Wanted): AsyncGenerator<Candidate[]> {
   const tags = new Set(plan.residual.map(({ path }) => hexOf(path[0]!)));
-  const asked = { levels: selection.levels, ordinary: [], further: tags };
+  const asked = { selection: { levels: selection.levels, ordinary: [], further: tags }, root: '' };
   let after = '0';
   for (let size: number = limits.firstBatch; ; size = Math.min(size * 2, limits.largestBatch)) {
     const parameters = plan.parameters.copy();
-    const sources = sourcesOf(asked, '', parameters);
-    const columns = [plan.id, versionSql(selection), 's.patient_key', ...sources.map(({ sql }) => sql)].join(', ');
+    const sources = sourcesOf(asked, parameters);
+    const columns = [plan.id, versionSql(selection), plan.patient, ...sources.map(({ sql }) => sql)].join(', ');
     const text = `select ${columns} from ${plan.from} where ${plan.where} and ${plan.id} > ${parameters.bind(after)}
       order by ${plan.id} limit ${parameters.bind(size)}`;
     const statement = { text, values: parameters.values, steady: plan.steady };

@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 import { canBeHeld, descriptionOf, type HeldAnswers, heldOf } from './held.ts';
 import { limits } from './limits.ts';
 import { objectOf } from './members.ts';
+import type { OfPerson } from './of-person.ts';
 import { planOf } from './plan.ts';
 import { matchingRows, type Row, readRows } from './rows.ts';
 import { identifierSelection, type Wanted } from './selection.ts';
@@ -13,15 +14,17 @@ export interface FindRequest {
   tenant: number;
   query: Query;
   form: AnswerForm;
+  /** Only what is this person's. */
+  person?: OfPerson;
 }
 
 /** Matches as they come from the catalogue; ends early when the iteration is left. */
 export async function* findAnswers(
   database: Database,
-  { tenant, query, form }: FindRequest,
+  { tenant, query, form, person }: FindRequest,
 ): AsyncGenerator<readonly Uint8Array[]> {
-  const selection = identifierSelection(query);
-  const wanted = { tenant, query, plan: planOf(tenant, query), selection, root: '' };
+  const plan = planOf(tenant, query, person?.studyIds);
+  const wanted = { tenant, query, plan, selection: identifierSelection(query, person), root: '', person };
   const writer = new AnswerWriter(database, wanted, form);
   for await (const rows of matchingRows(database, wanted, query.offset, query.limit)) {
     for (let from = 0; from < rows.length; from += limits.writtenTogether)
@@ -41,7 +44,7 @@ class AnswerWriter {
     this.#database = database;
     this.#wanted = wanted;
     this.#form = form;
-    this.#held = canBeHeld(wanted.selection) ? heldOf(database) : undefined;
+    this.#held = canBeHeld(wanted) ? heldOf(database) : undefined;
     this.#kind = this.#held?.kindOf(JSON.stringify([form.key, ...descriptionOf(wanted.selection)])) ?? '';
   }
 

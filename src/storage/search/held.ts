@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 import { LeastRecentlyUsed } from '../least-recently-used.ts';
 import { isOverPatient } from './answer-text.ts';
 import { limits } from './limits.ts';
-import type { Selection } from './selection.ts';
+import type { Selection, Wanted } from './selection.ts';
 
 export class HeldAnswers {
   /** By kind, row and version. */
@@ -37,7 +37,8 @@ export function heldOf(database: Database): HeldAnswers {
 }
 
 /** Whether its own rows alone decide what an answer holds. */
-export const canBeHeld = ({ further }: Selection): boolean => ![...(further ?? [])].some(isOverPatient);
+export const canBeHeld = ({ selection: { further }, person }: Pick<Wanted, 'selection' | 'person'>): boolean =>
+  person === undefined && ![...(further ?? [])].some(isOverPatient);
 
 export const descriptionOf = ({ levels, ordinary, further }: Selection): unknown[] => [
   levels,

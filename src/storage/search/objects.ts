@@ -8,7 +8,7 @@ import { objectOf } from './members.ts';
 import { pageOf } from './plan.ts';
 import { readValues } from './rows.ts';
 import type { Wanted } from './selection.ts';
-import { membersOf, versionSql } from './sources.ts';
+import { answeredMembers, versionSql } from './sources.ts';
 import { run } from './statement.ts';
 
 /** The objects of at most `limit` rows after the first `offset`, in the order of the plan. */
@@ -18,7 +18,7 @@ export async function objectsOf(
   offset: number,
   limit: number,
 ): Promise<Uint8Array[]> {
-  const held = canBeHeld(wanted.selection) ? heldOf(database) : new HeldAnswers();
+  const held = canBeHeld(wanted) ? heldOf(database) : new HeldAnswers();
   const kind = held.kindOf(JSON.stringify([wanted.root, ...descriptionOf(wanted.selection)]));
   const rows = await (wanted.plan.residual.length > 0 ? filtered : versionsOf)(database, wanted, kind, offset, limit);
   const objects = rows.map((row) => held.answers.get(row));
@@ -79,10 +79,11 @@ async function readObjects(
   ids: readonly string[],
 ): Promise<[id: string, version: string, object: Uint8Array][]> {
   const { sources, rows } = await readValues(database, wanted, ids);
-  const asItIs = sources.length === 1 && wanted.selection.ordinary.length === 1;
+  const { selection, person } = wanted;
+  const asItIs = sources.length === 1 && selection.ordinary.length === 1 && person === undefined;
   return rows.map(([id, version, ...values]) => [
     id,
     version,
-    Buffer.from(asItIs ? `{${values[0]}}` : objectOf(membersOf(sources, values))),
+    Buffer.from(asItIs ? `{${values[0]}}` : objectOf(answeredMembers(wanted, sources, values))),
   ]);
 }

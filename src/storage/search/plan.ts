@@ -21,6 +21,8 @@ export interface Plan {
   order: string;
   /** Studies of one patient are one row (PATIENT level). */
   grouped: boolean;
+  /** What studies of one patient have in common. */
+  patient: string;
   /** See Statement.steady. */
   steady: boolean;
   /**
@@ -50,7 +52,8 @@ const scopes: Record<QueryLevel, Scope> = {
   },
 };
 
-export function planOf(tenant: number, query: Query): Plan {
+/** `studyIds`: only these studies and what is below them. */
+export function planOf(tenant: number, query: Query, studyIds?: readonly string[]): Plan {
   const { tables, from, id } = scopes[query.level];
   const parameters = new Parameters();
   const visible = visibility(parameters.bind(tenant));
@@ -59,6 +62,9 @@ export function planOf(tenant: number, query: Query): Plan {
   const others = keys.filter((key) => !held.includes(key));
   const matched = conditionsByLevel(held, query, parameters);
   const conditions = tables.flatMap((table) => [visible[table], ...matched.filter((each) => each.level === table)]);
+  if (studyIds !== undefined) {
+    conditions.push({ sql: `s.id = any(${parameters.bind(studyIds)}::bigint[])`, steady: true });
+  }
   const below = matched.filter(({ level }) => !tables.includes(level));
   if (below.length > 0) conditions.push(existsBelow(tables[0]!, below, visible));
   conditions.push(...others.filter(needsAttribute).map((key) => hasAttribute(key, tables)));
@@ -69,6 +75,8 @@ export function planOf(tenant: number, query: Query): Plan {
     id,
     order: query.newestFirst ? NEWEST_FIRST : id,
     grouped: query.level === 'PATIENT',
+    // Chosen studies are of one person, under whatever names.
+    patient: studyIds === undefined ? 's.patient_key' : 's.tenant',
     steady: conditions.every(({ steady }) => steady),
     residual: others.some(({ vr }) => vr === 'TM') ? [...others, ...held.filter(({ vr }) => vr === 'DA')] : others,
   };
@@ -103,7 +111,7 @@ export function pageOf(plan: Plan, parameters: Parameters, { after, offset = 0, 
   const id = plan.grouped ? `min(${plan.id})` : plan.id;
   const later = after === undefined ? 'true' : `${id} > ${parameters.bind(after)}`;
   const rows = plan.grouped
-    ? `where ${plan.where} group by s.patient_key having ${later}`
+    ? `where ${plan.where} group by ${plan.patient} having ${later}`
     : `where ${plan.where} and ${later}`;
   const window = `limit ${parameters.bind(limit)} offset ${parameters.bind(offset)}`;
   return `select ${id} as id from ${plan.from} ${rows} order by ${plan.grouped ? id : plan.order} ${window}`;

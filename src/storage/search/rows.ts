@@ -8,7 +8,7 @@ import { limits } from './limits.ts';
 import type { Members } from './members.ts';
 import { type Page, pageOf } from './plan.ts';
 import type { Wanted } from './selection.ts';
-import { membersOf, type Source, sourcesOf, versionSql } from './sources.ts';
+import { answeredMembers, type Source, sourcesOf, versionSql } from './sources.ts';
 import { Parameters, run } from './statement.ts';
 
 export interface Row {
@@ -34,17 +34,18 @@ export async function* matchingRows(
 /** Rows of these ids, read. Those that are gone are left out. */
 export async function readRows(database: Database, wanted: Wanted, ids: readonly string[]): Promise<Row[]> {
   const { sources, rows } = await readValues(database, wanted, ids);
-  return rows.map(([id, version, ...values]) => ({ id, version, members: membersOf(sources, values) }));
+  return rows.map(([id, version, ...values]) => ({ id, version, members: answeredMembers(wanted, sources, values) }));
 }
 
 /** The same before it is put together: id, version and the value of each source. */
 export async function readValues(
   database: Database,
-  { tenant, plan, selection, root }: Wanted,
+  wanted: Wanted,
   ids: readonly string[],
 ): Promise<{ sources: readonly Source[]; rows: [id: string, version: string, ...values: unknown[]][] }> {
+  const { tenant, plan, selection } = wanted;
   const parameters = new Parameters();
-  const sources = sourcesOf(selection, root, parameters);
+  const sources = sourcesOf(wanted, parameters);
   const columns = [plan.id, versionSql(selection), ...sources.map(({ sql }) => sql)].join(', ');
   const rows = await run<[string, string, ...unknown[]]>(database, {
     text: `select ${columns} from ${plan.from}
@@ -69,10 +70,10 @@ async function* pages(database: Database, wanted: Wanted, offset: number, limit:
 
 /** The rows of a page: read at once where they are few, or where none of them can be held. */
 async function findRows(database: Database, wanted: Wanted, page: Page): Promise<Row[]> {
-  const { plan, selection, root } = wanted;
+  const { plan, selection } = wanted;
   const parameters = plan.parameters.copy();
-  const sources = sourcesOf(selection, root, parameters);
-  const most = canBeHeld(selection) ? limits.readAtOnce : Number.POSITIVE_INFINITY;
+  const sources = sourcesOf(wanted, parameters);
+  const most = canBeHeld(wanted) ? limits.readAtOnce : Number.POSITIVE_INFINITY;
   const columns = sources.map((_, at) =>
     most === Number.POSITIVE_INFINITY ? `value${at}` : `case when count(*) over () <= ${most} then value${at} end`,
   );
@@ -91,7 +92,7 @@ async function findRows(database: Database, wanted: Wanted, page: Page): Promise
   return rows.map(([id, version, ...values]) => ({
     id,
     version,
-    members: areRead ? membersOf(sources, values) : undefined,
+    members: areRead ? answeredMembers(wanted, sources, values) : undefined,
   }));
 }
 

@@ -6,6 +6,7 @@ import type { Database } from '../database.ts';
 import { filteredRows } from './filter.ts';
 import { limits } from './limits.ts';
 import { objectsOf } from './objects.ts';
+import type { OfPerson } from './of-person.ts';
 import { planOf } from './plan.ts';
 import { answerSelection, type Wanted } from './selection.ts';
 import { run } from './statement.ts';
@@ -16,6 +17,8 @@ export interface SearchRequest {
   /** What URLs in the answer begin with: `https://host/dicomweb`. */
   baseUrl: string;
   maxResults?: number;
+  /** Only what is this person's. */
+  person?: OfPerson;
 }
 
 export interface SearchAnswer {
@@ -29,15 +32,16 @@ export interface SearchAnswer {
 
 /** Throws request/malformed where an order is asked for that cannot be given without reading everything. */
 export async function search(database: Database, request: SearchRequest): Promise<SearchAnswer> {
-  const { tenant, baseUrl, maxResults = limits.results } = request;
+  const { tenant, baseUrl, maxResults = limits.results, person } = request;
   // PS3.18 8.3.4.1: combined datetime matching needs no agreement here.
   const query = { ...request.query, combinedDateTime: request.query.combinedDateTime ?? true };
   const wanted: Wanted = {
     tenant,
     query,
-    plan: planOf(tenant, query),
-    selection: answerSelection(query),
+    plan: planOf(tenant, query, person?.studyIds),
+    selection: answerSelection(query, person),
     root: JSON.stringify(baseUrl).slice(1, -1),
+    person,
   };
   if (query.newestFirst && wanted.plan.residual.length > 0) {
     throw new Problem('request/malformed', { reason: 'orderby does not go with attributes that have no index' });

@@ -4,6 +4,7 @@ import type { Query, QueryLevel } from '../../dicom/query.ts';
 import { hexOf } from '../../dicom/tag.ts';
 import { ordinaryTags } from './answer-text.ts';
 import type { Level } from './columns.ts';
+import { type OfPerson, withOwnIdentity } from './of-person.ts';
 import type { Plan } from './plan.ts';
 
 /** The levels whose attributes a row has, from the top down. */
@@ -30,23 +31,25 @@ export interface Wanted {
   selection: Selection;
   /** What Retrieve URLs begin with, escaped for JSON. */
   root: string;
+  /** Whose studies alone match. */
+  person?: OfPerson;
 }
 
 /** QIDO-RS: the ordinary answer, the matching keys (PS3.18 10.6.3.3) and what `includefield` names. */
-export function answerSelection(query: Query): Selection {
+export function answerSelection(query: Query, person?: OfPerson): Selection {
   const levels = levelsOf[query.level];
   const ordinary = [...upperLevels(query), levels.at(-1)!];
   const asked = askedTags(query);
   const further = asked && new Set([...asked].filter((hex) => !ordinary.some((level) => ordinaryTags[level].has(hex))));
-  return { levels, ordinary, further };
+  return selectionFor(person, { levels, ordinary, further });
 }
 
 /** C-FIND: exactly what the identifier names (PS3.4 C.4.1.1.3.2). */
-export const identifierSelection = (query: Query): Selection => ({
-  levels: levelsOf[query.level],
-  ordinary: [],
-  further: askedTags(query),
-});
+export const identifierSelection = (query: Query, person?: OfPerson): Selection =>
+  selectionFor(person, { levels: levelsOf[query.level], ordinary: [], further: askedTags(query) });
+
+const selectionFor = (person: OfPerson | undefined, selection: Selection): Selection =>
+  person === undefined ? selection : withOwnIdentity(selection);
 
 function upperLevels({ level, keys, upperLevels: said }: Query): Level[] {
   const names = (keyword: number): boolean =>

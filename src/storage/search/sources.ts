@@ -2,10 +2,11 @@
 
 import { tagOfHex } from '../../dicom/tag.ts';
 import { metadataText } from '../metadata.ts';
-import { isComputed, membersComputed, ordinaryMembers } from './answer-text.ts';
+import { isComputed, isOverPatient, membersComputed, ordinaryMembers } from './answer-text.ts';
 import { aliases, type Level, levelOf } from './columns.ts';
 import { cutMembers, type Members } from './members.ts';
-import type { Selection } from './selection.ts';
+import { nameAs } from './of-person.ts';
+import type { Selection, Wanted } from './selection.ts';
 import type { Parameters } from './statement.ts';
 
 export interface Source {
@@ -15,8 +16,11 @@ export interface Source {
   read(value: never, members: Members): void;
 }
 
+/** Of a search, what its sources are chosen by. */
+type Asked = Pick<Wanted, 'selection' | 'root' | 'person'>;
+
 /** The sources of a selection, upper levels first: of what several levels have, that of the lowest stays. */
-export function sourcesOf(selection: Selection, root: string, parameters: Parameters): Source[] {
+export function sourcesOf({ selection, root, person }: Asked, parameters: Parameters): Source[] {
   const { levels, ordinary, further } = selection;
   const sources = levels.filter((level) => isNeeded(level, selection)).map((level) => held[level](further, root));
   if (ordinary.length > 0) {
@@ -24,7 +28,11 @@ export function sourcesOf(selection: Selection, root: string, parameters: Parame
     sources.push(...ordinary.map((level) => members(ordinaryMembers[level](rootAt))));
   }
   const computed = [...(further ?? [])].filter((tag) => isComputed(tag, levels));
-  if (computed.length > 0) sources.push(members(membersComputed(computed)));
+  if (computed.length > 0) {
+    const isOfPerson =
+      person && computed.some(isOverPatient) && `o.id = any(${parameters.bind(person.studyIds)}::bigint[])`;
+    sources.push(members(membersComputed(computed, isOfPerson || undefined)));
+  }
   return sources;
 }
 
@@ -37,6 +45,13 @@ export function membersOf(sources: readonly Source[], values: readonly unknown[]
   sources.forEach((source, at) => {
     source.read(values[at] as never, found);
   });
+  return found;
+}
+
+/** What a row answers. */
+export function answeredMembers({ person }: Asked, sources: readonly Source[], values: readonly unknown[]): Members {
+  const found = membersOf(sources, values);
+  if (person !== undefined) nameAs(person, found);
   return found;
 }
 
