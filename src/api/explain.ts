@@ -1,5 +1,5 @@
 // GET /explain/{uid}: what became of a study, told by the catalogue: who sent what and when, how versions relate, what
-// readers had to assume, what happened since and who asked for it. Ids and counts only, no patient's data.
+// readers had to assume, whose it is and what that rests on, what happened since and who asked for it. Ids and counts only, no patient's data.
 
 import { Type } from '@sinclair/typebox';
 import { Problem } from '../base/problem.ts';
@@ -39,7 +39,13 @@ async function explain({ context, principal, params }: ApiRequest<{ uid: string 
   );
   const [study] = found;
   if (!study) throw new Problem('catalogue/not-found', { what: 'study' });
-  const studies = await Promise.all(study.ids.map((id) => explainStudy(context, id)));
+  const identity = await context.identity(principal);
+  const studies = await Promise.all(
+    study.ids.map(async (id) => ({
+      ...(await explainStudy(context, id)),
+      identifiedAs: (await identity.ofStudy(id)) ?? null,
+    })),
+  );
   const accesses = await database.query(
     `select at, principal, door, action, outcome, instance_count as "instances", remote_address as "remoteAddress"
      from audit where tenant = $1 and study_uid = $2 order by id desc limit $3`,

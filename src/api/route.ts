@@ -21,6 +21,8 @@ export interface ApiIdentity {
   }): Promise<object[]>;
   person(id: string): Promise<object | undefined>;
   reviews(limit: number): object[];
+  /** undefined for a study, by its id in the catalogue, that is not identified yet. */
+  ofStudy(studyId: string): Promise<IdentifiedAs | undefined>;
   explain(id: string): Promise<object | undefined>;
   explainPair(one: Identifier, other: Identifier): object | undefined;
   /** Resolves to the entry of the log. Rejects with catalogue/not-found. */
@@ -33,6 +35,19 @@ export interface ApiIdentity {
   putAuthority(authority: Authority): Promise<void>;
   /** Rejects with catalogue/not-found. */
   removeAuthority(name: string): Promise<void>;
+}
+
+/** Whose a study is and what that rests on: ids and counts only. */
+export interface IdentifiedAs {
+  person: string;
+  /** Of the identity log: the study's own sighting. */
+  entry: string;
+  /** Identifiers that are the person's, in all domains. */
+  registrations: number;
+  /** Messages, resources and studies that spoke of the person. */
+  sightings: number;
+  /** Of the identity log: what was asserted or decided of these registrations and holds. */
+  statements: { entry: string; type: string }[];
 }
 
 export interface ApiContext {

@@ -6,9 +6,20 @@ import { tenantOption, withApi } from './with-api.ts';
 
 type Row = Record<string, unknown>;
 
+interface IdentifiedAs {
+  person: string;
+  entry: string;
+  registrations: number;
+  sightings: number;
+  statements: Row[];
+}
+
 interface Explanation {
   studyInstanceUid: string;
-  studies: (Row & Record<'arrivals' | 'series' | 'versions' | 'findings' | 'events', Row[]>)[];
+  studies: (Row &
+    Record<'arrivals' | 'series' | 'versions' | 'findings' | 'events', Row[]> & {
+      identifiedAs: IdentifiedAs | null;
+    })[];
   accesses: Row[];
 }
 
@@ -32,12 +43,20 @@ function print({ studyInstanceUid, studies, accesses }: Explanation): string {
   for (const study of studies) {
     parts.push(`\n${study.seriesCount} series, ${study.instanceCount} instances, since ${study.createdAt}\n`);
     if (study.hiddenAt) parts.push(`hidden since ${study.hiddenAt}: ${study.hiddenReason}\n`);
+    parts.push(identity(study.identifiedAs));
     for (const name of ['arrivals', 'series', 'versions', 'findings', 'events'] as const) {
       parts.push(section(name, study[name]));
     }
   }
   parts.push(section('accesses', accesses));
   return parts.join('');
+}
+
+function identity(identified: IdentifiedAs | null): string {
+  if (identified === null) return 'not identified yet\n';
+  const { person, entry, registrations, sightings, statements } = identified;
+  const rests = `${registrations} registrations, ${sightings} sightings; by entry ${entry} of the identity log`;
+  return `person ${person}: ${rests}\n${section('statements', statements)}`;
 }
 
 function section(name: string, rows: Row[]): string {

@@ -175,3 +175,20 @@ test('a former id of a merged person finds the same studies, and the answer name
     assert.equal(items(answer).at(-1), `FASCIA ${person.id}`);
   }
 });
+
+test('a study is explained with its person and what that rests on, and no name', async (t) => {
+  const { node, south, person } = await oneWomanOfTwoSites(t);
+  await adt(node, 'A40', `PID|1||S-77^^^SOUTH||${HERMIONE}`, 'MRG|S-78^^^SOUTH');
+  const answer = await fetch(`${node.url}/api/v1/explain/${south.sopInstanceUid}`);
+  const text = await answer.text();
+  assert.doesNotMatch(text, /quimbley|hermione|S-77|19610307/i);
+  const [{ identifiedAs }] = JSON.parse(text).studies;
+  assert.equal(identifiedAs.person, person.id);
+  assert.match(identifiedAs.entry, /^\d+$/);
+  assert.deepEqual(
+    identifiedAs.statements.map(({ type }: { type: string }) => type),
+    ['same'],
+  );
+  const { registrations, sightings } = identifiedAs;
+  assert.deepEqual({ registrations, sightings }, { registrations: 2, sightings: 5 });
+});

@@ -91,6 +91,11 @@ export class TenantPeople {
     return sighting === undefined ? undefined : this.#index.sighted.personOf(sighting);
   }
 
+  /** The entry of the log that a study's sighting is. */
+  entryOfStudy(studyId: string): string | undefined {
+    return this.#sightingOfStudy.get(studyId);
+  }
+
   /** The person that a registration belongs to. */
   personOf(identifier: Identifier): PersonId | undefined {
     return this.#index.personOf(this.#authorities().identifier(identifier));

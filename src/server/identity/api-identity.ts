@@ -1,7 +1,7 @@
 // What /api/v1 asks of identity, for one tenant and whoever asks.
 
 import { randomUUID } from 'node:crypto';
-import type { ApiIdentity } from '../../api/route.ts';
+import type { ApiIdentity, IdentifiedAs } from '../../api/route.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Authority } from '../../identity/authorities.ts';
@@ -70,6 +70,15 @@ class PrincipalsIdentity implements ApiIdentity {
 
   reviews(limit: number): object[] {
     return this.#people.reviews().slice(0, limit);
+  }
+
+  async ofStudy(studyId: string): Promise<IdentifiedAs | undefined> {
+    const [person, entry] = [this.#people.personOfStudy(studyId), this.#people.entryOfStudy(studyId)];
+    const known = person === undefined ? undefined : await knownPerson(this.#around(), person);
+    if (known === undefined || entry === undefined) return undefined;
+    const { identifiers } = known.record;
+    const statements = this.#people.statementsOf(identifiers).map(({ id, type }) => ({ entry: id, type }));
+    return { person: known.id, entry, registrations: identifiers.length, sightings: known.sightings, statements };
   }
 
   async explain(id: string): Promise<object | undefined> {
