@@ -7,6 +7,9 @@ import type { RegistrationKey } from './sighting.ts';
 
 export type PersonId = string;
 
+/** Whether it has the form of one; looking up is for those that have. */
+export const isPersonId = (text: string): text is PersonId => /^P[0-9a-f]{16}$/.test(text);
+
 export interface Change {
   registration: RegistrationKey;
   /** Undefined where the registration is new. */

@@ -3,6 +3,7 @@
 
 import { tagOf } from '../../dicom/dictionary.ts';
 import type { MatchKey, Query } from '../../dicom/query.ts';
+import { isPersonId } from '../../identity/persons.ts';
 import type { OfPerson } from '../../storage/search/of-person.ts';
 import type { Core } from '../core.ts';
 
@@ -29,7 +30,7 @@ export async function askedPerson(
   const [id, issuer] = [query.keys.find(isOf(PATIENT_ID)), query.keys.find(isOf(ISSUER))];
   const isOurs = asks === 'retrieve' || singleValue(issuer) === identityDomain;
   const personId = singleValue(id);
-  if (!isOurs || personId === undefined) return undefined;
+  if (!isOurs || personId === undefined || !isPersonId(personId)) return undefined;
   const { people } = await core.identity();
   const found = people.of(tenant).person(personId);
   if (found === undefined) return undefined;
