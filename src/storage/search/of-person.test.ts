@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { image, insertImages } from '../../../test/support/catalogue-rows.ts';
+import { testDatabase } from '../../../test/support/database.ts';
+import { tagOf, vrOf } from '../../dicom/dictionary.ts';
+import type { Query } from '../../dicom/query.ts';
 import { cutMembers, type Members, objectOf } from './members.ts';
 import { nameAs, type OfPerson } from './of-person.ts';
+import { search } from './search.ts';
 
 const text = (vr: string, ...Value: string[]) => ({ vr, Value });
 
@@ -42,4 +47,29 @@ test('a study without a Patient ID is told by no other than the ids of the perso
     { id: 'P0', issuer: 'OURS' },
   ];
   assert.deepEqual(named(received, former), { ...asked, '00101002': { vr: 'SQ', Value: [now] } });
+});
+
+test('only what is a person’s is found, also by an attribute without a column; the next search is told nothing of it', async (t) => {
+  const database = await testDatabase(t);
+  const of = (PatientID: string, EthnicGroup: string) => image({ PatientID, EthnicGroup });
+  await insertImages(database, [of('N1', 'a'), of('S1', 'a'), of('S2', 'b'), of('X', 'a')]);
+  const studies = await database.query<{ id: string }>(`select id from study where patient_id <> 'X' order by id`);
+  const person: OfPerson = { studyIds: studies.map(({ id }) => id), ids: [{ id: 'P1', issuer: 'OURS' }] };
+  const ask = async (level: Query['level'], ethnicGroup: string[], of?: OfPerson) => {
+    const path = [tagOf('EthnicGroup')!];
+    const keys = [{ path, vr: vrOf(path[0]!), values: ethnicGroup }];
+    const returnPaths = [[tagOf('NumberOfPatientRelatedStudies')!]];
+    const query: Query = { level, keys, returnPaths, fuzzy: false };
+    const { body, count } = await search(database, { tenant: 1, query, baseUrl: 'http://x', person: of });
+    const answers: Record<string, { Value: unknown[] }>[] = JSON.parse(new TextDecoder().decode(body));
+    assert.equal(answers.length, count);
+    return answers.map((answer) => [answer['00100020']!.Value[0], answer['00201200']!.Value[0]]);
+  };
+  assert.deepEqual(await ask('STUDY', ['a'], person), [
+    ['P1', 3],
+    ['P1', 3],
+  ]);
+  assert.deepEqual(await ask('PATIENT', ['a'], person), [['P1', 3]]);
+  assert.deepEqual(await ask('STUDY', [], { ...person, studyIds: [] }), []);
+  assert.deepEqual(await ask('STUDY', ['b']), [['S2', 1]]);
 });
