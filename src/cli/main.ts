@@ -29,6 +29,9 @@ export const commands: CommandTable = {
   verify: async () => (await import('./verify.ts')).verify,
   'viewer install': async () => (await import('./viewer.ts')).viewerInstall,
   'identity batch': async () => (await import('./identity-batch.ts')).identityBatch,
+  'identity explain': async () => (await import('./identity.ts')).identityExplain,
+  'identity merge': async () => (await import('./identity.ts')).identityMerge,
+  'identity unmerge': async () => (await import('./identity.ts')).identityUnmerge,
   bench: async () => (await import('./bench.ts')).bench,
 };
 
