@@ -47,18 +47,30 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
   const document = openApiDocument(apiRoutes, options.version);
   app.get('/api/v1/openapi.json', async () => document);
   for (const route of apiRoutes) {
-    const { params, query: querystring, body } = route;
-    app.route({
-      method: route.method,
-      url: `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`,
-      schema: { ...(params && { params }), ...(querystring && { querystring }), ...(body && { body }) },
-      // Before anything of the body is looked at.
-      onRequest: async (request) => {
-        principals.set(request, await options.authenticate(request));
-      },
-      handler: (request, reply) => answer(route, options, request, reply),
-    });
+    if (route.bodyMediaType === undefined) registerRoute(app, route, options);
+    else app.register(async (scope) => registerRoute(withBareBodies(scope), route, options));
   }
+}
+
+function registerRoute(app: FastifyInstance, route: ApiRoute, options: ApiOptions): void {
+  const { params, query: querystring, body } = route;
+  app.route({
+    method: route.method,
+    url: `/api/v1${route.path.replace(/\{(\w+)\}/g, ':$1')}`,
+    schema: { ...(params && { params }), ...(querystring && { querystring }), ...(body && { body }) },
+    // Before anything of the body is looked at.
+    onRequest: async (request) => {
+      principals.set(request, await options.authenticate(request));
+    },
+    handler: (request, reply) => answer(route, options, request, reply),
+  });
+}
+
+/** Bodies of this scope are streams, of whatever type. */
+function withBareBodies(scope: FastifyInstance): FastifyInstance {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  return scope;
 }
 
 const principals = new WeakMap<FastifyRequest, Principal>();

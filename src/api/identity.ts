@@ -57,6 +57,11 @@ const Authority = Type.Object(
 
 const ByName = Type.Object({ name: Type.String({ minLength: 1, maxLength: 128 }) });
 
+const JSON_LINES = 'application/x-ndjson';
+
+/** A request without a body. */
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 export const identityRoutes: ApiRoute[] = [
   {
     method: 'GET',
@@ -132,6 +137,20 @@ export const identityRoutes: ApiRoute[] = [
     handle: async ({ context, principal, body }: ApiRequest<unknown, unknown, Static<typeof Decision>>) => ({
       entry: await (await context.identity(principal)).decide(body),
     }),
+  },
+  {
+    method: 'POST',
+    path: '/identity/batch',
+    summary:
+      'Who is who in a file of patient records, by themselves: nothing is kept. A record a line as `fascia identity batch` ' +
+      'reads them; answered by {recordId, personId} for each, then {review: [recordId, recordId], probability, reason}',
+    action: 'administer',
+    bodyMediaType: JSON_LINES,
+    answer: Type.String(),
+    mediaType: JSON_LINES,
+    handle: async ({ context, body }: ApiRequest<unknown, unknown, AsyncIterable<Uint8Array> | undefined>) => [
+      await context.reconcile(body ?? nothing()),
+    ],
   },
   {
     method: 'GET',

@@ -38,12 +38,18 @@ function operation(route: ApiRoute): object {
     operationId: `${route.method.toLowerCase()}${route.path.replace(/[^A-Za-z]+(\w?)/g, (_, letter) => letter.toUpperCase())}`,
     description: `Needs a credential that may ${route.action}.`,
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    ...requestBody(route),
     responses: {
       [route.answer ? 200 : 204]: { description: 'done', ...(content && { content }) },
       default: { $ref: '#/components/responses/problem' },
     },
   };
+}
+
+function requestBody({ body, bodyMediaType }: ApiRoute): object {
+  if (body === undefined && bodyMediaType === undefined) return {};
+  const content = { [bodyMediaType ?? 'application/json']: { schema: body ?? { type: 'string' } } };
+  return { requestBody: { required: true, content } };
 }
 
 function parameters(place: 'path' | 'query', schema: TSchema | undefined): object[] {

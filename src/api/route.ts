@@ -57,6 +57,8 @@ export interface ApiContext {
   interfaces: Interfaces;
   /** Takes an HL7 v2 message as though its sender had sent it now. `replayOf`: the quarantined message it replaces. */
   takeMessage(bytes: Uint8Array, sender: { tenant: number; interface: string }, replayOf: string): Promise<Taken>;
+  /** Who is who in a file of sightings, JSON Lines in and out. Rejects with request/malformed and request/too-large. */
+  reconcile(records: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
   /** The bytes of a quarantined object, as they arrived. */
   openQuarantined(object: string): AsyncIterable<Uint8Array>;
 }
@@ -81,6 +83,8 @@ export interface ApiRoute {
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
+  /** The media type of a body that is not JSON: `handle` gets its bytes as they come, whatever the caller calls them. */
+  bodyMediaType?: string;
   /** Which study it is about, for the audit. */
   studyUid?(body: unknown): string;
   /** The answer's schema; absent: 204 without a body. */

@@ -4,8 +4,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
+import { Problem } from '../base/problem.ts';
 import { reconcile } from '../identity/batch.ts';
-import type { Assertion, Identifier, Sighting } from '../identity/sighting.ts';
+import { assertionOfLine, sightingOfLine } from '../identity/record.ts';
 import { type Command, CommandError } from './command.ts';
 
 export const identityBatch: Command = {
@@ -28,8 +29,8 @@ export const identityBatch: Command = {
   },
   arity: [2, 2],
   async run([records, clusters], { events, review }) {
-    const sightings = (await readLines(records!)).map(sightingOf);
-    const assertions = typeof events === 'string' ? (await readLines(events)).map(assertionOf) : [];
+    const sightings = await readLines(records!, sightingOfLine);
+    const assertions = typeof events === 'string' ? await readLines(events, assertionOfLine) : [];
     const { persons, reviews } = reconcile(sightings, assertions);
     await writeRows(
       clusters!,
@@ -53,38 +54,20 @@ export const identityBatch: Command = {
   },
 };
 
-type Row = Record<string, unknown>;
-
-async function readLines(file: string): Promise<Row[]> {
-  const rows: Row[] = [];
+/** What each line says; empty lines say nothing. */
+async function readLines<T>(file: string, read: (json: string, line: number) => T): Promise<T[]> {
+  const found: T[] = [];
+  let line = 0;
   try {
-    for await (const line of createInterface({ input: createReadStream(file, 'utf8') })) {
-      if (line.trim() !== '') rows.push(JSON.parse(line));
+    for await (const json of createInterface({ input: createReadStream(file, 'utf8') })) {
+      line++;
+      if (json.trim() !== '') found.push(read(json, line));
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new CommandError(
-      `${file}: ${code === undefined ? `line ${rows.length + 1} is no JSON` : `cannot be read (${code})`}`,
-    );
+    if (error instanceof Problem) throw new CommandError(`${file}: ${error.message}`);
+    throw new CommandError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
-  return rows;
-}
-
-function sightingOf(row: Row): Sighting {
-  const { recordId, source, ...rest } = row;
-  if (typeof recordId !== 'string' || typeof rest.patientId !== 'string') {
-    throw new CommandError('every record needs a recordId and a patientId');
-  }
-  return { site: '', issuer: '', name: '', timestamp: '', ...rest, id: recordId } as Sighting;
-}
-
-function assertionOf(row: Row, at: number): Assertion {
-  const of: [Identifier, Identifier] = [
-    { issuer: String(row.issuer ?? ''), id: String(row.survivingId ?? '') },
-    { issuer: String(row.issuer ?? ''), id: String(row.priorId ?? '') },
-  ];
-  const type = row.type === 'A37' ? 'different' : 'same';
-  return { id: `${at}`, type, of, authoritative: true, timestamp: String(row.timestamp ?? '') };
+  return found;
 }
 
 /** CSV (RFC 4180); a value is quoted where it must be. */

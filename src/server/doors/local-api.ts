@@ -14,17 +14,20 @@ import { isObjectName } from '../../storage/objects/object-buckets.ts';
 import { type Core, openCore } from '../core.ts';
 import { createHttpServer } from '../http-server.ts';
 import { apiIdentity } from '../identity/api-identity.ts';
+import { IdentityBatches } from '../identity/identity-batches.ts';
 import { version } from '../version.ts';
 import { type Hl7Intake, openHl7Intake } from './mllp-handler.ts';
 
 export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
   const { config, database, peers, interfaces } = core;
+  const batches = new IdentityBatches();
   return {
     database,
     peers,
     interfaces,
     identity: (principal) => apiIdentity(core, principal),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
+    reconcile: (records) => batches.run(records),
     openQuarantined(object) {
       if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });
       return createReadStream(join(config.objects, object));
