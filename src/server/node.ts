@@ -22,6 +22,7 @@ import { claimDataFolder } from './data-folder.ts';
 import { dicomwebHandlers } from './doors/dicomweb-handlers.ts';
 import { dimseHandlers } from './doors/dimse-handlers.ts';
 import { fhirHandlers } from './doors/fhir-handlers.ts';
+import { openBacklog } from './doors/hl7-backlog.ts';
 import { apiContext, createLocalApi } from './doors/local-api.ts';
 import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
 import { mllpTls } from './doors/mllp-tls.ts';
@@ -84,12 +85,15 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(async () => {
       await Promise.all([dimse.close(), closeHttp(app)]);
     });
+    const backlog = await openBacklog(core, hl7);
+    closing.defer(() => backlog.close());
     const mllp = await listenMllp({ ...config.mllp, handler: hl7.handler, tls: await mllpTls(config), log });
     core.metrics.watch('fascia_mllp_connections', 'MLLP connections in force', () => mllp.connections);
     closing.defer(() => mllp.close());
     // Last: whoever reads /readyz finds the other listeners open.
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
+    backlog.start();
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
     if (config.htj2k === 'idle') {

@@ -60,7 +60,7 @@ export interface KeptMessage {
 export interface Hl7Messages {
   /** Resolves when the message is durable. One that was refused or quarantined before is judged anew, as it says now. */
   keep(message: ArrivedMessage): Promise<KeptMessage>;
-  /** Resolves when what became of a message is durable. */
+  /** Resolves when what became of a message is durable. What went back already stays what went back. */
   settle(tenant: number, id: string, verdict: Verdict): Promise<void>;
 }
 
@@ -216,7 +216,8 @@ async function settleAll(database: Database, settlements: readonly Settlement[])
   const verdicts = settlements.map(({ verdict }) => verdict);
   await database.pool.query({
     name: 'settle-hl7',
-    text: `update hl7_message m set state = s.state, problem = s.problem, reason = s.reason, acknowledgements = s.acknowledgements
+    text: `update hl7_message m set state = s.state, problem = s.problem, reason = s.reason,
+        acknowledgements = coalesce(m.acknowledgements, s.acknowledgements)
       from unnest($1::smallint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::bytea[])
         as s (tenant, id, state, problem, reason, acknowledgements)
       where m.id = s.id and m.tenant = s.tenant`,

@@ -9,6 +9,7 @@ import type { Message } from '../../hl7v2/message.ts';
 import { eventOf, handlingOf } from '../../hl7v2/message-types.ts';
 import { type MessageHandler, type MllpPeer, systemAnswering } from '../../hl7v2/mllp/served-connection.ts';
 import { type Batch, readBatch, readMessage } from '../../hl7v2/reader.ts';
+import type { WaitingMessage } from '../../storage/hl7-backlog.ts';
 import { type Hl7Messages, openHl7Messages, type Taken, type Verdict } from '../../storage/hl7-messages.ts';
 import type { AdtStatements } from '../../translate/adt.ts';
 import type { Core } from '../core.ts';
@@ -39,6 +40,8 @@ export interface Hl7Intake {
   handler: MessageHandler;
   /** A message out of quarantine, as though its sender had sent it now. `replayOf`: the row that it replaces. */
   takeAgain(bytes: Uint8Array, from: { tenant: number; interface: string }, replayOf: string): Promise<Taken>;
+  /** Applies a message that was kept and never applied; what went back to its sender then stays as it was. */
+  applyKept(message: WaitingMessage): Promise<void>;
 }
 
 export function openHl7Intake(core: Core, backend: Hl7Backend = {}): Hl7Intake {
@@ -46,6 +49,7 @@ export function openHl7Intake(core: Core, backend: Hl7Backend = {}): Hl7Intake {
   return {
     handler: (bytes, peer) => intake.frame(bytes, peer),
     takeAgain: (bytes, from, replayOf) => intake.again(bytes, from, replayOf),
+    applyKept: (message) => intake.applyKept(message),
   };
 }
 
@@ -108,6 +112,18 @@ class Intake {
     return this.#take(reread(message, sender.interface), sender, replayOf);
   }
 
+  async applyKept({ id, tenant, interface: name, bytes }: WaitingMessage): Promise<void> {
+    const sender: Sender = { tenant, interface: this.#core.interfaces.find(tenant, name) };
+    const message = reread(readMessage(bytes), sender.interface);
+    // Taken when it came: a switch that was turned since is no reason to lose it.
+    const { problem, statements } = this.#stated(message, sender);
+    if (problem !== undefined) {
+      await this.#messages.settle(tenant, id, verdictOf(problem, this.#answers(message, { problem })));
+    } else if (this.#backend.apply !== undefined && statements !== undefined) {
+      await this.#applied({ id, tenant, interface: sender.interface, message, statements }, []);
+    }
+  }
+
   async #take(message: Message, sender: Sender, replayOf?: string): Promise<Taken> {
     const start = performance.now();
     const isQuery = handlingOf(message) === 'query';
@@ -140,9 +156,13 @@ class Intake {
   /** Why a message is not taken from this sender now, or what it says. */
   #judged(message: Message, sender: Sender): Pick<Judged, 'problem' | 'statements'> {
     const problem = faultFrom(message, sender.interface);
-    if (problem !== undefined || handlingOf(message) !== 'identity') return { problem, statements: undefined };
+    return problem === undefined ? this.#stated(message, sender) : { problem, statements: undefined };
+  }
+
+  #stated(message: Message, sender: Sender): Pick<Judged, 'problem' | 'statements'> {
+    if (handlingOf(message) !== 'identity') return { problem: undefined, statements: undefined };
     try {
-      return { problem, statements: statementsOf(message, sender, this.#core.interfaces) };
+      return { problem: undefined, statements: statementsOf(message, sender, this.#core.interfaces) };
     } catch (thrown) {
       return { problem: asProblem(thrown), statements: undefined };
     }
