@@ -29,6 +29,19 @@ const Profile = Type.Object(
     acceptedEvents: texts('ADT events that are taken; absent: all that are not refused'),
     refusedEvents: texts('ADT events that are not taken'),
     characterSet: text('of messages that declare none: a name of table 0211'),
+    notify: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ minLength: 1, maxLength: 253 }),
+          port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+          domains: texts('authorities whose identifiers it is told; absent: all'),
+        },
+        {
+          additionalProperties: false,
+          description: 'where it is told which identifiers are one person’s (PIX update notification, IHE ITI-10)',
+        },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -71,6 +84,24 @@ const Entry = Type.Object({
 const filter = Type.Composite([
   page as TObject,
   Type.Object({ interface: Type.Optional(Type.String()), state: Type.Optional(State) }),
+]);
+
+const NoticeState = Type.Union(['waiting', 'acknowledged', 'refused'].map((state) => Type.Literal(state)));
+
+const Notice = Type.Object({
+  id: Type.String({ description: 'its control id is this after PIX' }),
+  interface: Type.String(),
+  identifiers: Type.Array(Type.Object({ issuer: Type.String(), id: Type.String() })),
+  state: Type.String(),
+  attempts: Type.Number(),
+  problem: Type.Union([Type.String(), Type.Null()], { description: 'of the last attempt' }),
+  at: Type.String({ format: 'date-time' }),
+  settledAt: Type.Union([Type.String(), Type.Null()]),
+});
+
+const noticeFilter = Type.Composite([
+  page as TObject,
+  Type.Object({ interface: Type.Optional(Type.String()), state: Type.Optional(NoticeState) }),
 ]);
 
 const ById = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,18}$' }) });
@@ -137,6 +168,23 @@ export const hl7Routes: ApiRoute[] = [
     answer: Replayed,
     handle: ({ context, principal, params, body }: ApiRequest<Static<typeof ById>, unknown, Static<typeof Edited>>) =>
       replay(context, principal.tenant, params.id, body.text),
+  },
+  {
+    method: 'GET',
+    path: '/hl7/notifications',
+    summary: 'PIX update notifications, newest first: what waits, what was acknowledged, what was refused',
+    action: 'administer',
+    query: noticeFilter,
+    answer: Type.Array(Notice),
+    handle: ({ context, principal, query }: ApiRequest<unknown, Filter, unknown>) =>
+      context.database.query(
+        `select id, interface, identifiers, state, attempts, problem, created_at as at, settled_at as "settledAt"
+         from pix_notice
+         where tenant = $1 and ($2::bigint is null or id < $2) and ($4::text is null or state = $4)
+           and ($5::text is null or interface = $5)
+         order by id desc limit $3`,
+        [principal.tenant, query.before, query.limit, query.state, query.interface],
+      ),
   },
   {
     method: 'GET',

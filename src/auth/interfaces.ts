@@ -30,6 +30,8 @@ export interface SenderAddress {
 
 export interface Interfaces {
   list(tenant: number): Interface[];
+  /** Of all tenants, those that are told of persons: switched on, and with `notify` in their profile. */
+  notified(): Entry[];
   /** Rejects with catalogue/not-found. */
   find(tenant: number, name: string): Interface;
   /**
@@ -44,7 +46,7 @@ export interface Interfaces {
   close(): void;
 }
 
-interface Entry {
+export interface Entry {
   tenant: number;
   interface: Interface;
 }
@@ -80,11 +82,16 @@ export async function openInterfaces(database: Database, { clock }: { clock: Clo
     await database.query(
       `with written as (
          insert into hl7_interface (tenant, name, sending_application, sending_facility, hosts, enabled, profile)
-           values ($1, $2, $3, $4, $5, $6, $7)
+           values ($1, $2, $3, $4, $5, $6, $7::jsonb)
          on conflict (tenant, name) do update set sending_application = excluded.sending_application,
            sending_facility = excluded.sending_facility, hosts = excluded.hosts, enabled = excluded.enabled,
            profile = excluded.profile
-         returning 1)
+         returning 1),
+       -- The first that is to be told of persons is told what happens from now on.
+       begun as (
+         insert into pix_cursor (position) select pg_snapshot_xmin(pg_current_snapshot())::text || '.0' where $7::jsonb ? 'notify'
+         on conflict (is_only) do update set position = excluded.position
+           where not exists (select from hl7_interface where profile ? 'notify'))
        select pg_notify($8, '') from written`,
       [tenant, name, sendingApplication, sendingFacility, hosts, enabled, profile, CHANNEL],
     );
@@ -104,6 +111,7 @@ export async function openInterfaces(database: Database, { clock }: { clock: Clo
 
   return {
     list: (tenant) => held.rows.filter((entry) => entry.tenant === tenant).map((entry) => entry.interface),
+    notified: () => held.rows.filter(({ interface: { enabled, profile } }) => enabled && profile.notify !== undefined),
     find(tenant, name) {
       const found = held.rows.find((entry) => entry.tenant === tenant && entry.interface.name === name);
       if (found === undefined) throw new Problem('catalogue/not-found', { what: 'interface' });
@@ -164,7 +172,8 @@ function checked(entry: Interface): Interface {
   const single = [birthDate, sex, address, nationalId, birthName].filter((path) => path !== undefined);
   const wrong = [...identifiers, ...names, ...phones, ...single].find((path) => fieldPath(path) === undefined);
   if (wrong !== undefined) throw new Problem('request/malformed', { reason: 'fields are written as PID-3 or PID-3.1' });
-  if (entry.hosts.some((host) => !/^[A-Za-z0-9._:%[\]-]{1,253}$/.test(host))) {
+  const hosts = [...entry.hosts, ...(profile.notify === undefined ? [] : [profile.notify.host])];
+  if (hosts.some((host) => !/^[A-Za-z0-9._:%[\]-]{1,253}$/.test(host))) {
     throw new Problem('request/malformed', { reason: 'hosts are addresses or names' });
   }
   return entry;

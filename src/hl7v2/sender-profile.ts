@@ -26,6 +26,15 @@ export interface SenderProfile {
   refusedEvents?: readonly string[];
   /** Of messages that declare none: a name of table 0211. */
   characterSet?: string;
+  /** Where it is told, unasked, which identifiers are one person's (IHE ITI-10). */
+  notify?: Notify;
+}
+
+export interface Notify {
+  host: string;
+  port: number;
+  /** The authorities whose identifiers it is told; absent: all. */
+  domains?: readonly string[];
 }
 
 /** As the standard has it: v2.8.2 3.4.2 (PID). PID-2, PID-4 and PID-19 are of versions before v2.7. */

@@ -33,6 +33,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer } from './http-server.ts';
 import { FhirIdentity } from './identity/fhir-identity.ts';
 import { hl7Identity } from './identity/hl7-identity.ts';
+import { startPixNotifier } from './identity/pix-notifier.ts';
 import { nodeName } from './node-name.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
@@ -94,6 +95,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
     backlog.start();
+    const notifier = await startPixNotifier(core);
+    closing.defer(() => notifier.close());
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
     if (config.htj2k === 'idle') {
