@@ -1,8 +1,9 @@
-// What a node does by itself, at its start and every hour: bytes whose retention is over go, and storage commitments that
-// nobody can mean any more are forgotten.
+// What a node does by itself, at its start and every hour: bytes whose retention is over go, and storage commitments
+// and notifications that nobody can mean any more are forgotten.
 
 import type { Clock } from '../base/clock.ts';
 import { forgetCommitments } from '../storage/commitment-transactions.ts';
+import { forgetNotices } from '../storage/pix-notices.ts';
 import { purge } from '../storage/retention.ts';
 import type { Core } from './core.ts';
 import type { Spine } from './spine.ts';
@@ -49,6 +50,7 @@ async function keepHouse(
     const instances = await purge(database, { remove }, config, clock.now(), signal);
     if (instances > 0) log.info({ instances, limit: config.hiddenDays }, 'bytes removed by retention');
     await forgetCommitments(database, clock.now());
+    await forgetNotices(database, clock.now());
   } catch (error) {
     log.error({ error }, 'housekeeping failed');
   }

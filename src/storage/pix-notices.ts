@@ -8,6 +8,8 @@ import type { Tables } from './tables.ts';
 export const limits = {
   /** Longer than connecting and waiting for an acknowledgement may take: then somebody else may send it. */
   leaseSeconds: 90,
+  /** How long what was settled can be looked at. */
+  keptDays: 90,
 } as const;
 
 export interface Receiver {
@@ -119,5 +121,13 @@ export async function postponeNotice(database: Database, id: string, problem: st
   await database.query(
     `update pix_notice set problem = $2, not_before = now() + make_interval(secs => $3) where id = $1 and state = 'waiting'`,
     [id, problem, pauseMs / 1000],
+  );
+}
+
+/** Those that were settled long ago. */
+export async function forgetNotices(database: Database, now: number): Promise<void> {
+  await database.query(
+    `delete from pix_notice where state <> 'waiting' and settled_at < $1::timestamptz - make_interval(days => $2)`,
+    [new Date(now), limits.keptDays],
   );
 }
