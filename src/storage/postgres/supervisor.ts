@@ -155,7 +155,11 @@ class Supervisor implements EmbeddedServer {
     child.unref();
     const ended = new Promise<string>((resolve) => {
       child.on('error', (error) => resolve(error.message));
-      child.on('exit', async (code, signal) => resolve((await log.lastLines()) || `exit ${code ?? signal}`));
+      child.on('exit', async (code, signal) => {
+        // Orderly: another process of ours adopted it before we did, was done with it, and saw nobody else.
+        if (code === 0) resolve('the server was stopped by another process: it has ended');
+        else resolve((await log.lastLines()) || `exit ${code ?? signal}`);
+      });
     });
     await log.close();
     return { pid: child.pid ?? 0, failure: () => Promise.race([ended, Promise.resolve(undefined)]) };
