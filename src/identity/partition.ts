@@ -6,7 +6,7 @@ import { at, type Comparator } from './comparator.ts';
 import { addFacts, type Facts, formFlags, formGivenFirst, formStride, guessedFlag, noFacts } from './facts.ts';
 import type { Thresholds } from './model.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
-import { similar } from './vocabulary.ts';
+import { part, similar } from './vocabulary.ts';
 
 export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
@@ -144,18 +144,23 @@ function vetoBetween(state: State, a: number, b: number): Veto | undefined {
   const veto = vetoOf(comparator);
   if (apart.some(([x, y]) => (x === a && y === b) || (x === b && y === a))) return 'asserted';
   if (veto !== undefined) return veto;
-  if (comparator.levels[at.given] === similar && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
+  const given = comparator.levels[at.given];
+  const calledBySecond = given === part && comparator.levels[at.national] !== 1;
+  if ((given === similar || calledBySecond) && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
   return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
 }
 
 /**
- * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela). A slip happens once: a
- * spelling that is a common name, or stands under two registrations, is meant.
+ * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela), and Robert Lawrence who
+ * is called Lawrence could be the brother of Lawrence. A slip happens once: a spelling that is a common name, or stands
+ * under two registrations, is meant.
  */
 function areSpelltFirmly(one: Person, other: Person, { comparator, spellings }: State): boolean {
   const { vocabulary } = comparator;
   const heard = (word: number, others: Set<number>): boolean =>
-    others.has(word) || [...others].some((other) => vocabulary.soundsLike(word, other));
+    others.has(word) ||
+    vocabulary.isInitial(word) ||
+    [...others].some((other) => vocabulary.canonicalOf(word) === vocabulary.canonicalOf(other));
   const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
     [...givens].some((word) => !heard(word, others) && (spellings.get(word)! > 1 || comparator.isCommonGiven(word)));
   return firm(one, other) && firm(other, one);

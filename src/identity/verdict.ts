@@ -35,7 +35,7 @@ export const isContradiction = (veto: Veto | undefined): boolean =>
 /**
  * Why the pair last compared may not be linked by machine; undefined where it may. One value that is wholly
  * another is outvoted where the family name and the other two of given name, birth date and national id agree; for two
- * national ids the home must agree too.
+ * national ids the home must agree too, and the given name to the letter: of twins it does not.
  */
 export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const [family, given, date, national] = [
@@ -48,7 +48,7 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const atHome = levels[at.phone] === 1 || levels[at.address] === 1;
   const outvoted = supportOfFamily[family]! > 0 && levels[at.sex] !== 2;
   const named = given === same || given === alike;
-  if (national === 3 && !(outvoted && atHome && named && date === dateSame)) return 'national';
+  if (national === 3 && !(outvoted && atHome && given === same && date === dateSame)) return 'national';
   if ((date === dateDifferent && !(outvoted && named && national === 1)) || (date === dateNear && national !== 1))
     return 'date';
   if (given === different && !(outvoted && date === dateSame && national === 1)) return 'given';
