@@ -31,7 +31,7 @@ export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, 
 ] as const;
 
 /** Levels of `address`. */
-const [addressSame, addressMoved, addressSimilar] = [1, 2, 3] as const;
+export const [addressSame, addressMoved, addressSimilar] = [1, 2, 3] as const;
 
 export class Comparator {
   /** Of the last comparison. */
