@@ -31,8 +31,11 @@ export interface Doubt {
   a: number;
   b: number;
   bits: number;
-  /** `distant`: too unlike to be weighed with the others; judged when somebody asks. */
-  reason: Veto | 'likelihood' | 'ambiguous' | 'distant';
+  /**
+   * `distant`: too unlike to be weighed with the others; judged when somebody asks. `joined`: one person, because a system
+   * said so of two that contradict each other.
+   */
+  reason: Veto | 'likelihood' | 'ambiguous' | 'distant' | 'joined';
 }
 
 export interface Decision {
@@ -62,6 +65,8 @@ interface Link {
 export interface Asserted {
   same: Edge[];
   different: Edge[];
+  /** Those of `same` that nobody has looked at. */
+  unseen: Edge[];
 }
 
 export function decide(
@@ -88,7 +93,9 @@ export function decide(
     if (rival === undefined) join(state, best.a, best.b, ambiguous);
     else ambiguous.set(`${best.a} ${best.b}`, { a: best.a, b: best.b, bits: best.bits, reason: 'ambiguous' });
   }
-  return conclude(state, members.length, ambiguous);
+  const decision = conclude(state, members.length, ambiguous);
+  decision.doubts.push(...doubtsOfJoined(members, asserted.unseen, comparator));
+  return decision;
 }
 
 interface State {
@@ -128,6 +135,15 @@ function contradict(one: Facts, other: Facts, comparator: Comparator): boolean {
   if (one === other) return false;
   comparator.compare(one, other);
   return isContradiction(vetoOf(comparator));
+}
+
+/** What a system joined is joined; where sex, birth date, number or name say otherwise a person looks at it afterwards. */
+function doubtsOfJoined(members: Member[], unseen: Edge[], comparator: Comparator): Doubt[] {
+  return unseen.flatMap(({ a, b }) => {
+    const bits = comparator.compare(members[a]!.facts, members[b]!.facts);
+    const isDoubtful = comparator.levels[at.sex] === 2 || isContradiction(vetoOf(comparator));
+    return isDoubtful ? { a, b, bits, reason: 'joined' as const } : [];
+  });
 }
 
 function link(state: State, a: number, b: number): void {
