@@ -39,7 +39,7 @@ export class Assertions {
   }
 
   /** Calls `visit` with each registration that something is asserted of together with this one, and the last word on the two. */
-  visit(registration: number, visit: (other: number, type: Assertion['type']) => void): void {
+  visit(registration: number, visit: (other: number, assertion: Assertion) => void): void {
     const said = this.byRegistration.get(registration);
     if (said === undefined) return;
     const last = new Map<number, Assertion>();
@@ -48,7 +48,7 @@ export class Assertions {
       const before = last.get(other);
       if (before === undefined || isLater(assertion, before)) last.set(other, assertion);
     }
-    for (const [other, { type }] of last) visit(other, type);
+    for (const [other, assertion] of last) visit(other, assertion);
   }
 
   private registrationsOf({ of: [one, other] }: Assertion): [number, number] {

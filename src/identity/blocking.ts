@@ -16,6 +16,7 @@ import type { Vocabulary } from './vocabulary.ts';
 const [nationalKey, phoneKey, addressKey, dateKey, yearKey, monthDayKey, nameKey, dateFamilyKey, monthKey, claimKey] = [
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ] as const;
+const [houseKey, streetKey] = [11, 12] as const;
 
 /** Adds the keys of `facts` to `keys`, each once. */
 export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>): Set<number> {
@@ -25,7 +26,11 @@ export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>):
     keys.add(mix(nationalKey, nationals[at]!, nationals[at + 1]!));
   for (let at = 0; at < phones.length; at += digitsStride) keys.add(mix(phoneKey, phones[at]!, phones[at + 1]!));
   for (let at = 0; at < addresses.length; at += addressStride) {
-    if (addresses[at] !== 0) keys.add(mix(addressKey, addresses[at]!, addresses[at + 1]!));
+    const [number, street, place] = [addresses[at]!, addresses[at + 1]!, addresses[at + 3]!];
+    if (number !== 0) keys.add(mix(addressKey, number, street));
+    if (place === 0) continue;
+    if (number !== 0) keys.add(mix(houseKey, number, place));
+    keys.add(mix(streetKey, street, place));
   }
   for (const claim of claims) keys.add(mix(claimKey, claim, 0));
   for (const registration of registrations) keys.add(mix(claimKey, registration, 0));

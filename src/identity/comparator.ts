@@ -2,7 +2,7 @@
 // person. Agreement on a name weighs what that name is rare; address, phone and family name of a household count once.
 
 import { compareDates } from './birth-date.ts';
-import { digitsNear } from './contact.ts';
+import { digitsNear, lettersApart } from './contact.ts';
 import {
   addressStride,
   digitsStride,
@@ -29,6 +29,9 @@ const count = comparisonNames.length;
 export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, dateDifferent] = [
   1, 2, 3, 4, 5, 6, 7,
 ] as const;
+
+/** Levels of `address`. */
+export const [addressSame, addressMoved, addressSimilar] = [1, 2, 3] as const;
 
 export class Comparator {
   /** Of the last comparison. */
@@ -330,16 +333,20 @@ function bestDigits(a: number[], b: number[]): number {
   return best;
 }
 
+/** Similar are two of house number, street and postal code, the street spelt nearly alike. */
 function bestAddress(a: number[], b: number[]): number {
   if (a.length === 0 || b.length === 0) return 0;
+  let best: number = addressMoved;
   for (let i = 0; i < a.length; i += addressStride) {
     for (let j = 0; j < b.length; j += addressStride) {
-      if (a[i] !== b[j] || a[i + 1] !== b[j + 1]) continue;
       const [placeA, placeB] = [a[i + 3], b[j + 3]];
-      if (placeA === 0 || placeB === 0 || placeA === placeB) return 1;
+      const [sameNumber, sameStreet, samePlace] = [a[i] === b[j], a[i + 1] === b[j + 1], placeA === placeB];
+      if (sameNumber && sameStreet && (placeA === 0 || placeB === 0 || samePlace)) return addressSame;
+      const nearStreet = sameStreet || lettersApart(a[i + 2]!, b[j + 2]!) <= 2;
+      if (nearStreet && ((sameNumber && placeA !== 0) || (samePlace && placeA !== 0))) best = addressSimilar;
     }
   }
-  return 2;
+  return best;
 }
 
 function generationLevel(a: number[], b: number[]): number {

@@ -65,8 +65,8 @@ export interface Address {
   number: number;
   /** Hash of the street without its type (St, Avenue): typed and omitted at will. */
   street: number;
-  /** Hash of flat or apartment, 0 where none. */
-  unit: number;
+  /** Letters that occur in the street, one bit each: a slip of the pen changes two at most. */
+  letters: number;
   /** Hash of the postal code, else of the last words; 0 where none. */
   place: number;
 }
@@ -86,10 +86,11 @@ export function readAddress(text: string | undefined): Address | undefined {
   if (name.length === 0) return undefined;
   const after = words.slice(Math.max(end, at + 1));
   const postal = after.findLast((word) => /^\d{4,6}$/.test(word));
+  const plain = name.filter((word) => !streetTypes.has(word)).join('') || name.join('');
   return {
     number: Number.parseInt(words[at]!, 10) % 1_000_000,
-    street: hash(name.filter((word) => !streetTypes.has(word)).join('') || name.join('')) >>> 1,
-    unit: unitAt >= 0 && words[unitAt + 1] !== undefined ? hash(words[unitAt + 1]!) >>> 1 || 1 : 0,
+    street: hash(plain) >>> 1,
+    letters: lettersOf(plain),
     place: postal === undefined ? 0 : hash(postal) >>> 1 || 1,
   };
 }
@@ -103,6 +104,20 @@ const streetTypes = new Set(
     'platz rue calle via straat laan plaza row mews walk rise view parade pde esplanade circuit cct'
   ).split(' '),
 );
+
+/** One bit for each letter that occurs. */
+export function lettersOf(word: string): number {
+  let mask = 0;
+  for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) & 31);
+  return mask;
+}
+
+/** Bits in which two sets of letters differ. */
+export function lettersApart(one: number, other: number): number {
+  let count = 0;
+  for (let rest = one ^ other; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
 
 /** FNV-1a, 32 bits. */
 export function hash(text: string): number {

@@ -13,7 +13,7 @@ export const generationMask = 7;
 
 export const sexBits: Record<string, number> = { F: 1, M: 2, O: 4 };
 
-/** Number, street, unit, place. */
+/** Number, street, its letters, place. */
 export const addressStride = 4;
 
 /** High and low digits. */

@@ -166,6 +166,45 @@ test('A40 of the owning authority is honoured at once and twice is once; of anot
   assert.deepEqual(index.assert(merge(a, b)), []);
 });
 
+test('A40 that joins a woman and a man of other birth dates is applied, and waits for a person until one has looked', () => {
+  const [a, b] = [sighting({}), sighting({ name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' })];
+  const index = indexOf(a, b);
+  index.assert(merge(a, b));
+  assert.equal(samePerson(index, a, b), true);
+  assert.deepEqual(
+    index.reviews().map(({ reason, persons }) => [reason, persons[0] === persons[1]]),
+    [['joined', true]],
+  );
+  index.assert(merge(a, b, { id: 'looked', decidedBy: 'reviewer', timestamp: '2026-02-02T00:00:00Z' }));
+  assert.equal(samePerson(index, a, b), true);
+  assert.deepEqual(index.reviews(), []);
+  index.assert(merge(a, b, { id: 'two', type: 'different', timestamp: '2026-02-03T00:00:00Z' }));
+  assert.equal(samePerson(index, a, b), false);
+});
+
+test('A40 that joins two spellings of one person asks nobody', () => {
+  const [a, b] = [sighting({}), sighting({ name: 'VESTERGARD^INGEBORG' })];
+  const index = indexOf(a, b);
+  index.assert(merge(a, b));
+  assert.deepEqual(index.reviews(), []);
+});
+
+test('a twin whose second name is the name of the other is nobody to be joined by machine', () => {
+  const home = { address: '14 Quarry Lane, Ashford, 40213', phone: '415-770-1182' };
+  const twins = [sighting({ name: 'HOLM^ROBERT', ...home }), sighting({ name: 'HOLM^LAWRENCE^ROBERT', ...home })];
+  const again = [sighting({ name: 'HOLM^ROBERT' }), sighting({ name: 'HOLM^LAWRENCE ROBERT', ...home })];
+  const index = indexOf(...twins, ...again);
+  assert.equal(samePerson(index, twins[0]!, again[1]!), false);
+});
+
+test('one whose surname and given name were replaced is known by number, birth date and a home spelt nearly alike', () => {
+  const home = { birthDate: '19590124', nationalId: '4821170563' };
+  const a = sighting({ name: 'GLOSTER^RILEY', ...home, site: 'EAST', address: '24 Farrer Place, Frankston, 31780' });
+  const b = sighting({ name: 'MIA^GLOSTER', ...home, site: 'WEST', address: '24 Farer Place, Frankston, 31780' });
+  const index = indexOf(a, b);
+  assert.equal(samePerson(index, a, b), true);
+});
+
 test('chains and cycles of A40 end in one person', () => {
   const chain = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) =>
     sighting({ name, birthDate: `19${60 + at}0417` }),

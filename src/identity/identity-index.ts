@@ -9,7 +9,7 @@ import { addFacts, type Facts, noFacts } from './facts.ts';
 import { type Candidate, type MatchOptions, matchQuery } from './match.ts';
 import { type Model, priorBits, priorModel } from './model.ts';
 import { Neighbours } from './neighbours.ts';
-import { type Doubt, decide, doubtLimits, type Edge, type Member } from './partition.ts';
+import { type Asserted, type Doubt, decide, doubtLimits, type Edge, type Member } from './partition.ts';
 import { type Change, type PersonId, Persons } from './persons.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
@@ -285,14 +285,16 @@ export class IdentityIndex {
     return facts;
   }
 
-  private assertedAmong(members: Member[], place: Map<number, number>): Record<'same' | 'different', Edge[]> {
-    const asserted: Record<'same' | 'different', Edge[]> = { same: [], different: [] };
+  private assertedAmong(members: Member[], place: Map<number, number>): Asserted {
+    const asserted: Asserted = { same: [], different: [], unseen: [] };
     members.forEach(({ node }, a) => {
       const registration = this.registry.registrationOf[node]!;
       if (this.registry.nodesOf(registration)[0] !== node) return;
-      this.assertions.visit(registration, (other, type) => {
+      this.assertions.visit(registration, (other, assertion) => {
         const b = place.get(this.registry.nodesOf(other)[0] ?? -1);
-        if (b !== undefined && a < b) asserted[type].push({ a, b });
+        if (b === undefined || a >= b) return;
+        asserted[assertion.type].push({ a, b });
+        if (assertion.type === 'same' && assertion.decidedBy === undefined) asserted.unseen.push({ a, b });
       });
     });
     return asserted;

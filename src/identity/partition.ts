@@ -6,7 +6,7 @@ import { at, type Comparator } from './comparator.ts';
 import { addFacts, type Facts, formFlags, formGivenFirst, formStride, guessedFlag, noFacts } from './facts.ts';
 import type { Thresholds } from './model.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
-import { similar } from './vocabulary.ts';
+import { part, similar } from './vocabulary.ts';
 
 export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
@@ -31,8 +31,11 @@ export interface Doubt {
   a: number;
   b: number;
   bits: number;
-  /** `distant`: too unlike to be weighed with the others; judged when somebody asks. */
-  reason: Veto | 'likelihood' | 'ambiguous' | 'distant';
+  /**
+   * `distant`: too unlike to be weighed with the others; judged when somebody asks. `joined`: one person, because a system
+   * said so of two that contradict each other.
+   */
+  reason: Veto | 'likelihood' | 'ambiguous' | 'distant' | 'joined';
 }
 
 export interface Decision {
@@ -62,6 +65,8 @@ interface Link {
 export interface Asserted {
   same: Edge[];
   different: Edge[];
+  /** Those of `same` that nobody has looked at. */
+  unseen: Edge[];
 }
 
 export function decide(
@@ -88,7 +93,9 @@ export function decide(
     if (rival === undefined) join(state, best.a, best.b, ambiguous);
     else ambiguous.set(`${best.a} ${best.b}`, { a: best.a, b: best.b, bits: best.bits, reason: 'ambiguous' });
   }
-  return conclude(state, members.length, ambiguous);
+  const decision = conclude(state, members.length, ambiguous);
+  decision.doubts.push(...doubtsOfJoined(members, asserted.unseen, comparator));
+  return decision;
 }
 
 interface State {
@@ -130,6 +137,15 @@ function contradict(one: Facts, other: Facts, comparator: Comparator): boolean {
   return isContradiction(vetoOf(comparator));
 }
 
+/** What a system joined is joined; where sex, birth date, number or name say otherwise a person looks at it afterwards. */
+function doubtsOfJoined(members: Member[], unseen: Edge[], comparator: Comparator): Doubt[] {
+  return unseen.flatMap(({ a, b }) => {
+    const bits = comparator.compare(members[a]!.facts, members[b]!.facts);
+    const isDoubtful = comparator.levels[at.sex] === 2 || isContradiction(vetoOf(comparator));
+    return isDoubtful ? { a, b, bits, reason: 'joined' as const } : [];
+  });
+}
+
 function link(state: State, a: number, b: number): void {
   if (a === b || state.persons[a]!.links.has(b)) return;
   const [one, other] = [state.persons[a]!, state.persons[b]!];
@@ -144,18 +160,23 @@ function vetoBetween(state: State, a: number, b: number): Veto | undefined {
   const veto = vetoOf(comparator);
   if (apart.some(([x, y]) => (x === a && y === b) || (x === b && y === a))) return 'asserted';
   if (veto !== undefined) return veto;
-  if (comparator.levels[at.given] === similar && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
+  const given = comparator.levels[at.given];
+  const calledBySecond = given === part && comparator.levels[at.national] !== 1;
+  if ((given === similar || calledBySecond) && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
   return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
 }
 
 /**
- * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela). A slip happens once: a
- * spelling that is a common name, or stands under two registrations, is meant.
+ * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela), and Robert Lawrence who
+ * is called Lawrence could be the brother of Lawrence. A slip happens once: a spelling that is a common name, or stands
+ * under two registrations, is meant.
  */
 function areSpelltFirmly(one: Person, other: Person, { comparator, spellings }: State): boolean {
   const { vocabulary } = comparator;
   const heard = (word: number, others: Set<number>): boolean =>
-    others.has(word) || [...others].some((other) => vocabulary.soundsLike(word, other));
+    others.has(word) ||
+    vocabulary.isInitial(word) ||
+    [...others].some((other) => vocabulary.canonicalOf(word) === vocabulary.canonicalOf(other));
   const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
     [...givens].some((word) => !heard(word, others) && (spellings.get(word)! > 1 || comparator.isCommonGiven(word)));
   return firm(one, other) && firm(other, one);

@@ -75,7 +75,7 @@ export class Reader {
     if (phone && !this.phones.has(`${phone.high}:${phone.low}`)) facts.phones.push(phone.high, phone.low);
     const address = readAddress(sighting.address);
     if (address && !this.addresses.has(`${address.number}:${address.street}`)) {
-      facts.addresses.push(address.number, address.street, address.unit, address.place);
+      facts.addresses.push(address.number, address.street, address.letters, address.place);
     }
   }
 

@@ -9,6 +9,7 @@ import type { RegistrationKey } from './sighting.ts';
 import { judgedProbability } from './verdict.ts';
 
 export interface Review {
+  /** Twice the same where a system joined what contradicts itself. */
   persons: [PersonId, PersonId];
   /** A registration of each. */
   registrations: [RegistrationKey, RegistrationKey];
@@ -44,15 +45,16 @@ export class Reviews {
     }
   }
 
-  /** The likeliest doubt of each two persons. */
+  /** The likeliest doubt of each two persons, and each of two registrations that a system joined. */
   get all(): Doubt[] {
     const best = new Map<string, Doubt>();
     for (const doubts of this.doubts.values()) {
       for (const doubt of doubts) {
         const [one, other] = [this.persons.leaderOf(doubt.a), this.persons.leaderOf(doubt.b)].sort((a, b) => a - b);
-        if (one === other) continue;
-        const before = best.get(`${one} ${other}`);
-        if (before === undefined || before.bits < doubt.bits) best.set(`${one} ${other}`, doubt);
+        if (one === other && doubt.reason !== 'joined') continue;
+        const pair = doubt.reason === 'joined' ? `${doubt.a} ${doubt.b}` : `${one} ${other}`;
+        const before = best.get(pair);
+        if (before === undefined || before.bits < doubt.bits) best.set(pair, doubt);
       }
     }
     return [...best.values()].flatMap((doubt) =>

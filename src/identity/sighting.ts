@@ -47,6 +47,8 @@ export type Assertion =
       /** False where the sender does not own the identifiers' authority: recorded, never applied. */
       authoritative: boolean;
       timestamp: string;
+      /** Who looked at both; absent where a system said it. */
+      decidedBy?: string;
     }
   | {
       id: string;

@@ -1,8 +1,17 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
-import { at, type Comparator, dateDifferent, dateNear, dateSame, dateYear } from './comparator.ts';
+import {
+  addressSame,
+  addressSimilar,
+  at,
+  type Comparator,
+  dateDifferent,
+  dateNear,
+  dateSame,
+  dateYear,
+} from './comparator.ts';
 import { type Model, priorBits, probabilityOf } from './model.ts';
-import { alike, different, same } from './vocabulary.ts';
+import { alike, different, part, same } from './vocabulary.ts';
 
 export const vetoes = {
   generation: 'one is Jr, the other Sr',
@@ -34,8 +43,8 @@ export const isContradiction = (veto: Veto | undefined): boolean =>
 
 /**
  * Why the pair last compared may not be linked by machine; undefined where it may. One value that is wholly
- * another is outvoted where the family name and the other two of given name, birth date and national id agree; for two
- * national ids the home must agree too.
+ * another is outvoted where the national id and two of names, birth date and home agree; for two
+ * national ids the home must agree too, and the given name to the letter: of twins it does not.
  */
 export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const [family, given, date, national] = [
@@ -45,16 +54,23 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
     levels[at.national]!,
   ];
   if (levels[at.generation] === 2) return 'generation';
-  const atHome = levels[at.phone] === 1 || levels[at.address] === 1;
+  const address = levels[at.address];
+  const atAddress = address === addressSame || address === addressSimilar;
+  const atHome = levels[at.phone] === 1 || atAddress;
   const outvoted = supportOfFamily[family]! > 0 && levels[at.sex] !== 2;
   const named = given === same || given === alike;
-  if (national === 3 && !(outvoted && atHome && named && date === dateSame)) return 'national';
-  if ((date === dateDifferent && !(outvoted && named && national === 1)) || (date === dateNear && national !== 1))
-    return 'date';
-  if (given === different && !(outvoted && date === dateSame && national === 1)) return 'given';
+  if (national === 3 && !(outvoted && atHome && given === same && date === dateSame)) return 'national';
+  const isDateOutvoted = national === 1 && ((outvoted && (named || atHome)) || (named && atHome));
+  if ((date === dateDifferent && !isDateOutvoted) || (date === dateNear && national !== 1)) return 'date';
+  const elsewhere = levels[at.issuer] !== 1 && levels[at.sex] !== 2;
+  const isGivenOutvoted = date === dateSame && national === 1 && (outvoted || (atAddress && elsewhere));
+  if (given === different && !isGivenOutvoted) return 'given';
   if (given !== same && given !== 0 && levels[at.middle] === 3) return 'given';
   const claimed = levels[at.claim] === 1;
-  const home = bits[at.phone]! > 0 || bits[at.address]! > 0 ? 1 : 0;
+  const home = atHome ? 1 : 0;
+  // One issuer gives one person one number: under another number, with another family name, somebody else is as likely.
+  const renumbered = levels[at.issuer] === 1 && !atHome && national !== 1 && !claimed;
+  if (renumbered && (family === different || family === part || levels[at.order] === 1)) return 'support';
   const exactDate = supportOfDate[date]!;
   const familyAgrees = supportOfFamily[family]!;
   const givenAgrees = supportOfGiven[given]!;

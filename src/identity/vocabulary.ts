@@ -1,6 +1,6 @@
 // Every word of every name once, as a small integer, with what comparisons need to know of it. Zero is "no word".
 
-import { hash } from './contact.ts';
+import { hash, lettersApart, lettersOf } from './contact.ts';
 import { variantClasses } from './name-variants.ts';
 import { particles } from './name-words.ts';
 import { canonical, skeleton, soundInitial } from './romanisation.ts';
@@ -42,7 +42,7 @@ export class Vocabulary {
     this.canonicals[id] = hash(canon);
     this.skeletons[id] = bones.length < 2 ? 0 : hash(bones);
     this.initials[id] = soundInitial(canon).charCodeAt(0) & 0xff;
-    this.masks[id] = letters(word);
+    this.masks[id] = lettersOf(word);
     this.classes.push(variantClasses(word));
     return id;
   }
@@ -53,13 +53,6 @@ export class Vocabulary {
 
   canonicalOf(id: number): number {
     return this.canonicals[id]!;
-  }
-
-  /** Words that differ in which vowel they have at most, or of which one is written without any (Arabic, Hebrew). */
-  soundsLike(a: number, b: number): boolean {
-    if (this.skeletons[a] === 0 || this.skeletons[a] !== this.skeletons[b]) return false;
-    const [one, other] = [beat(this.words[a]!), beat(this.words[b]!)];
-    return one === other || !one.includes('a') || !other.includes('a');
   }
 
   /** What a word has in common with its short forms and romanisations, as far as they are known. */
@@ -114,7 +107,7 @@ export class Vocabulary {
       if (longer === shorter + rest || longer === rest + shorter) return particles.has(rest) ? alike : part;
     }
     const most = allowedEdits(Math.min(wordA.length, wordB.length), Math.max(wordA.length, wordB.length));
-    if (most === 0 || bits(this.masks[a]! ^ this.masks[b]!) > 2 * most) return different;
+    if (most === 0 || lettersApart(this.masks[a]!, this.masks[b]!) > 2 * most) return different;
     return edits(wordA, wordB, most) <= most ? similar : different;
   }
 
@@ -139,22 +132,6 @@ function enlarged<T extends Int32Array | Uint8Array>(from: T, to: T): T {
 function allowedEdits(shorter: number, longer: number): number {
   if (longer - shorter > 2 || shorter < 3) return 0;
   return shorter >= 8 ? 2 : 1;
-}
-
-/** A word with one `a` for each run of vowels. */
-const beat = (word: string): string => canonical(word).replace(/[aeiou]+/g, 'a');
-
-/** One bit for each letter that occurs. */
-function letters(word: string): number {
-  let mask = 0;
-  for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) & 31);
-  return mask;
-}
-
-function bits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }
 
 const rowsOf = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
