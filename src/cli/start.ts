@@ -26,7 +26,7 @@ const options: Record<string, Option> = Object.fromEntries(
 );
 
 export const start: Command = {
-  summary: 'a node: archive, DIMSE, DICOMweb and HL7 v2 doors, until SIGTERM or Ctrl-C',
+  summary: 'a node: archive, DIMSE, DICOMweb, FHIR and HL7 v2 doors, until SIGTERM or Ctrl-C',
   options,
   arity: [0, 0],
   async run(_args, values) {
@@ -59,6 +59,7 @@ function table(config: Config, { httpAddress, dicomAddress, mllpAddress, signInP
     ['DIMSE', `${config.aet} at ${printListenAddress(dicomAddress)}`],
     ['HL7 v2', `mllp${config.mllpTls === undefined ? '' : 's'}://${printListenAddress(mllpAddress)}`],
     ['DICOMweb', `${url}/dicomweb`],
+    ['FHIR', `${url}/fhir/R4`],
     ['REST', `${url}/api/v1 (${url}/api/v1/openapi.json)`],
     ['data', config.data],
   ];
