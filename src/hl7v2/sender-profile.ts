@@ -63,12 +63,20 @@ export function fieldPath(path: string): { segment: string; field: number; compo
 
 /**
  * Whether a sender may merge and link identifiers of an authority: one it is said to own; where nothing is said, its
- * default issuer; where it has none, any that no other sender (`others`, of the same tenant) owns.
+ * default issuer; where it has none, any that no other sender (`others`, of the same tenant) owns. `canonical` makes one
+ * text of all names of an authority: who writes another name of it owns no more.
  */
-export function ownsAuthority(profile: SenderProfile, issuer: string, others: readonly SenderProfile[]): boolean {
+export function ownsAuthority(
+  profile: SenderProfile,
+  issuer: string,
+  others: readonly SenderProfile[],
+  canonical: (issuer: string) => string = (text) => text,
+): boolean {
+  const meant = canonical(issuer);
+  const isMeant = (owner: string) => canonical(owner) === meant;
   const owned = authoritiesOf(profile);
-  if (owned !== undefined) return owned.includes(issuer);
-  return !others.some((other) => authoritiesOf(other)?.includes(issuer));
+  if (owned !== undefined) return owned.some(isMeant);
+  return !others.some((other) => authoritiesOf(other)?.some(isMeant));
 }
 
 function authoritiesOf({ owns, defaultIssuer }: SenderProfile): readonly string[] | undefined {

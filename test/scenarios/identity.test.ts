@@ -153,6 +153,11 @@ test('A40 joins two registrations once; taken back, they are two again, and nobo
   assert.equal(put.status, 200, await put.text());
   assert.deepEqual(await adt(node, 'A40', `PID|1||1^^^NORTH||${HERMIONE}`, 'MRG|2^^^NORTH'), ['AE']);
   assert.equal((await personOf(node, 'NORTH', '2')).id, two.id);
+  // By another name of the same authority it is no more theirs.
+  await api(node, '/authorities/NORTH', { name: 'NORTH', universalId: '1.2.3', sources: [] }, 'PUT');
+  const renamed = [`PID|1||1^^^&1.2.3&ISO||${HERMIONE}`, 'MRG|2^^^&1.2.3&ISO'];
+  assert.deepEqual(await adt(node, 'A40', ...renamed), ['AE']);
+  assert.equal((await personOf(node, 'NORTH', '2')).id, two.id);
 });
 
 test('a person of ours decides, and takes it back; an authority with two names is one once it is known', async (t) => {

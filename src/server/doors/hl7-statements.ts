@@ -10,7 +10,7 @@ import { type AdtStatements, readAdt } from '../../translate/adt.ts';
 export function statementsOf(
   message: Message,
   { tenant, interface: { name, profile } }: { tenant: number; interface: Interface },
-  interfaces: Pick<Interfaces, 'list'>,
+  { interfaces, canonical }: { interfaces: Pick<Interfaces, 'list'>; canonical?: (issuer: string) => string },
 ): AdtStatements {
   const others = interfaces.list(tenant).filter((other) => other.name !== name);
   const profiles = others.map((other) => other.profile);
@@ -20,6 +20,6 @@ export function statementsOf(
     site: name,
     receivedAt: new Date().toISOString(),
     profile,
-    owns: (issuer) => ownsAuthority(profile, issuer, profiles),
+    owns: (issuer) => ownsAuthority(profile, issuer, profiles, canonical),
   });
 }

@@ -21,6 +21,8 @@ import { auditRow, faultFrom, principalOf, reread, type Sender, senderOf, verdic
 export interface Hl7Backend {
   /** Applies a message that is safe already; doing it twice is harmless. What it rejects with is told to the sender. */
   apply?(received: ReceivedMessage): Promise<void>;
+  /** One text for every name of an authority; by which a sender owns it. */
+  canonical?(tenant: number): Promise<(issuer: string) => string>;
   /** Answers a query. */
   answer?(received: Omit<ReceivedMessage, 'id'>): Promise<Message>;
 }
@@ -116,7 +118,7 @@ class Intake {
     const sender: Sender = { tenant, interface: this.#core.interfaces.find(tenant, name) };
     const message = reread(readMessage(bytes), sender.interface);
     // Taken when it came: a switch that was turned since is no reason to lose it.
-    const { problem, statements } = this.#stated(message, sender);
+    const { problem, statements } = await this.#stated(message, sender);
     if (problem !== undefined) {
       await this.#messages.settle(tenant, id, verdictOf(problem, this.#answers(message, { problem })));
     } else if (this.#backend.apply !== undefined && statements !== undefined) {
@@ -130,7 +132,7 @@ class Intake {
     const row = auditRow(sender, isQuery ? 'search' : 'store');
     try {
       requireMay(principalOf(sender), isQuery ? 'search' : 'store');
-      const { problem, statements } = this.#judged(message, sender);
+      const { problem, statements } = await this.#judged(message, sender);
       const isAnswered = isQuery && problem === undefined;
       const taken = isAnswered
         ? await this.#answered(message, sender)
@@ -154,15 +156,19 @@ class Intake {
   }
 
   /** Why a message is not taken from this sender now, or what it says. */
-  #judged(message: Message, sender: Sender): Pick<Judged, 'problem' | 'statements'> {
+  async #judged(message: Message, sender: Sender): Promise<Pick<Judged, 'problem' | 'statements'>> {
     const problem = faultFrom(message, sender.interface);
     return problem === undefined ? this.#stated(message, sender) : { problem, statements: undefined };
   }
 
-  #stated(message: Message, sender: Sender): Pick<Judged, 'problem' | 'statements'> {
+  async #stated(message: Message, sender: Sender): Promise<Pick<Judged, 'problem' | 'statements'>> {
     if (handlingOf(message) !== 'identity') return { problem: undefined, statements: undefined };
     try {
-      return { problem: undefined, statements: statementsOf(message, sender, this.#core.interfaces) };
+      const canonical = await this.#backend.canonical?.(sender.tenant);
+      return {
+        problem: undefined,
+        statements: statementsOf(message, sender, { interfaces: this.#core.interfaces, canonical }),
+      };
     } catch (thrown) {
       return { problem: asProblem(thrown), statements: undefined };
     }

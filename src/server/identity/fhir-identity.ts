@@ -12,7 +12,7 @@ import type {
   PatientPage,
   PersonPatient,
 } from '../../fhir/rest/handlers.ts';
-import { knownPerson } from '../../ingest/identify/known-person.ts';
+import { knownPersons } from '../../ingest/identify/known-person.ts';
 import type { LoggedAssertion, LoggedSighting, TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import {
@@ -68,7 +68,7 @@ export class FhirIdentity implements Identity {
     const { tenant, requestId } = asker;
     const { people, systems, append } = await this.#of(tenant);
     const registration = { issuer: systems.issuerOfSystem(feed.identifier.system), id: feed.identifier.value };
-    if (feed.kind !== 'revise') this.#requireOwner(tenant, registration.issuer);
+    if (feed.kind !== 'revise') await this.#requireOwner(tenant, registration.issuer);
     const created = people.personOf(registration) === undefined;
     const entry = (kind: IdentityEntry['kind'], payload: object): IdentityEntry => ({
       tenant,
@@ -115,13 +115,10 @@ export class FhirIdentity implements Identity {
     const candidates = candidatesOf(people, criteria, systems);
     if (candidates.length > limits.searchedPersons)
       throw new Problem('fhir/too-costly', { limit: limits.searchedPersons });
-    const found: PersonPatient[] = [];
-    for (const id of candidates.sort()) {
-      const record = await this.#record(tenant, people, id);
-      if (record === undefined) continue;
-      const patient = patientOfPerson(record, systems);
-      if (meets(patient, criteria)) found.push(patient);
-    }
+    const records = await this.#records(tenant, people, candidates.sort());
+    const found = records
+      .map((record) => patientOfPerson(record, systems))
+      .filter((patient) => meets(patient, criteria));
     const rest = found.filter(({ id }) => id > cursor);
     const patients = rest.slice(0, count);
     const hasMore = count > 0 && rest.length > count;
@@ -142,11 +139,16 @@ export class FhirIdentity implements Identity {
     const said = sightedPatient(patient, { system: named?.system ?? '', value: named?.value ?? '' }, systems);
     const asked = { ...said, site: '', timestamp: new Date().toISOString() };
     const candidates = people.match(asked, count).filter(({ grade }) => grade !== 'certainly-not');
-    const answers = candidates.map(async ({ person, probability, grade }) => {
-      const record = await this.#record(tenant, people, person);
-      return { patient: patientOfPerson(record!, systems), score: probability, grade };
-    });
-    return Promise.all(answers);
+    const records = await this.#records(
+      tenant,
+      people,
+      candidates.map(({ person }) => person),
+    );
+    return candidates.map(({ probability, grade }, at) => ({
+      patient: patientOfPerson(records[at]!, systems),
+      score: probability,
+      grade,
+    }));
   }
 
   async #of(tenant: number) {
@@ -159,16 +161,22 @@ export class FhirIdentity implements Identity {
   }
 
   async #record(tenant: number, people: TenantPeople, id: string): Promise<PersonRecord | undefined> {
-    const known = await knownPerson({ database: this.#core.database, tenant, people }, id);
-    if (known === undefined) return undefined;
-    const { record, ...person } = known;
-    const identifiers = record.identifiers.filter((identifier) => !people.isRemoved(identifier));
-    return { ...person, fields: record.fields, identifiers };
+    return (await this.#records(tenant, people, [id]))[0];
+  }
+
+  async #records(tenant: number, people: TenantPeople, ids: readonly string[]): Promise<PersonRecord[]> {
+    const known = await knownPersons({ database: this.#core.database, tenant, people }, ids);
+    return known.map(({ record, ...person }) => {
+      const identifiers = record.identifiers.filter((identifier) => !people.isRemoved(identifier));
+      return { ...person, fields: record.fields, identifiers };
+    });
   }
 
   /** A domain that an HL7 sender owns is merged by that sender alone. */
-  #requireOwner(tenant: number, issuer: string): void {
-    const owned = this.#core.interfaces.list(tenant).some(({ profile }) => profile.owns?.includes(issuer));
+  async #requireOwner(tenant: number, issuer: string): Promise<void> {
+    const { authorities } = await this.#core.identity();
+    const isOwned = (owner: string) => authorities.of(tenant).canonical(owner) === issuer;
+    const owned = this.#core.interfaces.list(tenant).some(({ profile }) => profile.owns?.some(isOwned));
     if (owned) throw new Problem('identity/not-owner');
   }
 }

@@ -6,7 +6,7 @@ import type { Hd } from '../../hl7v2/identifiers.ts';
 import { systemAnswering } from '../../hl7v2/mllp/served-connection.ts';
 import { type PdqQuery, type PixQuery, readQuery } from '../../hl7v2/query.ts';
 import { type AnsweredPatient, type QueryAnswer, respond } from '../../hl7v2/query-response.ts';
-import { type KnownPerson, knownPerson } from '../../ingest/identify/known-person.ts';
+import { type KnownPerson, knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import { issuerOf } from '../../translate/assigning-authority.ts';
@@ -30,6 +30,10 @@ export function hl7Identity(core: Core): Hl7Backend {
         ...statements.sightings.map((sighting) => entry('sighting', sighting)),
         ...statements.assertions.map((assertion) => entry('assertion', assertion)),
       ]);
+    },
+    async canonical(tenant) {
+      const { authorities } = await core.identity();
+      return (issuer) => authorities.of(tenant).canonical(issuer);
     },
     async answer(received) {
       const query = readQuery(received.message);
@@ -72,9 +76,8 @@ class Asked {
     const unknown = this.#unknownDomain(query.domains);
     if (unknown !== undefined) return unknown;
     const found: AnsweredPatient[] = [];
-    for (const id of this.#candidates(query)) {
-      const person = await this.#person(id);
-      if (person === undefined || !fits(person, query)) continue;
+    for (const person of await knownPersons(this.#around, this.#candidates(query))) {
+      if (!fits(person, query)) continue;
       const identifiers = this.#identifiers(person, query.domains);
       if (identifiers.length > 0)
         found.push({ ...demographicsOf(person), identifiers: identifiers.map(answeredIdentifier) });
@@ -118,8 +121,11 @@ class Asked {
   }
 
   async #person(id: string | undefined): Promise<KnownPerson | undefined> {
-    const around = { database: this.#core.database, tenant: this.#from.tenant, people: this.#people };
-    return id === undefined ? undefined : knownPerson(around, id);
+    return id === undefined ? undefined : (await knownPersons(this.#around, [id]))[0];
+  }
+
+  get #around() {
+    return { database: this.#core.database, tenant: this.#from.tenant, people: this.#people };
   }
 }
 
