@@ -34,6 +34,7 @@ export class People {
   #position: LogPosition = beginning;
   #following: Promise<void> | undefined;
   #isBehind = false;
+  #folding: Promise<void> = Promise.resolve();
   readonly #stops: (() => void)[] = [];
 
   private constructor(options: PeopleOptions) {
@@ -92,8 +93,17 @@ export class People {
     if (this.#isBehind) await this.follow();
   }
 
-  /** Folds everything anew: what is known of authorities has changed. Answers are the old ones until it is done. */
-  async foldAnew(): Promise<void> {
+  /**
+   * Folds everything anew: what is known of authorities has changed. Until it is done persons are the old ones. One after
+   * the other: what an earlier change had read must not replace what a later one did.
+   */
+  foldAnew(): Promise<void> {
+    const again = () => this.#foldAnew();
+    this.#folding = this.#folding.then(again, again);
+    return this.#folding;
+  }
+
+  async #foldAnew(): Promise<void> {
     const fresh = new People({
       database: this.#database,
       log: this.#log,
@@ -110,6 +120,7 @@ export class People {
 
   async close(): Promise<void> {
     for (const stop of this.#stops) stop();
+    await this.#folding.catch(() => undefined);
     await this.#following?.catch(() => undefined);
     await this.#identityLog.close();
   }
