@@ -1,5 +1,7 @@
 // Birth dates as one integer, yyyymmdd; month and day 00 where unknown. Zero is no date.
 
+import { digitEdits } from './digit-edits.ts';
+
 /** What is sent where nobody knows: DICOM, FHIR, COBOL, Excel and Unix have their own. Sites' own are learned. */
 export const placeholderDates: ReadonlySet<number> = new Set([
   10101, 11111111, 16000101, 17530101, 18000101, 18500101, 18581117, 18991230, 18991231, 19000101, 19000102, 19010101,
@@ -35,23 +37,4 @@ export function compareDates(a: number, b: number): number {
   if (edits === 1) return Math.abs(yearA - yearB) <= 10 ? year : near;
   if (yearA === yearB && (monthA === monthB || dayA === dayB)) return near;
   return restA === restB && Math.abs(yearA - yearB) <= 1 ? near : different;
-}
-
-/** Substituted digits between two eight-digit numbers, two digits exchanged counting as one. */
-function digitEdits(a: number, b: number): number {
-  let edits = 0;
-  let [lastA, lastB] = [-1, -1];
-  for (let place = 0; place < 8; place++) {
-    const [digitA, digitB] = [a % 10, b % 10];
-    a = (a - digitA) / 10;
-    b = (b - digitB) / 10;
-    if (digitA === digitB) {
-      lastA = -1;
-      continue;
-    }
-    const exchanged = lastA === digitB && lastB === digitA;
-    if (!exchanged) edits++;
-    [lastA, lastB] = exchanged ? [-1, -1] : [digitA, digitB];
-  }
-  return edits;
 }

@@ -1,5 +1,6 @@
 // Phones, addresses and national ids as small integers, so that a million of them fit and compare in a few instructions.
 
+import { digitEdits } from './digit-edits.ts';
 import { fold } from './fold.ts';
 
 /** Digits of a number in two integers; `high` is negative where the text was not a number and only its hash is known. */
@@ -42,22 +43,7 @@ const split = (digits: string): Digits => {
 /** One digit mistyped or two neighbours exchanged. */
 export function digitsNear(highA: number, lowA: number, highB: number, lowB: number): boolean {
   if (highA < 0 || highB < 0) return false;
-  let [a, b] = [highA * 1e9 + lowA, highB * 1e9 + lowB];
-  let edits = 0;
-  let [lastA, lastB] = [-1, -1];
-  while (a > 0 || b > 0) {
-    const [digitA, digitB] = [a % 10, b % 10];
-    a = (a - digitA) / 10;
-    b = (b - digitB) / 10;
-    if (digitA === digitB) {
-      lastA = -1;
-      continue;
-    }
-    const exchanged = lastA === digitB && lastB === digitA;
-    if (!exchanged && ++edits > 1) return false;
-    [lastA, lastB] = exchanged ? [-1, -1] : [digitA, digitB];
-  }
-  return edits === 1;
+  return digitEdits(highA * 1e9 + lowA, highB * 1e9 + lowB) === 1;
 }
 
 export interface Address {
