@@ -9,6 +9,7 @@ import { baseUrl } from '../base/http/forwarded.ts';
 import { type Gate, gate } from '../base/http/gate.ts';
 import { parseQueryString } from '../base/http/query-string.ts';
 import { asksFirst, discardBody, letDoorAsk, requestBody } from '../base/http/request-body.ts';
+import { signalOf } from '../base/http/web-request.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { capabilities, capabilityTypes } from './capabilities.ts';
@@ -169,15 +170,6 @@ async function act(call: Call, route: Route, { path, location, rawQuery }: Targe
     stores: door.stores,
     report: (problem) => report(call, problem),
   });
-}
-
-/** Aborts when the client goes away before it has the whole answer. */
-function signalOf(outgoing: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 function report({ door, requestId, incoming, outgoing }: Call, problem: Problem): void {

@@ -3,8 +3,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Gate } from '../base/http/gate.ts';
 import type { QueryParameter } from '../base/http/query-string.ts';
+import type { WebRequest } from '../base/http/web-request.ts';
 import type { Problem } from '../base/problem.ts';
-import type { DicomwebHandlers, WebRequest } from './handlers.ts';
+import type { DicomwebHandlers } from './handlers.ts';
 
 export interface Exchange {
   handlers: DicomwebHandlers;

@@ -1,24 +1,10 @@
 // What the DICOMweb door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself
 // knows neither catalogue nor files.
 
+import type { Principal, WebRequest } from '../base/http/web-request.ts';
 import type { Finding } from '../dicom/finding.ts';
 import type { Query } from '../dicom/query.ts';
 import type { Sized } from './wado/byte-range.ts';
-
-/** Opaque to the door: what `auth` made of the request's credential; handed back with every call. */
-export type Principal = unknown;
-
-export interface WebRequest {
-  principal: Principal;
-  requestId: string;
-  remoteAddress: string;
-  /** Root that URLs in answers begin with, as the client sees it: `https://host/dicomweb` (Forwarded, X-Forwarded-*). */
-  baseUrl: string;
-  /** The raw query string, for the audit row. */
-  rawQuery: string;
-  /** Aborts when the client goes away. */
-  signal: AbortSignal;
-}
 
 /** What a path names; an absent UID means "all below". */
 export interface Scope {

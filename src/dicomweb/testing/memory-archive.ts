@@ -1,6 +1,7 @@
 // What stands behind the door in its tests: instances in memory. A stored part is a Part 10 file, or a JSON object with its
 // UIDs and any padding, so that a test says in one line what it sends; what is neither cannot be understood.
 
+import type { WebRequest } from '../../base/http/web-request.ts';
 import { Problem, type ProblemCode } from '../../base/problem.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { Finding } from '../../dicom/finding.ts';
@@ -19,7 +20,6 @@ import type {
   StoredFrames,
   StoredPart,
   StoreWish,
-  WebRequest,
 } from '../handlers.ts';
 import { sizedBytes } from '../wado/byte-range.ts';
 

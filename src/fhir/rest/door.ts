@@ -10,6 +10,7 @@ import { parseMediaType } from '../../base/http/media-type.ts';
 import { problemHeaders } from '../../base/http/problem-headers.ts';
 import { parseQueryString, type QueryParameter } from '../../base/http/query-string.ts';
 import { asksFirst, discardBody, letDoorAsk, wholeBody } from '../../base/http/request-body.ts';
+import { signalOf } from '../../base/http/web-request.ts';
 import type { Log } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { outcomeOf } from '../issue.ts';
@@ -185,15 +186,6 @@ function send({ incoming, outgoing }: Call, { status, headers, resource }: Answe
   const contentType = `${mediaTypes[format]}; charset=utf-8`;
   outgoing.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': body.length });
   outgoing.end(incoming.method === 'HEAD' ? undefined : body);
-}
-
-/** Aborts when the client goes away before it has the whole answer. */
-function signalOf(outgoing: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) controller.abort();
-  });
-  return controller.signal;
 }
 
 /** Neither the URL nor what is wrong with a body: both may name a patient. */

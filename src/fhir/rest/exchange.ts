@@ -3,11 +3,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Resource } from '@medplum/fhirtypes';
 import type { QueryParameter } from '../../base/http/query-string.ts';
-import type { FhirHandlers, FhirRequest } from './handlers.ts';
+import type { WebRequest } from '../../base/http/web-request.ts';
+import type { FhirHandlers } from './handlers.ts';
 
 export interface Exchange {
   handlers: FhirHandlers;
-  request: FhirRequest;
+  request: WebRequest;
   /** What stands in the path for `{id}`, decoded once. */
   path: Readonly<Record<string, string>>;
   query: readonly QueryParameter[];

@@ -2,22 +2,8 @@
 // neither catalogue nor identity.
 
 import type { Identifier, Patient } from '@medplum/fhirtypes';
+import type { Principal, WebRequest } from '../../base/http/web-request.ts';
 import type { PatientQuery } from '../patient-query.ts';
-
-/** Opaque to the door: what `auth` made of the request's credential; handed back with every call. */
-export type Principal = unknown;
-
-export interface FhirRequest {
-  principal: Principal;
-  requestId: string;
-  remoteAddress: string;
-  /** Root that URLs in answers begin with, as the client sees it: `https://host/fhir/R4`. */
-  baseUrl: string;
-  /** The raw query string, for the audit row. */
-  rawQuery: string;
-  /** Aborts when the client goes away. */
-  signal: AbortSignal;
-}
 
 /** An identifier with its assigning authority. */
 export interface PatientIdentifier {
@@ -72,18 +58,18 @@ export interface IdentityHandlers {
    * ITI-83. No systems: all. Rejects with identity/unknown-domain, identity/unknown-identifier, identity/unknown-target.
    */
   crossReference(
-    request: FhirRequest,
+    request: WebRequest,
     source: PatientIdentifier | { personId: string },
     targetSystems: readonly string[],
   ): Promise<CrossReferences>;
   /** ITI-104; resolves when it is durable. Rejects with identity/not-owner for a domain of another source. */
-  feed(request: FhirRequest, feed: PatientFeed): Promise<FeedAnswer>;
+  feed(request: WebRequest, feed: PatientFeed): Promise<FeedAnswer>;
   /** ITI-78. Rejects with identity/unknown-returned-domain where a system without a value is none we know. */
-  search(request: FhirRequest, query: PatientQuery): Promise<PatientPage>;
+  search(request: WebRequest, query: PatientQuery): Promise<PatientPage>;
   /** Rejects with catalogue/not-found, catalogue/hidden. */
-  person(request: FhirRequest, id: string): Promise<PersonPatient>;
+  person(request: WebRequest, id: string): Promise<PersonPatient>;
   /** ITI-119: the most likely first, up to `count`. */
-  match(request: FhirRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]>;
+  match(request: WebRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]>;
 }
 
 export interface FhirHandlers {

@@ -4,9 +4,10 @@
 import { join } from 'node:path';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { type Action, type Principal, requireMay } from '../../auth/principal.ts';
+import type { WebRequest } from '../../base/http/web-request.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { Finding } from '../../dicom/finding.ts';
-import type { DicomwebHandlers, PartSink, Scope, WebRequest } from '../../dicomweb/handlers.ts';
+import type { DicomwebHandlers, PartSink, Scope } from '../../dicomweb/handlers.ts';
 import type { KeptAs } from '../../ingest/arrival.ts';
 import { hide, unhide } from '../../storage/hide.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';

@@ -3,12 +3,12 @@
 import type { Patient } from '@medplum/fhirtypes';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Action, Principal } from '../../auth/principal.ts';
+import type { WebRequest } from '../../base/http/web-request.ts';
 import type { PatientQuery } from '../../fhir/patient-query.ts';
 import type {
   CrossReferences,
   FeedAnswer,
   FhirHandlers,
-  FhirRequest,
   MatchCandidate,
   PatientFeed,
   PatientIdentifier,
@@ -41,7 +41,7 @@ export interface Identity {
 }
 
 export function fhirHandlers(core: Core, authenticator: Authenticator, identity: Identity): FhirHandlers {
-  const asked = <T>(request: FhirRequest, action: Action, work: (asker: Asker) => Promise<T>): Promise<T> => {
+  const asked = <T>(request: WebRequest, action: Action, work: (asker: Asker) => Promise<T>): Promise<T> => {
     const principal = request.principal as Principal;
     const { requestId, remoteAddress, rawQuery } = request;
     const by = { principal, door: 'fhir', action, query: rawQuery || undefined, requestId, remoteAddress } as const;

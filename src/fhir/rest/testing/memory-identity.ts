@@ -2,12 +2,12 @@
 // one person, and those that a source merged.
 
 import type { Identifier, Patient } from '@medplum/fhirtypes';
+import type { WebRequest } from '../../../base/http/web-request.ts';
 import { Problem } from '../../../base/problem.ts';
 import { type Criterion, folded, meets, type PatientQuery } from '../../patient-query.ts';
 import type {
   CrossReferences,
   FeedAnswer,
-  FhirRequest,
   IdentityHandlers,
   MatchCandidate,
   MatchGrade,
@@ -27,13 +27,13 @@ export class MemoryIdentity implements IdentityHandlers {
   readonly domains = new Set<string>();
   /** Domains of other sources than the one that asks. */
   readonly foreign = new Set<string>();
-  readonly requests: FhirRequest[] = [];
+  readonly requests: WebRequest[] = [];
   readonly #registrations = new Map<string, Registration>();
   readonly #versions = new Map<string, number>();
   #persons = 0;
 
   async crossReference(
-    request: FhirRequest,
+    request: WebRequest,
     source: PatientIdentifier | { personId: string },
     targetSystems: readonly string[],
   ): Promise<CrossReferences> {
@@ -49,7 +49,7 @@ export class MemoryIdentity implements IdentityHandlers {
     return { identifiers: wanted, personIds: [personId] };
   }
 
-  async feed(request: FhirRequest, feed: PatientFeed): Promise<FeedAnswer> {
+  async feed(request: WebRequest, feed: PatientFeed): Promise<FeedAnswer> {
     this.requests.push(request);
     const { identifier } = feed;
     if (this.foreign.has(identifier.system)) throw new Problem('identity/not-owner');
@@ -65,7 +65,7 @@ export class MemoryIdentity implements IdentityHandlers {
     return { created: known === undefined, person: this.#patient(personId) };
   }
 
-  async search(request: FhirRequest, { criteria, count, cursor = '' }: PatientQuery): Promise<PatientPage> {
+  async search(request: WebRequest, { criteria, count, cursor = '' }: PatientQuery): Promise<PatientPage> {
     this.requests.push(request);
     for (const system of returnedSystems(criteria)) {
       if (!this.domains.has(system)) throw new Problem('identity/unknown-returned-domain');
@@ -78,13 +78,13 @@ export class MemoryIdentity implements IdentityHandlers {
     return { patients, total: found.length, ...(hasMore ? { next: patients.at(-1)!.id } : {}) };
   }
 
-  async person(request: FhirRequest, id: string): Promise<PersonPatient> {
+  async person(request: WebRequest, id: string): Promise<PersonPatient> {
     this.requests.push(request);
     if (this.#of(id).length === 0) throw new Problem('catalogue/not-found', { what: 'Patient' });
     return this.#patient(id);
   }
 
-  async match(request: FhirRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]> {
+  async match(request: WebRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]> {
     this.requests.push(request);
     const ids = [...new Set([...this.#registrations.values()].map(({ personId }) => personId))];
     return ids
