@@ -20,6 +20,8 @@ export interface Core {
   metrics: Metrics;
   /** Who is who; taken in from the log when it is first asked for. */
   identity(): Promise<NodeIdentity>;
+  /** New studies are kept: whoever is to be known of them is known soon, where identity was asked for. */
+  newStudies(): void;
   close(): Promise<void>;
 }
 
@@ -37,8 +39,24 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     const metrics = createMetrics();
     let opened: Promise<NodeIdentity> | undefined;
     const identity = () => (opened ??= openIdentity(database, log));
+    const newStudies = () =>
+      void opened?.then(
+        ({ people }) => people.look(),
+        () => undefined,
+      );
     closing.defer(async () => (await opened?.catch(() => undefined))?.close());
-    return { config, log, database, peers, interfaces, audit, metrics, identity, close: () => closing.disposeAsync() };
+    return {
+      config,
+      log,
+      database,
+      peers,
+      interfaces,
+      audit,
+      metrics,
+      identity,
+      newStudies,
+      close: () => closing.disposeAsync(),
+    };
   } catch (error) {
     await closing.disposeAsync();
     throw error;

@@ -95,8 +95,10 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
     backlog.start();
-    const notifier = await startPixNotifier(core);
-    closing.defer(() => notifier.close());
+    // A large archive takes seconds to be known by its people: studies are received and found meanwhile.
+    const notifier = startPixNotifier(core);
+    notifier.catch((error) => log.error({ error }, 'identity is not known on this node'));
+    closing.defer(async () => (await notifier.catch(() => undefined))?.close());
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
     if (config.htj2k === 'idle') {

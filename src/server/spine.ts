@@ -27,7 +27,7 @@ export interface Spine {
 }
 
 /** `node` names whoever keeps, among those that share the objects' folder. */
-export async function openSpine({ config, database, log, metrics, identity }: Core, node: string): Promise<Spine> {
+export async function openSpine({ config, database, log, metrics, newStudies }: Core, node: string): Promise<Spine> {
   const closing = new AsyncDisposableStack();
   try {
     const objects = await openObjectFolder({ folder: config.objects, node });
@@ -37,8 +37,7 @@ export async function openSpine({ config, database, log, metrics, identity }: Co
     closing.defer(() => pixels.close());
     const cache = await PixelCache.open(path.join(config.data, 'cache'));
     closing.defer(() => cache.settle());
-    const { people } = await identity();
-    const keeper = new Keeper(database, { node, newStudies: () => people.look() });
+    const keeper = new Keeper(database, { node, newStudies });
     closing.defer(() => keeper.close());
     await recover(database, objects, keeper.mark, log);
     const decodeFrame: DecodeFrame = (uid, codestream, frame) =>

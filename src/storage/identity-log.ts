@@ -9,7 +9,7 @@ export const limits = {
   batchEntries: 256,
   queuedEntries: 8192,
   /** Read at once. */
-  entries: 5000,
+  entries: 1000,
 } as const;
 
 /** The channel of notices.ts on which new entries are announced. */
