@@ -1,9 +1,8 @@
-// `npm test [-- PART-OF-A-PATH …]`: types, style, map, unit, scenario and interoperability tests, one after the other, added
-// up in the last line. Exit code 1 when anything failed.
+// `npm test [-- PART-OF-A-PATH …]`: types, style, map, unit, scenario and interoperability tests, added up in the last line.
+// Exit code 1 when anything failed.
 
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { map } from './architecture/map.ts';
 import { addUp, type Counts, printCounts } from './support/counts.ts';
@@ -19,8 +18,8 @@ const limits = {
 interface Ring {
   name: string;
   files: string[];
-  /** Tests of pure folders cannot disturb each other: one process starts a hundred times faster than a hundred. */
-  isolated: boolean;
+  /** How node runs them: pure folders cannot disturb each other, and one process starts a hundred times faster than a hundred. */
+  command: string[];
 }
 
 const wanted = process.argv.slice(2);
@@ -31,9 +30,8 @@ if (wanted.length === 0) {
   results.push(await check('browser types', tool('tsc'), ['--noEmit', '-p', 'tsconfig.browser.json']));
   results.push(await check('style', tool('biome'), ['check', '--max-diagnostics=20']));
 }
-for (const ring of rings()) {
-  if (ring.files.length > 0) results.push(await runRing(ring));
-}
+// Side by side: one process of pure tests, and the others, the longest ring first, so that no core waits for the last file.
+results.push(...(await Promise.all(rings().map(runRing))));
 const sum = addUp(results);
 console.log(`\nin ${seconds(started)}`);
 console.log(printCounts(sum));
@@ -50,26 +48,30 @@ function rings(): Ring[] {
   const below = (folder: string) => tests.filter((path) => path.startsWith(folder));
   const named = (path: string) =>
     path.startsWith('test/scenarios/') || path.startsWith('test/interop/') || isPure(path);
+  const rest = tests.filter((path) => !named(path));
   return [
-    { name: 'unit', files: tests.filter(isPure), isolated: false },
-    { name: 'rooms', files: tests.filter((path) => !named(path)), isolated: true },
-    { name: 'scenarios', files: below('test/scenarios/'), isolated: true },
-    { name: 'interop', files: below('test/interop/'), isolated: true },
-  ];
+    {
+      name: 'unit',
+      files: tests.filter(isPure),
+      command: [
+        '--test',
+        '--test-isolation=none',
+        `--test-timeout=${limits.testMs}`,
+        '--test-reporter=./test/support/reporter.ts',
+      ],
+    },
+    {
+      name: 'scenarios, interop, rooms',
+      files: [...below('test/scenarios/'), ...below('test/interop/'), ...rest],
+      command: ['test/support/run-ring.ts', String(limits.testMs)],
+    },
+  ].filter(({ files }) => files.length > 0);
 }
 
-async function runRing({ name, files, isolated }: Ring): Promise<Counts> {
+async function runRing({ name, files, command }: Ring): Promise<Counts> {
   const start = performance.now();
-  console.log(`\n${name}: ${files.length} files`);
-  const args = [
-    '--test',
-    `--test-isolation=${isolated ? 'process' : 'none'}`,
-    `--test-concurrency=${availableParallelism()}`,
-    `--test-timeout=${limits.testMs}`,
-    '--test-reporter=./test/support/reporter.ts',
-    ...files,
-  ];
-  const child = spawn(process.execPath, args, {
+  console.log(`${name}: ${files.length} files`);
+  const child = spawn(process.execPath, [...command, ...files], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: testEnvironment(),
