@@ -1,0 +1,31 @@
+// The steps of a rule: what is done to an instance on its way to a destination. The originals stay as they came.
+
+/** A keyword (`PatientID`), eight hexadecimal digits, or `CREATOR/GGGGxxEE` for a private element, as `(0019,xx0C)`. */
+export type AttributeName = string;
+
+export type Step =
+  | { set: Readonly<Record<AttributeName, string>> }
+  | { copy: { from: AttributeName; to: AttributeName } }
+  | { remove: readonly (AttributeName | 'private')[] }
+  | { map: ValueMap }
+  | { standardise: { from: AttributeName; to: AttributeName; scale?: number; offset?: number } }
+  | { coerce: { from: 'order' | 'person'; attributes?: readonly AttributeName[] } }
+  | { remapUids: { unknownReferences?: 'stop' | 'keep' } }
+  | { splitSeries: { by: readonly AttributeName[] } }
+  | { mergeSeries: { by: readonly AttributeName[] } }
+  | { deidentify: { profile: string } }
+  | { transcode: Transcode };
+
+export interface ValueMap {
+  attribute: AttributeName;
+  values: Readonly<Record<string, string>>;
+  /** What becomes of a value that is not listed; `keep` where absent. */
+  otherwise?: 'keep' | 'remove' | 'stop';
+}
+
+export interface Transcode {
+  /** UID of the transfer syntax. */
+  to: string;
+  /** Allows a lossy syntax, by which every image becomes a derived one. */
+  lossy?: { ratio: number };
+}
