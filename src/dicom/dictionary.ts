@@ -36,6 +36,11 @@ export function tagOf(keywordOrHex: string): number | undefined {
   return standardDictionary().keywords.get(keywordOrHex) ?? tagOfHex(keywordOrHex);
 }
 
+/** Every keyword of the standard, for telling which one was meant. */
+export function keywords(): Iterable<string> {
+  return standardDictionary().keywords.keys();
+}
+
 /**
  * The VR to assume where none is written, that is in implicit VR (PS3.5 7.1.3): OW wherever the standard allows it
  * (PS3.5 A.1: Pixel Data, Overlay Data, Waveform Data and LUTs in implicit VR are OW), otherwise the first that PS3.6

@@ -46,11 +46,21 @@ export const map: Record<string, Room> = {
 };
 
 /** What a pure folder may take of base: values and types without a side effect. */
-export const pureBase = ['base/problem.ts', 'base/clock.ts', 'base/xml-escape.ts', 'base/xml-parser.ts'];
+export const pureBase = [
+  'base/problem.ts',
+  'base/clock.ts',
+  'base/nearest.ts',
+  'base/xml-escape.ts',
+  'base/xml-parser.ts',
+];
 
 /** Packages that are pure themselves and run in a browser. */
 export const purePackages = [
   'fflate',
+  // Rules: the language of their conditions, the form and the text they are written in.
+  '@marcbachmann/cel-js',
+  '@sinclair/typebox',
+  'yaml',
   // WebAssembly decoders.
   '@cornerstonejs/codec-charls',
   '@cornerstonejs/codec-libjpeg-turbo-8bit',

@@ -1,0 +1,147 @@
+// What rules make of one study: asked in the order of the file, each rule that applies plans deliveries. A destination gets
+// each series once in each form: what several rules ask for is one delivery, the most urgent of them; in another form, the
+// rule that stands first has it.
+
+import { evaluate } from './condition/condition.ts';
+import { type PreparedFacts, prepareFacts } from './condition/prepared-facts.ts';
+import { type Decision, extents, type PlannedDelivery, priorities, type RuleOutcome } from './decision.ts';
+import type { StudyFacts } from './facts.ts';
+import type { Rule, RuleSet, Send } from './rule.ts';
+
+export interface Circumstances {
+  at: Date;
+  /** How many objects wait for a destination; needed where a rule sends to the idlest. */
+  backlog?: (destination: string) => number;
+}
+
+export function decide(ruleSet: RuleSet, facts: StudyFacts, circumstances: Circumstances): Decision {
+  const prepared = prepareFacts(facts, circumstances.at, ruleSet.zone);
+  const decision: Decision = { version: ruleSet.version, rules: [], deliveries: [] };
+  let last: string | undefined;
+  for (const rule of ruleSet.rules) {
+    const outcome = outcomeOf(rule, prepared, last);
+    decision.rules.push(outcome);
+    if (outcome.outcome !== 'applies') continue;
+    if (rule.last) last = rule.name;
+    const series = seriesOf(rule, facts, prepared);
+    for (const send of rule.send) {
+      const planned = plan(rule, send, series, { facts, prepared, zone: ruleSet.zone, ...circumstances });
+      decision.deliveries = joined(decision.deliveries, planned);
+    }
+  }
+  return decision;
+}
+
+function outcomeOf(rule: Rule, facts: PreparedFacts, last: string | undefined): RuleOutcome {
+  const { name } = rule;
+  if (!rule.enabled) return { rule: name, outcome: 'not-asked', because: 'it is not enabled' };
+  if (last !== undefined) return { rule: name, outcome: 'not-asked', because: `${last} applies, and is the last` };
+  if (rule.when === undefined) return { rule: name, outcome: 'applies' };
+  const answer = evaluate(rule.when.terms, facts);
+  if ('unknown' in answer) return { rule: name, outcome: 'undecided', because: answer.unknown };
+  return { rule: name, outcome: answer.value ? 'applies' : 'does-not-apply' };
+}
+
+/** The series a rule chooses; one for which that is undecided is not sent. */
+export function seriesOf(rule: Rule, facts: StudyFacts, prepared: PreparedFacts): string[] {
+  const { series: condition } = rule;
+  const uids = facts.study.series.map(({ uid }) => uid);
+  if (condition === undefined) return uids;
+  return uids.filter((_, at) => {
+    const answer = evaluate(condition.terms, { ...prepared, series: prepared.study.series[at] });
+    return 'value' in answer && answer.value === true;
+  });
+}
+
+interface Planning extends Circumstances {
+  facts: StudyFacts;
+  prepared: PreparedFacts;
+  zone: string;
+}
+
+function plan(rule: Rule, send: Send, series: string[], planning: Planning): PlannedDelivery {
+  const [destination, ...alternatives] = balanced(send, planning);
+  const deadline = deadlineOf(rule, planning.prepared);
+  return {
+    rules: [rule.name],
+    destination: destination!,
+    alternatives,
+    ...(send.fallback && { fallback: send.fallback }),
+    priority: send.priority,
+    after: rule.after,
+    ...(deadline && { deadline }),
+    series,
+    schedule: send.schedule,
+    bandwidth: send.bandwidth,
+    zone: planning.zone,
+    steps: rule.steps,
+    form: rule.form,
+  };
+}
+
+/** A moment that is not known is no deadline: the study is sent all the same. */
+function deadlineOf({ by }: Rule, facts: PreparedFacts): PlannedDelivery['deadline'] {
+  const answer = by && evaluate(by.at.terms, facts);
+  if (answer === undefined || 'unknown' in answer) return undefined;
+  const at = answer.value as Date;
+  return { at, warnAt: new Date(at.getTime() - by!.warnMs) };
+}
+
+/** The destinations of a send, the chosen one first. */
+function balanced({ to, balance }: Send, { facts, backlog }: Planning): string[] {
+  if (to.length === 1) return [...to];
+  const key = balance === 'person' ? (facts.person?.id ?? facts.study.uid) : facts.study.uid;
+  // The greatest hash wins, so that where one destination goes, only its share moves.
+  const byHash = to.toSorted((a, b) => hash(`${key}|${b}`) - hash(`${key}|${a}`));
+  if (balance !== 'idlest' || backlog === undefined) return byHash;
+  return byHash.toSorted((a, b) => backlog(a) - backlog(b));
+}
+
+/** FNV-1a, 32 bits, with the end of MurmurHash3, without which the last character decides little. */
+function hash(text: string): number {
+  let h = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) h = Math.imul(h ^ text.charCodeAt(at), 0x01000193);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** The deliveries with what is asked for as well. */
+function joined(planned: readonly PlannedDelivery[], asked: PlannedDelivery): PlannedDelivery[] {
+  if (!planned.some(({ destination }) => destination === asked.destination)) {
+    return asked.series.length === 0 ? [...planned] : [...planned, asked];
+  }
+  let wanted = asked.series;
+  const deliveries: PlannedDelivery[] = [];
+  for (const delivery of planned) {
+    const shared =
+      delivery.destination === asked.destination ? delivery.series.filter((uid) => wanted.includes(uid)) : [];
+    wanted = wanted.filter((uid) => !shared.includes(uid));
+    if (shared.length === 0 || delivery.form !== asked.form) {
+      deliveries.push(delivery);
+      continue;
+    }
+    const others = delivery.series.filter((uid) => !shared.includes(uid));
+    if (others.length > 0) deliveries.push({ ...delivery, series: others });
+    deliveries.push({ ...moreUrgent(delivery, asked), series: shared });
+  }
+  if (wanted.length > 0) deliveries.push({ ...asked, series: wanted });
+  return deliveries;
+}
+
+/** One delivery for both: the earlier of what each asks for. */
+function moreUrgent(delivery: PlannedDelivery, asked: PlannedDelivery): PlannedDelivery {
+  const first = priorities.indexOf(asked.priority) < priorities.indexOf(delivery.priority) ? asked : delivery;
+  const deadlines = [delivery.deadline, asked.deadline].filter((deadline) => deadline !== undefined);
+  const deadline = deadlines.toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
+  const { priority, schedule, bandwidth } = first;
+  return {
+    ...delivery,
+    rules: [...delivery.rules, ...asked.rules],
+    priority,
+    schedule,
+    bandwidth,
+    after: extents.indexOf(asked.after) < extents.indexOf(delivery.after) ? asked.after : delivery.after,
+    ...(deadline && { deadline }),
+  };
+}

@@ -1,0 +1,47 @@
+// A rule as it is written, and a set of them as it is used: conditions compiled, shorthands written out.
+
+import type { Condition } from './condition/condition.ts';
+import type { Extent, Priority } from './decision.ts';
+import type { RuleSetDocument } from './rule-schema.ts';
+import type { Step } from './step.ts';
+import type { BandwidthWindow, Window } from './window.ts';
+
+/** How one of several destinations is chosen: the same for a study, the same for a person, or the one with least to do. */
+export const balances = ['study', 'person', 'idlest'] as const;
+export type Balance = (typeof balances)[number];
+
+export interface Send {
+  /** One of them is chosen. */
+  to: readonly string[];
+  balance: Balance;
+  priority: Priority;
+  schedule: readonly Window[];
+  bandwidth: readonly BandwidthWindow[];
+  fallback?: { destination: string; afterMs: number };
+}
+
+export interface Rule {
+  name: string;
+  enabled: boolean;
+  /** Absent: every study. */
+  when?: Condition;
+  after: Extent;
+  by?: { at: Condition; warnMs: number };
+  /** Which series; absent: all. */
+  series?: Condition;
+  steps: readonly Step[];
+  /** The steps as JSON; empty where there are none. */
+  form: string;
+  send: readonly Send[];
+  /** Where it applies, no rule after it is asked. */
+  last: boolean;
+}
+
+export interface RuleSet {
+  version: string;
+  /** IANA name of the zone in which windows and `time` are told. */
+  zone: string;
+  rules: readonly Rule[];
+  /** As it was written. */
+  document: RuleSetDocument;
+}

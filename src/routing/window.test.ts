@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { isOpen, megabitsPerSecondAt, opensAt, type Window } from './window.ts';
+
+const night: Window[] = [{ days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'], from: '20:00', to: '06:00' }];
+const at = (text: string) => new Date(text);
+
+test('a window past midnight belongs to the day it began', () => {
+  assert.equal(isOpen(night, at('2026-11-27T20:30:00Z'), 'UTC'), true); // Friday evening
+  assert.equal(isOpen(night, at('2026-11-28T05:59:00Z'), 'UTC'), true); // Saturday morning
+  assert.equal(isOpen(night, at('2026-11-28T20:30:00Z'), 'UTC'), false); // Saturday evening
+  assert.equal(isOpen(night, at('2026-11-23T05:00:00Z'), 'UTC'), false); // Monday morning, of Sunday
+});
+
+test('windows are told in the time of their zone, also when clocks change', () => {
+  const office: Window[] = [{ from: '08:00', to: '16:00' }];
+  assert.equal(isOpen(office, at('2026-10-24T06:30:00Z'), 'Europe/Berlin'), true); // summer: UTC+2
+  assert.equal(isOpen(office, at('2026-10-26T06:30:00Z'), 'Europe/Berlin'), false); // winter: UTC+1
+  assert.deepEqual(opensAt(office, at('2026-10-26T06:30:00Z'), 'Europe/Berlin'), at('2026-10-26T07:00:00Z'));
+});
+
+test('a window opens at its first minute, and where it is open at once', () => {
+  assert.deepEqual(opensAt(night, at('2026-11-28T06:00:30Z'), 'UTC'), at('2026-11-30T20:00:00Z'));
+  const now = at('2026-11-23T21:00:12Z');
+  assert.deepEqual(opensAt(night, now, 'UTC'), now);
+  assert.deepEqual(opensAt([], now, 'UTC'), now);
+});
+
+test('whatever opens later is closed before', () => {
+  const clock = fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((n) => String(n).padStart(2, '0')).join(':'));
+  fc.assert(
+    fc.property(clock, clock, fc.nat(10_000), (from, to, minutes) => {
+      const windows: Window[] = [{ days: ['Tue'], from, to }];
+      const start = new Date(Date.UTC(2026, 10, 23) + minutes * 60_000);
+      const opening = opensAt(windows, start, 'America/New_York')!;
+      assert.ok(isOpen(windows, opening, 'America/New_York'));
+      const justBefore = new Date(opening.getTime() - 60_000);
+      assert.ok(justBefore < start || !isOpen(windows, justBefore, 'America/New_York'));
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('where two bandwidth windows overlap the narrower one counts', () => {
+  const windows = [
+    { from: '00:00', to: '00:00', megabitsPerSecond: 100 },
+    { from: '08:00', to: '18:00', megabitsPerSecond: 20 },
+  ];
+  assert.equal(megabitsPerSecondAt(windows, at('2026-11-23T09:00:00Z'), 'UTC'), 20);
+  assert.equal(megabitsPerSecondAt(windows, at('2026-11-23T19:00:00Z'), 'UTC'), 100);
+  assert.equal(megabitsPerSecondAt([], at('2026-11-23T19:00:00Z'), 'UTC'), undefined);
+});
