@@ -3,6 +3,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { extents, priorities } from './decision.ts';
 import { balances } from './rule.ts';
+import { coercionSources, type StepName } from './step.ts';
 import { weekdays } from './window.ts';
 
 export const limits = { rules: 1000, steps: 50, destinations: 50, windows: 50, text: 4000, name: 64 } as const;
@@ -58,7 +59,7 @@ export const stepSchemas = {
     { from: attribute, to: attribute, scale: Type.Optional(Type.Number()), offset: Type.Optional(Type.Number()) },
     closed,
   ),
-  coerce: Type.Object({ from: oneOf(['order', 'person'] as const), attributes: Type.Optional(attributes) }, closed),
+  coerce: Type.Object({ from: oneOf(coercionSources), attributes: Type.Optional(attributes) }, closed),
   remapUids: Type.Object({ unknownReferences: Type.Optional(oneOf(['stop', 'keep'] as const)) }, closed),
   splitSeries: Type.Object({ by: attributes }, closed),
   mergeSeries: Type.Object({ by: attributes }, closed),
@@ -70,9 +71,8 @@ export const stepSchemas = {
     },
     closed,
   ),
-} as const satisfies Record<string, TSchema>;
+} as const satisfies Record<StepName, TSchema>;
 
-export type StepName = keyof typeof stepSchemas;
 export const stepNames = Object.keys(stepSchemas) as StepName[];
 
 const step = Type.Union(stepNames.map((name) => Type.Object({ [name]: stepSchemas[name] }, closed)));

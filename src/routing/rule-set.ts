@@ -135,7 +135,7 @@ class Compiling {
 
   #rule(rule: RuleDocument, path: Fault['path']): Rule {
     const steps = (rule.do.transform ?? []) as Step[];
-    for (const { path: below, message } of stepFaults(steps))
+    for (const { path: below, message } of stepFaults(steps, rule.after ?? 'study'))
       this.#fault([...path, 'do', 'transform', ...below], message);
     const by = typeof rule.by === 'string' ? { at: rule.by, warn: '0s' } : rule.by;
     const byPath = typeof rule.by === 'string' ? [...path, 'by'] : [...path, 'by', 'at'];

@@ -3,18 +3,25 @@
 /** A keyword (`PatientID`), eight hexadecimal digits, or `CREATOR/GGGGxxEE` for a private element, as `(0019,xx0C)`. */
 export type AttributeName = string;
 
+/** Whose values take the place of those sent; `facts` are what normalisation found. */
+export const coercionSources = ['order', 'person', 'facts'] as const;
+export type CoercionSource = (typeof coercionSources)[number];
+
 export type Step =
   | { set: Readonly<Record<AttributeName, string>> }
   | { copy: { from: AttributeName; to: AttributeName } }
   | { remove: readonly (AttributeName | 'private')[] }
   | { map: ValueMap }
   | { standardise: { from: AttributeName; to: AttributeName; scale?: number; offset?: number } }
-  | { coerce: { from: 'order' | 'person'; attributes?: readonly AttributeName[] } }
+  | { coerce: { from: CoercionSource; attributes?: readonly AttributeName[] } }
   | { remapUids: { unknownReferences?: 'stop' | 'keep' } }
   | { splitSeries: { by: readonly AttributeName[] } }
   | { mergeSeries: { by: readonly AttributeName[] } }
   | { deidentify: { profile: string } }
   | { transcode: Transcode };
+
+export type StepName = Step extends infer One ? (One extends Step ? keyof One : never) : never;
+export type StepValue<Name extends StepName> = Extract<Step, Record<Name, unknown>>[Name];
 
 export interface ValueMap {
   attribute: AttributeName;

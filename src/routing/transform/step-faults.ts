@@ -3,9 +3,11 @@
 
 import { keywords, vrOf } from '../../dicom/dictionary.ts';
 import { transferSyntax } from '../../dicom/transfer-syntax.ts';
+import type { Extent } from '../decision.ts';
 import { type Fault, meant } from '../document-faults.ts';
 import type { Step, Transcode } from '../step.ts';
 import { attributeOf } from './attribute.ts';
+import { isUidStep } from './uid-plan.ts';
 
 /** What names the object: only `remapUids`, `splitSeries` and `mergeSeries` give it another. */
 const identifying: ReadonlySet<string> = new Set([
@@ -19,8 +21,20 @@ const identifying: ReadonlySet<string> = new Set([
   '00080016',
 ]);
 
-export function stepFaults(steps: readonly Step[]): Fault[] {
-  return steps.flatMap((step, at) => faultsOf(step).map(({ path, message }) => ({ path: [at, ...path], message })));
+/** `after`: what must be complete before the steps are done. */
+export function stepFaults(steps: readonly Step[], after: Extent): Fault[] {
+  return steps.flatMap((step, at) => {
+    const faults = [...faultsOf(step), ...orderFaults(step, steps.slice(at + 1), after)];
+    return faults.map(({ path, message }) => ({ path: [at, ...path], message }));
+  });
+}
+
+function orderFaults(step: Step, later: readonly Step[], after: Extent): Fault[] {
+  const moves = 'splitSeries' in step || 'mergeSeries' in step;
+  if (moves && after !== 'study') return [{ path: [], message: 'needs all of the study: after must be study' }];
+  const isLossy = 'transcode' in step && step.transcode.lossy !== undefined;
+  if (!isLossy || !later.some(isUidStep)) return [];
+  return [{ path: [], message: 'makes another instance: it stands after the steps that change UIDs' }];
 }
 
 function faultsOf(step: Step): Fault[] {
