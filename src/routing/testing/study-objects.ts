@@ -62,17 +62,18 @@ function referencing(images: readonly DataSet[]): DataSet[] {
     new DataSet().set('StudyInstanceUID', studyUid).set('ReferencedSeriesSequence', bySeries('ReferencedSOPSequence')),
     new DataSet()
       .set('StudyInstanceUID', prior.study)
-      .set('ReferencedSeriesSequence', [
-        new DataSet().set('SeriesInstanceUID', prior.series).set('ReferencedSOPSequence', [reference(CT, prior.image)]),
-      ]),
+      .set('ReferencedSeriesSequence', priorSeries('ReferencedSOPSequence')),
   ];
   const content = () =>
     [...sops(), reference(CT, prior.image)].map((item) =>
       new DataSet().set('RelationshipType', 'CONTAINS').set('ValueType', 'IMAGE').set('ReferencedSOPSequence', [item]),
     );
   const contours = () => sops().map((item) => new DataSet().set('ContourImageSequence', [item]));
-  const rtStudy = () =>
-    reference('1.2.840.10008.3.1.2.3.1', studyUid).set('RTReferencedSeriesSequence', bySeries('ContourImageSequence'));
+  const rtStudy = (uid: string, series: DataSet[]) =>
+    reference('1.2.840.10008.3.1.2.3.1', uid).set('RTReferencedSeriesSequence', series);
+  const priorSeries = (sequence: string) => [
+    new DataSet().set('SeriesInstanceUID', prior.series).set(sequence, [reference(CT, prior.image)]),
+  ];
   return [
     instance(classes.SR, '2.25.9030', '2.25.9031', 'SR')
       .set('CurrentRequestedProcedureEvidenceSequence', evidence())
@@ -91,7 +92,12 @@ function referencing(images: readonly DataSet[]): DataSet[] {
       ]),
     instance(classes.RTSTRUCT, '2.25.9070', '2.25.9071', 'RTSTRUCT')
       .set('ReferencedFrameOfReferenceSequence', [
-        new DataSet().set('FrameOfReferenceUID', '2.25.7000').set('RTReferencedStudySequence', [rtStudy()]),
+        new DataSet()
+          .set('FrameOfReferenceUID', '2.25.7000')
+          .set('RTReferencedStudySequence', [
+            rtStudy(studyUid, bySeries('ContourImageSequence')),
+            rtStudy(prior.study, priorSeries('ContourImageSequence')),
+          ]),
       ])
       .set('ROIContourSequence', [new DataSet().set('ContourSequence', contours())]),
     instance(classes.RWV, '2.25.9080', '2.25.9081', 'RWV')
