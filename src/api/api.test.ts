@@ -41,6 +41,7 @@ async function openApi(t: TestContext) {
       openQuarantined,
       reconcile: async () => assert.fail('test/scenarios/identity-commands.test.ts asks it on a node'),
       takeMessage: async () => ({ state: 'accepted' }),
+      routing: () => assert.fail('test/scenarios/delivery.test.ts asks it on a node'),
       // Everything else of it is asked on a node, by test/scenarios/identity.test.ts.
       identity: async () => ({ ofStudy: async () => undefined }) as Partial<ApiIdentity> as ApiIdentity,
     },

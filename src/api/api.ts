@@ -16,11 +16,13 @@ import { openApiDocument } from './openapi.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import type { ApiContext, ApiRoute } from './route.ts';
+import { routingRoutes } from './routing.ts';
 import { shareRoutes } from './shares.ts';
 import { tokenRoutes } from './tokens.ts';
 
 export const apiRoutes: readonly ApiRoute[] = [
   ...peerRoutes,
+  ...routingRoutes,
   ...tokenRoutes,
   ...shareRoutes,
   ...quarantineRoutes,

@@ -50,8 +50,41 @@ export interface IdentifiedAs {
   statements: { entry: string; type: string }[];
 }
 
+export interface RulesInForce {
+  version: number;
+  author: string;
+  inForceSince: string;
+  zone?: string;
+  rules: unknown[];
+}
+
+export interface ApiDestination {
+  name: string;
+  kind: string;
+  settings: unknown;
+  paused: boolean;
+  queued: number;
+  failed: number;
+}
+
+/** What routes ask of routing, as one principal. Rules and dry runs are JSON as they are. */
+export interface ApiRouting {
+  inForce(): RulesInForce | undefined;
+  /** Rejects with request/malformed: every fault of the rules. */
+  put(document: unknown): Promise<RulesInForce>;
+  versions(): Promise<object[]>;
+  /** Rejects with catalogue/not-found. */
+  activate(version: number): Promise<RulesInForce>;
+  dryRun(asked: { days: number; rules?: unknown; version?: number }): Promise<object>;
+  destinations(): Promise<ApiDestination[]>;
+  putDestination(name: string, kind: 'dimse' | 'dicomweb' | 'folder', settings: unknown): Promise<ApiDestination>;
+  /** Rejects with catalogue/not-found. */
+  pause(name: string, isPaused: boolean): Promise<ApiDestination>;
+}
+
 export interface ApiContext {
   identity(principal: Principal): Promise<ApiIdentity>;
+  routing(principal: Principal): ApiRouting;
   database: Database;
   peers: Peers;
   interfaces: Interfaces;

@@ -231,6 +231,22 @@ export const problems = {
     ack: 'AE',
     retry: false,
   },
+  'delivery/not-now': {
+    text: 'the receiver cannot take it now',
+    dimse: 0xa700,
+    http: 503,
+    fhir: 'transient',
+    ack: 'AR',
+    retry: true,
+  },
+  'delivery/refused': {
+    text: 'the receiver will not have it',
+    dimse: 0xc000,
+    http: 502,
+    fhir: 'processing',
+    ack: 'AE',
+    retry: false,
+  },
   'dimse/unsupported-transfer-syntax': {
     text: 'transfer syntax {transferSyntaxUid} cannot be handled',
     dimse: 0xc122,

@@ -7,6 +7,8 @@ import { systemClock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
+import { Destinations } from '../storage/destinations.ts';
+import { RuleSets } from '../storage/rule-sets.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
@@ -16,6 +18,8 @@ export interface Core {
   database: Database;
   peers: Peers;
   interfaces: Interfaces;
+  destinations: Destinations;
+  ruleSets: RuleSets;
   audit: Audit;
   metrics: Metrics;
   /** Who is who; taken in from the log when it is first asked for. */
@@ -36,6 +40,10 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => peers.close());
     const interfaces = await openInterfaces(database, { clock: systemClock });
     closing.defer(() => interfaces.close());
+    const destinations = await Destinations.open(database);
+    closing.defer(() => destinations.close());
+    const ruleSets = await RuleSets.open(database);
+    closing.defer(() => ruleSets.close());
     const metrics = createMetrics();
     let opened: Promise<NodeIdentity> | undefined;
     const identity = () => (opened ??= openIdentity(database, log));
@@ -51,6 +59,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       database,
       peers,
       interfaces,
+      destinations,
+      ruleSets,
       audit,
       metrics,
       identity,

@@ -19,6 +19,7 @@ import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
+import { startDelivery } from './delivery/delivery.ts';
 import { dicomwebHandlers } from './doors/dicomweb-handlers.ts';
 import { dimseHandlers } from './doors/dimse-handlers.ts';
 import { fhirHandlers } from './doors/fhir-handlers.ts';
@@ -70,7 +71,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     await local.ready();
     closing.defer(() => local.close());
     folder.serve(local.routing);
-    const spine = await openSpine(core, nodeName(config, 'node'));
+    const name = nodeName(config, 'node');
+    const spine = await openSpine(core, name);
     closing.defer(() => spine.close());
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());
@@ -99,6 +101,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const notifier = startPixNotifier(core);
     notifier.catch((error) => log.error({ error }, 'identity is not known on this node'));
     closing.defer(async () => (await notifier.catch(() => undefined))?.close());
+    const delivery = await startDelivery(core, spine, name);
+    closing.defer(() => delivery.close());
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
     if (config.htj2k === 'idle') {

@@ -1,5 +1,6 @@
 // A DIMSE peer for scenarios: our own user of the services, and a destination that keeps what it is sent in memory.
 
+import { EventEmitter, once } from 'node:events';
 import { silentLog } from '../../src/base/log.ts';
 import { DataSet, type NewValue } from '../../src/dicom/dataset.ts';
 import type { DimseHandlers, SendableInstance, StoreRequest } from '../../src/dimse/handlers.ts';
@@ -129,22 +130,31 @@ export interface DestinationOptions {
   port?: number;
   /** Takes results of storage commitment. */
   committed?: (information: DataSet) => void;
+  /** The status it answers, having thrown away what it was sent where that is a failure; success where absent. */
+  answer?: (request: StoreRequest) => number;
 }
 
 /** A storage SCP that takes everything in whatever syntax it is offered. */
 export async function destination(
   aeTitle: string,
-  { port = 0, committed }: DestinationOptions = {},
-): Promise<{ listener: DimseListener; received: Received[] }> {
+  { port = 0, committed, answer = () => 0 }: DestinationOptions = {},
+): Promise<{ listener: DimseListener; received: Received[]; arrived(count: number): Promise<void> }> {
   const received: Received[] = [];
+  const arrivals = new EventEmitter();
   const refuse = () => Promise.reject(new Error('this peer only stores'));
   const handlers: DimseHandlers = {
     admit: async () => ({ principal: undefined }),
     storesSopClass: () => true,
     echo: async () => {},
     store: (_exchange, request) => {
-      const sink = collecting(request, received);
-      return { ...sink, finish: async () => ({ status: await sink.finish() }) };
+      const status = answer(request);
+      const sink = collecting(request, status === 0 ? received : []);
+      const finish = async () => {
+        await sink.finish();
+        arrivals.emit('arrival');
+        return { status };
+      };
+      return { ...sink, finish };
     },
     find: () => {
       throw new Error('this peer only stores');
@@ -155,7 +165,10 @@ export async function destination(
     committed: committed && (async (_exchange, information) => committed(information)),
   };
   const listener = await listenDimse({ host: '127.0.0.1', port, aeTitle, handlers, log: silentLog });
-  return { listener, received };
+  const arrived = async (count: number) => {
+    while (received.length < count) await once(arrivals, 'arrival');
+  };
+  return { listener, received, arrived };
 }
 
 export function identifier(level: string, keys: Record<string, NewValue>): DataSet {

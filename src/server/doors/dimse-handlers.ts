@@ -16,16 +16,16 @@ import type {
   StoreRequest,
   StoreSink,
 } from '../../dimse/handlers.ts';
-import { type InstanceScope, instancesBelow, type KeptInstance } from '../../storage/catalogue.ts';
+import { type InstanceScope, instancesBelow } from '../../storage/catalogue.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
 import { findAnswers } from '../../storage/search/find.ts';
 import type { Core } from '../core.ts';
-import { transcodable } from '../pixels/transcodable.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access } from './access.ts';
 import { askedPerson } from './asked-person.ts';
 import { commitments } from './commitments.ts';
 import { receiveFrom } from './receive.ts';
+import { sendable } from './sendable.ts';
 
 export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
   const { peers } = core;
@@ -129,30 +129,16 @@ async function* find(
 
 async function retrieve(
   core: Core,
-  { objects, pixels }: Spine,
+  spine: Spine,
   places: InstancePlaces,
   { principal, signal }: Exchange,
   query: Query,
 ): Promise<SendableInstance[]> {
-  const { database, metrics } = core;
   const { tenant } = principal as Principal;
   const asked = await askedPerson(core, tenant, query, 'retrieve');
   const scope = asked === undefined ? scopeOf(query) : { ...keysOf(asked.query), studyIds: asked.person.studyIds };
-  const instances = await instancesBelow(database, tenant, scope).catch(noneIsNoFailure);
-  const sources = { objects, pixels, framesOf: (instance: KeptInstance) => places.framesOf(instance) };
-  return instances.map((kept) => {
-    const { object, datasetOffset, sizeBytes, ...instance } = kept;
-    const { lossless, make } = transcodable(sources, kept);
-    return {
-      ...instance,
-      sizeBytes: sizeBytes - datasetOffset,
-      open() {
-        metrics.sent('dimse', sizeBytes - datasetOffset);
-        return objects.open(object, { start: datasetOffset, end: sizeBytes });
-      },
-      transcodable: { transferSyntaxes: lossless, open: async (uid) => (await make(uid, signal)).chunks },
-    };
-  });
+  const instances = await instancesBelow(core.database, tenant, scope).catch(noneIsNoFailure);
+  return instances.map((kept) => sendable(core, spine, places, kept, signal));
 }
 
 /** PS3.4 C.4.2.2.1, C.4.3.2.1: the unique keys of the levels, single values or lists of UIDs. */

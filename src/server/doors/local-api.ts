@@ -12,6 +12,7 @@ import type { Log } from '../../base/log.ts';
 import { Problem } from '../../base/problem.ts';
 import { isObjectName } from '../../storage/objects/object-buckets.ts';
 import { type Core, openCore } from '../core.ts';
+import { apiRouting } from '../delivery/api-routing.ts';
 import { createHttpServer } from '../http-server.ts';
 import { apiIdentity } from '../identity/api-identity.ts';
 import { IdentityBatches } from '../identity/identity-batches.ts';
@@ -26,6 +27,7 @@ export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
     peers,
     interfaces,
     identity: (principal) => apiIdentity(core, principal),
+    routing: (principal) => apiRouting(core, principal),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     reconcile: (records) => batches.run(records),
     openQuarantined(object) {

@@ -1,0 +1,199 @@
+// /rules, /destinations and /deliveries: which study goes where, and what became of it.
+
+import { type Static, Type } from '@sinclair/typebox';
+import { Problem } from '../base/problem.ts';
+import { ledgerPage, replayFailed } from '../storage/ledger-page.ts';
+import type { ApiRequest, ApiRoute } from './route.ts';
+
+const Rules = Type.Object(
+  {
+    zone: Type.Optional(Type.String({ description: 'IANA time zone; UTC where absent' })),
+    rules: Type.Array(Type.Unknown(), { description: 'as docs/routing.md has them' }),
+  },
+  { additionalProperties: false },
+);
+const InForce = Type.Object({
+  version: Type.Integer(),
+  author: Type.String(),
+  inForceSince: Type.String(),
+  zone: Type.Optional(Type.String()),
+  rules: Type.Array(Type.Unknown()),
+});
+const Version = Type.Object({
+  version: Type.Integer(),
+  author: Type.String(),
+  createdAt: Type.String(),
+  inForceSince: Type.Optional(Type.String()),
+});
+const DryRun = Type.Object(
+  {
+    days: Type.Number({ minimum: 0, maximum: 3650, default: 7, description: 'studies that arrived since' }),
+    rules: Type.Optional(Rules),
+    version: Type.Optional(Type.Integer({ minimum: 1, description: 'a version that is kept, instead of `rules`' })),
+  },
+  { additionalProperties: false },
+);
+
+const Destination = Type.Object({
+  name: Type.String(),
+  kind: Type.String(),
+  settings: Type.Unknown(),
+  paused: Type.Boolean(),
+  queued: Type.Integer(),
+  failed: Type.Integer(),
+});
+const DestinationBody = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('dimse'), Type.Literal('dicomweb'), Type.Literal('folder')]),
+    settings: Type.Object({}, { additionalProperties: true, default: {} }),
+  },
+  { additionalProperties: false },
+);
+const ByName = Type.Object({ name: Type.String({ minLength: 1, maxLength: 64 }) });
+const Paused = Type.Object({ paused: Type.Boolean() }, { additionalProperties: false });
+
+const Of = {
+  study: Type.Optional(Type.String({ pattern: '^[0-9.]{1,64}$', description: 'Study Instance UID' })),
+  instance: Type.Optional(Type.String({ pattern: '^[0-9.]{1,64}$', description: 'SOP Instance UID' })),
+  destination: Type.Optional(Type.String({ maxLength: 64 })),
+};
+const states = ['queued', 'accepted', 'verified', 'failed', 'withdrawn'] as const;
+const Deliveries = Type.Object({
+  ...Of,
+  state: Type.Optional(Type.Union(states.map((state) => Type.Literal(state)))),
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+  before: Type.Optional(
+    Type.String({ pattern: '^[0-9]{1,18}\\.[0-9]{1,18}$', description: 'id of the last row read' }),
+  ),
+});
+const Delivery = Type.Object({
+  id: Type.String(),
+  destination: Type.String(),
+  studyInstanceUid: Type.String(),
+  sopInstanceUid: Type.String(),
+  state: Type.String(),
+  attempts: Type.Integer(),
+  status: Type.Union([Type.Integer(), Type.Null()], { description: 'what the receiver answered' }),
+  problem: Type.Union([Type.String(), Type.Null()]),
+  rules: Type.Array(Type.String()),
+  ruleSet: Type.Integer(),
+  priority: Type.Integer({ description: '0 STAT, 1 HIGH, 2 ROUTINE, 3 LOW' }),
+  queuedAt: Type.String(),
+  settledAt: Type.Union([Type.String(), Type.Null()]),
+});
+const Replay = Type.Object(Of, { additionalProperties: false });
+
+type Request<Params = unknown, Query = unknown, Body = unknown> = ApiRequest<Params, Query, Body>;
+
+export const routingRoutes: ApiRoute[] = [
+  {
+    method: 'GET',
+    path: '/rules',
+    summary: 'The rules in force',
+    action: 'administer',
+    answer: InForce,
+    async handle({ context, principal }: Request) {
+      const rules = context.routing(principal).inForce();
+      if (rules === undefined) throw new Problem('catalogue/not-found', { what: 'rule set' });
+      return rules;
+    },
+  },
+  {
+    method: 'PUT',
+    path: '/rules',
+    summary: 'Puts rules in force, as a new version',
+    action: 'administer',
+    body: Rules,
+    answer: InForce,
+    handle: ({ context, principal, body }: Request<unknown, unknown, Static<typeof Rules>>) =>
+      context.routing(principal).put(body),
+  },
+  {
+    method: 'GET',
+    path: '/rules/versions',
+    summary: 'Every version of the rules, the newest first',
+    action: 'administer',
+    answer: Type.Array(Version),
+    handle: ({ context, principal }: Request) => context.routing(principal).versions(),
+  },
+  {
+    method: 'POST',
+    path: '/rules/versions/{version}/activate',
+    summary: 'Puts a version in force again',
+    action: 'administer',
+    params: Type.Object({ version: Type.Integer({ minimum: 1 }) }),
+    answer: InForce,
+    handle: ({ context, principal, params }: Request<{ version: number }>) =>
+      context.routing(principal).activate(params.version),
+  },
+  {
+    method: 'POST',
+    path: '/rules/dry-run',
+    summary: 'What other rules would have done with the studies of the last days; nothing is sent',
+    action: 'administer',
+    body: DryRun,
+    answer: Type.Unknown(),
+    handle: ({ context, principal, body }: Request<unknown, unknown, Static<typeof DryRun>>) =>
+      context.routing(principal).dryRun(body),
+  },
+  {
+    method: 'GET',
+    path: '/destinations',
+    summary: 'Where studies may be sent, how much waits and how much failed',
+    action: 'administer',
+    answer: Type.Array(Destination),
+    handle: ({ context, principal }: Request) => context.routing(principal).destinations(),
+  },
+  {
+    method: 'PUT',
+    path: '/destinations/{name}',
+    summary: 'Adds a destination, or changes it',
+    action: 'administer',
+    params: ByName,
+    body: DestinationBody,
+    answer: Destination,
+    handle: ({
+      context,
+      principal,
+      params,
+      body,
+    }: Request<Static<typeof ByName>, unknown, Static<typeof DestinationBody>>) =>
+      context.routing(principal).putDestination(params.name, body.kind, body.settings),
+  },
+  {
+    method: 'POST',
+    path: '/destinations/{name}/pause',
+    summary: 'Sends nothing to it, or sends again',
+    action: 'administer',
+    params: ByName,
+    body: Paused,
+    answer: Destination,
+    handle: ({ context, principal, params, body }: Request<Static<typeof ByName>, unknown, Static<typeof Paused>>) =>
+      context.routing(principal).pause(params.name, body.paused),
+  },
+  {
+    method: 'GET',
+    path: '/deliveries',
+    summary: 'The ledger: what was sent where, and what became of it; newest first',
+    action: 'administer',
+    query: Deliveries,
+    answer: Type.Array(Delivery),
+    handle: ({ context, principal, query }: Request<unknown, Static<typeof Deliveries>>) =>
+      ledgerPage(context.database, principal.tenant, { ...named(query), limit: query.limit, before: query.before }),
+  },
+  {
+    method: 'POST',
+    path: '/deliveries/replay',
+    summary: 'Sends again what failed',
+    action: 'administer',
+    body: Replay,
+    answer: Type.Object({ queued: Type.Integer() }),
+    handle: async ({ context, principal, body }: Request<unknown, unknown, Static<typeof Replay>>) => ({
+      queued: await replayFailed(context.database, principal.tenant, named(body)),
+    }),
+  },
+];
+
+function named({ study, instance, destination, state }: Static<typeof Replay> & { state?: string }) {
+  return { studyInstanceUid: study, sopInstanceUid: instance, destination, state };
+}

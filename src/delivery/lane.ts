@@ -1,0 +1,188 @@
+// Everything that this node sends to one destination: the most urgent consignment first, a few objects at a time, over as
+// many lines as the destination keeps up with. When it cannot be reached nothing is tried but by one line, now and then.
+
+import type { Log } from '../base/log.ts';
+import { asProblem } from '../base/problem.ts';
+import type { Step } from '../routing/step.ts';
+import type { Database } from '../storage/database.ts';
+import type { StoredDestination } from '../storage/destinations.ts';
+import {
+  type Consignment,
+  nextDue,
+  putBack,
+  type Settled,
+  settle,
+  takeConsignment,
+  type Waiting,
+  waitingOf,
+} from '../storage/ledger.ts';
+import { limits as backOff, pauseMs } from './back-off.ts';
+import type { Line, Outcome } from './line.ts';
+
+export const limits = {
+  /** Lines to one destination, where its settings say nothing. */
+  lines: 4,
+  /** How long a line that has nothing to send stays open. */
+  idleLineMs: 10_000,
+  /** Looks by itself so often: another node may have ended with what it held. */
+  lookMs: 30_000,
+} as const;
+
+export interface LaneOptions {
+  database: Database;
+  log: Log;
+  destination: StoredDestination;
+  /** The name of this node. */
+  holder: string;
+  open(): Line;
+  /** Lines at once; `limits.lines` where absent. */
+  lines?: number;
+}
+
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #idle: { line: Line; timer: NodeJS.Timeout }[] = [];
+  readonly #working = new Set<Promise<void>>();
+  /** Lines that the destination has shown to keep up with. */
+  #width = 1;
+  /** Times in a row that it could not be reached. */
+  #failures = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #quietUntil = 0;
+  #isClosing = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  /** Whether it could be reached the last time. */
+  get isReachable(): boolean {
+    return this.#failures === 0;
+  }
+
+  /** Something may wait. */
+  look(): void {
+    const now = Date.now();
+    if (this.#isClosing || this.#options.destination.pausedAt !== undefined) return;
+    if (now < this.#quietUntil) this.#lookAt(this.#quietUntil);
+    else if (this.#working.size < this.#width) this.#start();
+  }
+
+  /** Lets what is on the wire arrive. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#working);
+    for (const { line, timer } of this.#idle.splice(0)) {
+      clearTimeout(timer);
+      await line.close().catch(() => undefined);
+    }
+  }
+
+  #start(): void {
+    const work = this.#work()
+      .catch((thrown) => {
+        this.#options.log.warn({ code: asProblem(thrown).code }, 'deliveries cannot be read just now');
+        this.#lookAt(Date.now() + backOff.firstMs);
+      })
+      .finally(() => this.#working.delete(work));
+    this.#working.add(work);
+  }
+
+  async #work(): Promise<void> {
+    const { database, destination, holder } = this.#options;
+    let line: Line | undefined;
+    try {
+      while (!this.#isClosing && Date.now() >= this.#quietUntil) {
+        const consignment = await takeConsignment(database, destination.id, holder);
+        if (consignment === undefined) break;
+        // Another line takes another study, if there is one: this one's order is kept.
+        this.look();
+        line ??= this.#openLine();
+        await this.#deliver(line, consignment);
+      }
+    } finally {
+      if (line !== undefined) this.#rest(line);
+    }
+    const due = this.#isClosing ? undefined : await nextDue(database, destination.id);
+    this.#lookAt(Math.min(due?.getTime() ?? Infinity, Date.now() + limits.lookMs));
+  }
+
+  async #deliver(line: Line, consignment: Consignment): Promise<void> {
+    const { database, holder } = this.#options;
+    const settled: Settled[] = [];
+    let retryAt: Date | undefined;
+    let isDone = false;
+    try {
+      const waiting = await waitingOf(database, consignment.id);
+      isDone = waiting.length === 0;
+      const steps: Step[] = consignment.form === '' ? [] : JSON.parse(consignment.form);
+      line.prepare(waiting);
+      for (const object of waiting) {
+        if (this.#isClosing) break;
+        const outcome: Settled = object.isGone
+          ? { instance: object.id, state: 'withdrawn' }
+          : settledOf(object, await line.send(object, steps));
+        settled.push(outcome);
+        if (outcome.state !== 'queued') continue;
+        // Those behind it wait with it: a receiver without room has none for them, and a study arrives in its order.
+        retryAt = new Date(Date.now() + pauseMs(object.attempts + 1));
+        this.#width = 1;
+        break;
+      }
+      if (waiting.length > 0 && retryAt === undefined) this.#keepsUp();
+    } catch (thrown) {
+      this.#cannotBeReached(asProblem(thrown).code);
+    } finally {
+      await settle(database, consignment.id, settled);
+      await putBack(database, consignment, holder, { isDone, ...(retryAt && { retryAt }) });
+    }
+  }
+
+  #keepsUp(): void {
+    this.#failures = 0;
+    this.#width = Math.min(this.#width + 1, this.#options.lines ?? limits.lines);
+  }
+
+  #cannotBeReached(code: string): void {
+    const { destination, log } = this.#options;
+    this.#failures += 1;
+    this.#width = 1;
+    this.#quietUntil = Date.now() + pauseMs(this.#failures);
+    log.warn({ destination: destination.name, code, failures: this.#failures }, 'a destination takes nothing just now');
+  }
+
+  #lookAt(at: number): void {
+    if (this.#isClosing) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.look(), Math.max(at - Date.now(), 1)).unref();
+  }
+
+  #openLine(): Line {
+    const resting = this.#idle.pop();
+    if (resting === undefined) return this.#options.open();
+    clearTimeout(resting.timer);
+    return resting.line;
+  }
+
+  /** The next study may come soon, and an association costs several round trips. */
+  #rest(line: Line): void {
+    const timer = setTimeout(() => {
+      this.#idle.splice(
+        this.#idle.findIndex((resting) => resting.line === line),
+        1,
+      );
+      line.close().catch(() => undefined);
+    }, limits.idleLineMs).unref();
+    this.#idle.push({ line, timer });
+  }
+}
+
+function settledOf({ id, attempts }: Waiting, outcome: Outcome): Settled {
+  const instance = id;
+  const status = outcome.status === undefined ? {} : { status: outcome.status };
+  if ('taken' in outcome) return { instance, state: 'accepted', ...status };
+  if ('refused' in outcome) return { instance, state: 'failed', problem: outcome.refused, ...status };
+  const state = attempts + 1 >= backOff.attempts ? 'failed' : 'queued';
+  return { instance, state, problem: outcome.later, ...status };
+}

@@ -1,0 +1,28 @@
+// What a kind of destination must be able to do: open a line, send objects over it one after another, and close it.
+
+import type { Step } from '../routing/step.ts';
+import type { KeptInstance } from '../storage/catalogue.ts';
+import type { StoredDestination } from '../storage/destinations.ts';
+
+/** What became of one object. */
+export type Outcome =
+  /** The receiver has it. A warning of its own is told by `status`. */
+  | { taken: true; status: number }
+  /** It will not have this object, however often it is asked. */
+  | { refused: string; status?: number }
+  /** It may have it later: it has no room, or lost the connection in the middle of this object. */
+  | { later: string; status?: number };
+
+export interface Line {
+  /** Rejects with a Problem where nothing can be sent just now, whatever the object: nobody answers, or nobody lets us in. */
+  send(instance: KeptInstance, steps: readonly Step[]): Promise<Outcome>;
+  /** Called before a few objects are sent, so that what they need is asked for at once. */
+  prepare(instances: readonly KeptInstance[]): void;
+  close(): Promise<void>;
+}
+
+export interface DestinationKind {
+  line(destination: StoredDestination): Line;
+  /** Lines at once; as many as `limits` of lane.ts has where absent. */
+  lines?: number;
+}

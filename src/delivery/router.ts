@@ -1,0 +1,187 @@
+// route: reads on in the feed of what was kept, asks the rules in force, and writes what follows into the ledger. One node
+// at a time does it, whoever shares the catalogue; a crash loses and doubles nothing, for both are one transaction.
+
+import { sql, type Transaction } from 'kysely';
+import type { Log } from '../base/log.ts';
+import { asProblem } from '../base/problem.ts';
+import { decide } from '../routing/decide.ts';
+import { type Extent, type PlannedDelivery, priorities } from '../routing/decision.ts';
+import type { RuleSet } from '../routing/rule.ts';
+import { rulesOf } from '../routing/rule-set.ts';
+import { opensAt } from '../routing/window.ts';
+import type { Database } from '../storage/database.ts';
+import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/events.ts';
+import { consign, DELIVERY_CHANNEL } from '../storage/ledger.ts';
+import type { RuleSets } from '../storage/rule-sets.ts';
+import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
+import type { Tables } from '../storage/tables.ts';
+import type { PersonFacts } from './study-facts.ts';
+import { studyFacts } from './study-facts.ts';
+
+export const limits = {
+  /** Events that one transaction takes in. */
+  events: 500,
+  /** How long a series or study must have been quiet before it is taken for complete. */
+  quietMs: { instance: 0, series: 15_000, study: 60_000 } satisfies Record<Extent, number>,
+  /** Looks by itself so often: a notice was missed, or the node that routed is gone. */
+  lookMs: 2_000,
+} as const;
+
+export interface RouterOptions {
+  database: Database;
+  log: Log;
+  ruleSets: RuleSets;
+  /** The id of the destination of this name, made where it is that of a peer. */
+  destination(tenant: number, name: string): Promise<number>;
+  tenantName(tenant: number): Promise<string>;
+  /** Resolves once the study is identified. Asked only where rules ask about the person. */
+  person(study: StudyForRules): Promise<PersonFacts>;
+  /** Called when something was written into the ledger. */
+  planned(): void;
+}
+
+export class Router {
+  readonly #options: RouterOptions;
+  readonly #compiled = new Map<number, { version: number; rules: RuleSet; asksPerson: boolean }>();
+  #running: Promise<void> | undefined;
+  #isBehind = false;
+  #isClosing = false;
+  #timer: NodeJS.Timeout | undefined;
+  #stop: () => void = () => undefined;
+
+  private constructor(options: RouterOptions) {
+    this.#options = options;
+  }
+
+  static async open(options: RouterOptions): Promise<Router> {
+    const router = new Router(options);
+    router.#stop = await options.database.notices.on(EVENT_CHANNEL, () => router.look());
+    router.#timer = setInterval(() => router.look(), limits.lookMs).unref();
+    router.look();
+    return router;
+  }
+
+  /** Something may have been kept. */
+  look(): void {
+    this.#isBehind = true;
+    if (!this.#isClosing) this.#running ??= this.#run().finally(() => (this.#running = undefined));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    clearInterval(this.#timer);
+    this.#stop();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#isBehind && !this.#isClosing) {
+      this.#isBehind = false;
+      try {
+        while ((await this.#step()) && !this.#isClosing);
+      } catch (thrown) {
+        this.#options.log.warn({ code: asProblem(thrown).code }, 'studies cannot be routed just now');
+        return;
+      }
+    }
+  }
+
+  /** One transaction; resolves to whether there may be more to read. */
+  async #step(): Promise<boolean> {
+    const { database, ruleSets, planned } = this.#options;
+    const since = ruleSets.oldestInForce;
+    if (since === undefined) return false;
+    let events: CatalogueEvent[] = [];
+    let queued = 0;
+    await database.kysely.transaction().execute(async (transaction) => {
+      const { rows } = await sql<{ cursor: string | null }>`
+        select cursor from routing_cursor for update skip locked`.execute(transaction);
+      const [row] = rows;
+      if (row === undefined) return;
+      const after = row.cursor ?? (await beginning(transaction, since));
+      events = await readEvents(database, { ...(after && { after }), limit: limits.events });
+      const last = events.at(-1)?.cursor ?? after;
+      if (last === row.cursor || last === undefined) return;
+      queued = await this.#route(transaction, events);
+      await sql`update routing_cursor set cursor = ${last}`.execute(transaction);
+      if (queued > 0) await sql`select pg_notify(${DELIVERY_CHANNEL}, '')`.execute(transaction);
+    });
+    if (queued > 0) planned();
+    return events.length === limits.events;
+  }
+
+  async #route(transaction: Transaction<Tables>, events: readonly CatalogueEvent[]): Promise<number> {
+    const kept = new Map<string, string[]>();
+    for (const { kind, tenant, studyId, instanceIds } of events) {
+      if (kind !== 'instances-kept' || studyId === undefined || this.#rulesOf(tenant) === undefined) continue;
+      kept.set(studyId, [...(kept.get(studyId) ?? []), ...instanceIds]);
+    }
+    if (kept.size === 0) return 0;
+    const studies = await studiesForRules(this.#options.database, [...kept.keys()]);
+    let queued = 0;
+    for (const study of studies) queued += await this.#routeStudy(transaction, study, kept.get(study.id)!);
+    return queued;
+  }
+
+  async #routeStudy(
+    transaction: Transaction<Tables>,
+    study: StudyForRules,
+    instances: readonly string[],
+  ): Promise<number> {
+    const { rules, version, asksPerson } = this.#rulesOf(study.tenant)!;
+    const { destination, person, tenantName } = this.#options;
+    const at = new Date();
+    const facts = studyFacts(study, await tenantName(study.tenant), asksPerson ? await person(study) : undefined);
+    const { deliveries } = decide(rules, facts, { at });
+    let queued = 0;
+    for (const delivery of deliveries) {
+      const { priority, form, series, deadline } = delivery;
+      queued += await consign(
+        transaction,
+        {
+          tenant: study.tenant,
+          study: study.id,
+          destination: await destination(study.tenant, delivery.destination),
+          form,
+          ruleSet: version,
+          rules: delivery.rules,
+          series,
+          priority: priorities.indexOf(priority),
+          readyAt: readyAt(delivery, at),
+          ...(deadline && { deadline: deadline.at }),
+        },
+        instances,
+      );
+    }
+    return queued;
+  }
+
+  #rulesOf(tenant: number) {
+    const stored = this.#options.ruleSets.inForce(tenant);
+    if (stored === undefined) return undefined;
+    const known = this.#compiled.get(tenant);
+    if (known?.version === stored.version) return known;
+    const compiled = {
+      version: stored.version,
+      rules: rulesOf(stored.document, { version: String(stored.version) }),
+      asksPerson: /\bperson\b/.test(JSON.stringify(stored.document)),
+    };
+    this.#compiled.set(tenant, compiled);
+    return compiled;
+  }
+}
+
+/** Everything that was kept before there were rules is passed over. */
+async function beginning(transaction: Transaction<Tables>, since: Date): Promise<string | undefined> {
+  const { rows } = await sql<{ cursor: string }>`
+    select xid::text || '.' || id as cursor from event
+    where at < ${since} and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by event.xid desc, event.id desc limit 1`.execute(transaction);
+  return rows[0]?.cursor;
+}
+
+/** When it is quiet for long enough, and the schedule lets it go. */
+function readyAt({ after, schedule, zone }: PlannedDelivery, now: Date): Date {
+  const complete = new Date(now.getTime() + limits.quietMs[after]);
+  return opensAt(schedule, complete, zone) ?? complete;
+}

@@ -1,0 +1,160 @@
+// What /api/v1 asks of routing, for one tenant and whoever asks.
+
+import type { ApiDestination, ApiRouting, RulesInForce } from '../../api/route.ts';
+import type { Principal } from '../../auth/principal.ts';
+import { Problem } from '../../base/problem.ts';
+import { studyFacts } from '../../delivery/study-facts.ts';
+import { type DryRun, dryRun, type PastStudy } from '../../routing/dry-run.ts';
+import type { RuleSet } from '../../routing/rule.ts';
+import { RulesError, rulesOf } from '../../routing/rule-set.ts';
+import { countDeliveries } from '../../storage/ledger.ts';
+import type { StoredRules } from '../../storage/rule-sets.ts';
+import { studiesForRules, studiesSince } from '../../storage/study-for-rules.ts';
+import type { Core } from '../core.ts';
+import { checkSettings, type Kind } from './destination-settings.ts';
+
+const limits = {
+  versions: 1000,
+  /** Studies that a dry run looks at, the newest. */
+  studies: 20_000,
+  studiesAtOnce: 500,
+} as const;
+
+const DAY_MS = 86_400_000;
+
+export function apiRouting(core: Core, principal: Principal): ApiRouting {
+  return new PrincipalsRouting(core, principal);
+}
+
+class PrincipalsRouting implements ApiRouting {
+  readonly #core: Core;
+  readonly #tenant: number;
+  readonly #author: string;
+
+  constructor(core: Core, { tenant, id }: Principal) {
+    this.#core = core;
+    this.#tenant = tenant;
+    this.#author = id;
+  }
+
+  inForce(): RulesInForce | undefined {
+    const stored = this.#core.ruleSets.inForce(this.#tenant);
+    return stored && told(stored);
+  }
+
+  async put(document: unknown): Promise<RulesInForce> {
+    this.#compiled(document, 'new');
+    await this.#core.ruleSets.put(this.#tenant, document, this.#author);
+    return this.inForce()!;
+  }
+
+  async versions() {
+    const versions = await this.#core.ruleSets.list(this.#tenant, limits.versions);
+    return versions.map(({ version, author, createdAt, inForceSince }) => ({
+      version,
+      author,
+      createdAt: createdAt.toISOString(),
+      ...(inForceSince && { inForceSince: inForceSince.toISOString() }),
+    }));
+  }
+
+  async activate(version: number): Promise<RulesInForce> {
+    const found = await this.#version(version);
+    // Since it was written a destination may have gone.
+    this.#compiled(found.document, String(version));
+    await this.#core.ruleSets.putInForce(this.#tenant, version);
+    return this.inForce()!;
+  }
+
+  async dryRun({ days, rules, version }: { days: number; rules?: unknown; version?: number }): Promise<DryRun> {
+    const { ruleSets } = this.#core;
+    const document = version === undefined ? rules : (await this.#version(version)).document;
+    if (document === undefined) throw new Problem('request/malformed', { reason: 'neither rules nor a version' });
+    const after = this.#compiled(document, 'tried');
+    const stored = ruleSets.inForce(this.#tenant);
+    const before = stored && rulesOf(stored.document, { version: String(stored.version) });
+    return dryRun(before, after, await this.#past(days));
+  }
+
+  async destinations(): Promise<ApiDestination[]> {
+    const counts = new Map(
+      (await countDeliveries(this.#core.database, this.#tenant)).map((each) => [each.destination, each]),
+    );
+    const stored = this.#core.destinations.list(this.#tenant);
+    const peers = this.#core.peers
+      .list(this.#tenant)
+      .filter(({ aeTitle }) => !stored.some(({ name }) => name === aeTitle))
+      .map(({ aeTitle }) => ({ name: aeTitle, kind: 'dimse', settings: {}, paused: false, queued: 0, failed: 0 }));
+    const named = stored.map(({ id, name, kind, settings, pausedAt }) => ({
+      name,
+      kind,
+      settings: withoutSecrets(settings),
+      paused: pausedAt !== undefined,
+      queued: counts.get(id)?.queued ?? 0,
+      failed: counts.get(id)?.failed ?? 0,
+    }));
+    return [...named, ...peers].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async putDestination(name: string, kind: Kind, settings: unknown): Promise<ApiDestination> {
+    checkSettings(kind, settings, this.#core.config.data);
+    await this.#core.destinations.put(this.#tenant, name, kind, settings);
+    return this.#destination(name);
+  }
+
+  async pause(name: string, isPaused: boolean): Promise<ApiDestination> {
+    const { destinations, peers } = this.#core;
+    if (peers.find(this.#tenant, name) !== undefined) await destinations.ofPeer(this.#tenant, name);
+    if (!(await destinations.pause(this.#tenant, name, isPaused)))
+      throw new Problem('catalogue/not-found', { what: 'destination' });
+    return this.#destination(name);
+  }
+
+  async #destination(name: string): Promise<ApiDestination> {
+    return (await this.destinations()).find((destination) => destination.name === name)!;
+  }
+
+  /** Throws request/malformed with every fault. */
+  #compiled(document: unknown, version: string): RuleSet {
+    const { destinations, peers } = this.#core;
+    const known = [
+      ...destinations.list(this.#tenant).map(({ name }) => name),
+      ...peers.list(this.#tenant).map(({ aeTitle }) => aeTitle),
+    ];
+    try {
+      return rulesOf(document, { version, destinations: known });
+    } catch (thrown) {
+      if (!(thrown instanceof RulesError)) throw thrown;
+      throw new Problem('request/malformed', { reason: thrown.message });
+    }
+  }
+
+  async #version(version: number): Promise<StoredRules> {
+    const found = await this.#core.ruleSets.version(this.#tenant, version);
+    if (found === undefined) throw new Problem('catalogue/not-found', { what: 'version of the rules' });
+    return found;
+  }
+
+  async #past(days: number): Promise<PastStudy[]> {
+    const { database } = this.#core;
+    const since = new Date(Date.now() - days * DAY_MS);
+    const ids = await studiesSince(database, this.#tenant, since, limits.studies);
+    const [tenant] = await database.query<{ name: string }>('select name from tenant where id = $1', [this.#tenant]);
+    const past: PastStudy[] = [];
+    for (let at = 0; at < ids.length; at += limits.studiesAtOnce) {
+      const studies = await studiesForRules(database, ids.slice(at, at + limits.studiesAtOnce));
+      for (const study of studies) past.push({ facts: studyFacts(study, tenant!.name), at: study.createdAt });
+    }
+    return past;
+  }
+}
+
+function told({ version, author, inForceSince, document }: StoredRules): RulesInForce {
+  return { version, author, inForceSince: inForceSince!.toISOString(), ...(document as { rules: unknown[] }) };
+}
+
+/** A credential goes in and never comes out. */
+function withoutSecrets(settings: unknown): unknown {
+  const { authorization, ...others } = settings as Record<string, unknown>;
+  return authorization === undefined ? settings : { ...others, authorization: '…' };
+}

@@ -1,0 +1,53 @@
+// Routing and delivery on a node: the router reads what is kept, the lanes send what it plans.
+
+import { Problem } from '../../base/problem.ts';
+import { Lanes } from '../../delivery/lanes.ts';
+import { Router } from '../../delivery/router.ts';
+import type { PersonFacts } from '../../delivery/study-facts.ts';
+import type { StudyForRules } from '../../storage/study-for-rules.ts';
+import type { Core } from '../core.ts';
+import type { Spine } from '../spine.ts';
+import { destinationLines } from './kinds.ts';
+
+export interface Delivery {
+  close(): Promise<void>;
+}
+
+/** `holder`: the name of this node among those that share the catalogue. */
+export async function startDelivery(core: Core, spine: Spine, holder: string): Promise<Delivery> {
+  const { database, log, ruleSets, destinations } = core;
+  const kinds = destinationLines(core, spine);
+  const lanes = await Lanes.open({ database, log, destinations, kinds, holder });
+  const names = new Map<number, string>();
+  const router = await Router.open({
+    database,
+    log,
+    ruleSets,
+    destination: async (tenant, name) =>
+      (destinations.find(tenant, name) ?? (await destinations.ofPeer(tenant, name))).id,
+    async tenantName(tenant) {
+      const known = names.get(tenant);
+      if (known !== undefined) return known;
+      const [row] = await database.query<{ name: string }>('select name from tenant where id = $1', [tenant]);
+      if (row === undefined) throw new Problem('catalogue/not-found', { what: 'tenant' });
+      names.set(tenant, row.name);
+      return row.name;
+    },
+    person: (study) => personOf(core, study),
+    planned: () => lanes.look(),
+  });
+  return {
+    async close() {
+      await router.close();
+      await lanes.close();
+    },
+  };
+}
+
+/** Who it is, once everything that was kept until now is identified. */
+async function personOf(core: Core, { id, tenant }: StudyForRules): Promise<PersonFacts> {
+  const { people } = await core.identity();
+  await people.follow();
+  const person = people.of(tenant).personOfStudy(id);
+  return person === undefined ? {} : { id: person };
+}

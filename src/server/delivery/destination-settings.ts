@@ -1,0 +1,55 @@
+// What each kind of destination must be told. Each function throws Problem request/malformed where the settings lead nowhere.
+
+import { isAbsolute, relative, resolve } from 'node:path';
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { Problem } from '../../base/problem.ts';
+
+const closed = { additionalProperties: false } as const;
+
+const Dimse = Type.Object(
+  {
+    aeTitle: Type.Optional(Type.String({ minLength: 1, maxLength: 16, description: 'of the peer; absent: the name' })),
+  },
+  closed,
+);
+const Dicomweb = Type.Object(
+  {
+    url: Type.String({ pattern: '^https?://', maxLength: 2000, description: 'DICOMweb root' }),
+    authorization: Type.Optional(Type.String({ maxLength: 4000, description: 'sent as Authorization' })),
+  },
+  closed,
+);
+const Folder = Type.Object({ path: Type.String({ minLength: 1, maxLength: 1000 }) }, closed);
+
+export const destinationKinds = ['dimse', 'dicomweb', 'folder'] as const;
+export type Kind = (typeof destinationKinds)[number];
+
+export const dimseSettings = (settings: unknown): Static<typeof Dimse> => checked(Dimse, settings);
+
+export function dicomwebSettings(settings: unknown): Static<typeof Dicomweb> {
+  const { url, ...rest } = checked(Dicomweb, settings);
+  return { ...rest, url: url.replace(/\/+$/, '') };
+}
+
+/** `data`: our data folder. Nothing is delivered into it: a file of ours that is replaced is a study that is lost. */
+export function folderSettings(settings: unknown, data: string): Static<typeof Folder> {
+  const { path } = checked(Folder, settings);
+  if (!isAbsolute(path)) throw new Problem('request/malformed', { reason: 'path is not absolute' });
+  const way = relative(resolve(data), path);
+  if (way === '' || !(way.startsWith('..') || isAbsolute(way)))
+    throw new Problem('request/malformed', { reason: 'path lies within the data folder' });
+  return { path };
+}
+
+export function checkSettings(kind: Kind, settings: unknown, data: string): void {
+  if (kind === 'dimse') dimseSettings(settings);
+  else if (kind === 'dicomweb') dicomwebSettings(settings);
+  else folderSettings(settings, data);
+}
+
+function checked<T extends TSchema>(schema: T, settings: unknown): Static<T> {
+  if (Value.Check(schema, settings)) return settings;
+  const { path, message } = Value.Errors(schema, settings).First()!;
+  throw new Problem('request/malformed', { reason: `settings${path}: ${message}` });
+}

@@ -1,0 +1,102 @@
+// Deliveries by STOW-RS, PS3.18 10.5: one request for each object, its file streamed from the store.
+
+import { randomUUID } from 'node:crypto';
+import { Problem } from '../../base/problem.ts';
+import type { Line, Outcome } from '../../delivery/line.ts';
+import { storeOutcome } from '../../delivery/store-outcome.ts';
+import type { KeptInstance } from '../../storage/catalogue.ts';
+
+export const limits = {
+  /** An answer that does not come. */
+  answerMs: 120_000,
+  /** Bytes of an answer that are read. */
+  answerBytes: 1_000_000,
+} as const;
+
+export interface DicomwebTarget {
+  /** The DICOMweb root. */
+  url: string;
+  /** Sent as `Authorization`. */
+  authorization?: string;
+}
+
+type Json = Record<string, { Value?: unknown[] } | undefined>;
+
+export class DicomwebLine implements Line {
+  readonly #target: DicomwebTarget;
+  readonly #file: (instance: KeptInstance) => AsyncIterable<Uint8Array>;
+
+  /** `file`: the Part 10 file. */
+  constructor(target: DicomwebTarget, file: (instance: KeptInstance) => AsyncIterable<Uint8Array>) {
+    this.#target = target;
+    this.#file = file;
+  }
+
+  prepare(): void {}
+
+  async send(instance: KeptInstance): Promise<Outcome> {
+    const { url, authorization } = this.#target;
+    const boundary = randomUUID();
+    const response = await fetch(`${url}/studies`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
+        Accept: 'application/dicom+json',
+        ...(authorization && { Authorization: authorization }),
+      },
+      body: ReadableStream.from(part(boundary, this.#file(instance))),
+      duplex: 'half',
+      redirect: 'error',
+      signal: AbortSignal.timeout(limits.answerMs),
+    } as RequestInit).catch((cause) => {
+      throw new Problem('delivery/not-now', {}, cause);
+    });
+    return outcomeOf(response.status, await shortText(response));
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** PS3.18 Table 10.5.3-1, and PS3.18 I for the reasons of a failure. */
+export function outcomeOf(status: number, body: string): Outcome {
+  // Nobody is let in, or nothing is there: it is not about this object.
+  if (status === 401 || status === 403 || status === 404 || status === 502 || status === 504)
+    throw new Problem('delivery/not-now');
+  if (status === 200 || status === 202 || status === 409) {
+    const failure = firstFailure(body);
+    if (failure !== undefined) return storeOutcome(failure);
+    if (status !== 409) return { taken: true, status: 0 };
+  }
+  if (status === 408 || status === 429 || status >= 500) return { later: 'delivery/not-now', status };
+  return { refused: 'delivery/refused', status };
+}
+
+/** Failure Reason (0008,1197) of the first item of Failed SOP Sequence (0008,1198). */
+function firstFailure(body: string): number | undefined {
+  try {
+    const answer = JSON.parse(body) as Json | Json[];
+    const item = (Array.isArray(answer) ? answer[0] : answer)?.['00081198']?.Value?.[0] as Json | undefined;
+    const reason = item?.['00081197']?.Value?.[0];
+    return typeof reason === 'number' ? reason : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* part(boundary: string, file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const text = new TextEncoder();
+  yield text.encode(`--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`);
+  yield* file;
+  yield text.encode(`\r\n--${boundary}--\r\n`);
+}
+
+async function shortText(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > limits.answerBytes) break;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

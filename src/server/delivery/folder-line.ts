@@ -1,0 +1,49 @@
+// Deliveries into a folder: STUDY/SERIES/INSTANCE.dcm, each file whole or not there.
+
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Line, Outcome } from '../../delivery/line.ts';
+import type { KeptInstance } from '../../storage/catalogue.ts';
+
+/** A UID that cannot lead out of the folder: PS3.5 9.1, and what is close to it. */
+const NAME = /^\d[\d.]{0,63}$/;
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+export class FolderLine implements Line {
+  readonly #folder: string;
+  readonly #file: (instance: KeptInstance) => AsyncIterable<Uint8Array>;
+
+  /** `file`: the Part 10 file. */
+  constructor(folder: string, file: (instance: KeptInstance) => AsyncIterable<Uint8Array>) {
+    this.#folder = folder;
+    this.#file = file;
+  }
+
+  prepare(): void {}
+
+  async send(instance: KeptInstance): Promise<Outcome> {
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = instance;
+    if (![studyInstanceUid, seriesInstanceUid, sopInstanceUid].every((uid) => NAME.test(uid)))
+      return { refused: 'delivery/refused' };
+    const folder = path.join(this.#folder, studyInstanceUid, seriesInstanceUid);
+    const unfinished = path.join(folder, `.${sopInstanceUid}.part`);
+    try {
+      await mkdir(folder, { recursive: true });
+      const handle = await open(unfinished, 'w');
+      try {
+        for await (const chunk of this.#file(instance)) await handle.write(chunk);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(unfinished, path.join(folder, `${sopInstanceUid}.dcm`));
+      return { taken: true, status: 0 };
+    } catch (thrown) {
+      await rm(unfinished, { force: true }).catch(() => undefined);
+      if (NO_ROOM.has((thrown as NodeJS.ErrnoException).code ?? '')) return { later: 'delivery/not-now' };
+      throw thrown;
+    }
+  }
+
+  async close(): Promise<void> {}
+}

@@ -1,0 +1,30 @@
+// How a line to each kind of destination is opened.
+
+import type { DestinationKind } from '../../delivery/line.ts';
+import type { KeptInstance } from '../../storage/catalogue.ts';
+import { InstancePlaces } from '../../storage/instance-places.ts';
+import type { Core } from '../core.ts';
+import { sendable } from '../doors/sendable.ts';
+import type { Spine } from '../spine.ts';
+import { dicomwebSettings, dimseSettings, folderSettings, type Kind } from './destination-settings.ts';
+import { DicomwebLine } from './dicomweb-line.ts';
+import { DimseLine } from './dimse-line.ts';
+import { FolderLine } from './folder-line.ts';
+
+export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind, DestinationKind>> {
+  const { config, peers } = core;
+  const places = new InstancePlaces(core.database);
+  const file = ({ object, sizeBytes }: KeptInstance) => spine.objects.open(object, { end: sizeBytes });
+  return {
+    dimse: {
+      line: ({ tenant, name, settings }) =>
+        new DimseLine({
+          peer: () => peers.find(tenant, dimseSettings(settings).aeTitle ?? name),
+          callingAeTitle: config.aet,
+          sendable: (instance) => sendable(core, spine, places, instance),
+        }),
+    },
+    dicomweb: { line: ({ settings }) => new DicomwebLine(dicomwebSettings(settings), file) },
+    folder: { lines: 1, line: ({ settings }) => new FolderLine(folderSettings(settings, config.data).path, file) },
+  };
+}

@@ -1,0 +1,186 @@
+// The ledger of deliveries (migrations/0012-delivery.sql): one row for each object and destination. What of one study goes to
+// one destination in one form is a consignment, and one line at a time sends of it, so its order is kept.
+
+import { sql, type Transaction } from 'kysely';
+import type { KeptInstance } from './catalogue.ts';
+import type { Database } from './database.ts';
+import type { Tables } from './tables.ts';
+
+export const limits = {
+  /** Objects that a line takes at once: what is more urgent waits for no more than these. */
+  objects: 32,
+  /** A line that sends settles what it took within this time, or another line may send it again. */
+  holdSeconds: 300,
+} as const;
+
+/** Channel of notices.ts: something may be sent. */
+export const DELIVERY_CHANNEL = 'delivery';
+
+export interface NewConsignment {
+  tenant: number;
+  study: string;
+  destination: number;
+  form: string;
+  ruleSet: number;
+  rules: readonly string[];
+  /** Series Instance UIDs. */
+  series: readonly string[];
+  priority: number;
+  deadline?: Date;
+  readyAt: Date;
+}
+
+export interface Consignment {
+  id: string;
+  tenant: number;
+  study: string;
+  form: string;
+  priority: number;
+  round: number;
+}
+
+/** One object that waits for its delivery. */
+export interface Waiting extends KeptInstance {
+  attempts: number;
+}
+
+export interface Settled {
+  instance: string;
+  state: 'queued' | 'accepted' | 'failed' | 'withdrawn';
+  /** What the receiver answered. */
+  status?: number;
+  /** A code of base/problem.ts. */
+  problem?: string;
+}
+
+/**
+ * Adds to a consignment, or opens it: `instances`, and where a series was not part of it before, all that is kept of that
+ * series. What was added before is not added again. Resolves to how many objects were queued.
+ */
+export async function consign(
+  transaction: Transaction<Tables>,
+  { tenant, study, destination, form, ruleSet, rules, series, priority, deadline, readyAt }: NewConsignment,
+  instances: readonly string[],
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with before as (
+      select series from consignment
+      where study = ${study} and destination = ${destination} and form_key = md5(${form})
+    ), held as (
+      insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, ready_at)
+      values (${tenant}, ${study}, ${destination}, ${form}, ${ruleSet}, ${[...rules]}::text[], ${[...series]}::text[],
+        ${priority}, ${deadline ?? null}, ${readyAt})
+      on conflict (study, destination, form_key) do update set is_open = true, round = consignment.round + 1,
+        rule_set = excluded.rule_set, rules = excluded.rules, series = excluded.series, priority = excluded.priority,
+        deadline = excluded.deadline, ready_at = excluded.ready_at
+      returning id
+    ), added as (
+      insert into delivery (consignment, instance)
+      select held.id, i.id from held, series r join instance i on i.series = r.id
+      where r.study = ${study} and r.series_uid = any(${[...series]}::text[]) and r.hidden_at is null
+        and i.served and i.hidden_at is null
+        and (i.id = any(${[...instances]}::bigint[]) or not exists (select from before where r.series_uid = any(before.series)))
+      on conflict do nothing returning 1
+    )
+    select count(*)::integer as count from added`.execute(transaction);
+  return rows[0]!.count;
+}
+
+/** The most urgent that may be sent to `destination` now, held by `holder` from now on; undefined where there is none. */
+export async function takeConsignment(
+  database: Database,
+  destination: number,
+  holder: string,
+): Promise<Consignment | undefined> {
+  const [taken] = await database.query<Consignment & Record<string, unknown>>(
+    `update consignment set holder = $2, held_until = now() + make_interval(secs => $3)
+     where id = (
+       select id from consignment
+       where destination = $1 and is_open and ready_at <= now() and retry_at <= now() and held_until <= now()
+       order by priority, id limit 1 for update skip locked)
+     returning id, tenant, study, form, priority, round`,
+    [destination, holder, limits.holdSeconds],
+  );
+  return taken;
+}
+
+/** When the next of a destination may be sent; undefined where nothing waits but for a line that has it. */
+export async function nextDue(database: Database, destination: number): Promise<Date | undefined> {
+  const [row] = await database.query<{ at: Date | null }>(
+    `select min(greatest(ready_at, retry_at)) as at from consignment
+     where destination = $1 and is_open and held_until <= now()`,
+    [destination],
+  );
+  return row?.at ?? undefined;
+}
+
+/** The next objects of a consignment, in the order in which they were kept. What is served no longer is `isGone`. */
+export async function waitingOf(database: Database, consignment: string): Promise<(Waiting & { isGone: boolean })[]> {
+  const rows = await database.query<Waiting & { isGone: boolean } & Record<string, unknown>>(
+    `select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
+       i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object, i.size_bytes as "sizeBytes",
+       i.dataset_offset as "datasetOffset", d.attempts,
+       not i.served or coalesce(i.hidden_at, r.hidden_at, s.hidden_at, i.purged_at) is not null as "isGone"
+     from delivery d join instance i on i.id = d.instance join series r on r.id = i.series join study s on s.id = r.study
+     where d.consignment = $1 and d.state = 'queued' order by d.instance limit $2`,
+    [consignment, limits.objects],
+  );
+  return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));
+}
+
+/** What became of objects, durable when it resolves. */
+export async function settle(database: Database, consignment: string, outcomes: readonly Settled[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  await database.query(
+    `update delivery d set state = t.state, status = t.status, problem = t.problem,
+       attempts = d.attempts + (t.state <> 'withdrawn')::integer, settled_at = case when t.state <> 'queued' then now() end
+     from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[]) as t (instance, state, status, problem)
+     where d.consignment = $1 and d.instance = t.instance and d.state = 'queued'`,
+    [
+      consignment,
+      outcomes.map(({ instance }) => instance),
+      outcomes.map(({ state }) => state),
+      outcomes.map(({ status }) => status ?? null),
+      outcomes.map(({ problem }) => problem ?? null),
+    ],
+  );
+}
+
+/** Gives it back. `retryAt`: when it may be taken again; `isDone`: nothing of it was queued when `round` was read. */
+export async function putBack(
+  database: Database,
+  { id, round }: Consignment,
+  holder: string,
+  { isDone = false, retryAt }: { isDone?: boolean; retryAt?: Date } = {},
+): Promise<void> {
+  await database.query(
+    `update consignment set holder = null, held_until = '-infinity', retry_at = coalesce($4, retry_at),
+       is_open = not ($5 and round = $3)
+     where id = $1 and holder = $2`,
+    [id, holder, round, retryAt ?? null, isDone],
+  );
+}
+
+/** What this holder had when its process ended. */
+export async function releaseHeld(database: Database, holder: string): Promise<void> {
+  await database.query(`update consignment set holder = null, held_until = '-infinity' where holder = $1 and is_open`, [
+    holder,
+  ]);
+}
+
+export interface DestinationCounts {
+  destination: number;
+  queued: number;
+  failed: number;
+}
+
+/** How much waits for each destination and how much failed there. */
+export function countDeliveries(database: Database, tenant: number): Promise<DestinationCounts[]> {
+  return database.query<DestinationCounts & Record<string, unknown>>(
+    `select c.destination, count(*) filter (where d.state = 'queued')::integer as queued,
+       count(*) filter (where d.state = 'failed')::integer as failed
+     from delivery d join consignment c on c.id = d.consignment
+     where c.tenant = $1 and d.state in ('queued', 'failed') group by c.destination`,
+    [tenant],
+  );
+}

@@ -1,0 +1,81 @@
+-- Rules, destinations, and the ledger: one row for each object and destination.
+
+-- Versions of a tenant's rules, never changed. That which was put in force last decides.
+create table rule_set (
+  tenant smallint not null references tenant,
+  version integer not null,
+  document jsonb not null,
+  author text not null,
+  created_at timestamptz not null default now(),
+  in_force_since timestamptz,
+  primary key (tenant, version)
+);
+
+create table destination (
+  id integer generated always as identity primary key,
+  tenant smallint not null references tenant,
+  name text collate "C" not null,
+  -- dimse, dicomweb, folder
+  kind text not null,
+  -- What this kind needs to reach it; of delivery/destination.ts.
+  settings jsonb not null default '{}',
+  -- Nothing is sent to it until it is resumed; what is planned waits.
+  paused_at timestamptz,
+  unique (tenant, name)
+);
+
+-- What of one study goes to one destination in one form. A late instance joins it.
+create table consignment (
+  id bigint generated always as identity primary key,
+  tenant smallint not null,
+  study bigint not null,
+  destination integer not null references destination,
+  -- The steps of the rules as JSON; empty: as it came.
+  form text not null,
+  form_key text not null generated always as (md5(form)) stored,
+  rule_set integer not null,
+  rules text[] not null,
+  series text[] not null,
+  -- 0 STAT, 1 HIGH, 2 ROUTINE, 3 LOW.
+  priority smallint not null,
+  deadline timestamptz,
+  -- When what it waits for is complete and its window is open.
+  ready_at timestamptz not null default now(),
+  -- After a failure of one of its objects: the end of the pause.
+  retry_at timestamptz not null default '-infinity',
+  -- Some of it is queued. `round` counts how often something was added, so that whoever closes it saw all of it.
+  is_open boolean not null default true,
+  round integer not null default 1,
+  -- The node that sends of it, and until when nobody else may.
+  holder text,
+  held_until timestamptz not null default '-infinity',
+  created_at timestamptz not null default now(),
+  unique (study, destination, form_key)
+  -- Taken and put back for every few objects: those updates stay off the indexes that are not about it.
+) with (fillfactor = 70);
+create index consignment_queue on consignment (destination, priority, id) where is_open;
+
+create table delivery (
+  consignment bigint not null,
+  instance bigint not null,
+  -- queued; accepted: the receiver said so; verified: it was asked later and has it; failed: nobody tries any more;
+  -- withdrawn: the object is served no longer.
+  state text not null default 'queued',
+  attempts smallint not null default 0,
+  -- Of the last attempt: the receiver's own status, and a code of base/problem.ts.
+  status integer,
+  problem text,
+  queued_at timestamptz not null default now(),
+  settled_at timestamptz,
+  primary key (consignment, instance)
+);
+create index delivery_queued on delivery (consignment, instance) where state = 'queued';
+create index delivery_failed on delivery (consignment, instance) where state = 'failed';
+create index delivery_instance on delivery (instance);
+
+-- How far the events were read for it: those of before the first rules are not delivered.
+create table routing_cursor (
+  is_only boolean primary key default true check (is_only),
+  cursor text collate "C"
+);
+insert into routing_cursor default values;

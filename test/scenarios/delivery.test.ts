@@ -1,0 +1,180 @@
+// What the rules ask for arrives, once and whole, whatever happens to the receiver or to us; and the ledger says so.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { call, ledgerOnce, putRules } from '../support/delivery.ts';
+import { retrieve, stow } from '../support/dicomweb.ts';
+import { type MadeInstance, makeStudy } from '../support/instances.ts';
+import { addPeer, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { destination, storeAll } from '../support/peer.ts';
+
+const toNext = { name: 'heads', when: 'study.description == "HEAD"', after: 'instance', do: { send: 'NEXT' } };
+const heads = (instances: number, more = {}) =>
+  makeStudy(1, instances, { attributes: { StudyDescription: 'HEAD', ...more } });
+
+const uids = (made: readonly { sopInstanceUid: string }[]) => made.map(({ sopInstanceUid }) => sopInstanceUid).sort();
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+
+function node(t: TestContext, options: { data?: string } = {}) {
+  return startNodeProcess((cleanUp) => t.after(cleanUp), { ...options, environment: openDoors });
+}
+
+async function receiver(t: TestContext, options: Parameters<typeof destination>[1] = {}) {
+  const made = await destination('NEXT', options);
+  t.after(() => made.listener.close());
+  return made;
+}
+
+test('a rule sends the studies it is about, byte for byte and in their order, and the ledger holds each object once', async (t) => {
+  const [fascia, next] = [await node(t), await receiver(t)];
+  await addPeer(fascia, 'NEXT', next.listener.port);
+  const before = heads(1);
+  await storeAll(fascia.dicomPort, before);
+  await putRules(fascia, [toNext]);
+  const [meant, other] = [heads(40), makeStudy(1, 2)];
+  await storeAll(fascia.dicomPort, [...other, ...meant]);
+  await next.arrived(40);
+  const rows = await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+  assert.deepEqual(uids(rows), uids(meant));
+  assert.deepEqual(
+    next.received.map(({ sopInstanceUid, bytes }) => [sopInstanceUid, hex(bytes)]),
+    meant.map(({ sopInstanceUid, bytes }) => [sopInstanceUid, hex(bytes)]),
+  );
+  // Sent again by its source, it is the same object.
+  await storeAll(fascia.dicomPort, meant);
+  const late = heads(1, { InstanceNumber: '41' })[0]!;
+  await storeAll(fascia.dicomPort, [late]);
+  await next.arrived(41);
+  assert.equal(next.received.at(-1)!.sopInstanceUid, late.sopInstanceUid);
+});
+
+test('what waits for a receiver that is away arrives when it is back', async (t) => {
+  const [fascia, gone] = [await node(t), await destination('NEXT')];
+  const { port } = gone.listener;
+  await gone.listener.close();
+  await addPeer(fascia, 'NEXT', port);
+  await putRules(fascia, [toNext]);
+  const meant = heads(3);
+  await storeAll(fascia.dicomPort, meant);
+  await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'queued'));
+  const back = await receiver(t, { port });
+  await back.arrived(3);
+  assert.deepEqual(uids(back.received), uids(meant));
+});
+
+test('an object that a receiver refuses is left to a person, who sends it again; one it has no room for is tried again', async (t) => {
+  const fascia = await node(t);
+  const meant = heads(4);
+  const answers = new Map([
+    [meant[1]!.sopInstanceUid, 0xa900],
+    [meant[2]!.sopInstanceUid, 0xa700],
+  ]);
+  let asked = 0;
+  const next = await receiver(t, {
+    answer({ sopInstanceUid }) {
+      asked++;
+      const status = answers.get(sopInstanceUid) ?? 0;
+      if (status === 0xa700) answers.delete(sopInstanceUid);
+      return status;
+    },
+  });
+  await addPeer(fascia, 'NEXT', next.listener.port);
+  await putRules(fascia, [toNext]);
+  await storeAll(fascia.dicomPort, meant);
+  await next.arrived(3);
+  const rows = await ledgerOnce(fascia, (all) => all.length === 4 && all.every(({ state }) => state !== 'queued'));
+  const refused = rows.find(({ sopInstanceUid }) => sopInstanceUid === meant[1]!.sopInstanceUid)!;
+  assert.deepEqual([refused.state, refused.status, refused.problem], ['failed', 0xa900, 'delivery/refused']);
+  assert.equal(asked, 5);
+  answers.clear();
+  const replayed = await call(fascia, 'POST', '/deliveries/replay', { destination: 'NEXT' });
+  assert.deepEqual(await replayed.json(), { queued: 1 });
+  await next.arrived(4);
+  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+});
+
+test('a node that is killed while it sends sends what is left when it is there again', async (t) => {
+  const data = await mkdtemp(path.join(tmpdir(), 'fascia-delivery-'));
+  t.after(() => rm(data, { recursive: true, force: true }));
+  const next = await receiver(t);
+  const first = await node(t, { data });
+  await addPeer(first, 'NEXT', next.listener.port);
+  await putRules(first, [toNext]);
+  const meant = heads(60);
+  await storeAll(first.dicomPort, meant);
+  await next.arrived(5);
+  first.process.kill('SIGKILL');
+  await first.ended;
+  const second = await node(t, { data });
+  await ledgerOnce(second, (rows) => rows.length === 60 && rows.every(({ state }) => state === 'accepted'));
+  const arrived = new Set(next.received.map(({ sopInstanceUid }) => sopInstanceUid));
+  assert.deepEqual([...arrived].sort(), uids(meant));
+});
+
+test('a folder and another archive’s STOW-RS are destinations too, and one that is paused gets nothing until it is resumed', async (t) => {
+  const [fascia, other] = [await node(t), await node(t)];
+  const folder = await mkdtemp(path.join(tmpdir(), 'fascia-folder-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await call(fascia, 'PUT', '/destinations/disk', { kind: 'folder', settings: { path: folder } });
+  await call(fascia, 'PUT', '/destinations/cloud', {
+    kind: 'dicomweb',
+    settings: { url: `${other.url}/dicomweb`, authorization: 'Bearer secret' },
+  });
+  await call(fascia, 'POST', '/destinations/cloud/pause', { paused: true });
+  await putRules(fascia, [{ ...toNext, do: { send: ['disk', 'cloud'] } }]);
+  const meant = heads(3);
+  await stow(
+    fascia.url,
+    meant.map(({ file }) => file),
+  );
+  const rows = await ledgerOnce(
+    fascia,
+    (all) => all.length === 6 && all.every(({ destination: to, state }) => to !== 'disk' || state === 'accepted'),
+  );
+  assert.deepEqual(
+    rows.filter(({ destination: to }) => to === 'cloud').map(({ state, attempts }) => [state, attempts]),
+    meant.map(() => ['queued', 0]),
+  );
+  const { studyInstanceUid, seriesInstanceUid } = meant[0]!;
+  const files = await readdir(path.join(folder, studyInstanceUid, seriesInstanceUid));
+  assert.deepEqual(
+    files.sort(),
+    uids(meant).map((uid) => `${uid}.dcm`),
+  );
+  for (const { sopInstanceUid, file } of meant) {
+    const written = await readFile(path.join(folder, studyInstanceUid, seriesInstanceUid, `${sopInstanceUid}.dcm`));
+    assert.equal(hex(written), hex(file));
+  }
+  const resumed = (await (
+    await call(fascia, 'POST', '/destinations/cloud/pause', { paused: false })
+  ).json()) as MadeInstance;
+  assert.doesNotMatch(JSON.stringify(resumed), /secret/);
+  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+  const there = await retrieve(other.url, `/studies/${studyInstanceUid}`);
+  assert.deepEqual(there.map(hex).sort(), meant.map(({ file }) => hex(file)).sort());
+});
+
+test('rules that cannot be meant are refused with all their faults, and a dry run tells what others would have done', async (t) => {
+  const fascia = await node(t);
+  const wrong = await call(fascia, 'PUT', '/rules', {
+    rules: [
+      { ...toNext, when: 'study.descripton == "HEAD"' },
+      { ...toNext, name: 'again' },
+    ],
+  });
+  assert.equal(wrong.status, 400);
+  const { detail } = (await wrong.json()) as { detail: string };
+  assert.match(detail, /descripton/);
+  assert.match(detail, /no destination NEXT/);
+  await addPeer(fascia, 'NEXT', 11112);
+  await storeAll(fascia.dicomPort, [...heads(1), ...makeStudy(1, 1)]);
+  const dry = await call(fascia, 'POST', '/rules/dry-run', { days: 1, rules: { rules: [toNext] } });
+  assert.deepEqual(
+    (({ studies, destinations }) => ({ studies, destinations }))((await dry.json()) as Record<string, unknown>),
+    { studies: 2, destinations: { NEXT: { before: 0, after: 1 } } },
+  );
+  assert.equal((await call(fascia, 'GET', '/rules')).status, 404, 'nothing is in force');
+});
