@@ -100,12 +100,17 @@ test('a peer, a token, a quarantined object, an event and an audit row of one te
 
 test('every route is refused to a credential that may only read, and the refusal is on record', async (t) => {
   const { as, audit } = await openApi(t);
-  const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3', name: 'RIS' };
+  const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3', name: 'RIS', version: '1' };
   const registrations = ['1', '2'].map((id) => ({ issuer: 'RIS', id }));
   const contents: Record<string, object> = {
     peers: peer,
     tokens: { name: 'x', scopes: ['read'], expiresAt: new Date(Date.now() + 60_000).toISOString() },
     shares: { studyUid: '1.2.3', expiresIn: 60 },
+    rules: { rules: [] },
+    '/rules/dry-run': { days: 1 },
+    destinations: { kind: 'folder', settings: {} },
+    '/destinations/{name}/pause': { paused: true },
+    deliveries: {},
     quarantine: { text: 'MSH|' },
     explain: { of: registrations },
     decisions: { type: 'same', of: registrations },
@@ -116,7 +121,7 @@ test('every route is refused to a credential that may only read, and the refusal
     const url = path.replace(/\{(\w+)\}/g, (_, name) =>
       /^\/(tokens|shares)/.test(path) ? crypto.randomUUID() : sample[name]!,
     );
-    const content = contents[path.split('/')[/^\/(hl7|identity)/.test(path) ? 2 : 1]!];
+    const content = contents[path] ?? contents[path.split('/')[/^\/(hl7|identity)/.test(path) ? 2 : 1]!];
     assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);
   }
   await audit.flush();
