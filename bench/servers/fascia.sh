@@ -11,6 +11,16 @@ postmaster() { [ -s "$FASCIA_DATA/postgres/cluster/postmaster.pid" ] && head -1 
 introduce() {
   [ -e "$FASCIA_DATA/introduced" ] || ! alive && return
   "$ROOT/fascia" peer add BENCHDST 127.0.0.1:$BENCH_DST_PORT; "$ROOT/fascia" peer add BENCHFWD 127.0.0.1:$BENCH_FWD_PORT
+  if [ -n "$ROUTING" ]; then
+    cat >"$FASCIA_DATA/rules.yaml" <<'RULES'
+rules:
+  - name: route
+    when: person.patientId.startsWith("ROUTE-")
+    after: instance
+    do: { send: BENCHFWD }
+RULES
+    "$ROOT/fascia" rules put "$FASCIA_DATA/rules.yaml"
+  fi
   touch "$FASCIA_DATA/introduced"
 }
 case $1 in

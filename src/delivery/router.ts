@@ -27,6 +27,9 @@ export const limits = {
   lookMs: 2_000,
 } as const;
 
+/** What rules must wait for identity for; what was sent with the images is known at once. */
+const asksIdentity = /\bperson\.(id|identifiers|restricted)\b|"coerce"/;
+
 export interface RouterOptions {
   database: Database;
   log: Log;
@@ -164,7 +167,7 @@ export class Router {
     const compiled = {
       version: stored.version,
       rules: rulesOf(stored.document, { version: String(stored.version) }),
-      asksPerson: /\bperson\b/.test(JSON.stringify(stored.document)),
+      asksPerson: asksIdentity.test(JSON.stringify(stored.document)),
     };
     this.#compiled.set(tenant, compiled);
     return compiled;

@@ -31,6 +31,8 @@ export function studyFacts(study: StudyForRules, tenant: string, person: PersonF
       series: series.map(({ one, attributes: own }) => seriesFacts(one, own)),
     }),
     person: known({
+      patientId: text(attributes, '00100020'),
+      issuer: text(attributes, '00100021'),
       sex: text(attributes, '00100040'),
       ...ages(day(text(attributes, '00100030')), date),
       ...person,

@@ -49,6 +49,8 @@ export const factTable = {
     confidence: number('how sure the normalisation is, 0 to 1'),
   },
   person: {
+    patientId: text('Patient ID, as sent'),
+    issuer: text('Issuer of Patient ID, as sent'),
     id: text('our own id of the person'),
     identifiers: texts('identifiers, as ISSUER|ID'),
     ageYears: integer('age at the study'),
