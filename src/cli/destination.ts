@@ -75,7 +75,7 @@ export const deliveries: Command = {
   arity: [0, 0],
   async run(_args, options) {
     const asked = ['study', 'destination', 'state', 'limit'].filter((name) => options[name] !== undefined);
-    const query = new URLSearchParams(asked.map((name) => [name, String(options[name])]));
+    const query = new URLSearchParams(asked.map((name): [string, string] => [name, String(options[name])]));
     const rows = (await withApi((api) => api.call('GET', `/deliveries?${query}`), options)) as Delivery[];
     const lines = rows.map(({ destination, sopInstanceUid, state, attempts, status, problem }) => [
       destination,
