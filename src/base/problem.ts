@@ -239,6 +239,14 @@ export const problems = {
     ack: 'AR',
     retry: true,
   },
+  'delivery/lost': {
+    text: 'the receiver accepted it and does not have it',
+    dimse: 0xc000,
+    http: 502,
+    fhir: 'processing',
+    ack: 'AE',
+    retry: true,
+  },
   'delivery/refused': {
     text: 'the receiver will not have it',
     dimse: 0xc000,

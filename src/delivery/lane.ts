@@ -16,8 +16,10 @@ import {
   type Waiting,
   waitingOf,
 } from '../storage/ledger.ts';
+import { settleVerified, takeToVerify } from '../storage/ledger-verify.ts';
 import { limits as backOff, pauseMs } from './back-off.ts';
 import type { Line, Outcome } from './line.ts';
+import { verifyConsignment } from './verify.ts';
 
 export const limits = {
   /** Lines to one destination, where its settings say nothing. */
@@ -95,11 +97,11 @@ export class Lane {
     try {
       while (!this.#isClosing && Date.now() >= this.#quietUntil) {
         const consignment = await takeConsignment(database, destination.id, holder);
-        if (consignment === undefined) break;
         // Another line takes another study, if there is one: this one's order is kept.
-        this.look();
+        if (consignment !== undefined) this.look();
         line ??= this.#openLine();
-        await this.#deliver(line, consignment);
+        if (consignment !== undefined) await this.#deliver(line, consignment);
+        else if (!(await this.#verifyNext(line))) break;
       }
     } finally {
       if (line !== undefined) this.#rest(line);
@@ -135,8 +137,30 @@ export class Lane {
       this.#cannotBeReached(asProblem(thrown).code);
     } finally {
       await settle(database, consignment.id, settled);
-      await putBack(database, consignment, holder, { isDone, ...(retryAt && { retryAt }) });
+      const asked = isDone && !changesUids(consignment.form) ? line.questions : undefined;
+      const verifyAt = asked && new Date(Date.now() + asked.askAfterMs);
+      await putBack(database, consignment, holder, {
+        isDone,
+        ...(retryAt && { retryAt }),
+        ...(verifyAt && { verifyAt }),
+      });
     }
+  }
+
+  /** Resolves to whether one was due. */
+  async #verifyNext(line: Line): Promise<boolean> {
+    const { database, destination, holder } = this.#options;
+    if (line.questions === undefined) return false;
+    const consignment = await takeToVerify(database, destination.id, holder);
+    if (consignment === undefined) return false;
+    try {
+      await verifyConsignment(database, holder, line.questions, consignment);
+    } catch (thrown) {
+      this.#cannotBeReached(asProblem(thrown).code);
+      const askAgainAt = new Date(this.#quietUntil);
+      await settleVerified(database, consignment.id, holder, { verified: [], lost: [], attempts: 0, askAgainAt });
+    }
+    return true;
   }
 
   #keepsUp(): void {
@@ -177,6 +201,9 @@ export class Lane {
     this.#idle.push({ line, timer });
   }
 }
+
+/** Where the receiver knows an object by another UID than we do, it cannot be asked for it by ours. */
+const changesUids = (form: string): boolean => /"(remapUids|splitSeries|mergeSeries|deidentify|lossy)"/.test(form);
 
 function settledOf({ id, attempts }: Waiting, outcome: Outcome): Settled {
   const instance = id;

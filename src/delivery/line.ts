@@ -18,7 +18,16 @@ export interface Line {
   send(instance: KeptInstance, steps: readonly Step[]): Promise<Outcome>;
   /** Called before a few objects are sent, so that what they need is asked for at once. */
   prepare(instances: readonly KeptInstance[]): void;
+  /** Absent where the receiver is not to be asked what it has. */
+  questions?: Questions;
   close(): Promise<void>;
+}
+
+export interface Questions {
+  /** SOP Instance UIDs that the receiver has of a series. Rejects as `send` does. */
+  held(studyInstanceUid: string, seriesInstanceUid: string): Promise<ReadonlySet<string>>;
+  /** How long after it accepted something it is asked, in milliseconds. */
+  askAfterMs: number;
 }
 
 export interface DestinationKind {

@@ -104,11 +104,13 @@ export async function takeConsignment(
   return taken;
 }
 
-/** When the next of a destination may be sent; undefined where nothing waits but for a line that has it. */
+/** When the next of a destination may be sent or verified; undefined where nothing waits but for a line that has it. */
 export async function nextDue(database: Database, destination: number): Promise<Date | undefined> {
   const [row] = await database.query<{ at: Date | null }>(
-    `select min(greatest(ready_at, retry_at)) as at from consignment
-     where destination = $1 and is_open and held_until <= now()`,
+    `select least(
+       (select min(greatest(ready_at, retry_at)) from consignment
+        where destination = $1 and is_open and held_until <= now()),
+       (select min(verify_at) from consignment where destination = $1 and held_until <= now())) as at`,
     [destination],
   );
   return row?.at ?? undefined;
@@ -146,18 +148,21 @@ export async function settle(database: Database, consignment: string, outcomes: 
   );
 }
 
-/** Gives it back. `retryAt`: when it may be taken again; `isDone`: nothing of it was queued when `round` was read. */
+/**
+ * Gives it back. `retryAt`: when it may be taken again; `isDone`: nothing of it was queued when `round` was read;
+ * `verifyAt`: when the receiver is asked for what it accepted.
+ */
 export async function putBack(
   database: Database,
   { id, round }: Consignment,
   holder: string,
-  { isDone = false, retryAt }: { isDone?: boolean; retryAt?: Date } = {},
+  { isDone = false, retryAt, verifyAt }: { isDone?: boolean; retryAt?: Date; verifyAt?: Date } = {},
 ): Promise<void> {
   await database.query(
     `update consignment set holder = null, held_until = '-infinity', retry_at = coalesce($4, retry_at),
-       is_open = not ($5 and round = $3)
+       is_open = not ($5 and round = $3), verify_at = coalesce($6, verify_at)
      where id = $1 and holder = $2`,
-    [id, holder, round, retryAt ?? null, isDone],
+    [id, holder, round, retryAt ?? null, isDone, verifyAt ?? null],
   );
 }
 

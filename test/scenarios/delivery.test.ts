@@ -178,3 +178,25 @@ test('rules that cannot be meant are refused with all their faults, and a dry ru
   );
   assert.equal((await call(fascia, 'GET', '/rules')).status, 404, 'nothing is in force');
 });
+
+test('an archive that accepted an object and lost it is found out, and gets it again', async (t) => {
+  const [fascia, other] = [await node(t), await node(t)];
+  await addPeer(fascia, 'ARCHIVE', other.dicomPort);
+  await call(fascia, 'PUT', '/destinations/ARCHIVE', {
+    kind: 'dimse',
+    settings: { verify: true, verifyAfter: '0.5s' },
+  });
+  await putRules(fascia, [{ ...toNext, do: { send: 'ARCHIVE' } }]);
+  const meant = heads(3);
+  await storeAll(fascia.dicomPort, meant);
+  await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'verified'));
+  // Withdrawn there, it is neither found nor shown: to us it is lost, whatever they answer to a second copy.
+  const again = heads(1);
+  const lost = again[0]!;
+  await storeAll(fascia.dicomPort, again);
+  await ledgerOnce(fascia, (rows) => rows.length === 4 && rows.every(({ state }) => state !== 'queued'));
+  const there = `${other.url}/dicomweb/studies/${lost.studyInstanceUid}`;
+  assert.ok((await fetch(`${there}?reason=lost`, { method: 'DELETE' })).ok);
+  const rows = await ledgerOnce(fascia, (all) => all.some(({ problem }) => problem === 'delivery/lost'));
+  assert.equal(rows.find(({ problem }) => problem === 'delivery/lost')!.sopInstanceUid, lost.sopInstanceUid);
+});

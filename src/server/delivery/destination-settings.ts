@@ -7,9 +7,22 @@ import { Problem } from '../../base/problem.ts';
 
 const closed = { additionalProperties: false } as const;
 
+const asked = {
+  verify: Type.Optional(
+    Type.Boolean({ description: 'ask it for what it accepted, and send again what it does not have' }),
+  ),
+  verifyAfter: Type.Optional(
+    Type.String({
+      pattern: '^(\\d+(\\.\\d+)?[smhd])+$',
+      maxLength: 20,
+      description: 'how long after: 5s where absent',
+    }),
+  ),
+};
 const Dimse = Type.Object(
   {
     aeTitle: Type.Optional(Type.String({ minLength: 1, maxLength: 16, description: 'of the peer; absent: the name' })),
+    ...asked,
   },
   closed,
 );
@@ -17,6 +30,7 @@ const Dicomweb = Type.Object(
   {
     url: Type.String({ pattern: '^https?://', maxLength: 2000, description: 'DICOMweb root' }),
     authorization: Type.Optional(Type.String({ maxLength: 4000, description: 'sent as Authorization' })),
+    ...asked,
   },
   closed,
 );

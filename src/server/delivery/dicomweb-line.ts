@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../../base/problem.ts';
-import type { Line, Outcome } from '../../delivery/line.ts';
+import type { Line, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 
@@ -11,6 +11,8 @@ export const limits = {
   answerMs: 120_000,
   /** Bytes of an answer that are read. */
   answerBytes: 1_000_000,
+  /** Objects that one question asks for. */
+  page: 500,
 } as const;
 
 export interface DicomwebTarget {
@@ -18,11 +20,14 @@ export interface DicomwebTarget {
   url: string;
   /** Sent as `Authorization`. */
   authorization?: string;
+  /** Absent: it is not asked what it has. */
+  askAfterMs?: number;
 }
 
 type Json = Record<string, { Value?: unknown[] } | undefined>;
 
 export class DicomwebLine implements Line {
+  readonly questions?: Questions;
   readonly #target: DicomwebTarget;
   readonly #file: (instance: KeptInstance) => AsyncIterable<Uint8Array>;
 
@@ -30,6 +35,8 @@ export class DicomwebLine implements Line {
   constructor(target: DicomwebTarget, file: (instance: KeptInstance) => AsyncIterable<Uint8Array>) {
     this.#target = target;
     this.#file = file;
+    const { askAfterMs } = target;
+    if (askAfterMs !== undefined) this.questions = { askAfterMs, held: (study, series) => this.#held(study, series) };
   }
 
   prepare(): void {}
@@ -52,6 +59,34 @@ export class DicomwebLine implements Line {
       throw new Problem('delivery/not-now', {}, cause);
     });
     return outcomeOf(response.status, await shortText(response));
+  }
+
+  /** By QIDO-RS, PS3.18 10.6, page by page. */
+  async #held(studyInstanceUid: string, seriesInstanceUid: string): Promise<ReadonlySet<string>> {
+    const { url, authorization } = this.#target;
+    const held = new Set<string>();
+    for (;;) {
+      const query = `limit=${limits.page}&offset=${held.size}&includefield=00080018`;
+      const response = await fetch(
+        `${url}/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances?${query}`,
+        {
+          headers: { Accept: 'application/dicom+json', ...(authorization && { Authorization: authorization }) },
+          redirect: 'error',
+          signal: AbortSignal.timeout(limits.answerMs),
+        },
+      ).catch((cause) => {
+        throw new Problem('delivery/not-now', {}, cause);
+      });
+      if (response.status === 204 || response.status === 404) return held;
+      if (!response.ok) throw new Problem('delivery/not-now');
+      const before = held.size;
+      for (const match of (await response.json()) as Json[]) {
+        const uid = match['00080018']?.Value?.[0];
+        if (typeof uid === 'string') held.add(uid);
+      }
+      // A server that gives all of it at once, or the same page again, has nothing more.
+      if (held.size - before < limits.page) return held;
+    }
   }
 
   async close(): Promise<void> {}

@@ -1,23 +1,32 @@
 // Deliveries by C-STORE: one association for as long as its presentation contexts do, whatever studies pass over it.
 
 import { asProblem, Problem } from '../../base/problem.ts';
-import type { Line, Outcome } from '../../delivery/line.ts';
+import type { Line, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
+import { DataSet } from '../../dicom/dataset.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import type { SendableInstance } from '../../dimse/handlers.ts';
 import { dimseLimits } from '../../dimse/limits.ts';
 import { openAssociation, type RequestedAssociation } from '../../dimse/requested-association.ts';
+import { find } from '../../dimse/scu.ts';
 import { type ContextProposal, planAssociations } from '../../dimse/store-contexts.ts';
 import { sendInstance } from '../../dimse/store-scu.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
+
+const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
+const plain = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
 
 export interface DimseLineOptions {
   /** Where it is just now; undefined: no such peer. */
   peer(): { aeTitle: string; host: string; port: number } | undefined;
   callingAeTitle: string;
   sendable(instance: KeptInstance): SendableInstance;
+  /** Absent: it is not asked what it has. */
+  askAfterMs?: number;
 }
 
 export class DimseLine implements Line {
+  readonly questions?: Questions;
   readonly #options: DimseLineOptions;
   #association: RequestedAssociation | undefined;
   #contexts: ContextProposal[] = [];
@@ -26,6 +35,8 @@ export class DimseLine implements Line {
 
   constructor(options: DimseLineOptions) {
     this.#options = options;
+    const { askAfterMs } = options;
+    if (askAfterMs !== undefined) this.questions = { askAfterMs, held: (study, series) => this.#held(study, series) };
   }
 
   prepare(instances: readonly KeptInstance[]): void {
@@ -46,6 +57,26 @@ export class DimseLine implements Line {
     }
   }
 
+  /** By a C-FIND at the IMAGE level, on an association of its own. PS3.4 C.4.1. */
+  async #held(studyInstanceUid: string, seriesInstanceUid: string): Promise<ReadonlySet<string>> {
+    const association = await this.#associate([{ abstractSyntax: STUDY_ROOT_FIND, transferSyntaxes: plain }]);
+    try {
+      const identifier = new DataSet()
+        .set('QueryRetrieveLevel', 'IMAGE')
+        .set('StudyInstanceUID', studyInstanceUid)
+        .set('SeriesInstanceUID', seriesInstanceUid)
+        .set('SOPInstanceUID', null);
+      const held = new Set<string>();
+      for await (const match of find(association, STUDY_ROOT_FIND, identifier)) {
+        const uid = match.text('SOPInstanceUID');
+        if (uid !== undefined) held.add(uid);
+      }
+      return held;
+    } finally {
+      await association.release();
+    }
+  }
+
   async close(): Promise<void> {
     const association = this.#association;
     this.#association = undefined;
@@ -55,19 +86,17 @@ export class DimseLine implements Line {
   async #associationFor(instance: KeptInstance): Promise<RequestedAssociation> {
     if (this.#association?.isOpen && this.#proposed.has(keyOf(instance))) return this.#association;
     await this.close();
-    const peer = this.#options.peer();
-    if (peer === undefined) throw new Problem('dimse/destination-unknown', { aeTitle: 'of the destination' });
-    const { aeTitle, host, port } = peer;
     this.#propose(instance);
-    const { callingAeTitle } = this.#options;
-    this.#association = await openAssociation({
-      host,
-      port,
-      calledAeTitle: aeTitle,
-      callingAeTitle,
-      contexts: this.#contexts,
-    });
+    this.#association = await this.#associate(this.#contexts);
     return this.#association;
+  }
+
+  #associate(contexts: readonly ContextProposal[]): Promise<RequestedAssociation> {
+    const { callingAeTitle, peer } = this.#options;
+    const called = peer();
+    if (called === undefined) throw new Problem('dimse/destination-unknown', { aeTitle: 'of the destination' });
+    const { aeTitle, host, port } = called;
+    return openAssociation({ host, port, calledAeTitle: aeTitle, callingAeTitle, contexts });
   }
 
   /** Contexts for what comes next, and for what came before while there is room: modalities send the same again. */

@@ -1,6 +1,8 @@
 // How a line to each kind of destination is opened.
 
 import type { DestinationKind } from '../../delivery/line.ts';
+import { limits } from '../../delivery/verify.ts';
+import { durationMs } from '../../routing/duration.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
 import type { Core } from '../core.ts';
@@ -17,14 +19,27 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
   const file = ({ object, sizeBytes }: KeptInstance) => spine.objects.open(object, { end: sizeBytes });
   return {
     dimse: {
-      line: ({ tenant, name, settings }) =>
-        new DimseLine({
-          peer: () => peers.find(tenant, dimseSettings(settings).aeTitle ?? name),
+      line: ({ tenant, name, settings }) => {
+        const { aeTitle = name, ...more } = dimseSettings(settings);
+        return new DimseLine({
+          peer: () => peers.find(tenant, aeTitle),
           callingAeTitle: config.aet,
           sendable: (instance) => sendable(core, spine, places, instance),
-        }),
+          ...asking(more),
+        });
+      },
     },
-    dicomweb: { line: ({ settings }) => new DicomwebLine(dicomwebSettings(settings), file) },
+    dicomweb: {
+      line: ({ settings }) => {
+        const { url, authorization, ...more } = dicomwebSettings(settings);
+        return new DicomwebLine({ url, ...(authorization && { authorization }), ...asking(more) }, file);
+      },
+    },
     folder: { lines: 1, line: ({ settings }) => new FolderLine(folderSettings(settings, config.data).path, file) },
   };
+}
+
+function asking({ verify, verifyAfter }: { verify?: boolean; verifyAfter?: string }): { askAfterMs?: number } {
+  if (verify !== true) return {};
+  return { askAfterMs: (verifyAfter && durationMs(verifyAfter)) || limits.askAfterMs };
 }

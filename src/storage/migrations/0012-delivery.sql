@@ -49,11 +49,16 @@ create table consignment (
   -- The node that sends of it, and until when nobody else may.
   holder text,
   held_until timestamptz not null default '-infinity',
+  -- When the receiver is asked whether it has what it accepted; absent: nothing is to be asked.
+  verify_at timestamptz,
+  -- How often it was asked in vain for what was accepted last.
+  verify_tries smallint not null default 0,
   created_at timestamptz not null default now(),
   unique (study, destination, form_key)
   -- Taken and put back for every few objects: those updates stay off the indexes that are not about it.
 ) with (fillfactor = 70);
 create index consignment_queue on consignment (destination, priority, id) where is_open;
+create index consignment_verify on consignment (destination, verify_at) where verify_at is not null;
 
 create table delivery (
   consignment bigint not null,
