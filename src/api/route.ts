@@ -65,6 +65,9 @@ export interface ApiDestination {
   paused: boolean;
   queued: number;
   failed: number;
+  /** Why nothing can be sent to it, and since when. */
+  problem: string | null;
+  problemSince: string | null;
 }
 
 /** What routes ask of routing, as one principal. Rules and dry runs are JSON as they are. */

@@ -41,6 +41,8 @@ const Destination = Type.Object({
   paused: Type.Boolean(),
   queued: Type.Integer(),
   failed: Type.Integer(),
+  problem: Type.Union([Type.String(), Type.Null()], { description: 'why nothing can be sent to it' }),
+  problemSince: Type.Union([Type.String(), Type.Null()]),
 });
 const DestinationBody = Type.Object(
   {

@@ -12,6 +12,7 @@ interface Destination {
   paused: boolean;
   queued: number;
   failed: number;
+  problem: string | null;
 }
 
 interface Delivery {
@@ -50,13 +51,14 @@ export const destinationAdd: Command = {
 export const destinationList = listCommand<Destination>(
   '/destinations',
   'where studies may be sent, how much waits and how much failed',
-  ({ name, kind, settings, paused, queued, failed }) => [
+  ({ name, kind, settings, paused, queued, failed, problem }) => [
     name,
     kind,
     String(settings.url ?? settings.path ?? settings.aeTitle ?? ''),
     paused ? 'paused' : '',
     `${queued} waiting`,
     `${failed} failed`,
+    problem ?? '',
   ],
 );
 

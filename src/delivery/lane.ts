@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import type { Step } from '../routing/step.ts';
 import type { Database } from '../storage/database.ts';
-import type { StoredDestination } from '../storage/destinations.ts';
+import { reportDestination, type StoredDestination } from '../storage/destinations.ts';
 import {
   type Consignment,
   nextDue,
@@ -49,6 +49,8 @@ export class Lane {
   #width = 1;
   /** Times in a row that it could not be reached. */
   #failures = 0;
+  /** Not at first: the node before may have left a trouble on record. */
+  #isKnownToBeWell = false;
   #timer: NodeJS.Timeout | undefined;
   #quietUntil = 0;
   #isClosing = false;
@@ -132,9 +134,9 @@ export class Lane {
         this.#width = 1;
         break;
       }
-      if (waiting.length > 0 && retryAt === undefined) this.#keepsUp();
+      if (waiting.length > 0 && retryAt === undefined) await this.#keepsUp();
     } catch (thrown) {
-      this.#cannotBeReached(asProblem(thrown).code);
+      await this.#cannotBeReached(asProblem(thrown).code);
     } finally {
       await settle(database, consignment.id, settled);
       const asked = isDone && !changesUids(consignment.form) ? line.questions : undefined;
@@ -156,24 +158,29 @@ export class Lane {
     try {
       await verifyConsignment(database, holder, line.questions, consignment);
     } catch (thrown) {
-      this.#cannotBeReached(asProblem(thrown).code);
+      await this.#cannotBeReached(asProblem(thrown).code);
       const askAgainAt = new Date(this.#quietUntil);
       await settleVerified(database, consignment.id, holder, { verified: [], lost: [], attempts: 0, askAgainAt });
     }
     return true;
   }
 
-  #keepsUp(): void {
+  async #keepsUp(): Promise<void> {
+    if (!this.#isKnownToBeWell)
+      await reportDestination(this.#options.database, this.#options.destination.id, undefined);
+    this.#isKnownToBeWell = true;
     this.#failures = 0;
     this.#width = Math.min(this.#width + 1, this.#options.lines ?? limits.lines);
   }
 
-  #cannotBeReached(code: string): void {
-    const { destination, log } = this.#options;
+  async #cannotBeReached(code: string): Promise<void> {
+    const { database, destination, log } = this.#options;
     this.#failures += 1;
+    this.#isKnownToBeWell = false;
     this.#width = 1;
     this.#quietUntil = Date.now() + pauseMs(this.#failures);
     log.warn({ destination: destination.name, code, failures: this.#failures }, 'a destination takes nothing just now');
+    await reportDestination(database, destination.id, code);
   }
 
   #lookAt(at: number): void {

@@ -16,6 +16,13 @@ export interface StoredDestination {
   pausedAt?: Date;
 }
 
+/** Whether it takes what it is sent: not held in memory, for it says nothing of how to reach it. */
+export interface DestinationHealth {
+  id: number;
+  problem: string;
+  since: Date;
+}
+
 type Row = Omit<StoredDestination, 'pausedAt'> & { paused_at: Date | null };
 
 export class Destinations {
@@ -95,6 +102,14 @@ export class Destinations {
     return this.find(tenant, name) !== undefined;
   }
 
+  /** Those of a tenant that take nothing just now. */
+  troubled(tenant: number): Promise<DestinationHealth[]> {
+    return this.#database.query<DestinationHealth & Record<string, unknown>>(
+      'select id, problem, problem_since as since from destination where tenant = $1 and problem is not null',
+      [tenant],
+    );
+  }
+
   close(): void {
     this.#held.close();
   }
@@ -104,4 +119,13 @@ export class Destinations {
     await this.#database.query('select pg_notify($1, $2)', [CHANNEL, '']);
     await this.#held.refresh();
   }
+}
+
+/** `problem` undefined: it takes what it is sent. */
+export async function reportDestination(database: Database, id: number, problem: string | undefined): Promise<void> {
+  await database.query(
+    `update destination set problem = $2, problem_since = case when $2 is not null then coalesce(problem_since, now()) end
+     where id = $1 and problem is distinct from $2`,
+    [id, problem ?? null],
+  );
 }

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { retrieve, stow } from '../support/dicomweb.ts';
 import { type MadeInstance, makeStudy } from '../support/instances.ts';
@@ -60,9 +61,15 @@ test('what waits for a receiver that is away arrives when it is back', async (t)
   const meant = heads(3);
   await storeAll(fascia.dicomPort, meant);
   await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'queued'));
+  const problemOf = async () =>
+    ((await (await call(fascia, 'GET', '/destinations')).json()) as { problem: string | null }[])[0]!.problem;
+  while ((await problemOf()) === null) await pause(50);
+  assert.equal(await problemOf(), 'dimse/peer-unreachable');
   const back = await receiver(t, { port });
   await back.arrived(3);
   assert.deepEqual(uids(back.received), uids(meant));
+  await ledgerOnce(fascia, (rows) => rows.every(({ state }) => state === 'accepted'));
+  assert.equal(await problemOf(), null);
 });
 
 test('an object that a receiver refuses is left to a person, who sends it again; one it has no room for is tried again', async (t) => {
@@ -181,12 +188,12 @@ test('rules that cannot be meant are refused with all their faults, and a dry ru
 
 test('an archive that accepted an object and lost it is found out, and gets it again', async (t) => {
   const [fascia, other] = [await node(t), await node(t)];
-  await addPeer(fascia, 'ARCHIVE', other.dicomPort);
-  await call(fascia, 'PUT', '/destinations/ARCHIVE', {
+  await addPeer(fascia, 'FASCIA', other.dicomPort);
+  await call(fascia, 'PUT', '/destinations/FASCIA', {
     kind: 'dimse',
     settings: { verify: true, verifyAfter: '0.5s' },
   });
-  await putRules(fascia, [{ ...toNext, do: { send: 'ARCHIVE' } }]);
+  await putRules(fascia, [{ ...toNext, do: { send: 'FASCIA' } }]);
   const meant = heads(3);
   await storeAll(fascia.dicomPort, meant);
   await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'verified'));

@@ -20,6 +20,8 @@ const limits = {
   studiesAtOnce: 500,
 } as const;
 
+const well = { problem: null, problemSince: null };
+
 const DAY_MS = 86_400_000;
 
 export function apiRouting(core: Core, principal: Principal): ApiRouting {
@@ -80,11 +82,20 @@ class PrincipalsRouting implements ApiRouting {
     const counts = new Map(
       (await countDeliveries(this.#core.database, this.#tenant)).map((each) => [each.destination, each]),
     );
+    const troubles = new Map((await this.#core.destinations.troubled(this.#tenant)).map((each) => [each.id, each]));
     const stored = this.#core.destinations.list(this.#tenant);
     const peers = this.#core.peers
       .list(this.#tenant)
       .filter(({ aeTitle }) => !stored.some(({ name }) => name === aeTitle))
-      .map(({ aeTitle }) => ({ name: aeTitle, kind: 'dimse', settings: {}, paused: false, queued: 0, failed: 0 }));
+      .map(({ aeTitle }) => ({
+        name: aeTitle,
+        kind: 'dimse',
+        settings: {},
+        paused: false,
+        queued: 0,
+        failed: 0,
+        ...well,
+      }));
     const named = stored.map(({ id, name, kind, settings, pausedAt }) => ({
       name,
       kind,
@@ -92,6 +103,8 @@ class PrincipalsRouting implements ApiRouting {
       paused: pausedAt !== undefined,
       queued: counts.get(id)?.queued ?? 0,
       failed: counts.get(id)?.failed ?? 0,
+      problem: troubles.get(id)?.problem ?? null,
+      problemSince: troubles.get(id)?.since.toISOString() ?? null,
     }));
     return [...named, ...peers].toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }

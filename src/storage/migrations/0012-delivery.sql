@@ -21,6 +21,9 @@ create table destination (
   settings jsonb not null default '{}',
   -- Nothing is sent to it until it is resumed; what is planned waits.
   paused_at timestamptz,
+  -- Why nothing can be sent to it, a code of base/problem.ts, and since when; absent while it takes what it is sent.
+  problem text,
+  problem_since timestamptz,
   unique (tenant, name)
 );
 
