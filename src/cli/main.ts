@@ -43,6 +43,10 @@ export const commands: CommandTable = {
   'identity explain': async () => (await import('./identity.ts')).identityExplain,
   'identity merge': async () => (await import('./identity.ts')).identityMerge,
   'identity unmerge': async () => (await import('./identity.ts')).identityUnmerge,
+  'rules check': async () => (await import('./rules.ts')).rulesCheck,
+  'rules explain': async () => (await import('./rules.ts')).rulesExplain,
+  'rules test': async () => (await import('./rules.ts')).rulesTest,
+  'rules dry-run': async () => (await import('./rules.ts')).rulesDryRun,
   bench: async () => (await import('./bench.ts')).bench,
 };
 
