@@ -19,9 +19,11 @@ function ruleLines({ rule, outcome, because, condition, series }: RuleExplanatio
   return [
     `${rule}: ${outcome.replaceAll('-', ' ')}${because === undefined ? '' : `, ${because}`}`,
     ...(condition === undefined ? [] : termLines(condition, 1)),
-    ...(series === undefined ? [] : [`  series ${series.join(', ')}`]),
+    ...Object.entries(series ?? {}).map(([uid, chosen]) => `  series ${uid}: ${chosenText(chosen)}`),
   ];
 }
+
+const chosenText = (chosen: boolean | string): string => (chosen === true ? 'yes' : chosen === false ? 'no' : chosen);
 
 function termLines({ text, result, because, seen, join, terms }: TermExplanation, depth: number): string[] {
   const indent = '  '.repeat(depth);

@@ -155,6 +155,27 @@ rules:
   assert.ok(JSON.stringify(explanation).length > 0);
 });
 
+test('a series for which the choice is undecided is not sent, and the explanation says why', () => {
+  const yaml = `
+rules:
+  - {name: thin, series: series.sliceThickness < 1.0, do: {send: [{to: WORKSTATION, fallback: {to: SPARE, after: 5m}}]}}
+`;
+  const facts = headCt({
+    study: {
+      uid: '2.25.100',
+      series: [{ uid: '1', sliceThickness: 0.6 }, { uid: '2' }, { uid: '3', sliceThickness: 5 }],
+    },
+  });
+  const { rules: explained, destinations, decision } = explain(rules(yaml), facts, { at });
+  assert.deepEqual(decision.deliveries[0]!.series, ['1']);
+  assert.deepEqual(explained[0]!.series, { 1: true, 2: 'undecided: series.sliceThickness is not known', 3: false });
+  assert.deepEqual(destinations[1], {
+    destination: 'SPARE',
+    sent: false,
+    because: ['thin applies, and falls back on it where WORKSTATION does not take it'],
+  });
+});
+
 test('a dry run tells which studies would go elsewhere, and counts by rule and destination', () => {
   const before = rules(`
 rules:

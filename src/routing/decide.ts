@@ -2,7 +2,7 @@
 // each series once in each form: what several rules ask for is one delivery, the most urgent of them; in another form, the
 // rule that stands first has it.
 
-import { evaluate } from './condition/condition.ts';
+import { type Answer, evaluate } from './condition/condition.ts';
 import { type PreparedFacts, prepareFacts } from './condition/prepared-facts.ts';
 import { type Decision, extents, type PlannedDelivery, priorities, type RuleOutcome } from './decision.ts';
 import type { StudyFacts } from './facts.ts';
@@ -43,14 +43,23 @@ function outcomeOf(rule: Rule, facts: PreparedFacts, last: string | undefined): 
 }
 
 /** The series a rule chooses; one for which that is undecided is not sent. */
-export function seriesOf(rule: Rule, facts: StudyFacts, prepared: PreparedFacts): string[] {
-  const { series: condition } = rule;
-  const uids = facts.study.series.map(({ uid }) => uid);
-  if (condition === undefined) return uids;
-  return uids.filter((_, at) => {
-    const answer = evaluate(condition.terms, { ...prepared, series: prepared.study.series[at] });
-    return 'value' in answer && answer.value === true;
-  });
+function seriesOf(rule: Rule, facts: StudyFacts, prepared: PreparedFacts): string[] {
+  return [...seriesAnswers(rule, facts, prepared)].flatMap(([uid, answer]) =>
+    'value' in answer && answer.value === true ? [uid] : [],
+  );
+}
+
+/** By Series Instance UID: whether the rule chooses it. */
+export function seriesAnswers(
+  { series: condition }: Rule,
+  facts: StudyFacts,
+  prepared: PreparedFacts,
+): Map<string, Answer<unknown>> {
+  const answerFor = (at: number): Answer<unknown> =>
+    condition === undefined
+      ? { value: true }
+      : evaluate(condition.terms, { ...prepared, series: prepared.study.series[at] });
+  return new Map(facts.study.series.map(({ uid }, at) => [uid, answerFor(at)]));
 }
 
 interface Planning extends Circumstances {

@@ -3,10 +3,10 @@
 
 import { type Compiled, evaluate, factAt } from './condition/condition.ts';
 import { type PreparedFacts, prepareFacts } from './condition/prepared-facts.ts';
-import { type Circumstances, decide, seriesOf } from './decide.ts';
+import { type Circumstances, decide, seriesAnswers } from './decide.ts';
 import type { Decision, Outcome, PlannedDelivery } from './decision.ts';
 import type { StudyFacts } from './facts.ts';
-import type { Rule, RuleSet } from './rule.ts';
+import type { Rule, RuleSet, Send } from './rule.ts';
 
 export interface Explanation {
   version: string;
@@ -23,8 +23,8 @@ export interface RuleExplanation {
   because?: string;
   /** Absent: the rule is for every study, or was not asked. */
   condition?: TermExplanation;
-  /** Where it chooses series: those it chose. */
-  series?: string[];
+  /** Where it chooses series, of each: whether it is chosen, or why that is undecided. */
+  series?: Record<string, boolean | string>;
 }
 
 export interface TermExplanation {
@@ -59,19 +59,28 @@ export function explain(ruleSet: RuleSet, facts: StudyFacts, circumstances: Circ
     return {
       ...outcome,
       ...(when && outcome.outcome !== 'not-asked' && { condition: explainTerms(when.terms, prepared) }),
-      ...(rule.series && outcome.outcome === 'applies' && { series: seriesOf(rule, facts, prepared) }),
+      ...(rule.series && outcome.outcome === 'applies' && { series: chosenSeries(rule, facts, prepared) }),
     };
   });
-  const named = new Set(ruleSet.rules.flatMap(({ send }) => send.flatMap(({ to }) => to)));
+  const named = new Set(ruleSet.rules.flatMap(({ send }) => send.flatMap(namesOf)));
   const destinations = [...named].map((destination) => ({
     destination,
     sent: decision.deliveries.some((delivery) => delivery.destination === destination),
     because: ruleSet.rules
       .map((rule, at) => ({ rule, explained: rules[at]! }))
-      .filter(({ rule }) => rule.send.some(({ to }) => to.includes(destination)))
+      .filter(({ rule }) => rule.send.some((send) => namesOf(send).includes(destination)))
       .map(({ rule, explained }) => sentence(rule, explained, destination, decision.deliveries)),
   }));
   return { version: ruleSet.version, at: circumstances.at, rules, destinations, decision };
+}
+
+const namesOf = ({ to, fallback }: Send): string[] => [...to, ...(fallback ? [fallback.destination] : [])];
+
+function chosenSeries(rule: Rule, facts: StudyFacts, prepared: PreparedFacts): Record<string, boolean | string> {
+  const answers = [...seriesAnswers(rule, facts, prepared)];
+  return Object.fromEntries(
+    answers.map(([uid, answer]) => [uid, 'value' in answer ? answer.value === true : `undecided: ${answer.unknown}`]),
+  );
 }
 
 function explainTerms(terms: Compiled, facts: PreparedFacts): TermExplanation {
@@ -113,8 +122,11 @@ function sentence(
   const own = here.find(({ rules }) => rules.includes(rule.name));
   if (own !== undefined)
     return `${rule.name} applies: ${own.series.length} series, ${own.priority}, after ${own.after}`;
-  if (series?.length === 0) return `${rule.name} applies, but chooses none of the series`;
+  const chooses = series === undefined || Object.values(series).includes(true);
+  if (!chooses) return `${rule.name} applies, but chooses none of the series`;
   if (here.length > 0) return `${rule.name} applies, but ${here[0]!.rules[0]} sends in another form`;
+  const isFallback = rule.send.some(({ fallback }) => fallback?.destination === destination);
+  if (isFallback) return `${rule.name} applies, and falls back on it where ${delivery?.destination} does not take it`;
   return `${rule.name} applies, and sends to ${delivery?.destination ?? 'another'} of those it balances over`;
 }
 

@@ -40,6 +40,7 @@ test('a misspelt fact is refused when the rule is read, with the name that was m
 
 test('a condition of the wrong type is refused when the rule is read', () => {
   assert.match(faultOf('study.instances == "240"'), /no such overload: int == string/);
+  assert.match(faultOf('study.series.exists(s, s.sliceThickness == 5)'), /write the whole number as 5\.0$/);
   assert.equal(faultOf('study.description'), '0: gives string, but yes or no is asked for');
   assert.equal(faultOf('study.instances > 3', 'moment'), '0: gives bool, but a moment is asked for');
   assert.equal(faultOf('order.neededBy - duration("30m")', 'moment'), 'none');

@@ -110,7 +110,10 @@ function faultOf({ code, summary, range }: CelError, text: string): ConditionFau
   const at = range?.start ?? 0;
   const word = text.slice(at, range?.end);
   if (code === 'unknown_variable') return new ConditionFault(`no fact ${word}${meant(word, variables)}`, at);
-  if (code !== 'no_such_key') return new ConditionFault(`${summary[0]!.toLowerCase()}${summary.slice(1)}`, at);
+  if (code !== 'no_such_key') {
+    const hint = /\bdouble\b/.test(summary) && /\bint\b/.test(summary) ? '; write the whole number as 5.0' : '';
+    return new ConditionFault(`${summary[0]!.toLowerCase()}${summary.slice(1)}${hint}`, at);
+  }
   const group = /([a-z]+)\.$/i.exec(text.slice(0, at))?.[1] ?? '';
   const rows: object = (factTable as Record<string, object>)[group] ?? seriesTable;
   const names = group === 'study' ? [...Object.keys(rows), 'series'] : Object.keys(rows);

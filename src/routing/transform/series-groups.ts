@@ -1,8 +1,9 @@
 // Items that name a series and instances of it (PS3.3 C.17.2.1, C.12.2, C.8.8.5), where series are split or merged: an item
 // is cut into one for each series its instances go to, and items that come to name one series become one.
 
-import { DataSet } from '../../dicom/dataset.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
 import { isItems } from '../../dicom/element.ts';
+import { copyOfItem } from './copy-of.ts';
 import type { UidPlan } from './uid-plan.ts';
 
 /** The series that the instances named below an item go to; undefined among them for an instance that is not planned. */
@@ -17,7 +18,7 @@ export function cutBySeries(item: DataSet, plan: UidPlan): DataSet[] {
   const named = seriesBelow(item, plan);
   if (named.size < 2) return [item];
   return [...named].map((series) => {
-    const part = copyOf(item);
+    const part = copyOfItem(item);
     keepReferences(part, (uid) => plan.instances.get(uid)?.seriesInstanceUid === series);
     return part;
   });
@@ -58,13 +59,4 @@ function keepReferences(item: DataSet, keeps: (uid: string) => boolean): void {
     for (const below of kept) keepReferences(below, keeps);
     if (kept.length < value.length) item.set(tag, kept, 'SQ');
   }
-}
-
-function copyOf(dataset: DataSet): DataSet {
-  const copy = new DataSet();
-  for (const element of dataset.elements.values()) {
-    if (isItems(element.value)) copy.set(element.tag, element.value.map(copyOf), 'SQ');
-    else copy.add(element);
-  }
-  return copy;
 }
