@@ -2,6 +2,7 @@
 
 import { createReadStream, readFileSync } from 'node:fs';
 import { DicomReader } from '../dicom/reader.ts';
+import { occasions } from '../routing/decision.ts';
 import { dryRun } from '../routing/dry-run.ts';
 import { type Explanation, explain } from '../routing/explain.ts';
 import type { StudyFacts } from '../routing/facts.ts';
@@ -39,14 +40,17 @@ export const rulesExplain: Command = {
     'FACTS.json holds the facts of a study by their names in conditions: {"study": {"uid": "1.2", …}, "order": …}.',
   options: {
     study: { type: 'string', value: 'FACTS.json', description: 'the facts of the study' },
+    on: { type: 'string', value: 'OCCASION', description: 'study (default) or order' },
     ...atOption,
     ...jsonOption,
   },
   arity: [1, 1],
-  async run([file], { study, at, json }) {
+  async run([file], { study, on = 'study', at, json }) {
     if (typeof study !== 'string') throw new UsageError('usage: fascia rules explain RULES.yaml --study FACTS.json');
     const facts = factsFrom(readText(study), study);
-    tell([explain(rulesFrom(file!), facts, { at: momentOf(at) })], json === true);
+    const occasion = occasions.find((known) => known === on);
+    if (occasion === undefined) throw new UsageError(`--on is one of ${occasions.join(', ')}`);
+    tell([explain(rulesFrom(file!), facts, { at: momentOf(at), on: occasion })], json === true);
     return 0;
   },
 };

@@ -4,25 +4,36 @@
 
 import { type Answer, evaluate } from './condition/condition.ts';
 import { type PreparedFacts, prepareFacts } from './condition/prepared-facts.ts';
-import { type Decision, extents, type PlannedDelivery, priorities, type RuleOutcome } from './decision.ts';
+import {
+  type Decision,
+  extents,
+  type Occasion,
+  type PlannedDelivery,
+  type PlannedPrefetch,
+  priorities,
+  type RuleOutcome,
+} from './decision.ts';
 import type { StudyFacts } from './facts.ts';
-import type { Rule, RuleSet, Send } from './rule.ts';
+import type { Prefetch, Rule, RuleSet, Send } from './rule.ts';
 
 export interface Circumstances {
   at: Date;
+  /** What they are asked about; a study where absent. */
+  on?: Occasion;
   /** How many objects wait for a destination; needed where a rule sends to the idlest. */
   backlog?: (destination: string) => number;
 }
 
 export function decide(ruleSet: RuleSet, facts: StudyFacts, circumstances: Circumstances): Decision {
   const prepared = prepareFacts(facts, circumstances.at, ruleSet.zone);
-  const decision: Decision = { version: ruleSet.version, rules: [], deliveries: [] };
+  const decision: Decision = { version: ruleSet.version, rules: [], deliveries: [], prefetches: [] };
   let last: string | undefined;
   for (const rule of ruleSet.rules) {
-    const outcome = outcomeOf(rule, prepared, last);
+    const outcome = outcomeOf(rule, prepared, last, circumstances.on ?? 'study');
     decision.rules.push(outcome);
     if (outcome.outcome !== 'applies') continue;
     if (rule.last) last = rule.name;
+    if (rule.prefetch !== undefined) decision.prefetches.push(prefetchOf(rule, rule.prefetch, prepared));
     const series = seriesOf(rule, facts, prepared);
     for (const send of rule.send) {
       const planned = plan(rule, send, series, { facts, prepared, zone: ruleSet.zone, ...circumstances });
@@ -32,10 +43,11 @@ export function decide(ruleSet: RuleSet, facts: StudyFacts, circumstances: Circu
   return decision;
 }
 
-function outcomeOf(rule: Rule, facts: PreparedFacts, last: string | undefined): RuleOutcome {
+function outcomeOf(rule: Rule, facts: PreparedFacts, last: string | undefined, on: Occasion): RuleOutcome {
   const { name } = rule;
   if (!rule.enabled) return { rule: name, outcome: 'not-asked', because: 'it is not enabled' };
   if (last !== undefined) return { rule: name, outcome: 'not-asked', because: `${last} applies, and is the last` };
+  if (rule.on !== on) return { rule: name, outcome: 'not-asked', because: `it is asked on ${rule.on}` };
   if (rule.when === undefined) return { rule: name, outcome: 'applies' };
   const answer = evaluate(rule.when.terms, facts);
   if ('unknown' in answer) return { rule: name, outcome: 'undecided', because: answer.unknown };
@@ -60,6 +72,11 @@ export function seriesAnswers(
       ? { value: true }
       : evaluate(condition.terms, { ...prepared, series: prepared.study.series[at] });
   return new Map(facts.study.series.map(({ uid }, at) => [uid, answerFor(at)]));
+}
+
+function prefetchOf(rule: Rule, { from, priority }: Prefetch, prepared: PreparedFacts): PlannedPrefetch {
+  const deadline = deadlineOf(rule, prepared);
+  return { rule: rule.name, from, priority, ...(deadline && { deadline }) };
 }
 
 interface Planning extends Circumstances {

@@ -8,6 +8,10 @@ import type { BandwidthWindow, Window } from './window.ts';
 export const priorities = ['STAT', 'HIGH', 'ROUTINE', 'LOW'] as const;
 export type Priority = (typeof priorities)[number];
 
+/** What rules are asked about: a study that came, or an order that was placed or changed, of which nothing has come. */
+export const occasions = ['study', 'order'] as const;
+export type Occasion = (typeof occasions)[number];
+
 /** What must be complete before anything of it is sent. */
 export const extents = ['instance', 'series', 'study'] as const;
 export type Extent = (typeof extents)[number];
@@ -52,10 +56,20 @@ export interface PlannedDelivery {
   form: string;
 }
 
+/** Studies of the same person that are to be here: see `relevantPriors`. */
+export interface PlannedPrefetch {
+  rule: string;
+  /** Archives to ask, by the names of their destinations or peers. */
+  from: readonly string[];
+  priority: Priority;
+  deadline?: Deadline;
+}
+
 export interface Decision {
   /** Which rules these were: `RuleSet.version`. */
   version: string;
   /** One for each rule, in the order of the file. */
   rules: RuleOutcome[];
   deliveries: PlannedDelivery[];
+  prefetches: PlannedPrefetch[];
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decide } from './decide.ts';
-import { factTable, seriesTable } from './facts.ts';
+import { factTable, priorTable, seriesTable } from './facts.ts';
 import { stepNames } from './rule-schema.ts';
 import { readRules } from './rule-set.ts';
 import { headCt } from './testing/studies.ts';
@@ -20,8 +20,14 @@ test('the first five rules of a hospital can be used as they stand in the docume
   );
 });
 
+test('all rules of the documentation can be used as they stand', () => {
+  const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)];
+  assert.equal(blocks.length, 2);
+  for (const [, yaml] of blocks) assert.ok(readRules(yaml!, { version: 'docs' }).rules.length > 0);
+});
+
 test('the documentation lists every fact and every step', () => {
-  const facts = Object.entries({ ...factTable, series: seriesTable }).flatMap(([group, rows]) =>
+  const facts = Object.entries({ ...factTable, series: seriesTable, prior: priorTable }).flatMap(([group, rows]) =>
     Object.entries(rows).map(([name, { meaning }]) => [`\`${group}.${name}\``, meaning.replaceAll('|', '\\|')]),
   );
   for (const [name, meaning] of facts) {

@@ -110,6 +110,19 @@ export const seriesTable = {
   instances: integer('instances that are here'),
 } as const satisfies FactRows;
 
+/** Of each study of the same person that an archive has, as `prior` in what chooses priors. */
+export const priorTable = {
+  uid: text('Study Instance UID'),
+  archive: text('which archive has it'),
+  date: text('Study Date, as 2026-11-23'),
+  ageDays: integer('how many days before the moment of the decision'),
+  modalities: texts('Modality of each series, each once'),
+  description: text('Study Description'),
+  bodyRegion: text('body region, as normalised'),
+  laterality: text('LEFT, RIGHT or BILATERAL'),
+  instances: integer('how many instances it has'),
+} as const satisfies FactRows;
+
 interface Values {
   text: string;
   texts: readonly string[];
@@ -123,6 +136,8 @@ type Facts<Rows extends FactRows> = { -readonly [name in keyof Rows]?: Values[Ro
 type Table = typeof factTable;
 
 export type SeriesFacts = Facts<typeof seriesTable> & { uid: string };
+
+export type PriorFacts = Facts<typeof priorTable> & { uid: string };
 
 /** What is not known is left out. `time` is made at the decision. */
 export type StudyFacts = { [group in Exclude<keyof Table, 'study' | 'time'>]?: Facts<Table[group]> } & {

@@ -1,12 +1,20 @@
 // The form of a rule set as JSON Schema: what YAML files, the API and the console exchange.
 
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
-import { extents, priorities } from './decision.ts';
+import { extents, occasions, priorities } from './decision.ts';
 import { balances } from './rule.ts';
 import { coercionSources, type StepName } from './step.ts';
 import { weekdays } from './window.ts';
 
-export const limits = { rules: 1000, steps: 50, destinations: 50, windows: 50, text: 4000, name: 64 } as const;
+export const limits = {
+  rules: 1000,
+  steps: 50,
+  destinations: 50,
+  windows: 50,
+  priors: 100,
+  text: 4000,
+  name: 64,
+} as const;
 
 const closed = { additionalProperties: false } as const;
 const oneOf = <T extends readonly string[]>(words: T) =>
@@ -38,6 +46,16 @@ const send = Type.Object(
       }),
     ),
     fallback: Type.Optional(Type.Object({ to: destination, after: duration('how long the first may take') }, closed)),
+  },
+  closed,
+);
+
+const prefetch = Type.Object(
+  {
+    from: Type.Union([destination, Type.Array(destination, { minItems: 1, maxItems: limits.destinations })]),
+    when: Type.Optional(condition('CEL over one prior study of the person as well: which of them')),
+    newest: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.priors, description: 'at most so many' })),
+    priority: Type.Optional(oneOf(priorities)),
   },
   closed,
 );
@@ -82,6 +100,7 @@ const rule = Type.Object(
     name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$', maxLength: limits.name }),
     note: Type.Optional(Type.String({ maxLength: limits.text, description: 'for people' })),
     enabled: Type.Optional(Type.Boolean()),
+    on: Type.Optional(oneOf(occasions)),
     when: Type.Optional(condition('CEL over study, procedure, person, order, source, time, tenant')),
     after: Type.Optional(oneOf(extents)),
     by: Type.Optional(
@@ -94,10 +113,13 @@ const rule = Type.Object(
     do: Type.Object(
       {
         transform: Type.Optional(Type.Array(step, { maxItems: limits.steps })),
-        send: Type.Union([
-          destination,
-          Type.Array(Type.Union([destination, send]), { minItems: 1, maxItems: limits.destinations }),
-        ]),
+        send: Type.Optional(
+          Type.Union([
+            destination,
+            Type.Array(Type.Union([destination, send]), { minItems: 1, maxItems: limits.destinations }),
+          ]),
+        ),
+        prefetch: Type.Optional(prefetch),
       },
       closed,
     ),

@@ -84,7 +84,9 @@ test('a value that cannot be is refused with those that can', () => {
   assert.deepEqual(faults('rules:\n  - name: a\n    do:\n      send: [{to: A, fallback: {to: B, after: soon}}]\n'), [
     'line 4: rules[0].do.send[0].fallback.after: after must be how long the first may take: 90s, 10m, 2h, 1d',
   ]);
-  assert.deepEqual(faults('rules:\n  - name: a\n    do: {}\n'), ['line 3: rules[0].do.send: send is missing']);
+  assert.deepEqual(faults('rules:\n  - name: a\n    do: {}\n'), [
+    'line 3: rules[0].do: does nothing: send or prefetch is missing',
+  ]);
   assert.deepEqual(faults('zone: Europe/Berlim\nrules: []\n'), ['line 1: zone: no time zone Europe/Berlim']);
 });
 

@@ -6,7 +6,7 @@ import { type Asks, type Condition, ConditionFault, compileCondition } from './c
 import { documentFaults, type Fault, meant } from './document-faults.ts';
 import { durationMs } from './duration.ts';
 import { isZone } from './local-time.ts';
-import type { Rule, RuleSet, Send } from './rule.ts';
+import type { Prefetch, Rule, RuleSet, Send } from './rule.ts';
 import { limits as documentLimits, type RuleDocument, type RuleSetDocument } from './rule-schema.ts';
 import type { Step } from './step.ts';
 import { stepFaults } from './transform/step-faults.ts';
@@ -140,23 +140,27 @@ class Compiling {
     const by = typeof rule.by === 'string' ? { at: rule.by, warn: '0s' } : rule.by;
     const byPath = typeof rule.by === 'string' ? [...path, 'by'] : [...path, 'by', 'at'];
     const at = by && this.#condition(by.at, 'moment', byPath);
+    const prefetch = rule.do.prefetch && this.#prefetch(rule.do.prefetch, [...path, 'do', 'prefetch']);
+    this.#checkOccasion(rule, path);
     const when = rule.when === undefined ? undefined : this.#condition(rule.when, 'study', [...path, 'when']);
     const series = rule.series === undefined ? undefined : this.#condition(rule.series, 'series', [...path, 'series']);
     return {
       name: rule.name,
       enabled: rule.enabled ?? true,
+      on: rule.on ?? 'study',
       ...(when && { when }),
       after: rule.after ?? 'study',
       ...(at && { by: { at, warnMs: durationMs(by!.warn)! } }),
       ...(series && { series }),
       steps,
       form: steps.length === 0 ? '' : JSON.stringify(steps),
-      send: this.#sends(rule.do.send, [...path, 'do', 'send']),
+      send: this.#sends(rule.do.send ?? [], [...path, 'do', 'send']),
+      ...(prefetch && { prefetch }),
       last: rule.last ?? false,
     };
   }
 
-  #sends(given: RuleDocument['do']['send'], path: Fault['path']): Send[] {
+  #sends(given: NonNullable<RuleDocument['do']['send']>, path: Fault['path']): Send[] {
     if (typeof given === 'string') return [this.#send({ to: given }, path)];
     return given.map((send, at) => this.#send(typeof send === 'string' ? { to: send } : send, [...path, at]));
   }
@@ -174,6 +178,22 @@ class Compiling {
       bandwidth: given.bandwidth ?? [],
       ...(fallback && { fallback: { destination: fallback.to, afterMs: durationMs(fallback.after)! } }),
     };
+  }
+
+  /** Of an order nothing has come that could be sent. */
+  #checkOccasion({ on = 'study', do: { send, prefetch } }: RuleDocument, path: Fault['path']): void {
+    if (send === undefined && prefetch === undefined)
+      this.#fault([...path, 'do'], 'does nothing: send or prefetch is missing');
+    if (on === 'order' && send !== undefined)
+      this.#fault([...path, 'do', 'send'], 'an order has nothing to send: on must be study');
+  }
+
+  #prefetch(given: NonNullable<RuleDocument['do']['prefetch']>, path: Fault['path']): Prefetch {
+    const from = typeof given.from === 'string' ? [given.from] : given.from;
+    for (const name of from) this.#checkDestination(name, [...path, 'from']);
+    const when = given.when === undefined ? undefined : this.#condition(given.when, 'prior', [...path, 'when']);
+    const { newest = 3, priority = 'ROUTINE' } = given;
+    return { from, ...(when && { when }), newest, priority };
   }
 
   #checkDestination(name: string, path: Fault['path']): void {
@@ -196,4 +216,4 @@ class Compiling {
   }
 }
 
-type SendDocument = Exclude<Exclude<RuleDocument['do']['send'], string>[number], string>;
+type SendDocument = Exclude<Exclude<NonNullable<RuleDocument['do']['send']>, string>[number], string>;

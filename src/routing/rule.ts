@@ -1,7 +1,7 @@
 // A rule as it is written, and a set of them as it is used: conditions compiled, shorthands written out.
 
 import type { Condition } from './condition/condition.ts';
-import type { Extent, Priority } from './decision.ts';
+import type { Extent, Occasion, Priority } from './decision.ts';
 import type { RuleSetDocument } from './rule-schema.ts';
 import type { Step } from './step.ts';
 import type { BandwidthWindow, Window } from './window.ts';
@@ -20,9 +20,19 @@ export interface Send {
   fallback?: { destination: string; afterMs: number };
 }
 
+export interface Prefetch {
+  from: readonly string[];
+  /** Which studies of the person; absent: all. */
+  when?: Condition;
+  /** At most so many, the newest. */
+  newest: number;
+  priority: Priority;
+}
+
 export interface Rule {
   name: string;
   enabled: boolean;
+  on: Occasion;
   /** Absent: every study. */
   when?: Condition;
   after: Extent;
@@ -33,6 +43,7 @@ export interface Rule {
   /** The steps as JSON; empty where there are none. */
   form: string;
   send: readonly Send[];
+  prefetch?: Prefetch;
   /** Where it applies, no rule after it is asked. */
   last: boolean;
 }

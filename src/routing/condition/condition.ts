@@ -3,13 +3,13 @@
 
 import type { Environment, EvaluationError, ParseResult } from '@marcbachmann/cel-js';
 import { nearest } from '../../base/nearest.ts';
-import { factTable, seriesTable } from '../facts.ts';
-import { limits, seriesEnvironment, studyEnvironment } from './environment.ts';
+import { factTable, priorTable, seriesTable } from '../facts.ts';
+import { limits, priorEnvironment, seriesEnvironment, studyEnvironment } from './environment.ts';
 import type { PreparedFacts } from './prepared-facts.ts';
 import { callsOf, type JoinedTerms, mostSteps, type Term, type Terms, termsOf } from './syntax.ts';
 
-/** What a condition gives: a yes or no of the study or of one series, or a moment. */
-export type Asks = 'study' | 'series' | 'moment';
+/** What a condition gives: a yes or no of the study, of one series or one prior, or a moment. */
+export type Asks = 'study' | 'series' | 'prior' | 'moment';
 
 export interface Condition {
   text: string;
@@ -33,15 +33,22 @@ export type Answer<T> = { value: T } | { unknown: string };
 export type Compiled = { text: string; join: JoinedTerms['join']; terms: Compiled[] } | CompiledTerm;
 type CompiledTerm = Term & { program: ParseResult };
 
-const variables: ReadonlySet<string> = new Set([...Object.keys(factTable), 'tenant', 'series']);
+const variables: ReadonlySet<string> = new Set([...Object.keys(factTable), 'tenant', 'series', 'prior']);
 const notOffered: Readonly<Record<string, string>> = {
   has: 'has() is not offered: write known(…)',
   matches: 'matches() is not offered, because it can take for ever: write like("*…*")',
 };
 
+const environments: Record<Asks, Environment> = {
+  study: studyEnvironment,
+  moment: studyEnvironment,
+  series: seriesEnvironment,
+  prior: priorEnvironment,
+};
+
 /** Throws ConditionFault. */
 export function compileCondition(text: string, asks: Asks): Condition {
-  const cel = asks === 'series' ? seriesEnvironment : studyEnvironment;
+  const cel = environments[asks];
   const { ast, check } = parsed(cel, text);
   const refused = callsOf(ast).find(({ name }) => Object.hasOwn(notOffered, name));
   if (refused !== undefined) throw new ConditionFault(notOffered[refused.name]!, refused.node.start);
@@ -115,7 +122,8 @@ function faultOf({ code, summary, range }: CelError, text: string): ConditionFau
     return new ConditionFault(`${summary[0]!.toLowerCase()}${summary.slice(1)}${hint}`, at);
   }
   const group = /([a-z]+)\.$/i.exec(text.slice(0, at))?.[1] ?? '';
-  const rows: object = (factTable as Record<string, object>)[group] ?? seriesTable;
+  const tables: Record<string, object> = { ...factTable, prior: priorTable };
+  const rows = tables[group] ?? seriesTable;
   const names = group === 'study' ? [...Object.keys(rows), 'series'] : Object.keys(rows);
   const hint = meant(word, names) || `; there are ${names.join(', ')}`;
   return new ConditionFault(`no fact ${group}.${word}${hint}`, at);

@@ -4,8 +4,8 @@
 
 import { Environment } from '@marcbachmann/cel-js';
 import { matchesPattern } from '../../dicom/wildcards.ts';
-import { type FactRow, factTable, seriesTable } from '../facts.ts';
-import { groupClasses, SeriesGroup } from './prepared-facts.ts';
+import { type FactRow, factTable, priorTable, seriesTable } from '../facts.ts';
+import { groupClasses, PriorGroup, SeriesGroup } from './prepared-facts.ts';
 
 export const limits = {
   /** Nodes of an expression, and how deep they lie in each other. */
@@ -30,6 +30,12 @@ export const studyEnvironment = environment();
 
 /** What is asked of each of its series; the study is known too. */
 export const seriesEnvironment = studyEnvironment.clone().registerVariable('series', 'Series');
+
+/** What is asked of each study of the same person that may be pulled. */
+export const priorEnvironment = studyEnvironment
+  .clone()
+  .registerType('Prior', { ctor: PriorGroup, fields: fieldsOf(priorTable) })
+  .registerVariable('prior', 'Prior');
 
 function environment(): Environment {
   const cel = new Environment({ limits: { maxAstNodes: limits.nodes, maxDepth: limits.depth } });

@@ -1,7 +1,16 @@
 // Facts as conditions are evaluated over them: made once for a study, used by all rules. Text that is not known is empty,
 // a list of it too, a yes-or-no is no; a number or a moment that is not known is absent, and what asks for it undecided.
 
-import { type FactRow, factTable, type SeriesFacts, type StudyFacts, seriesTable, type TimeFacts } from '../facts.ts';
+import {
+  type FactRow,
+  factTable,
+  type PriorFacts,
+  priorTable,
+  type SeriesFacts,
+  type StudyFacts,
+  seriesTable,
+  type TimeFacts,
+} from '../facts.ts';
 import { localTime } from '../local-time.ts';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -16,6 +25,12 @@ class Group {
 export class SeriesGroup extends Group {
   constructor(given: SeriesFacts) {
     super(seriesTable, given as Given);
+  }
+}
+
+export class PriorGroup extends Group {
+  constructor(given: PriorFacts) {
+    super(priorTable, given as Given);
   }
 }
 
