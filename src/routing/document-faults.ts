@@ -38,7 +38,7 @@ function innermost(error: ValueError): ValueError {
 const isStep = ({ schema }: ValueError): boolean => formsOf(schema).length === stepNames.length;
 
 function stepFault(error: ValueError, deepest: ValueError): ValueError {
-  const named = Object.keys(error.value as object).filter((key) => (stepNames as string[]).includes(key));
+  const named = Object.keys(error.value ?? {}).filter((key) => (stepNames as string[]).includes(key));
   return isStep(error) && named.length === 1 ? deepest : error;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { parse } from 'yaml';
 import { type RuleOptions, RulesError, readRules, rulesOf, writeRules } from './rule-set.ts';
 import { rulesOfSize } from './testing/studies.ts';
@@ -115,6 +116,31 @@ rules:
   assert.match(told[3]!, /^line 9: .*JPEG 2000 Image Compression loses information/);
   assert.equal(told[4], 'line 10: rules[0].do.send: no destination ARCHIV; did you mean ARCHIVE?');
   assert.equal(told[5], 'line 11: rules[1].name: a rule before has the name a');
+});
+
+test('whatever else stands somewhere in a rule set is refused with its place, or can be used', () => {
+  const document = parse(night);
+  const places: (string | number)[][] = [];
+  const walk = (value: unknown, path: (string | number)[]) => {
+    if (path.length > 0) places.push(path);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, below] of Object.entries(value)) walk(below, [...path, Array.isArray(value) ? Number(key) : key]);
+  };
+  walk(document, []);
+  fc.assert(
+    fc.property(fc.constantFrom(...places), fc.anything(), (path, value) => {
+      const other = structuredClone(document);
+      const holder = path.slice(0, -1).reduce((at, key) => at[key], other);
+      holder[path.at(-1)!] = value;
+      try {
+        rulesOf(other, { version: '1' });
+      } catch (error) {
+        assert.ok(error instanceof RulesError, String(error));
+        for (const { message } of error.faults) assert.doesNotMatch(message, /\[object|undefined/);
+      }
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 test('what is no YAML, too long, or a bomb of aliases is refused', () => {

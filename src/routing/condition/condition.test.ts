@@ -38,6 +38,26 @@ test('a misspelt fact is refused when the rule is read, with the name that was m
   assert.equal(faultOf('known(order.priorty)'), '12: no fact order.priorty; did you mean priority?');
 });
 
+test('whatever is written as a condition is compiled or refused, and never decides by an exception', () => {
+  const tokens = fc.constantFrom(
+    ...['study', '.', 'uid', 'series', '(', ')', 'exists', 's', ',', '"x"', '==', '&&', '!', '[', ']', '1', '<', 'in'],
+    ...['known', '?', ':', 'time.now', '-', 'duration("1s")', 'person.ageYears', '||', 'true'],
+  );
+  fc.assert(
+    fc.property(fc.array(tokens, { maxLength: 10 }), (written) => {
+      const fault = faultOf(written.join(' '));
+      if (fault === 'none') assert.ok(ask(written.join(' ')));
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('what hides its type, or a fact, from the check is refused', () => {
+  assert.match(faultOf('dyn(study).udi == 1'), /dyn\(\) is not offered/);
+  assert.equal(faultOf('study["udi"] == "x"'), '0: no fact study["udi"]');
+  assert.match(faultOf('study.constructor == "x"'), /no fact study\.constructor/);
+});
+
 test('a condition of the wrong type is refused when the rule is read', () => {
   assert.match(faultOf('study.instances == "240"'), /no such overload: int == string/);
   assert.match(faultOf('study.series.exists(s, s.sliceThickness == 5)'), /write the whole number as 5\.0$/);

@@ -36,6 +36,7 @@ type CompiledTerm = Term & { program: ParseResult };
 const variables: ReadonlySet<string> = new Set([...Object.keys(factTable), 'tenant', 'series', 'prior']);
 const notOffered: Readonly<Record<string, string>> = {
   has: 'has() is not offered: write known(…)',
+  dyn: 'dyn() is not offered, because what it hides cannot be checked',
   matches: 'matches() is not offered, because it can take for ever: write like("*…*")',
 };
 
@@ -121,7 +122,8 @@ function faultOf({ code, summary, range }: CelError, text: string): ConditionFau
     const hint = /\bdouble\b/.test(summary) && /\bint\b/.test(summary) ? '; write the whole number as 5.0' : '';
     return new ConditionFault(`${summary[0]!.toLowerCase()}${summary.slice(1)}${hint}`, at);
   }
-  const group = /([a-z]+)\.$/i.exec(text.slice(0, at))?.[1] ?? '';
+  const group = /([a-z]+)\.$/i.exec(text.slice(0, at))?.[1];
+  if (group === undefined) return new ConditionFault(`no fact ${word}`, at);
   const tables: Record<string, object> = { ...factTable, prior: priorTable };
   const rows = tables[group] ?? seriesTable;
   const names = group === 'study' ? [...Object.keys(rows), 'series'] : Object.keys(rows);
