@@ -163,7 +163,7 @@ function moreUrgent(delivery: PlannedDelivery, asked: PlannedDelivery): PlannedD
   const { priority, schedule, bandwidth } = first;
   return {
     ...delivery,
-    rules: [...delivery.rules, ...asked.rules],
+    rules: [...new Set([...delivery.rules, ...asked.rules])],
     priority,
     schedule,
     bandwidth,

@@ -56,11 +56,12 @@ function faultOf({ type, schema, path: pointer, value, message }: ValueError): F
   }
   if (forms.length > 0 && forms.every((form) => 'const' in form)) {
     const words = forms.map((form) => String(form.const));
-    return { path, message: `${key} must be one of ${words.join(', ')}${meant(String(value), words)}` };
+    const hint = typeof value === 'string' ? meant(value, words) : '';
+    return { path, message: `${key} must be one of ${words.join(', ')}${hint}` };
   }
   const { pattern, description } = schema;
   if (pattern !== undefined) return { path, message: `${key} must be ${description ?? `of the form ${pattern}`}` };
-  return { path, message: `${path.length === 0 ? 'rules' : key}: ${message[0]!.toLowerCase()}${message.slice(1)}` };
+  return { path, message: `${path.length === 0 ? 'the rules: ' : ''}${message[0]!.toLowerCase()}${message.slice(1)}` };
 }
 
 const formsOf = (schema: TSchema): TSchema[] => (schema.anyOf ?? []) as TSchema[];

@@ -32,7 +32,7 @@ test('a condition asks for the study, its series, the order, the sender and the 
 });
 
 test('a misspelt fact is refused when the rule is read, with the name that was meant', () => {
-  assert.equal(faultOf('stdy.uid == "1"'), '0: no fact stdy; did you mean study?');
+  assert.equal(faultOf('stdy.uid == "1"'), '0: no fact stdy here; did you mean study?');
   assert.equal(faultOf('study.descripton == "x"'), '6: no fact study.descripton; did you mean description?');
   assert.equal(faultOf('study.series.exists(s, s.modalty == "CT")'), '25: no fact s.modalty; did you mean modality?');
   assert.equal(faultOf('known(order.priorty)'), '12: no fact order.priorty; did you mean priority?');
@@ -55,6 +55,8 @@ test('whatever is written as a condition is compiled or refused, and never decid
 test('what hides its type, or a fact, from the check is refused', () => {
   assert.match(faultOf('dyn(study).udi == 1'), /dyn\(\) is not offered/);
   assert.equal(faultOf('study["udi"] == "x"'), '0: no fact study["udi"]');
+  assert.equal(faultOf('series.uid == "x"'), '0: no fact series here');
+  assert.equal(faultOf('series.uid == "x"', 'series'), 'none');
   assert.match(faultOf('study.constructor == "x"'), /no fact study\.constructor/);
 });
 
@@ -71,7 +73,9 @@ test('what may take long is refused when the rule is read', () => {
   const pairs = 'study.series.all(a, study.series.exists(b, b.uid == a.uid))';
   assert.match(faultOf(pairs), /may take \d+ steps for one study/);
   assert.match(faultOf('study.description.matches("(a+)+b")'), /matches\(\) is not offered/);
-  assert.match(faultOf(Array.from({ length: 200 }, () => 'study.lossy').join(' || ')), /exceeded|limit/i);
+  const many = (count: number) => Array.from({ length: count }, (_, n) => `source.aeTitle == "CT${n}"`).join(' || ');
+  assert.equal(faultOf(many(60)), 'none');
+  assert.match(faultOf(many(2000)), /exceeded|limit/i);
   assert.equal(faultOf('["CT", "MR"].exists(m, study.series.exists(s, s.modality == m))'), 'none');
 });
 

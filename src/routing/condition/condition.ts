@@ -54,7 +54,7 @@ export function compileCondition(text: string, asks: Asks): Condition {
   const refused = callsOf(ast).find(({ name }) => Object.hasOwn(notOffered, name));
   if (refused !== undefined) throw new ConditionFault(notOffered[refused.name]!, refused.node.start);
   const { valid, type, error } = check();
-  if (!valid) throw faultOf(error!, text);
+  if (!valid) throw faultOf(error!, text, cel);
   const [wanted, words] = asks === 'moment' ? ['google.protobuf.Timestamp', 'a moment'] : ['bool', 'yes or no'];
   if (type !== wanted) throw new ConditionFault(`gives ${type}, but ${words} is asked for`, 0);
   const steps = mostSteps(ast);
@@ -107,17 +107,20 @@ function parsed(cel: Environment, text: string): ParseResult {
   try {
     return cel.parse(text);
   } catch (error) {
-    throw faultOf(error as EvaluationError, text);
+    throw faultOf(error as EvaluationError, text, cel);
   }
 }
 
 type CelError = Pick<EvaluationError, 'code' | 'summary' | 'range'>;
 
 /** In our words where a name is wrong, with the name that was meant. */
-function faultOf({ code, summary, range }: CelError, text: string): ConditionFault {
+function faultOf({ code, summary, range }: CelError, text: string, cel: Environment): ConditionFault {
   const at = range?.start ?? 0;
   const word = text.slice(at, range?.end);
-  if (code === 'unknown_variable') return new ConditionFault(`no fact ${word}${meant(word, variables)}`, at);
+  if (code === 'unknown_variable') {
+    const known = [...variables].filter((name) => cel.hasVariable(name));
+    return new ConditionFault(`no fact ${word} here${meant(word, known)}`, at);
+  }
   if (code !== 'no_such_key') {
     const hint = /\bdouble\b/.test(summary) && /\bint\b/.test(summary) ? '; write the whole number as 5.0' : '';
     return new ConditionFault(`${summary[0]!.toLowerCase()}${summary.slice(1)}${hint}`, at);

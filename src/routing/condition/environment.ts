@@ -9,8 +9,8 @@ import { groupClasses, PriorGroup, SeriesGroup } from './prepared-facts.ts';
 
 export const limits = {
   /** Nodes of an expression, and how deep they lie in each other. */
-  nodes: 300,
-  depth: 24,
+  nodes: 1000,
+  depth: 100,
   /** Steps that an expression may take for a study of `seriesAssumed` series. */
   steps: 50_000,
   seriesAssumed: 1000,

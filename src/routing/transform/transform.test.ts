@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import type { CoercionNote } from '../../dicom/coercion.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { isItems } from '../../dicom/element.ts';
+import { jsonText } from '../../dicom/json.ts';
 import { tag } from '../../dicom/tag.ts';
 import { part10 } from '../../dicom/testing/objects.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../dicom/transfer-syntax.ts';
@@ -42,6 +44,8 @@ function uidsIn(dataset: DataSet): string[] {
   );
 }
 
+const json = (dataset: DataSet) => jsonText(dataset, { bulkDataUri: () => undefined });
+
 const imagesOf = (objects: readonly { dataset: DataSet }[]) =>
   objects.map(({ dataset }) => dataset).filter((dataset) => dataset.text('Modality') === 'CT');
 
@@ -61,6 +65,36 @@ test('after a remap no object of a study says an old UID, and every reference na
       assert.ok(now.has(uid) || uid === uidOf(studyUid), uid);
     }
   }
+});
+
+test('a remap is what replacing each UID by its new one in every reference gives, however references are nested', () => {
+  const named = studyObjects();
+  const uids = new Map(
+    named.flatMap((one) =>
+      ['SOPInstanceUID', 'SeriesInstanceUID'].map((key) => [one.text(key)!, uidOf(one.text(key)!)]),
+    ),
+  ).set(studyUid, uidOf(studyUid));
+  const instance = fc.constantFrom(...named.map((one) => one.text('SOPInstanceUID')!));
+  const items: (depth: number) => fc.Arbitrary<DataSet[]> = fc.memo((depth) => {
+    const below = depth > 1 ? items(depth - 1) : fc.constant<DataSet[]>([]);
+    const sequence = fc.constantFrom('ContentSequence', 'SourceImageSequence');
+    const item = fc.tuple(instance, fc.boolean(), sequence, below).map(([uid, isPrivate, keyword, references]) => {
+      const reference = new DataSet().set('ReferencedSOPInstanceUID', uid).set(keyword, references);
+      return isPrivate ? reference.set(tag(0x0029, 0x1001), uid, 'UI') : reference;
+    });
+    return fc.array(item, { maxLength: 3 });
+  });
+  fc.assert(
+    fc.property(items(4), (references) => {
+      const dataset = image(1, 1).set('ReferencedImageSequence', references);
+      const expected = json(dataset).replaceAll(/"(2\.25\.[\d]+)"/g, (whole, uid) =>
+        uids.has(uid) ? `"${uids.get(uid)}"` : whole,
+      );
+      const [after] = transformed([{ remapUids: {} }], [dataset], named);
+      assert.equal(json(after!.dataset), expected);
+    }),
+    { numRuns: 50 },
+  );
 });
 
 test('references to another study, a procedure step or a frame of reference keep their UIDs', () => {
