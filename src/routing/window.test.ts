@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isOpen, megabitsPerSecondAt, opensAt, type Window } from './window.ts';
+import { isOpen, megabitsPerSecondAt, opensAt, type Window, weekdays } from './window.ts';
 
 const night: Window[] = [{ days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'], from: '20:00', to: '06:00' }];
 const at = (text: string) => new Date(text);
@@ -27,18 +27,22 @@ test('a window opens at its first minute, and where it is open at once', () => {
   assert.deepEqual(opensAt([], now, 'UTC'), now);
 });
 
-test('whatever opens later is closed before', () => {
+test('whatever opens later is closed before, and opens within the week, also when clocks change', () => {
   const clock = fc.tuple(fc.nat(23), fc.nat(59)).map((parts) => parts.map((n) => String(n).padStart(2, '0')).join(':'));
+  // Two weeks around each change of the clocks of 2026, and one without.
+  const start = fc.constantFrom('2026-02-28', '2026-10-24', '2026-06-01').map((day) => Date.parse(`${day}T00:00:00Z`));
+  const window = fc.record({ from: clock, to: clock, days: fc.subarray([...weekdays], { minLength: 1 }) });
   fc.assert(
-    fc.property(clock, clock, fc.nat(10_000), (from, to, minutes) => {
-      const windows: Window[] = [{ days: ['Tue'], from, to }];
-      const start = new Date(Date.UTC(2026, 10, 23) + minutes * 60_000);
-      const opening = opensAt(windows, start, 'America/New_York')!;
-      assert.ok(isOpen(windows, opening, 'America/New_York'));
-      const justBefore = new Date(opening.getTime() - 60_000);
-      assert.ok(justBefore < start || !isOpen(windows, justBefore, 'America/New_York'));
+    fc.property(fc.array(window, { minLength: 1, maxLength: 2 }), start, fc.nat(20_000), (windows, first, minutes) => {
+      const zone = 'America/New_York';
+      const now = new Date(first + minutes * 60_000);
+      const opening = opensAt(windows, now, zone)!;
+      assert.ok(isOpen(windows, opening, zone));
+      assert.ok(opening.getTime() - now.getTime() <= 8 * 86_400_000);
+      const before = Array.from({ length: 200 }, (_, n) => new Date(opening.getTime() - (n + 1) * 60_000));
+      assert.ok(before.filter((moment) => moment >= now).every((moment) => !isOpen(windows, moment, zone)));
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 });
 

@@ -19,24 +19,41 @@ export interface BandwidthWindow extends Window {
 }
 
 const MINUTE_MS = 60_000;
-const WEEK_MINUTES = 7 * 24 * 60;
+const DAY_MINUTES = 24 * 60;
+/** Clocks are changed by two hours at most. */
+const CLOCK_CHANGE_MS = 2 * 3_600_000;
 
 /** Whether `at` lies in one of the windows; with none of them, always. */
 export function isOpen(windows: readonly Window[], at: Date, zone: string): boolean {
   return windows.length === 0 || windows.some((window) => contains(window, localTime(at, zone)));
 }
 
-/** The first moment not before `at`, whole minutes after it, at which `isOpen`; undefined where no window ever opens. */
+/** The first moment not before `at`, or whole minute after it, at which `isOpen`; undefined where no window ever opens. */
 export function opensAt(windows: readonly Window[], at: Date, zone: string): Date | undefined {
   if (isOpen(windows, at, zone)) return at;
-  const nextMinute = Math.ceil((at.getTime() + 1) / MINUTE_MS) * MINUTE_MS;
-  // An hour that the clock jumps over or repeats moves the opening, so the clock is asked rather than reckoned with.
-  for (let minute = 0; minute <= WEEK_MINUTES; minute++) {
-    const moment = new Date(nextMinute + minute * MINUTE_MS);
-    if (windows.some((window) => contains(window, localTime(moment, zone)))) return moment;
+  const minute = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+  for (const { clock, minutes } of beginningsAfter(windows, localTime(at, zone))) {
+    const beginning = minute + minutes * MINUTE_MS;
+    // Where clocks change in between, it begins earlier or later than reckoned.
+    const spread = localTime(new Date(beginning), zone).clock === clock ? 0 : CLOCK_CHANGE_MS;
+    for (let moment = Math.max(beginning - spread, minute); moment <= beginning + spread; moment += MINUTE_MS) {
+      if (isOpen(windows, new Date(moment), zone)) return new Date(moment);
+    }
   }
   return undefined;
 }
+
+/** When windows begin in the next week and a day, the soonest first, by the clock as it goes now. */
+function beginningsAfter(windows: readonly Window[], now: LocalTime): { clock: string; minutes: number }[] {
+  const beginnings = windows.flatMap(({ days, from }) =>
+    Array.from({ length: 9 }, (_, day) => ({ day, weekday: weekdays[(weekdays.indexOf(now.weekday) + day) % 7]! }))
+      .filter(({ weekday }) => days === undefined || days.includes(weekday))
+      .map(({ day }) => ({ clock: from, minutes: day * DAY_MINUTES + minutesOf(from) - minutesOf(now.clock) })),
+  );
+  return beginnings.filter(({ minutes }) => minutes > 0).sort((a, b) => a.minutes - b.minutes);
+}
+
+const minutesOf = (clock: string): number => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
 
 /** The least of what the windows that hold `at` allow; undefined where none does: the whole line. */
 export function megabitsPerSecondAt(windows: readonly BandwidthWindow[], at: Date, zone: string): number | undefined {
