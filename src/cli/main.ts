@@ -46,7 +46,7 @@ export const commands: CommandTable = {
   'rules check': async () => (await import('./rules.ts')).rulesCheck,
   'rules explain': async () => (await import('./rules.ts')).rulesExplain,
   'rules test': async () => (await import('./rules.ts')).rulesTest,
-  'rules dry-run': async () => (await import('./rules.ts')).rulesDryRun,
+  'rules compare': async () => (await import('./rules.ts')).rulesCompare,
   bench: async () => (await import('./bench.ts')).bench,
 };
 

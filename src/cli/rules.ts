@@ -3,7 +3,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { DicomReader } from '../dicom/reader.ts';
 import { occasions } from '../routing/decision.ts';
-import { dryRun } from '../routing/dry-run.ts';
+import { dryRun, type PastStudy } from '../routing/dry-run.ts';
 import { type Explanation, explain } from '../routing/explain.ts';
 import type { StudyFacts } from '../routing/facts.ts';
 import { FactsError, factsOfJson } from '../routing/facts-json.ts';
@@ -46,7 +46,7 @@ export const rulesExplain: Command = {
   },
   arity: [1, 1],
   async run([file], { study, on = 'study', at, json }) {
-    if (typeof study !== 'string') throw new UsageError('usage: fascia rules explain RULES.yaml --study FACTS.json');
+    if (typeof study !== 'string') throw new UsageError('fascia rules explain needs --study FACTS.json');
     const facts = factsFrom(readText(study), study);
     const occasion = occasions.find((known) => known === on);
     if (occasion === undefined) throw new UsageError(`--on is one of ${occasions.join(', ')}`);
@@ -81,34 +81,35 @@ export const rulesTest: Command = {
   },
 };
 
-export const rulesDryRun: Command = {
-  arguments: 'RULES.yaml --studies FACTS.jsonl',
-  summary: 'what other rules would have changed for studies of the past',
-  details: 'FACTS.jsonl holds the facts of a study on each line, and may say {"at": TIME} when it is decided upon.',
+export const rulesCompare: Command = {
+  arguments: 'OLD.yaml NEW.yaml --studies FACTS.jsonl',
+  summary: 'where studies would go otherwise by other rules',
+  details:
+    'FACTS.jsonl holds the facts of a study on each line, and may say {"at": TIME} when it is decided upon.\n' +
+    '`fascia rules dry-run` compares with the rules in force, for the studies that a node has.',
   options: {
     studies: { type: 'string', value: 'FACTS.jsonl', description: 'the studies' },
-    against: { type: 'string', value: 'OLD.yaml', description: 'the rules before (default: none)' },
     ...jsonOption,
   },
-  arity: [1, 1],
-  async run([file], { studies, against, json }) {
-    if (typeof studies !== 'string')
-      throw new UsageError('usage: fascia rules dry-run RULES.yaml --studies FACTS.jsonl');
-    const before = typeof against === 'string' ? rulesFrom(against) : undefined;
-    const lines = readText(studies)
-      .split('\n')
-      .filter((line) => line.trim() !== '');
-    const now = new Date();
-    const past = lines.map((line, n) => {
-      const { at, ...facts } = parsed(line, `${studies}:${n + 1}`) as { at?: string };
-      return { facts: checked(facts, `${studies}:${n + 1}`), at: at === undefined ? now : momentOf(at) };
-    });
-    const run = dryRun(before, rulesFrom(file!), past);
+  arity: [2, 2],
+  async run([before, after], { studies, json }) {
+    if (typeof studies !== 'string') throw new UsageError('fascia rules compare needs --studies FACTS.jsonl');
+    const lines = readText(studies).split('\n');
+    const run = dryRun(rulesFrom(before!), rulesFrom(after!), lines.flatMap(pastStudy(studies)));
     const text = json === true ? JSON.stringify(run, undefined, 2) : changeLines(run).join('\n');
     process.stdout.write(`${text}\n`);
     return 0;
   },
 };
+
+function pastStudy(file: string): (line: string, at: number) => PastStudy[] {
+  const now = new Date();
+  return (line, n) => {
+    if (line.trim() === '') return [];
+    const { at, ...facts } = parsed(line, `${file}:${n + 1}`) as { at?: string };
+    return [{ facts: checked(facts, `${file}:${n + 1}`), at: at === undefined ? now : momentOf(at) }];
+  };
+}
 
 function tell(explanations: Explanation[], json: boolean): void {
   const lines = json

@@ -80,7 +80,7 @@ rules:
   assert.equal(decision.deliveries[0].destination, 'PACS');
 });
 
-test('a dry run tells what other rules would have changed', async (t) => {
+test('two rule files are compared by where studies would go', async (t) => {
   const studies = ['1.1', '1.2'].map((uid, n) =>
     JSON.stringify({
       at: '2026-11-23T08:00:00Z',
@@ -94,7 +94,7 @@ test('a dry run tells what other rules would have changed', async (t) => {
     'new.yaml': rules.replace('"STAT"', '"LOW"'),
     'studies.jsonl': studies.join('\n'),
   });
-  const { code, stdout } = await run('dry-run', 'new.yaml', '--against', 'old.yaml', '--studies', 'studies.jsonl');
+  const { code, stdout } = await run('compare', 'old.yaml', 'new.yaml', '--studies', 'studies.jsonl');
   assert.equal(code, 0);
   assert.match(stdout, /^1\.1 STROKE ends: /m);
   assert.match(stdout, /^1\.2 STROKE begins: /m);
