@@ -35,6 +35,8 @@ export function factsOfInstances(
       series: [...bySeries].map(([uid, instances]) => factsOfSeries(uid, instances)),
     }),
     person: present({
+      patientId: first('PatientID'),
+      issuer: first('IssuerOfPatientID'),
       identifiers: identifiersOf(datasets),
       ageYears: ageYears(datasets),
       ageDays: ageDays(first('PatientBirthDate'), date),
