@@ -78,6 +78,12 @@ export const settings = {
       'which of several objects under one SOP Instance UID is served: the first, or the latest without a conflict',
     form: ['first', 'latest'],
   },
+  demographics: {
+    default: 'as-received',
+    description:
+      'whose demographics are served: as-received, or reconciled with what is known of the person (Original Attributes Sequence)',
+    form: ['as-received', 'reconciled'],
+  },
   identityDomain: {
     default: 'FASCIA',
     description:

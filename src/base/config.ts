@@ -42,6 +42,8 @@ export interface Config {
   htj2k: 'off' | 'first-use' | 'idle';
   hiddenDays: number | 'ever';
   duplicatesServed: 'first' | 'latest';
+  /** What doors serve of patients: what was received, or what is known of the person. */
+  demographics: 'as-received' | 'reconciled';
   /** Issuer of Patient ID of our own person ids. */
   identityDomain: string;
   logLevel: LogLevel;
@@ -63,6 +65,7 @@ type Defaulted =
   | 'htj2k'
   | 'hiddenDays'
   | 'duplicatesServed'
+  | 'demographics'
   | 'identityDomain'
   | 'logLevel';
 
@@ -147,6 +150,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     htj2k: settings.htj2k as Config['htj2k'],
     hiddenDays: settings.hiddenDays === 'ever' ? 'ever' : Number(settings.hiddenDays),
     duplicatesServed: settings.duplicatesServed as Config['duplicatesServed'],
+    demographics: settings.demographics as Config['demographics'],
     identityDomain: settings.identityDomain,
     logLevel: settings.logLevel as LogLevel,
   };

@@ -20,6 +20,7 @@ export const limits = {
 
 interface Outline {
   id: string;
+  study: string;
   series: string;
   transferSyntaxUid: string;
   sizeBytes: string;
@@ -42,6 +43,8 @@ export class KeptList {
   readonly #syntaxUids: string[] = [];
   readonly #syntax: Uint16Array;
   readonly #series: Uint32Array;
+  /** Of each series of the list. */
+  readonly #studies: string[] = [];
   #page: Page | undefined;
   #next: Page | undefined;
 
@@ -51,7 +54,7 @@ export class KeptList {
     const values = [studyInstanceUid, seriesInstanceUid, sopInstanceUid].filter((uid) => uid !== undefined);
     const { rows } = await database.pool.query<Outline>({
       name: `kept_list_${values.length}`,
-      text: `select i.id, r.id as series, i.transfer_syntax as "transferSyntaxUid", i.size_bytes as "sizeBytes"
+      text: `select i.id, s.id as study, r.id as series, i.transfer_syntax as "transferSyntaxUid", i.size_bytes as "sizeBytes"
         from study s join series r on r.study = s.id join instance i on i.series = r.id
         where s.tenant = $1 and r.tenant = $1 and i.tenant = $1 and s.study_uid = $2
           ${seriesInstanceUid === undefined ? '' : 'and r.series_uid = $3'} ${sopInstanceUid === undefined ? '' : 'and i.sop_uid = $4'}
@@ -78,6 +81,7 @@ export class KeptList {
       this.#syntax[at] = this.#syntaxNumber(row.transferSyntaxUid);
       const number = series.get(row.series) ?? series.size;
       series.set(row.series, number);
+      this.#studies[number] = row.study;
       this.#series[at] = number;
     }
     this.version = createHash('sha256').update(this.#ids).digest('base64url').slice(0, 22);
@@ -94,6 +98,15 @@ export class KeptList {
   /** Which of the series of this list, from 0. */
   series(index: number): number {
     return this.#series[index]!;
+  }
+
+  /** The study in the catalogue: the same Study Instance UID with another patient is another one. */
+  study(index: number): string {
+    return this.#studies[this.#series[index]!]!;
+  }
+
+  get studies(): string[] {
+    return [...new Set(this.#studies)];
   }
 
   /** Rejects with catalogue/not-found where it is gone meanwhile. */

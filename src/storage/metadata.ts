@@ -3,7 +3,7 @@
 // that pieces of many instances with the base between them are one deflate stream without compressing anything again.
 
 import { promisify } from 'node:util';
-import { constants, crc32, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, gzip as gzipCallback, inflateRaw, inflateRawSync } from 'node:zlib';
 import type { JsonPieces } from '../dicom/json.ts';
 import { combineCrc32 } from './crc32-combine.ts';
 
@@ -74,11 +74,33 @@ export function composeMetadata(encoded: Uint8Array, base: string): ComposedMeta
 /** One instance's metadata as text. */
 export function metadataText(encoded: Uint8Array, base: string): string {
   const [pieces] = instancesOf(encoded);
-  const ended = [...pieces!.map(({ deflated }) => deflated)].map((deflated) =>
-    inflateRawSync(Buffer.concat([deflated, LAST_BLOCK])).toString(),
-  );
-  return ended.join(base);
+  return textOf(pieces!, base);
 }
+
+export interface ChangedInstances {
+  /** As for `composeMetadata`. */
+  encoded: Uint8Array;
+  /** Of the JSON object of each instance; absent: as it is. */
+  change: ((text: string) => string) | undefined;
+}
+
+/** What an answer is made of. */
+export interface MetadataBody {
+  identity(): Promise<Buffer>;
+  gzip(): Buffer | Promise<Buffer>;
+}
+
+/** The JSON array of instances that are served otherwise than they were kept: made anew. */
+export function changedMetadata(parts: readonly ChangedInstances[], base: string): MetadataBody {
+  const objects = parts.flatMap(({ encoded, change = (text) => text }) =>
+    [...instancesOf(encoded)].map((pieces) => change(textOf(pieces, base))),
+  );
+  const body = Buffer.from(`[${objects.join(',')}]`);
+  return { identity: async () => body, gzip: () => gzip(body, { level: 1 }) };
+}
+
+const textOf = (pieces: readonly Piece[], base: string): string =>
+  pieces.map(({ deflated }) => inflateRawSync(Buffer.concat([deflated, LAST_BLOCK])).toString()).join(base);
 
 interface Piece {
   lengthBytes: number;
@@ -94,6 +116,7 @@ const LAST_BLOCK = Buffer.from([1, 0, 0, 0xff, 0xff]);
 /** RFC 1952 2.3: deflate, no flags, no time, unknown system. */
 const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 
+const gzip = promisify<Uint8Array, { level: number }, Buffer>(gzipCallback);
 const inflate = promisify<Uint8Array, { chunkSize: number }, Buffer>(inflateRaw);
 
 class DeflateStream implements ComposedMetadata {

@@ -6,7 +6,9 @@ import { absence, INSTANCE_ORDER, SERIES_ORDER } from './catalogue.ts';
 import type { Database } from './database.ts';
 import type { Scope } from './hide.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
-import { composeMetadata } from './metadata.ts';
+import { type ChangedInstances, changedMetadata, composeMetadata, type MetadataBody } from './metadata.ts';
+import { coercedObject } from './search/coerced-members.ts';
+import { type ServedDemographics, type StudyCoercion, versionOf } from './served-demographics.ts';
 
 export const limits = {
   /** Bytes of answers that are remembered. */
@@ -28,14 +30,23 @@ const INSTANCE_IS_SERVED = `and exists (
 interface SeriesVersion {
   id: string;
   version: number;
+  study: string;
+}
+
+export interface MetadataOptions {
+  /** Bytes of answers that are remembered. */
+  rememberedBytes?: number;
+  served?: ServedDemographics | undefined;
 }
 
 export class MetadataReader {
   readonly #database: Database;
+  readonly #served: ServedDemographics | undefined;
   readonly #remembered: LeastRecentlyUsed<string, Buffer>;
 
-  constructor(database: Database, rememberedBytes: number = limits.rememberedBytes) {
+  constructor(database: Database, { rememberedBytes = limits.rememberedBytes, served }: MetadataOptions = {}) {
     this.#database = database;
+    this.#served = served;
     this.#remembered = new LeastRecentlyUsed(rememberedBytes, (body) => body.length);
   }
 
@@ -44,11 +55,13 @@ export class MetadataReader {
     const series = await this.#versions(tenant, scope);
     if (series.length === 0) throw await absence(this.#database, tenant, scope);
     const versions = series.map(({ id, version }) => `${id}.${version}`).join(' ');
-    const key = [base, versions, scope.sopInstanceUid ?? ''].join('\n');
+    const coercions = await this.#served?.(tenant, [...new Set(series.map(({ study }) => study))]);
+    const key = [base, versions, scope.sopInstanceUid ?? '', ...(coercions ? [versionOf(coercions)] : [])].join('\n');
+    const compose = () => this.#compose(series, scope, base, coercions);
     return {
       etag: createHash('sha256').update(key).digest('base64url').slice(0, 27),
-      body: () => this.#remember(`body ${key}`, async () => (await this.#compose(series, scope, base)).identity()),
-      gzip: () => this.#remember(`gzip ${key}`, async () => (await this.#compose(series, scope, base)).gzip()),
+      body: () => this.#remember(`body ${key}`, async () => (await compose()).identity()),
+      gzip: () => this.#remember(`gzip ${key}`, async () => (await compose()).gzip()),
     };
   }
 
@@ -58,7 +71,7 @@ export class MetadataReader {
     const { rows } = await this.#database.pool.query<SeriesVersion>({
       // Prepared once for each connection: planning would take longer than the answer.
       name: `metadata_versions_${values.length}`,
-      text: `select r.id, r.version from study s join series r on r.study = s.id
+      text: `select r.id, r.version, s.id as study from study s join series r on r.study = s.id
              where s.tenant = $1 and s.study_uid = $2 ${seriesInstanceUid === undefined ? '' : 'and r.series_uid = $3'}
                and s.hidden_at is null and r.hidden_at is null and r.instance_count > 0
                ${sopInstanceUid === undefined ? '' : INSTANCE_IS_SERVED}
@@ -68,9 +81,14 @@ export class MetadataReader {
     return rows;
   }
 
-  async #compose(series: readonly SeriesVersion[], { sopInstanceUid }: Scope, base: string) {
-    const encoded: Buffer[] = [];
-    for (const { id } of series) {
+  async #compose(
+    series: readonly SeriesVersion[],
+    { sopInstanceUid }: Scope,
+    base: string,
+    coercions: ReadonlyMap<string, StudyCoercion> = new Map(),
+  ): Promise<MetadataBody> {
+    const parts: ChangedInstances[] = [];
+    for (const { id, study } of series) {
       // One value: as rows, most of the time would go into taking them apart.
       const { rows } = await this.#database.pool.query<{ encoded: Buffer | null }>({
         name: sopInstanceUid === undefined ? 'series_metadata' : 'instance_metadata',
@@ -78,9 +96,12 @@ export class MetadataReader {
                where i.series = $1 and i.served and i.hidden_at is null ${sopInstanceUid === undefined ? '' : 'and i.sop_uid = $2'}`,
         values: sopInstanceUid === undefined ? [id] : [id, sopInstanceUid],
       });
-      if (rows[0]?.encoded) encoded.push(rows[0].encoded);
+      if (!rows[0]?.encoded) continue;
+      const coercion = coercions.get(study);
+      parts.push({ encoded: rows[0].encoded, change: coercion && ((text) => coercedObject(text, coercion)) });
     }
-    return composeMetadata(Buffer.concat(encoded), base);
+    if (coercions.size > 0) return changedMetadata(parts, base);
+    return composeMetadata(Buffer.concat(parts.map(({ encoded }) => encoded)), base);
   }
 
   async #remember(key: string, compose: () => Promise<Buffer>): Promise<Buffer> {

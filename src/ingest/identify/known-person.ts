@@ -4,7 +4,7 @@ import { readBirthDate } from '../../identity/birth-date.ts';
 import { type GoldenFieldName, type GoldenRecord, goldenRecord } from '../../identity/golden-record.ts';
 import type { PersonId } from '../../identity/persons.ts';
 import type { Database } from '../../storage/database.ts';
-import { entriesOf } from '../../storage/identity-log.ts';
+import { entriesOf, type LoggedEntry } from '../../storage/identity-log.ts';
 import type { TenantPeople } from './tenant-people.ts';
 
 export interface KnownPerson {
@@ -12,6 +12,8 @@ export interface KnownPerson {
   record: GoldenRecord;
   /** Of the catalogue. */
   studyIds: string[];
+  /** Who sent each of the studies. */
+  studySources: ReadonlyMap<string, string>;
   sightings: number;
   /** Another one whenever another sighting belongs to the person. */
   version: string;
@@ -50,12 +52,16 @@ export async function knownPersons(
       id,
       record: goldenRecord(sightings, isPlaceholder),
       studyIds,
+      studySources: new Map(own.flatMap((entry) => sourceOf(entry))),
       sightings: sightings.length,
       version: `${last?.id ?? 0}.${sightings.length}`,
       changedAt: (last?.at ?? new Date(0)).toISOString(),
     };
   });
 }
+
+const sourceOf = (entry: LoggedEntry): [studyId: string, source: string][] =>
+  entry.kind === 'study' && entry.study?.source ? [[entry.study.id, entry.study.source]] : [];
 
 const isPlaceholder = (field: GoldenFieldName, value: string): boolean =>
   field === 'birthDate' && readBirthDate(value) === 0;

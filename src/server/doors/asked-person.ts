@@ -18,7 +18,7 @@ export interface AskedPerson {
 
 /**
  * undefined where a search means no person, or one that nobody is or was. A retrieve has unique keys alone (PS3.4 C.4.2.1.4),
- * no issuer: there an id of ours is enough.
+ * no issuer: there an id of ours is enough, as it is where reconciled demographics are served.
  */
 export async function askedPerson(
   core: Pick<Core, 'config' | 'identity'>,
@@ -26,9 +26,11 @@ export async function askedPerson(
   query: Query,
   asks: 'search' | 'retrieve' = 'search',
 ): Promise<AskedPerson | undefined> {
-  const { identityDomain } = core.config;
+  const { identityDomain, demographics } = core.config;
   const [id, issuer] = [query.keys.find(isOf(PATIENT_ID)), query.keys.find(isOf(ISSUER))];
-  const isOurs = asks === 'retrieve' || singleValue(issuer) === identityDomain;
+  // Who was served an id of ours asks with it, and few clients keep its issuer.
+  const needsIssuer = asks === 'search' && demographics === 'as-received';
+  const isOurs = (!needsIssuer && !singleValue(issuer)) || singleValue(issuer) === identityDomain;
   const personId = singleValue(id);
   if (!isOurs || personId === undefined || !isPersonId(personId)) return undefined;
   const { people } = await core.identity();

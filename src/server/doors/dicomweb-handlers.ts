@@ -15,6 +15,7 @@ import { KeptList } from '../../storage/kept-list.ts';
 import { search } from '../../storage/search/search.ts';
 import { MetadataReader } from '../../storage/series-metadata.ts';
 import type { Core } from '../core.ts';
+import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import { FilmMaker } from '../pixels/film.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import type { Spine } from '../spine.ts';
@@ -30,10 +31,12 @@ import { receiveFrom } from './receive.ts';
 import { reconciler } from './reconcile.ts';
 import { RetrievedInstances } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
+import { studiesServedAs } from './served-match.ts';
 
 export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
   const { database } = core;
-  const metadata = new MetadataReader(database);
+  const served = servedDemographics(core);
+  const metadata = new MetadataReader(database, { served });
   const places = new InstancePlaces(database);
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   const { objects, pixels, cache } = spine;
@@ -95,7 +98,9 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
       const work = async () => {
         const asked = await askedPerson(core, tenant, query);
         const kept = await keptToPatient(database, principal, asked?.query ?? query);
-        return search(database, { tenant, query: kept, baseUrl: request.baseUrl, person: asked?.person });
+        const alsoStudies = await studiesServedAs(core, tenant, kept, asked?.person.ids.at(-1)?.id);
+        const { baseUrl } = request;
+        return search(database, { tenant, query: kept, baseUrl, person: asked?.person, served, alsoStudies });
       };
       return access(core, { ...accessOf(request, 'search', undefined), patients }, work, ({ count }) => count);
     },

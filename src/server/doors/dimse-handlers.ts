@@ -19,24 +19,28 @@ import type {
 import { type InstanceScope, instancesBelow } from '../../storage/catalogue.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
 import { findAnswers } from '../../storage/search/find.ts';
+import type { ServedDemographics } from '../../storage/served-demographics.ts';
 import type { Core } from '../core.ts';
+import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access } from './access.ts';
 import { askedPerson } from './asked-person.ts';
 import { commitments } from './commitments.ts';
 import { receiveFrom } from './receive.ts';
 import { sendable } from './sendable.ts';
+import { studiesServedAs } from './served-match.ts';
 
 export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
   const { peers } = core;
   const places = new InstancePlaces(core.database);
+  const served = servedDemographics(core);
   const { commit, unreported } = commitments(core, spine);
   return {
     admit: (peer) => admitPeer(core, peer),
     storesSopClass: (principal, sopClassUid) => stores(core, principal as Principal, sopClassUid),
     echo: async ({ principal }) => requireMay(principal as Principal, 'echo'),
     store: (exchange, request) => store(core, spine, exchange, request),
-    find: (exchange, query, form) => find(core, exchange, query, form),
+    find: (exchange, query, form) => find(core, served, exchange, query, form),
     retrieve: (exchange, query) => {
       const asked = accessOf(exchange, 'retrieve', query);
       return access(
@@ -106,6 +110,7 @@ function store(core: Core, spine: Spine, exchange: Exchange, request: StoreReque
 /** The audit row is written when the last match was given, or when the peer wants no more. */
 async function* find(
   core: Core,
+  served: ServedDemographics | undefined,
   exchange: Exchange,
   query: Query,
   form: AnswerForm,
@@ -117,7 +122,10 @@ async function* find(
   let outcome = 'success';
   try {
     const person = await askedPerson(core, tenant, query);
-    yield* findAnswers(core.database, { tenant, query, form, ...person });
+    const meant = person?.query ?? query;
+    const alsoStudies = await studiesServedAs(core, tenant, meant, person?.person.ids.at(-1)?.id);
+    const request = { tenant, query: meant, form, person: person?.person, served, alsoStudies };
+    yield* findAnswers(core.database, request);
   } catch (error) {
     outcome = asProblem(error).code;
     throw error;

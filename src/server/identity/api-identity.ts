@@ -64,7 +64,7 @@ class PrincipalsIdentity implements ApiIdentity {
        from study where tenant = $1 and id = any($2::bigint[]) order by study_date desc nulls last, id`,
       [this.#principal.tenant, known.studyIds],
     );
-    const { record, studyIds: _, ...person } = known;
+    const { record, studyIds: _, studySources: __, ...person } = known;
     return { ...person, ...(known.id !== id && { replaces: id }), ...record, studies };
   }
 

@@ -10,6 +10,7 @@ import { lookPage } from '../../viewer/page.ts';
 import type { StudyView } from '../../viewer/study-view.ts';
 import type { Core } from '../core.ts';
 import { access } from '../doors/access.ts';
+import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import type { Bundler } from './bundle.ts';
 import { invokedStudies, invokedViewer } from './image-display.ts';
 import { keyImages } from './key-images.ts';
@@ -55,9 +56,11 @@ interface ByStudy {
 
 export function registerLook(app: FastifyInstance, options: LookOptions): void {
   const { core, authenticator, bundle } = options;
+  const served = servedDemographics(core);
   const source: StudySource = {
     database: core.database,
-    metadata: new MetadataReader(core.database, limits.rememberedBytes),
+    metadata: new MetadataReader(core.database, { rememberedBytes: limits.rememberedBytes, served }),
+    served,
   };
   const viewed = (request: FastifyRequest, principal: Principal, studyUid: string): Promise<StudyView> =>
     access(

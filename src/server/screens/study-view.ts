@@ -1,7 +1,9 @@
 // A study for quick look, from the catalogue: what its page begins with.
 
 import type { Database } from '../../storage/database.ts';
+import { coercedObject } from '../../storage/search/coerced-members.ts';
 import type { MetadataReader } from '../../storage/series-metadata.ts';
+import type { ServedDemographics } from '../../storage/served-demographics.ts';
 import { type OutlineSeries, studyOutline } from '../../storage/study-outline.ts';
 import { itemOf, type JsonObject, personNameOf, textOf } from '../../viewer/dicom-json.ts';
 import { instanceView } from '../../viewer/instance-view.ts';
@@ -16,17 +18,23 @@ import {
 export interface StudySource {
   database: Database;
   metadata: MetadataReader;
+  served?: ServedDemographics | undefined;
 }
 
 /** Rejects with catalogue/not-found or catalogue/hidden. */
 export async function studyView(
-  { database, metadata }: StudySource,
+  { database, metadata, served }: StudySource,
   tenant: number,
   studyInstanceUid: string,
 ): Promise<StudyView> {
   const outline = await studyOutline(database, tenant, studyInstanceUid);
   const rows = [...new Set(outline.map(({ study }) => study))];
-  const studies = rows.map((row) => parse(outline.find(({ study }) => study === row)!.studyAttributes));
+  const coercions = await served?.(tenant, rows);
+  const studies = rows.map((row) => {
+    const { studyAttributes } = outline.find(({ study }) => study === row)!;
+    const coercion = coercions?.get(row);
+    return parse(coercion === undefined ? studyAttributes : coercedObject(studyAttributes, coercion));
+  });
   const series = outline.map((each) => seriesView(each, rows.indexOf(each.study)));
   const opening = series[openingSeries(series)]!;
   if (opening.kind === 'image') {

@@ -2,6 +2,7 @@
 
 import type { AnswerForm, Query } from '../../dicom/query.ts';
 import type { Database } from '../database.ts';
+import type { ServedDemographics } from '../served-demographics.ts';
 import { canBeHeld, descriptionOf, type HeldAnswers, heldOf } from './held.ts';
 import { limits } from './limits.ts';
 import { objectOf } from './members.ts';
@@ -9,6 +10,7 @@ import type { OfPerson } from './of-person.ts';
 import { planOf } from './plan.ts';
 import { matchingRows, type Row, readRows } from './rows.ts';
 import { identifierSelection, type Wanted } from './selection.ts';
+import { Serving } from './serving.ts';
 
 export interface FindRequest {
   tenant: number;
@@ -16,20 +18,43 @@ export interface FindRequest {
   form: AnswerForm;
   /** Only what is this person's. */
   person?: OfPerson;
+  served?: ServedDemographics | undefined;
+  /** Their patients meet the query's demographics by what is served of them. */
+  alsoStudies?: readonly string[] | undefined;
 }
 
 /** Matches as they come from the catalogue; ends early when the iteration is left. */
 export async function* findAnswers(
   database: Database,
-  { tenant, query, form, person }: FindRequest,
+  { tenant, query, form, person, served, alsoStudies }: FindRequest,
 ): AsyncGenerator<readonly Uint8Array[]> {
-  const plan = planOf(tenant, query, person?.studyIds);
-  const wanted = { tenant, query, plan, selection: identifierSelection(query, person), root: '', person };
+  const plan = planOf(tenant, query, { of: person?.studyIds, or: alsoStudies });
+  const asked = identifierSelection(query, person);
+  const serving = Serving.of(served, tenant, asked);
+  const wanted = { tenant, query, plan, selection: serving?.selection ?? asked, root: '', person, serving };
   const writer = new AnswerWriter(database, wanted, form);
+  const isNew = serving && plan.grouped ? newPersons(serving) : undefined;
   for await (const rows of matchingRows(database, wanted, query.offset, query.limit)) {
-    for (let from = 0; from < rows.length; from += limits.writtenTogether)
-      yield await writer.answersOf(rows.slice(from, from + limits.writtenTogether));
+    for (let from = 0; from < rows.length; from += limits.writtenTogether) {
+      const together = rows.slice(from, from + limits.writtenTogether);
+      yield await writer.answersOf(isNew === undefined ? together : await isNew(together));
+    }
   }
+}
+
+/** At the PATIENT level a row is a study: of those of one person, served alike, only the first is an answer. */
+function newPersons(serving: Serving): (rows: readonly Row[]) => Promise<Row[]> {
+  const told = new Set<string>();
+  return async (rows) => {
+    const coercions = await serving.coercionsOf(rows.map(({ id }) => id));
+    return rows.filter(({ id }) => {
+      const person = coercions.get(id)?.personId;
+      if (person === undefined) return true;
+      const isNew = !told.has(person);
+      told.add(person);
+      return isNew;
+    });
+  };
 }
 
 class AnswerWriter {

@@ -37,8 +37,12 @@ export function heldOf(database: Database): HeldAnswers {
 }
 
 /** Whether its own rows alone decide what an answer holds. */
-export const canBeHeld = ({ selection: { further }, person }: Pick<Wanted, 'selection' | 'person'>): boolean =>
-  person === undefined && ![...(further ?? [])].some(isOverPatient);
+export const canBeHeld = ({
+  selection: { further },
+  person,
+  serving,
+}: Pick<Wanted, 'selection' | 'person' | 'serving'>): boolean =>
+  person === undefined && serving === undefined && ![...(further ?? [])].some(isOverPatient);
 
 export const descriptionOf = ({ levels, ordinary, further }: Selection): unknown[] => [
   levels,

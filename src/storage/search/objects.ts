@@ -79,11 +79,11 @@ async function readObjects(
   ids: readonly string[],
 ): Promise<[id: string, version: string, object: Uint8Array][]> {
   const { sources, rows } = await readValues(database, wanted, ids);
-  const { selection, person } = wanted;
-  const asItIs = sources.length === 1 && selection.ordinary.length === 1 && person === undefined;
-  return rows.map(([id, version, ...values]) => [
-    id,
-    version,
-    Buffer.from(asItIs ? `{${values[0]}}` : objectOf(answeredMembers(wanted, sources, values))),
-  ]);
+  const { selection, person, serving } = wanted;
+  const isAsKept = person === undefined && serving === undefined;
+  if (isAsKept && sources.length === 1 && selection.ordinary.length === 1) {
+    return rows.map(([id, version, value]) => [id, version, Buffer.from(`{${value}}`)]);
+  }
+  const answers = await answeredMembers(database, wanted, sources, rows);
+  return rows.map(([id, version], at) => [id, version, Buffer.from(objectOf(answers[at]!))]);
 }

@@ -5,6 +5,7 @@
 import { tagOf } from '../../dicom/dictionary.ts';
 import type { MatchKey, Query, QueryLevel } from '../../dicom/query.ts';
 import { hexOf } from '../../dicom/tag.ts';
+import { demographicTags } from './coerced-members.ts';
 import { aliases, type Column, columns, type Level, levelOf } from './columns.ts';
 import { type Condition, conditionOf, isHeld, isUniversal } from './condition.ts';
 import { dateRange, momentCondition, timeRange } from './date-condition.ts';
@@ -52,15 +53,24 @@ const scopes: Record<QueryLevel, Scope> = {
   },
 };
 
-/** `studyIds`: only these studies and what is below them. */
-export function planOf(tenant: number, query: Query, studyIds?: readonly string[]): Plan {
+export interface Studies {
+  /** Only these and what is below them. */
+  of?: readonly string[] | undefined;
+  /** These meet what is asked of the patient, whatever was received. */
+  or?: readonly string[] | undefined;
+}
+
+export function planOf(tenant: number, query: Query, { of: studyIds, or }: Studies = {}): Plan {
   const { tables, from, id } = scopes[query.level];
   const parameters = new Parameters();
   const visible = visibility(parameters.bind(tenant));
   const keys = query.keys.filter((key) => !isUniversal(key) && !descriptive.has(key.path[0]!));
   const held = keys.filter((key) => columnOf(key, query.fuzzy) !== undefined);
+  const ofPatient = or === undefined ? [] : held.filter(({ path }) => demographicTags.has(hexOf(path[0]!)));
   const others = keys.filter((key) => !held.includes(key));
-  const matched = conditionsByLevel(held, query, parameters);
+  const ofRows = held.filter((key) => !ofPatient.includes(key));
+  const matched = conditionsByLevel(ofRows, query, parameters);
+  if (ofPatient.length > 0) matched.push(anyPatient(conditionsByLevel(ofPatient, query, parameters), or!, parameters));
   const conditions = tables.flatMap((table) => [visible[table], ...matched.filter((each) => each.level === table)]);
   if (studyIds !== undefined) {
     conditions.push({ sql: `s.id = any(${parameters.bind(studyIds)}::bigint[])`, steady: true });
@@ -80,6 +90,17 @@ export function planOf(tenant: number, query: Query, studyIds?: readonly string[
     steady: conditions.every(({ steady }) => steady),
     residual: others.some(({ vr }) => vr === 'TM') ? [...others, ...held.filter(({ vr }) => vr === 'DA')] : others,
   };
+}
+
+/** As it was received, or as it is served. */
+function anyPatient(
+  conditions: readonly LevelCondition[],
+  or: readonly string[],
+  parameters: Parameters,
+): LevelCondition {
+  const received = conditions.map(({ sql }) => sql).join(' and ');
+  const sql = `((${received}) or s.id = any(${parameters.bind(or)}::bigint[]))`;
+  return { level: 'study', sql, steady: conditions.every(({ steady }) => steady) };
 }
 
 /** As the index study_date has them. */

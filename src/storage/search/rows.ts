@@ -34,7 +34,8 @@ export async function* matchingRows(
 /** Rows of these ids, read. Those that are gone are left out. */
 export async function readRows(database: Database, wanted: Wanted, ids: readonly string[]): Promise<Row[]> {
   const { sources, rows } = await readValues(database, wanted, ids);
-  return rows.map(([id, version, ...values]) => ({ id, version, members: answeredMembers(wanted, sources, values) }));
+  const answers = await answeredMembers(database, wanted, sources, rows);
+  return rows.map(([id, version], at) => ({ id, version, members: answers[at] }));
 }
 
 /** The same before it is put together: id, version and the value of each source. */
@@ -88,12 +89,8 @@ async function findRows(database: Database, wanted: Wanted, page: Page): Promise
     values: parameters.values,
     steady: plan.steady,
   });
-  const areRead = rows.length <= most;
-  return rows.map(([id, version, ...values]) => ({
-    id,
-    version,
-    members: areRead ? answeredMembers(wanted, sources, values) : undefined,
-  }));
+  const answers = rows.length <= most ? await answeredMembers(database, wanted, sources, rows) : [];
+  return rows.map(([id, version], at) => ({ id, version, members: answers[at] }));
 }
 
 /** `columns` of the rows of a page. Rows that are passed over or of one patient are not looked at: see `pageOf`. */

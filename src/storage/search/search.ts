@@ -3,12 +3,14 @@
 import { Problem } from '../../base/problem.ts';
 import type { Query } from '../../dicom/query.ts';
 import type { Database } from '../database.ts';
+import type { ServedDemographics } from '../served-demographics.ts';
 import { filteredRows } from './filter.ts';
 import { limits } from './limits.ts';
 import { objectsOf } from './objects.ts';
 import type { OfPerson } from './of-person.ts';
 import { planOf } from './plan.ts';
 import { answerSelection, type Wanted } from './selection.ts';
+import { Serving } from './serving.ts';
 import { run } from './statement.ts';
 
 export interface SearchRequest {
@@ -19,6 +21,9 @@ export interface SearchRequest {
   maxResults?: number;
   /** Only what is this person's. */
   person?: OfPerson;
+  served?: ServedDemographics | undefined;
+  /** Their patients meet the query's demographics by what is served of them. */
+  alsoStudies?: readonly string[] | undefined;
 }
 
 export interface SearchAnswer {
@@ -35,13 +40,16 @@ export async function search(database: Database, request: SearchRequest): Promis
   const { tenant, baseUrl, maxResults = limits.results, person } = request;
   // PS3.18 8.3.4.1: combined datetime matching needs no agreement here.
   const query = { ...request.query, combinedDateTime: request.query.combinedDateTime ?? true };
+  const selection = answerSelection(query, person);
+  const serving = Serving.of(request.served, tenant, selection);
   const wanted: Wanted = {
     tenant,
     query,
-    plan: planOf(tenant, query, person?.studyIds),
-    selection: answerSelection(query, person),
+    plan: planOf(tenant, query, { of: person?.studyIds, or: request.alsoStudies }),
+    selection: serving?.selection ?? selection,
     root: JSON.stringify(baseUrl).slice(1, -1),
     person,
+    serving,
   };
   if (query.newestFirst && wanted.plan.residual.length > 0) {
     throw new Problem('request/malformed', { reason: 'orderby does not go with attributes that have no index' });

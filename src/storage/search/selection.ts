@@ -6,6 +6,7 @@ import { ordinaryTags } from './answer-text.ts';
 import type { Level } from './columns.ts';
 import { type OfPerson, withOwnIdentity } from './of-person.ts';
 import type { Plan } from './plan.ts';
+import type { Serving } from './serving.ts';
 
 /** The levels whose attributes a row has, from the top down. */
 const levelsOf: Record<QueryLevel, readonly Level[]> = {
@@ -33,6 +34,8 @@ export interface Wanted {
   root: string;
   /** Whose studies alone match. */
   person?: OfPerson;
+  /** Absent: demographics are told as they were received. */
+  serving?: Serving | undefined;
 }
 
 /** QIDO-RS: the ordinary answer, the matching keys (PS3.18 10.6.3.3) and what `includefield` names. */

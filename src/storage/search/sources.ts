@@ -1,6 +1,7 @@
 // Where the attributes of a row come from: the columns to read, and the members of DICOM JSON that they hold.
 
 import { tagOfHex } from '../../dicom/tag.ts';
+import type { Database } from '../database.ts';
 import { metadataText } from '../metadata.ts';
 import { isComputed, isOverPatient, membersComputed, ordinaryMembers } from './answer-text.ts';
 import { aliases, type Level, levelOf } from './columns.ts';
@@ -17,10 +18,10 @@ export interface Source {
 }
 
 /** Of a search, what its sources are chosen by. */
-type Asked = Pick<Wanted, 'selection' | 'root' | 'person'>;
+type Asked = Pick<Wanted, 'selection' | 'root' | 'person' | 'serving'>;
 
 /** The sources of a selection, upper levels first: of what several levels have, that of the lowest stays. */
-export function sourcesOf({ selection, root, person }: Asked, parameters: Parameters): Source[] {
+export function sourcesOf({ selection, root, person, serving }: Asked, parameters: Parameters): Source[] {
   const { levels, ordinary, further } = selection;
   const sources = levels.filter((level) => isNeeded(level, selection)).map((level) => held[level](further, root));
   if (ordinary.length > 0) {
@@ -33,8 +34,12 @@ export function sourcesOf({ selection, root, person }: Asked, parameters: Parame
       person && computed.some(isOverPatient) && `o.id = any(${parameters.bind(person.studyIds)}::bigint[])`;
     sources.push(members(membersComputed(computed, isOfPerson || undefined)));
   }
+  if (serving !== undefined) sources.push(studyId);
   return sources;
 }
+
+/** Whose demographics are served; nothing of the answer. */
+const studyId: Source = { sql: 's.id::text', read: () => {} };
 
 /** What tells whether an answer made of the rows of all its levels is still true: the transactions that wrote them. */
 export const versionSql = ({ levels }: Selection): string =>
@@ -48,11 +53,27 @@ export function membersOf(sources: readonly Source[], values: readonly unknown[]
   return found;
 }
 
-/** What a row answers. */
-export function answeredMembers({ person }: Asked, sources: readonly Source[], values: readonly unknown[]): Members {
-  const found = membersOf(sources, values);
-  if (person !== undefined) nameAs(person, found);
-  return found;
+/** What each row answers: id, version and the value of each source. */
+export async function answeredMembers(
+  database: Database,
+  { person, serving }: Asked,
+  sources: readonly Source[],
+  rows: readonly (readonly [string, string, ...unknown[]])[],
+): Promise<Members[]> {
+  const answers = rows.map(([, , ...values]) => membersOf(sources, values));
+  if (serving === undefined) {
+    if (person !== undefined) for (const members of answers) nameAs(person, members);
+    return answers;
+  }
+  const studies = rows.map((row) => row.at(-1) as string);
+  const coercions = await serving.coercionsOf([...new Set(studies)]);
+  for (const [at, members] of answers.entries()) {
+    const coercion = coercions.get(studies[at]!);
+    await serving.serve(database, members, coercion);
+    // Who asks by a former id is answered by it.
+    if (person !== undefined && person.ids[0].id !== coercion?.personId) nameAs(person, members);
+  }
+  return answers;
 }
 
 /** Everything of an instance is in its metadata; everything of a series is in two rows. */
