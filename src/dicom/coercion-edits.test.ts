@@ -26,13 +26,10 @@ async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /** The data set as it leaves. */
 async function edited(bytes: Uint8Array, uid: string, values: CoercedValues): Promise<Uint8Array> {
-  const syntax = transferSyntax(uid)!;
-  const edits = await coercionEdits(chunksOf(bytes), syntax, { values, note });
-  if (edits === undefined) return bytes;
-  const reencoder = new Reencoder(syntax, syntax, { edits });
-  const out: Uint8Array[] = [];
-  for await (const chunk of chunksOf(bytes)) out.push(...reencoder.push(chunk));
-  return concatenated([...out, ...reencoder.end()]);
+  const coercion = await coercionEdits(chunksOf(bytes), uid, { values, note });
+  if (coercion === undefined) return bytes;
+  const { edits, transferSyntax: syntax } = coercion;
+  return concatenated(await Array.fromAsync(new Reencoder(syntax, syntax, { edits }).through(chunksOf(bytes))));
 }
 
 const read = (bytes: Uint8Array, transferSyntaxUid: string) => readDicom(bytes, { transferSyntaxUid, strict: true });
@@ -108,8 +105,8 @@ test('what comes after the attributes of the patient is not held: a document lea
   const document = new Uint8Array(3_000_000).fill(7);
   const dataset = new DataSet().set('PatientID', 'P-1').set('EncapsulatedDocument', document);
   const stored = concatenated(writeDataSet(dataset, transferSyntax(uid)!));
-  const edits = await coercionEdits(chunksOf(stored), transferSyntax(uid)!, { values: { PatientID: 'P7' }, note });
-  const reencoder = new Reencoder(transferSyntax(uid)!, transferSyntax(uid)!, { edits: edits! });
+  const coercion = await coercionEdits(chunksOf(stored), uid, { values: { PatientID: 'P7' }, note });
+  const reencoder = new Reencoder(transferSyntax(uid)!, transferSyntax(uid)!, { edits: coercion!.edits });
   let left = 0;
   let most = 0;
   for await (const chunk of chunksOf(stored)) {

@@ -50,6 +50,12 @@ export class Reencoder {
     return this.#take();
   }
 
+  /** The whole of it as its chunks come. */
+  async *through(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of chunks) yield* this.push(chunk);
+    yield* this.end();
+  }
+
   end(): Uint8Array[] {
     this.#inflater?.end();
     this.#tokenizer.end();

@@ -74,8 +74,8 @@ export interface RetrievableInstance {
   /** Which of the series among these instances it belongs to, from 0. */
   series: number;
   transferSyntaxUid: string;
-  /** Length of the Part 10 file that `open` gives. */
-  sizeBytes: number;
+  /** Length of the Part 10 file that `open` gives; absent where that shows only while it is made. */
+  sizeBytes?: number | undefined;
   details(): Promise<InstanceDetails>;
   /** The Part 10 file as stored, from byte `start` (0 unless given), in chunks that are given away: what was sent is freed. */
   open(start?: number): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;

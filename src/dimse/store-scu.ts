@@ -67,15 +67,10 @@ async function dataSetIn(
 ): Promise<AsyncIterable<Uint8Array>> {
   if (uid === transferSyntaxUid) return chunks;
   if (!isPlain(uid) || !isPlain(transferSyntaxUid)) return transcodable!.open(uid);
-  return reencoded(chunks, new Reencoder(transferSyntax(transferSyntaxUid)!, transferSyntax(uid)!));
+  return new Reencoder(transferSyntax(transferSyntaxUid)!, transferSyntax(uid)!).through(chunks);
 }
 
 function isPlain(uid: string): boolean {
   const syntax = transferSyntax(uid);
   return syntax !== undefined && isUncompressed(syntax);
-}
-
-async function* reencoded(chunks: AsyncIterable<Uint8Array>, reencoder: Reencoder): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) yield* reencoder.push(chunk);
-  yield* reencoder.end();
 }

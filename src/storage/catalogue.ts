@@ -16,6 +16,8 @@ export interface InstanceScope {
 
 export interface KeptInstance {
   id: string;
+  /** In the catalogue. */
+  studyId: string;
   studyInstanceUid: string;
   seriesInstanceUid: string;
   sopInstanceUid: string;
@@ -40,7 +42,7 @@ export async function instancesBelow(
 ): Promise<KeptInstance[]> {
   const { conditions, values } = conditionsOf(tenant, scope);
   const rows = await database.query<Omit<KeptInstance, 'sizeBytes'> & { sizeBytes: string }>(
-    `select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
+    `select i.id, s.id as "studyId", s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
        i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object, i.size_bytes as "sizeBytes",
        i.dataset_offset as "datasetOffset"
      from study s join series r on r.study = s.id join instance i on i.series = r.id

@@ -37,7 +37,7 @@ export interface InstancePlace extends InstanceUids {
 }
 
 /** What a place is made of, of instance `i` in series `r` of study `s`. */
-export const PLACE_COLUMNS = `i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid",
+export const PLACE_COLUMNS = `i.id, s.id as "studyId", s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid",
   i.sop_uid as "sopInstanceUid", i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object,
   i.size_bytes as "sizeBytes", i.dataset_offset as "datasetOffset"`;
 

@@ -109,6 +109,5 @@ async function* reencode(instance: RetrievableInstance, transferSyntaxUid: strin
   const details = await instance.details();
   yield fileMetaOf(details, transferSyntaxUid);
   const reencoder = new Reencoder(transferSyntax(instance.transferSyntaxUid)!, transferSyntax(transferSyntaxUid)!);
-  for await (const chunk of await instance.open(details.datasetOffset)) yield* reencoder.push(chunk);
-  yield* reencoder.end();
+  yield* reencoder.through(await instance.open(details.datasetOffset));
 }

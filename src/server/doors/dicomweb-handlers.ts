@@ -111,7 +111,8 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
         scope,
         async (tenant) => {
           const found = { ...sources, framesOf: places.framesOf.bind(places), signal: request.signal };
-          return new RetrievedInstances(await KeptList.below(database, tenant, scope), found);
+          const list = await KeptList.below(database, tenant, scope);
+          return new RetrievedInstances(list, { ...found, coercions: await served?.(tenant, list.studies) });
         },
         (instances) => instances.length,
         true,

@@ -46,7 +46,7 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
       return access(
         core,
         asked,
-        () => retrieve(core, spine, places, exchange, query),
+        () => retrieve({ core, spine, places, served }, exchange, query),
         (found) => found.length,
       );
     },
@@ -135,10 +135,15 @@ async function* find(
   }
 }
 
+interface RetrieveSources {
+  core: Core;
+  spine: Spine;
+  places: InstancePlaces;
+  served: ServedDemographics | undefined;
+}
+
 async function retrieve(
-  core: Core,
-  spine: Spine,
-  places: InstancePlaces,
+  { core, spine, places, served }: RetrieveSources,
   { principal, signal }: Exchange,
   query: Query,
 ): Promise<SendableInstance[]> {
@@ -146,7 +151,10 @@ async function retrieve(
   const asked = await askedPerson(core, tenant, query, 'retrieve');
   const scope = asked === undefined ? scopeOf(query) : { ...keysOf(asked.query), studyIds: asked.person.studyIds };
   const instances = await instancesBelow(core.database, tenant, scope).catch(noneIsNoFailure);
-  return instances.map((kept) => sendable(core, spine, places, kept, signal));
+  const coercions = await served?.(tenant, [...new Set(instances.map(({ studyId }) => studyId))]);
+  return instances.map((kept) =>
+    sendable(core, spine, places, kept, { signal, coercion: coercions?.get(kept.studyId) }),
+  );
 }
 
 /** PS3.4 C.4.2.2.1, C.4.3.2.1: the unique keys of the levels, single values or lists of UIDs. */

@@ -4,14 +4,19 @@
 import { isHtj2k } from '../../dicom/transfer-syntax.ts';
 import type { RetrievableInstance, RetrievableInstances } from '../../dicomweb/handlers.ts';
 import type { KeptList } from '../../storage/kept-list.ts';
+import { coercedObject } from '../../storage/search/coerced-members.ts';
+import { type StudyCoercion, versionOf } from '../../storage/served-demographics.ts';
 import { servableFrom, type TranscodingSources, transcodable } from '../pixels/transcodable.ts';
 import type { FrameSources } from './dicomweb-frames.ts';
+import { ServedInstance } from './served-instance.ts';
 
 /** What all instances of one answer share. */
 export interface RetrievalSources extends TranscodingSources {
   signal: AbortSignal;
   htj2k: FrameSources['htj2k'];
   onSent(sizeBytes: number): void;
+  /** By study, where other demographics are served than were received. */
+  coercions?: ReadonlyMap<string, StudyCoercion> | undefined;
 }
 
 export class RetrievedInstances implements RetrievableInstances {
@@ -28,11 +33,17 @@ export class RetrievedInstances implements RetrievableInstances {
   }
 
   get version(): string {
-    return this.#list.version;
+    const { coercions } = this.#sources;
+    return coercions === undefined ? this.#list.version : `${this.#list.version}.${versionOf(coercions)}`;
   }
 
-  metadata(): AsyncIterable<string> {
-    return this.#list.metadata();
+  async *metadata(): AsyncGenerator<string> {
+    let index = 0;
+    for await (const text of this.#list.metadata()) {
+      const coercion = this.#sources.coercions?.get(this.#list.study(index));
+      yield coercion === undefined ? text : coercedObject(text, coercion);
+      index += 1;
+    }
   }
 
   *[Symbol.iterator](): Iterator<RetrievableInstance> {
@@ -61,8 +72,12 @@ class RetrievedInstance implements RetrievableInstance {
     return this.#list.transferSyntaxUid(this.#index);
   }
 
-  get sizeBytes(): number {
-    return this.#list.sizeBytes(this.#index);
+  get sizeBytes(): number | undefined {
+    return this.#coercion === undefined ? this.#list.sizeBytes(this.#index) : undefined;
+  }
+
+  get #coercion(): StudyCoercion | undefined {
+    return this.#sources.coercions?.get(this.#list.study(this.#index));
   }
 
   details() {
@@ -70,9 +85,11 @@ class RetrievedInstance implements RetrievableInstance {
   }
 
   async open(start = 0): Promise<AsyncIterable<Uint8Array>> {
-    const { object, sizeBytes } = await this.#list.row(this.#index);
-    this.#sources.onSent(sizeBytes - start);
-    return this.#sources.objects.open(object, { start, end: sizeBytes });
+    const kept = await this.#list.row(this.#index);
+    const { objects, onSent } = this.#sources;
+    onSent(kept.sizeBytes - start);
+    if (this.#coercion !== undefined) return new ServedInstance(objects, kept, this.#coercion).open(start);
+    return objects.open(kept.object, { start, end: kept.sizeBytes });
   }
 
   get transcodable(): RetrievableInstance['transcodable'] {
@@ -80,7 +97,14 @@ class RetrievedInstance implements RetrievableInstance {
     const { all } = servableFrom(this.transferSyntaxUid);
     return {
       transferSyntaxes: sources.htj2k === 'off' ? all.filter((uid) => !isHtj2k(uid)) : all,
-      open: async (uid) => transcodable(sources, await this.#list.row(this.#index)).make(uid, sources.signal),
+      open: async (uid) => {
+        const kept = await this.#list.row(this.#index);
+        const made = await transcodable(sources, kept).make(uid, sources.signal);
+        if (this.#coercion === undefined) return made;
+        const { chunks, transferSyntaxUid = uid } = made;
+        const served = new ServedInstance(sources.objects, kept, this.#coercion);
+        return { transferSyntaxUid, chunks: served.through(chunks, transferSyntaxUid) };
+      },
     };
   }
 }

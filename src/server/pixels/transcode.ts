@@ -95,11 +95,8 @@ export async function transcode(
 const unsupported = (transferSyntaxUid: string): Problem =>
   new Problem('dimse/unsupported-transfer-syntax', { transferSyntaxUid });
 
-async function* reencoded(chunks: AsyncIterable<Uint8Array>, from: string, to: string): AsyncGenerator<Uint8Array> {
-  const reencoder = new Reencoder(transferSyntax(from)!, transferSyntax(to)!);
-  for await (const chunk of chunks) yield* reencoder.push(chunk);
-  yield* reencoder.end();
-}
+const reencoded = (chunks: AsyncIterable<Uint8Array>, from: string, to: string): AsyncGenerator<Uint8Array> =>
+  new Reencoder(transferSyntax(from)!, transferSyntax(to)!).through(chunks);
 
 /** One instance on its way to Explicit VR Little Endian or to an encapsulated syntax. */
 class Transcoding {
