@@ -113,7 +113,7 @@ export const identityRoutes: ApiRoute[] = [
   {
     method: 'POST',
     path: '/identity/explain',
-    summary: 'Why two registrations are one person, or are not',
+    summary: 'Why two registrations are one person, or are not, and what is known under either by itself',
     action: 'administer',
     body: Type.Object({ of: Type.Tuple([Identifier, Identifier]) }, { additionalProperties: false }),
     answer: Type.Unknown(),
@@ -122,7 +122,7 @@ export const identityRoutes: ApiRoute[] = [
       principal,
       body,
     }: ApiRequest<unknown, unknown, { of: [Static<typeof Identifier>, Static<typeof Identifier>] }>) {
-      const explained = (await context.identity(principal)).explainPair(...body.of);
+      const explained = await (await context.identity(principal)).explainPair(...body.of);
       if (explained === undefined) throw new Problem('catalogue/not-found', { what: 'registration' });
       return explained;
     },

@@ -20,11 +20,13 @@ export interface ApiIdentity {
     limit: number;
   }): Promise<object[]>;
   person(id: string): Promise<object | undefined>;
-  reviews(limit: number): object[];
+  /** Most harm first, each with its two registrations and the names of the persons. */
+  reviews(limit: number): Promise<object[]>;
   /** undefined for a study, by its id in the catalogue, that is not identified yet. */
   ofStudy(studyId: string): Promise<IdentifiedAs | undefined>;
   explain(id: string): Promise<object | undefined>;
-  explainPair(one: Identifier, other: Identifier): object | undefined;
+  /** The evidence, and what is known under either; undefined where one is not known. */
+  explainPair(one: Identifier, other: Identifier): Promise<object | undefined>;
   /** Resolves to the entry of the log. Rejects with catalogue/not-found. */
   decide(
     decision:

@@ -1,14 +1,26 @@
-// One page: a search, the studies it finds, the one that is chosen, and what is being dropped in.
+// One page: a search, the studies it finds, the one that is chosen, and what is being dropped in; or the pairs of people that
+// wait for somebody to look at them.
 
-import { Anchor, AppShell, Group, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Anchor, AppShell, Group, Loader, Text, Title } from '@mantine/core';
+import { useHash } from '@mantine/hooks';
+import { lazy, Suspense, useState } from 'react';
 import { DropArea } from './drop-area.tsx';
 import { noSearch, type Search } from './qido.ts';
 import { SearchBar } from './search-bar.tsx';
 import { StudyList } from './study-list.tsx';
 import { StudyPanel } from './study-panel.tsx';
 
+/** Few look at pairs: loaded for those who do. */
+const ReviewScreen = lazy(() => import('./review-screen.tsx'));
+
+const REVIEW = '#review';
+
 export function App() {
+  const [hash] = useHash({ getInitialValueInEffect: false });
+  return hash === REVIEW ? <Review /> : <Studies />;
+}
+
+function Studies() {
   const [search, setSearch] = useState<Search>(noSearch);
   const [study, setStudy] = useState<string>();
   return (
@@ -19,6 +31,9 @@ export function App() {
             Fascia
           </Title>
           <SearchBar search={search} onChange={setSearch} />
+          <Anchor href={REVIEW} size="sm">
+            Review
+          </Anchor>
           <Anchor href="/sign-out" size="sm">
             Sign out
           </Anchor>
@@ -38,6 +53,28 @@ export function App() {
           Licences
         </Anchor>
       </AppShell.Aside>
+    </AppShell>
+  );
+}
+
+function Review() {
+  return (
+    <AppShell header={{ height: 60 }} padding="sm">
+      <AppShell.Header>
+        <Group h="100%" px="md" wrap="nowrap" justify="space-between">
+          <Title order={1} size="h3">
+            One person or two?
+          </Title>
+          <Anchor href="#" size="sm">
+            Studies
+          </Anchor>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Main>
+        <Suspense fallback={<Loader />}>
+          <ReviewScreen />
+        </Suspense>
+      </AppShell.Main>
     </AppShell>
   );
 }

@@ -165,4 +165,10 @@ export const normaliseIssuer = (issuer: string): string => issuer.trim().toUpper
 
 export const registrationKey = (issuer: string, id: string): RegistrationKey => `${normaliseIssuer(issuer)}|${id}`;
 
+/** The reverse, as far as a number goes; what tells apart those who share one is left out. */
+export function identifierOf(key: RegistrationKey): Identifier {
+  const [issuer = '', id = ''] = key.split('|');
+  return { issuer, id };
+}
+
 const familyOf = ({ family, familyFirst, familySecond }: NameForm) => ({ family, familyFirst, familySecond });

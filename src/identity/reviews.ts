@@ -1,5 +1,5 @@
 // Pairs of persons that somebody should look at. What matters first is the harm of leaving a pair as it is (images of one
-// person apart, as many as there are) times how uncertain it is.
+// person apart, as many as there are) times how uncertain it is; of two who were joined, how unlikely they are one.
 
 import type { Model } from './model.ts';
 import type { Doubt } from './partition.ts';
@@ -78,7 +78,7 @@ export class Reviews {
       registrations: [key(a), key(b)],
       probability,
       reason,
-      priority: harm * uncertainty(probability),
+      priority: harm * (reason === 'joined' ? 1 - probability : uncertainty(probability)),
     };
   }
 }

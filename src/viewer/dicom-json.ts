@@ -43,7 +43,7 @@ export function personNameOf(object: JsonObject | undefined, tag: string): strin
 }
 
 /** PS3.5 6.2.1: family^given^middle^prefix^suffix. */
-function shownName(name: string): string {
+export function shownName(name: string): string {
   const [family = '', ...others] = name.split('^').map((each) => each.trim());
   const rest = others.filter((each) => each !== '').join(' ');
   return [family.toUpperCase(), rest].filter((each) => each !== '').join(', ');

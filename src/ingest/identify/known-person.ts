@@ -3,6 +3,7 @@
 import { readBirthDate } from '../../identity/birth-date.ts';
 import { type GoldenFieldName, type GoldenRecord, goldenRecord } from '../../identity/golden-record.ts';
 import type { PersonId } from '../../identity/persons.ts';
+import type { Identifier } from '../../identity/sighting.ts';
 import type { Database } from '../../storage/database.ts';
 import { entriesOf, type LoggedEntry } from '../../storage/identity-log.ts';
 import type { TenantPeople } from './tenant-people.ts';
@@ -46,18 +47,32 @@ export async function knownPersons(
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return persons.map(({ id, sightingIds, studyIds }) => {
     const own = sightingIds.flatMap((sightingId) => byId.get(sightingId) ?? []);
-    const sightings = own.flatMap((entry) => people.sighting(entry) ?? []);
-    const last = own.toSorted((a, b) => Number(a.id) - Number(b.id)).at(-1);
-    return {
-      id,
-      record: goldenRecord(sightings, isPlaceholder),
-      studyIds,
-      studySources: new Map(own.flatMap((entry) => sourceOf(entry))),
-      sightings: sightings.length,
-      version: `${last?.id ?? 0}.${sightings.length}`,
-      changedAt: (last?.at ?? new Date(0)).toISOString(),
-    };
+    return { id, studyIds, ...knownOf(own, people) };
   });
+}
+
+/** What is known of one registration by itself, whosever it is; undefined where nobody spoke of it. */
+export async function knownRegistration(
+  { database, tenant, people }: Around,
+  identifier: Identifier,
+): Promise<KnownPerson | undefined> {
+  const id = people.personOf(identifier);
+  if (id === undefined) return undefined;
+  const entries = await entriesOf(database, tenant, people.sightingsOf(identifier));
+  const studyIds = entries.flatMap((entry) => (entry.kind === 'study' && entry.study ? [entry.study.id] : []));
+  return { id, studyIds, ...knownOf(entries, people) };
+}
+
+function knownOf(entries: readonly LoggedEntry[], people: TenantPeople): Omit<KnownPerson, 'id' | 'studyIds'> {
+  const sightings = entries.flatMap((entry) => people.sighting(entry) ?? []);
+  const last = entries.toSorted((a, b) => Number(a.id) - Number(b.id)).at(-1);
+  return {
+    record: goldenRecord(sightings, isPlaceholder),
+    studySources: new Map(entries.flatMap((entry) => sourceOf(entry))),
+    sightings: sightings.length,
+    version: `${last?.id ?? 0}.${sightings.length}`,
+    changedAt: (last?.at ?? new Date(0)).toISOString(),
+  };
 }
 
 const sourceOf = (entry: LoggedEntry): [studyId: string, source: string][] =>

@@ -101,6 +101,11 @@ export class TenantPeople {
     return this.#index.personOf(this.#authorities().identifier(identifier));
   }
 
+  /** Entries of the log that speak of a registration. */
+  sightingsOf(identifier: Identifier): readonly string[] {
+    return this.#index.sighted.ofRegistration(this.#keyOf(identifier));
+  }
+
   /** Who has this id, or who the one that had it is now: then `id` is another. undefined for an id that nobody had. */
   person(id: PersonId): { id: PersonId; sightingIds: string[]; studyIds: string[] } | undefined {
     const node = this.#index.persons.find(id);

@@ -11,6 +11,7 @@ import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import { entriesOf, type IdentityEntry } from '../../storage/identity-log.ts';
 import type { Core } from '../core.ts';
 import type { NodeIdentity } from './node-identity.ts';
+import { namedReviews, pairSides, personWithStudies } from './review-pairs.ts';
 
 const limits = {
   /** Registrations of one person that are explained, each beside the first. */
@@ -58,18 +59,12 @@ class PrincipalsIdentity implements ApiIdentity {
   async person(id: string): Promise<object | undefined> {
     const known = await knownPerson(this.#around(), id);
     if (known === undefined) return undefined;
-    const studies = await this.#core.database.query(
-      `select study_uid as "studyInstanceUid", patient_id as "patientId", issuer_of_patient_id as "issuer",
-         study_date as "studyDate", study_description as "studyDescription", modalities
-       from study where tenant = $1 and id = any($2::bigint[]) order by study_date desc nulls last, id`,
-      [this.#principal.tenant, known.studyIds],
-    );
-    const { record, studyIds: _, studySources: __, ...person } = known;
-    return { ...person, ...(known.id !== id && { replaces: id }), ...record, studies };
+    const person = await personWithStudies(this.#around(), known);
+    return { ...person, ...(known.id !== id && { replaces: id }) };
   }
 
-  reviews(limit: number): object[] {
-    return this.#people.reviews().slice(0, limit);
+  reviews(limit: number): Promise<object[]> {
+    return namedReviews(this.#around(), this.#people.reviews().slice(0, limit));
   }
 
   async ofStudy(studyId: string): Promise<IdentifiedAs | undefined> {
@@ -92,8 +87,10 @@ class PrincipalsIdentity implements ApiIdentity {
     return { id: known.id, pairs, statements: this.#people.statementsOf(known.record.identifiers) };
   }
 
-  explainPair(one: Identifier, other: Identifier): object | undefined {
-    return this.#people.explain(one, other);
+  async explainPair(one: Identifier, other: Identifier): Promise<object | undefined> {
+    const explanation = this.#people.explain(one, other);
+    const sides = explanation && (await pairSides(this.#around(), [one, other]));
+    return sides && { ...explanation, sides };
   }
 
   async decide(decision: Parameters<ApiIdentity['decide']>[0]): Promise<string> {

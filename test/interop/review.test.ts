@@ -1,0 +1,107 @@
+// Pairs of people that wait for somebody, in a real browser on a whole node: beside each other, with the reasons drawn, decided
+// by keyboard and taken back.
+
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { accessibilityFaults } from '../support/accessibility.ts';
+import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { codesOf, send } from '../support/hl7-door.ts';
+import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+
+const skip = withoutBrowser;
+
+let messages = 0;
+async function adt(node: NodeProcess, event: string, ...segments: string[]): Promise<void> {
+  messages += 1;
+  const head = `MSH|^~\\&|RIS|NORTH|||20260101||ADT^${event}|M${messages}|P|2.5.1\rEVN|${event}\r`;
+  const codes = codesOf(await send(node.mllpPort, new TextEncoder().encode(`${head}${segments.join('\r')}\r`)));
+  assert.deepEqual(codes, ['AA']);
+}
+
+interface Review {
+  of: [{ issuer: string; id: string }, { issuer: string; id: string }];
+  reason: string;
+}
+async function reviews({ url }: NodeProcess): Promise<Review[]> {
+  return (await (await fetch(`${url}/api/v1/identity/review`)).json()) as Review[];
+}
+async function personOf({ url }: NodeProcess, issuer: string, id: string): Promise<string> {
+  const query = new URLSearchParams({ issuer, id });
+  const [person] = (await (await fetch(`${url}/api/v1/identity/persons?${query}`)).json()) as { id: string }[];
+  return person!.id;
+}
+
+/** A woman who may have married, and two people whom a message made one. */
+async function openedReview(t: TestContext): Promise<{ node: NodeProcess; page: Page }> {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+  await adt(node, 'A04', 'PID|1||4711^^^NORTH||VESTERGAARD^INGEBORG||19310228|F|||12 Rookery Lane^^Tamworth^^40210');
+  await adt(node, 'A04', 'PID|1||S-77^^^SOUTH||QUIMBLEY^INGEBORG||19310228|F|||9 Mill Street^^Leeds^^70111');
+  await adt(node, 'A04', 'PID|1||88^^^NORTH||OKONKWO^CHIDI||19881224|M');
+  await adt(node, 'A04', 'PID|1||89^^^NORTH||ABERNATHY^ROSALIND||19610307|F');
+  await adt(node, 'A40', 'PID|1||88^^^NORTH||OKONKWO^CHIDI||19881224|M', 'MRG|89^^^NORTH');
+  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
+  await pagesBundled(node);
+  const { page } = await openPage(browser, node.url);
+  await page.goto(`${node.url}/#review`);
+  await page.getByRole('option').first().waitFor();
+  return { node, page };
+}
+
+const option = (page: Page, name: RegExp) => page.getByRole('option', { name });
+
+test('a pair stands side by side with what differs marked and the evidence drawn, is decided by a key, and taken back', {
+  skip,
+}, async (t) => {
+  const { node, page } = await openedReview(t);
+  assert.deepEqual((await reviews(node)).map(({ reason }) => reason).sort(), ['joined', 'support']);
+  await option(page, /INGEBORG/).click();
+  await page.getByRole('columnheader', { name: 'SOUTH S-77' }).waitFor();
+  const name = page.getByRole('row', { name: /^Name/ });
+  assert.match((await name.textContent())!, /differs/);
+  assert.deepEqual(await name.locator('mark').allTextContents(), ['VESTERGAARD', 'QUIMBLEY']);
+  assert.match((await page.getByRole('row', { name: /^Born/ }).textContent())!, /same/);
+  assert.match((await page.getByRole('row', { name: /^Family name/ }).textContent())!, /different−/);
+  assert.deepEqual(await accessibilityFaults(page), []);
+
+  const before = await personOf(node, 'SOUTH', 'S-77');
+  await page.getByLabel('Pairs to review').focus();
+  await page.keyboard.press('l');
+  assert.match((await page.getByRole('option').last().textContent())!, /INGEBORG.*later/);
+  await option(page, /INGEBORG/).click();
+  await page.keyboard.press('s');
+  await page.getByText('Decided: one person.').waitFor();
+  assert.equal(await personOf(node, 'SOUTH', 'S-77'), await personOf(node, 'NORTH', '4711'));
+  assert.equal(await option(page, /INGEBORG/).count(), 0);
+
+  await page.getByLabel('Pairs to review').focus();
+  await page.keyboard.press('u');
+  await option(page, /INGEBORG/).waitFor();
+  assert.equal(await personOf(node, 'SOUTH', 'S-77'), before);
+});
+
+test('what a system joined is shown number by number, fits a telephone, and is parted by whoever looks', {
+  skip,
+}, async (t) => {
+  const { node, page } = await openedReview(t);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await option(page, /contradicts itself/).click();
+  await page.getByText('One person by what a system said').waitFor();
+  const name = page.getByRole('row', { name: /^Name/ });
+  assert.match((await name.textContent())!, /OKONKWO, CHIDI.*ABERNATHY, ROSALIND/);
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
+  for (const label of [/^One person/, /^Two people/, /^Later/]) {
+    const box = (await page.getByRole('button', { name: label }).boundingBox())!;
+    assert.ok(box.x >= 0 && box.x + box.width <= 360 && box.y + box.height <= 740, `${label} is on the screen`);
+  }
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.getByRole('button', { name: /^Two people/ }).click();
+  await page.getByText('Decided: two people.').waitFor();
+  assert.notEqual(await personOf(node, 'NORTH', '88'), await personOf(node, 'NORTH', '89'));
+  assert.equal(
+    (await reviews(node)).some(({ reason }) => reason === 'joined'),
+    false,
+  );
+});
