@@ -20,6 +20,8 @@ export interface Spine {
   decodeFrame?: DecodeFrame;
   /** Which of several objects under one SOP Instance UID is served; the first by default. */
   served?: ServedPolicy;
+  /** Issuer of Patient ID of our own person ids. */
+  identityDomain?: string;
 }
 
 export function createReceive(spine: Spine): Receive {

@@ -12,17 +12,19 @@ import type { Arrival } from './arrival.ts';
 import { describeInstance, type Identity } from './describe.ts';
 import { describeSeries, describeStudy } from './describe-study.ts';
 import { patientKey } from './patient-key.ts';
+import type { ReceivedPatient } from './received-patient.ts';
 import { shiftFrames } from './shift-frames.ts';
 
 /**
  * Does the work that needs no file, while the file is being written; the rest follows when its hashes are known.
- * `headerBytes`: what lies before the data set in the file.
+ * `headerBytes`: what lies before the data set in the file. `patient`: whose study it is, where the object says it otherwise.
  */
 export function prepareRequest(
   arrival: Arrival,
   { dataset, frames, datasetOffset, transferSyntax, findings }: ReadResult,
   identity: Identity,
   headerBytes: number,
+  patient?: ReceivedPatient,
 ): (hashes: ObjectHashes, file: { object: string; sizeBytes: number }) => KeepRequest {
   const { tenant, principal, door, requestId, remoteAddress, source } = arrival;
   // Offsets count in what was received; in the file the data set may lie elsewhere. Inflated bytes lie in no file.
@@ -46,10 +48,10 @@ export function prepareRequest(
   return ({ sha256, headerSha256 }, { object, sizeBytes }) => ({
     tenant,
     studyUid: identity.studyUid,
-    patientKey: patientKey(dataset),
+    patientKey: patient?.patient_key ?? patientKey(dataset),
     seriesUid: identity.seriesUid,
     audit: { principal, door, requestId, remoteAddress },
-    study: () => describeStudy(tenant, identity, dataset),
+    study: () => ({ ...describeStudy(tenant, identity, dataset), ...patient }),
     series: () => describeSeries(tenant, identity, dataset),
     instance: { ...described, sha256, header_sha256: headerSha256, object, size_bytes: sizeBytes },
   });

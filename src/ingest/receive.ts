@@ -16,6 +16,7 @@ import { fileHeader } from './file-header.ts';
 import type { Spine } from './ingest.ts';
 import { prepareRequest } from './keep-request.ts';
 import { keepOtherBytes } from './other-bytes.ts';
+import { receivedPatient } from './received-patient.ts';
 
 export const limits = {
   /** Of one object. */
@@ -127,7 +128,8 @@ export class IncomingObject implements Receiving {
     const flushed = writer.flush();
     // The disk works while we describe what it writes.
     flushed.catch(() => undefined);
-    const describe = prepareRequest(this.#arrival, read, identity, this.#headerBytes);
+    const patient = await receivedPatient(this.#spine, read.dataset, this.#arrival.tenant, identity);
+    const describe = prepareRequest(this.#arrival, read, identity, this.#headerBytes, patient);
     const request = describe(await flushed, writer);
     this.#arrived();
     const answer = await this.#commit(writer, request);

@@ -42,8 +42,10 @@ export async function openSpine({ config, database, log, metrics, newStudies }: 
     await recover(database, objects, keeper.mark, log);
     const decodeFrame: DecodeFrame = (uid, codestream, frame) =>
       pixels.decode(uid, codestream, frame, { isArriving: true });
-    const served = config.duplicatesServed;
-    const receive = idleness.during(createReceive({ database, store: objects, keeper, log, decodeFrame, served }));
+    const { duplicatesServed: served, identityDomain } = config;
+    const receive = idleness.during(
+      createReceive({ database, store: objects, keeper, log, decodeFrame, served, identityDomain }),
+    );
     metrics.watch('fascia_keep_queue', 'Instances waiting for their commit', () => keeper.queued);
     metrics.watch('fascia_pixel_queue', 'Frames waiting for a codec', () => pixels.waiting);
     return { objects, keeper, pixels, cache, idleness, receive, close: () => closing.disposeAsync() };

@@ -238,6 +238,37 @@ test('PS3.4 C.4.1, C.4.3: C-FIND names the person at every level, once as a pati
   assert.deepEqual(told, [expected(person, 'NORTH 4711'), expected(person, 'SOUTH S-77')]);
 });
 
+test('results that a workstation made of what it was served belong to the study they were made of', async (t) => {
+  const node = await start(t);
+  const { north, south, person } = await oneWomanOfTwoSites(node);
+  const study = `/studies/${north.studyInstanceUid}`;
+  const [served] = await retrieve(node.url, study);
+  const { dataset } = readDicom(served!);
+  const results = [{ IssuerOfPatientID: 'FASCIA' }, { IssuerOfPatientID: undefined }].map((more) =>
+    makeInstance({
+      studyInstanceUid: north.studyInstanceUid,
+      attributes: {
+        PatientID: dataset.text('PatientID')!,
+        PatientName: dataset.text('PatientName')!,
+        PatientBirthDate: dataset.text('PatientBirthDate')!,
+        PatientSex: dataset.text('PatientSex')!,
+        ...more,
+      },
+    }),
+  );
+  const stored = await stow(
+    node.url,
+    results.map(({ file }) => file),
+  );
+  assert.equal(stored.status, 200);
+  const [found, ...others] = await getJson(node.url, `/studies?StudyInstanceUID=${north.studyInstanceUid}`);
+  assert.deepEqual([others.length, value(found!, '00201206')], [0, 3]);
+  assert.equal((await retrieve(node.url, study)).length, 3);
+  assert.equal((await getJson(node.url, `/studies?PatientID=${person}`)).length, 2);
+  const [again] = await getJson(node.url, `/studies?StudyInstanceUID=${south.studyInstanceUid}`);
+  assert.deepEqual(sorted(toldByJson(again!)).others, ['4711', 'S-77']);
+});
+
 test('a merge and its undoing show at once, in every validator too, and the archive keeps what came', async (t) => {
   const data = await emptyFolder((cleanUp) => t.after(cleanUp));
   const node = await start(t, data);
