@@ -12,9 +12,11 @@ import { IMPLICIT_VR_LITTLE_ENDIAN } from '../src/dicom/transfer-syntax.ts';
 import { type Database, openDatabase } from '../src/storage/database.ts';
 import { findAnswers } from '../src/storage/search/find.ts';
 import { search } from '../src/storage/search/search.ts';
+import type { ServedDemographics } from '../src/storage/served-demographics.ts';
 import { fill } from './search-data.ts';
 
 const SECONDS = Number(process.argv[2] ?? 2);
+const at = new Date();
 const silence = () => undefined;
 const log = { debug: silence, info: silence, warn: silence, error: silence };
 
@@ -72,6 +74,18 @@ const finds: Record<string, Kind> = {
   'C-FIND name': (n) => studies([key('PatientName', prefixes[n % prefixes.length]!)], identifier),
 };
 
+/** Of each study a person of its own, at hand: what it costs to serve them, and not what it costs to know them. */
+const served: ServedDemographics = async (_tenant, studyIds) =>
+  new Map(
+    studyIds.map((study) => {
+      const values = { PatientName: 'Quimbley^Hermione', PatientID: `P${study}`, IssuerOfPatientID: 'FASCIA' };
+      return [
+        study,
+        { personId: values.PatientID, studyIds: [study], values, note: { modifyingSystem: 'FASCIA', at } },
+      ];
+    }),
+  );
+
 for (const total of [2_000, 50_000]) {
   const folder = await mkdtemp(path.join(tmpdir(), 'fascia-bench-'));
   const database = await openDatabase({ dataDir: folder, log });
@@ -81,6 +95,10 @@ for (const total of [2_000, 50_000]) {
     for (const [name, kind] of Object.entries(answers)) {
       for (const connections of [1, 16])
         await measure(name, kind, total, connections, (query) => answerCount(database, query));
+    }
+    for (const connections of [1, 16]) {
+      const list = answers["a viewer's study list"]!;
+      await measure('the same, reconciled', list, total, connections, (query) => answerCount(database, query, served));
     }
     for (const [name, kind] of Object.entries(finds)) {
       for (const connections of [1, 4])
@@ -92,8 +110,9 @@ for (const total of [2_000, 50_000]) {
   }
 }
 
-async function answerCount(database: Database, query: Query): Promise<number> {
-  return (await search(database, { tenant: 1, query, baseUrl: 'http://127.0.0.1:8080/dicomweb' })).count;
+async function answerCount(database: Database, query: Query, reconciled?: ServedDemographics): Promise<number> {
+  const request = { tenant: 1, query, baseUrl: 'http://127.0.0.1:8080/dicomweb', served: reconciled };
+  return (await search(database, request)).count;
 }
 
 async function findCount(database: Database, query: Query): Promise<number> {

@@ -48,6 +48,24 @@ async function openedReview(t: TestContext): Promise<{ node: NodeProcess; page: 
   return { node, page };
 }
 
+/** As it is painted: each bar begins where the one before ends, to the right for and to the left against. */
+async function drawsWaterfall(page: Page): Promise<void> {
+  const rows = await page
+    .getByRole('table', { name: /^Evidence/ })
+    .locator('tbody tr')
+    .all();
+  assert.ok(rows.length > 4, `${rows.length} comparisons`);
+  let end: number | undefined;
+  for (const row of rows) {
+    const bits = Number((await row.locator('td').nth(1).textContent())!.replace('−', '-'));
+    const { x, width } = (await row.locator('td > div > div').last().boundingBox())!;
+    const [from, to] = bits < 0 ? [x + width, x] : [x, x + width];
+    // A bar is never thinner than can be seen.
+    if (end !== undefined) assert.ok(Math.abs(from - end) <= 3, `from ${from}, after ${end}`);
+    end = to;
+  }
+}
+
 const option = (page: Page, name: RegExp) => page.getByRole('option', { name });
 
 test('a pair stands side by side with what differs marked and the evidence drawn, is decided by a key, and taken back', {
@@ -62,6 +80,7 @@ test('a pair stands side by side with what differs marked and the evidence drawn
   assert.deepEqual(await name.locator('mark').allTextContents(), ['VESTERGAARD', 'QUIMBLEY']);
   assert.match((await page.getByRole('row', { name: /^Born/ }).textContent())!, /same/);
   assert.match((await page.getByRole('row', { name: /^Family name/ }).textContent())!, /different−/);
+  await drawsWaterfall(page);
   assert.deepEqual(await accessibilityFaults(page), []);
 
   const before = await personOf(node, 'SOUTH', 'S-77');

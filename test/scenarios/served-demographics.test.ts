@@ -184,6 +184,9 @@ test('PS3.3 C.12.1.1.9: every web door serves the person, with what was received
     );
     assert.equal(frame.status, 200);
   }
+  const choice = await fetch(`${node.url}/look?requestType=PATIENT&patientID=${person}`);
+  const page = await choice.text();
+  for (const uid of wanted.keys()) assert.ok(page.includes(`/look/${uid}`), 'IHE RAD-106 by the id that is served');
 });
 
 test('PS3.4 C.4.1, C.4.3: C-FIND names the person at every level, once as a patient, and C-GET brings what it named', async (t) => {

@@ -41,6 +41,17 @@ export async function askedPerson(
   return { query: without(query, [PATIENT_ID, ISSUER]), person: { studyIds: found.studyIds, ids: [asked, ...now] } };
 }
 
+/** The same where a patient is named outside of DICOM: the studies in the catalogue. No issuer means any. */
+export async function studiesOfPerson(
+  core: Pick<Core, 'config' | 'identity'>,
+  tenant: number,
+  id: string,
+  issuers: readonly string[],
+): Promise<readonly string[] | undefined> {
+  if (!isPersonId(id) || (issuers.length > 0 && !issuers.includes(core.config.identityDomain))) return undefined;
+  return (await core.identity()).people.of(tenant).person(id)?.studyIds;
+}
+
 const isOf =
   (tag: number) =>
   ({ path }: MatchKey): boolean =>

@@ -21,6 +21,9 @@ export interface InvokedStudy {
   instances: number;
 }
 
+/** In the catalogue, where the id is one of ours with one of these issuers or none; else undefined. */
+export type StudiesOfPerson = (id: string, issuers: readonly string[]) => Promise<readonly string[] | undefined>;
+
 /**
  * By `studyUID` (one or several, separated by commas) or `accessionNumber` where requestType is STUDY, by `patientID` where
  * it is PATIENT; `mostRecentResults`, `lowerDateTime`, `upperDateTime` and `modalitiesInStudy` narrow what is found. A
@@ -31,6 +34,7 @@ export async function invokedStudies(
   database: Database,
   { tenant, patient }: Principal,
   query: Query,
+  ofPerson: StudiesOfPerson,
 ): Promise<InvokedStudy[]> {
   const { requestType, patientID, studyUID, accessionNumber, mostRecentResults, modalitiesInStudy } = query;
   const isStudy = requestType === 'STUDY';
@@ -43,7 +47,10 @@ export async function invokedStudies(
   if (requestType === 'PATIENT' && !patientID) malformed('PATIENT needs patientID');
   const most = mostRecentResults === undefined ? limits.studies : Number(mostRecentResults);
   if (!Number.isInteger(most) || most < 1) malformed('mostRecentResults is a number from 1');
-  const [id, , , authority] = patientID?.split('^') ?? [];
+  const [asked, , , authority] = patientID?.split('^') ?? [];
+  const issuers = issuersOf(authority);
+  const studyIds = asked ? await ofPerson(asked, issuers ?? []) : undefined;
+  const id = studyIds === undefined ? asked : undefined;
   const rows = await database.query<InvokedStudy & { issuer: string | null }>(
     `select study_uid as "studyUid", study_date as "studyDate", study_description as "studyDescription", modalities,
        instance_count as instances, issuer_of_patient_id as issuer
@@ -58,19 +65,20 @@ export async function invokedStudies(
        and ($6::text[] is null or modalities && $6)
        and ($7::text is null or study_date || ${timeOr('235959')} >= $7)
        and ($8::text is null or study_date || ${timeOr('000000')} <= $8)
-       and ($9::text[] is null or study_uid = any($9))
+       and ($9::text[] is null or study_uid = any($9)) and ($11::bigint[] is null or id = any($11))
      order by study_date desc nulls last, study_time desc nulls last, id desc limit $10`,
     [
       tenant,
       isStudy && uids.length > 0 ? uids : null,
       isStudy && accessions.length > 0 ? accessions : null,
       id || null,
-      issuersOf(authority),
+      studyIds === undefined ? issuers : null,
       modalitiesInStudy ? list(modalitiesInStudy) : null,
       momentOf('lowerDateTime', query, '0101000000'),
       momentOf('upperDateTime', query, '1231235959'),
       patient === undefined ? null : await studiesOfPatient(database, tenant, patient),
       Math.min(most, limits.studies),
+      studyIds ?? null,
     ],
   );
   if (id && new Set(rows.map(({ issuer }) => issuer)).size > 1) {

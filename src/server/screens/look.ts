@@ -10,6 +10,7 @@ import { lookPage } from '../../viewer/page.ts';
 import type { StudyView } from '../../viewer/study-view.ts';
 import type { Core } from '../core.ts';
 import { access } from '../doors/access.ts';
+import { studiesOfPerson } from '../doors/asked-person.ts';
 import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import type { Bundler } from './bundle.ts';
 import { invokedStudies, invokedViewer } from './image-display.ts';
@@ -105,7 +106,10 @@ export function registerLook(app: FastifyInstance, options: LookOptions): void {
   app.get<{ Querystring: Record<string, string | undefined> }>('/look', (request, reply) =>
     asPage(request, reply, async () => {
       const principal = await authenticate(authenticator, request);
-      const work = () => invokedStudies(core.database, principal, request.query);
+      const work = () =>
+        invokedStudies(core.database, principal, request.query, (id, issuers) =>
+          studiesOfPerson(core, principal.tenant, id, issuers),
+        );
       const search = { action: 'search', query: request.url.split('?')[1], patients: principal.patient } as const;
       const studies = await access(core, { ...accessOf(request, principal), ...search }, work, ({ length }) => length);
       if (studies.length === 0) throw new Problem('catalogue/not-found', { what: 'study' });
