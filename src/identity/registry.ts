@@ -240,6 +240,10 @@ export class Registry {
     return this.issuers.has(normaliseIssuer(name));
   }
 
+  get issuerNames(): string[] {
+    return [...this.issuers.keys()];
+  }
+
   private issuer(name: string): number {
     const known = this.issuers.get(name);
     if (known !== undefined) return known;

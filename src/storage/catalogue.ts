@@ -12,6 +12,8 @@ export interface InstanceScope {
   sopInstanceUid?: string | readonly string[];
   /** In the catalogue: only below these. */
   studyIds?: readonly string[];
+  /** In the catalogue: of the patient too, whatever Patient ID they were received with. */
+  alsoStudyIds?: readonly string[];
 }
 
 export interface KeptInstance {
@@ -85,6 +87,11 @@ function conditionsOf(tenant: number, scope: InstanceScope): { conditions: strin
   const values: unknown[] = [tenant];
   for (const [column, value] of keys) {
     if (value === undefined) continue;
+    if (column === 's.patient_id' && scope.alsoStudyIds !== undefined) {
+      values.push(value, scope.alsoStudyIds);
+      conditions.push(`(s.patient_id = $${values.length - 1} or s.id = any($${values.length}::bigint[]))`);
+      continue;
+    }
     values.push(typeof value === 'string' ? value : [...value]);
     conditions.push(
       typeof value === 'string' ? `${column} = $${values.length}` : `${column} = any($${values.length}::text[])`,

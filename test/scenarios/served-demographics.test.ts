@@ -303,6 +303,29 @@ test('a merge and its undoing show at once, in every validator too, and the arch
   assert.ok((await foundBy('QUIMBLEY^HERM*')).includes(rosalind.studyInstanceUid));
   assert.deepEqual(await foundBy('ABERNATHY*'), [rosalind.studyInstanceUid]);
   assert.equal((await getJson(node.url, `/studies?PatientID=${other}`)).length, 3);
+  // IHE PIR: the images of the number that was given up are found, and retrieved, under the one that survived.
+  for (const number of ['PatientID=4711', 'PatientID=4711&IssuerOfPatientID=NORTH', 'PatientID=88']) {
+    assert.equal((await getJson(node.url, `/studies?${number}`)).length, 3, number);
+  }
+  assert.equal((await getJson(node.url, '/studies?PatientID=4711&PatientName=QUIMBLEY*')).length, 3);
+  assert.equal((await getJson(node.url, '/studies?PatientID=4711&IssuerOfPatientID=SOUTH')).length, 0);
+  assert.equal((await find(node.dicomPort, 'STUDY', { PatientID: '4711', StudyInstanceUID: null })).length, 3);
+  const { sopClassUid, transferSyntaxUid } = rosalind;
+  const association = await associate(node.dicomPort, [
+    { abstractSyntax: PATIENT_ROOT_GET, transferSyntaxes: UNCOMPRESSED },
+    { abstractSyntax: sopClassUid, transferSyntaxes: [transferSyntaxUid], role: { scuRole: false, scpRole: true } },
+  ]);
+  let received = 0;
+  await scu.get(association, PATIENT_ROOT_GET, identifier('PATIENT', { PatientID: '4711' }), () => ({
+    write: () => {},
+    abort: () => {},
+    finish: async () => {
+      received += 1;
+      return 0;
+    },
+  }));
+  await association.release();
+  assert.equal(received, 3);
 
   const explained = (await (await fetch(`${node.url}/api/v1/identity/explain/${person}`)).json()) as {
     statements: { id: string }[];
@@ -313,6 +336,7 @@ test('a merge and its undoing show at once, in every validator too, and the arch
     body: JSON.stringify({ type: 'retract', entry: explained.statements[0]!.id }),
   });
   assert.equal(undone.status, 200);
+  assert.equal((await getJson(node.url, '/studies?PatientID=88')).length, 1);
   assert.deepEqual(await metadata(), before);
 
   await node.stop();

@@ -101,6 +101,13 @@ export class TenantPeople {
     return this.#index.personOf(this.#authorities().identifier(identifier));
   }
 
+  /** Persons who are registered under a number; without an issuer, whoever gave it out. */
+  personsUnder(id: string, issuer?: string): Set<PersonId> {
+    const issuers = issuer === undefined ? this.#index.registry.issuerNames : [issuer];
+    const sightings = issuers.flatMap((each) => this.sightingsOf({ issuer: each, id }));
+    return new Set(sightings.flatMap((sighting) => this.#index.sighted.personOf(sighting) ?? []));
+  }
+
   /** Entries of the log that speak of a registration. */
   sightingsOf(identifier: Identifier): readonly string[] {
     return this.#index.sighted.ofRegistration(this.#keyOf(identifier));

@@ -149,7 +149,10 @@ async function retrieve(
 ): Promise<SendableInstance[]> {
   const { tenant } = principal as Principal;
   const asked = await askedPerson(core, tenant, query, 'retrieve');
-  const scope = asked === undefined ? scopeOf(query) : { ...keysOf(asked.query), studyIds: asked.person.studyIds };
+  const scope =
+    asked === undefined
+      ? { ...scopeOf(query), alsoStudyIds: await studiesServedAs(core, tenant, query) }
+      : { ...keysOf(asked.query), studyIds: asked.person.studyIds };
   const instances = await instancesBelow(core.database, tenant, scope).catch(noneIsNoFailure);
   const coercions = await served?.(tenant, [...new Set(instances.map(({ studyId }) => studyId))]);
   return instances.map((kept) =>

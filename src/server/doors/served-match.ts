@@ -1,20 +1,22 @@
-// Searches where reconciled demographics are served: a study matches by what was received, and also by what its person is
-// known by and every answer says (PS3.4 C.2.2.2). These are the studies of persons who match so.
+// Searches where reconciled demographics are served: a study matches by what was received, and also by what every answer says
+// of its person (PS3.4 C.2.2.2), under whichever number the person is registered (IHE PIR: after a merge the images are found
+// under the number that survived). These are the studies of persons who match so.
 
 import { put } from '../../dicom/coercion.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { tagOf } from '../../dicom/dictionary.ts';
 import { matches } from '../../dicom/match.ts';
 import type { MatchKey, Query } from '../../dicom/query.ts';
+import { hasWildcard } from '../../dicom/wildcards.ts';
 import type { PersonId } from '../../identity/persons.ts';
 import { knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import { demographicsOf } from '../../translate/demographics-of-person.ts';
 import type { Core } from '../core.ts';
 
-const [PATIENT_ID, PATIENT_NAME, BIRTH_DATE, SEX] = ['PatientID', 'PatientName', 'PatientBirthDate', 'PatientSex'].map(
-  (keyword) => tagOf(keyword)!,
-) as [number, number, number, number];
+const [PATIENT_ID, ISSUER] = [tagOf('PatientID')!, tagOf('IssuerOfPatientID')!];
+const [PATIENT_NAME, BIRTH_DATE] = [tagOf('PatientName')!, tagOf('PatientBirthDate')!];
+const SEX = tagOf('PatientSex')!;
 
 /** Of whom it is asked, where that is one person; undefined where nothing is asked of patients, or all is as received. */
 export async function studiesServedAs(
@@ -24,18 +26,12 @@ export async function studiesServedAs(
   only?: PersonId,
 ): Promise<string[] | undefined> {
   const { config, database } = core;
+  const [number, issuer] = [valuesOf(query, PATIENT_ID), valuesOf(query, ISSUER)];
   const keys = query.keys.filter(isOfPatient);
-  if (config.demographics === 'as-received' || keys.length === 0) return undefined;
-  // Ids of ours name a person outright (asked-person.ts); others are of sources, and as they were received.
-  if (query.keys.some(({ path, values }) => path[0] === PATIENT_ID && values.some(Boolean))) return [];
+  if (config.demographics === 'as-received' || keys.length + number.length === 0) return undefined;
   const people = (await core.identity()).people.of(tenant);
-  const candidates = only === undefined ? candidatesOf(people, keys) : [only];
-  // Who was heard of once is served as that once.
-  const several = candidates.filter((id) => {
-    const { sightingIds = [], studyIds = [] } = people.person(id) ?? {};
-    return sightingIds.length > 1 && studyIds.length > 0;
-  });
-  const known = await knownPersons({ database, tenant, people }, several);
+  const candidates = only === undefined ? candidatesOf(people, keys, number, issuer) : [only];
+  const known = await knownPersons({ database, tenant, people }, candidates);
   return known.flatMap((person) => {
     const dataset = new DataSet();
     const served = demographicsOf(person, config.identityDomain);
@@ -44,13 +40,26 @@ export async function studiesServedAs(
   });
 }
 
+/** Without those that match everything. */
+const valuesOf = ({ keys }: Query, tag: number): readonly string[] =>
+  keys.find(({ path }) => path.length === 1 && path[0] === tag)?.values.filter((value) => !/^\**$/.test(value)) ?? [];
+
 const isOfPatient = ({ path, values }: MatchKey): boolean =>
   path.length === 1 &&
   [PATIENT_NAME, BIRTH_DATE, SEX].includes(path[0]!) &&
   values.some((value) => value !== '' && !/^\*+$/.test(value));
 
-/** Whoever is meant is among them, where a name or a day of birth is asked for; a sex alone narrows nothing. */
-function candidatesOf(people: TenantPeople, keys: readonly MatchKey[]): PersonId[] {
+/** Whoever is meant is among them, where a number, a name or a day of birth is asked for; a sex alone narrows nothing. */
+function candidatesOf(
+  people: TenantPeople,
+  keys: readonly MatchKey[],
+  number: readonly string[],
+  [issuer]: readonly string[],
+): PersonId[] {
+  if (number.some(hasWildcard) || (issuer !== undefined && hasWildcard(issuer))) return [];
+  if (number.length > 0) return number.flatMap((id) => [...people.personsUnder(id.trim(), issuer)]);
+  // A registration is asked for, and a name was received with it.
+  if (issuer !== undefined) return [];
   const sets = keys.flatMap(({ path, values }) => {
     const found = values.map((value) =>
       path[0] === PATIENT_NAME ? named(people, value) : path[0] === BIRTH_DATE ? bornOn(people, value) : undefined,
@@ -58,7 +67,12 @@ function candidatesOf(people: TenantPeople, keys: readonly MatchKey[]): PersonId
     return found.includes(undefined) ? [] : [new Set(found.flatMap((ids) => [...ids!]))];
   });
   const [first = new Set<PersonId>(), ...others] = sets.sort((a, b) => a.size - b.size);
-  return [...first].filter((id) => others.every((set) => set.has(id)));
+  const found = [...first].filter((id) => others.every((set) => set.has(id)));
+  // Who was heard of once is served as that once.
+  return found.filter((id) => {
+    const { sightingIds = [], studyIds = [] } = people.person(id) ?? {};
+    return sightingIds.length > 1 && studyIds.length > 0;
+  });
 }
 
 /** The longest stretch without wildcards (PS3.4 C.2.2.2.4), wherever it stands in a word. */
