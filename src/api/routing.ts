@@ -77,6 +77,7 @@ const Delivery = Type.Object({
   attempts: Type.Integer(),
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'what the receiver answered' }),
   problem: Type.Union([Type.String(), Type.Null()]),
+  reason: Type.Union([Type.String(), Type.Null()]),
   rules: Type.Array(Type.String()),
   ruleSet: Type.Integer(),
   priority: Type.Integer({ description: '0 STAT, 1 HIGH, 2 ROUTINE, 3 LOW' }),

@@ -247,6 +247,14 @@ export const problems = {
     ack: 'AE',
     retry: true,
   },
+  'delivery/not-transformed': {
+    text: 'a step of its rule cannot be done: {reason}',
+    dimse: 0xc000,
+    http: 422,
+    fhir: 'processing',
+    ack: 'AE',
+    retry: false,
+  },
   'delivery/refused': {
     text: 'the receiver will not have it',
     dimse: 0xc000,

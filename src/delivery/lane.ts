@@ -3,7 +3,6 @@
 
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
-import type { Step } from '../routing/step.ts';
 import type { Database } from '../storage/database.ts';
 import { reportDestination, type StoredDestination } from '../storage/destinations.ts';
 import {
@@ -18,7 +17,7 @@ import {
 } from '../storage/ledger.ts';
 import { settleVerified, takeToVerify } from '../storage/ledger-verify.ts';
 import { limits as backOff, pauseMs } from './back-off.ts';
-import type { Line, Outcome } from './line.ts';
+import type { Form, Line, Outcome } from './line.ts';
 import { verifyConsignment } from './verify.ts';
 
 export const limits = {
@@ -120,13 +119,13 @@ export class Lane {
     try {
       const waiting = await waitingOf(database, consignment.id);
       isDone = waiting.length === 0;
-      const steps: Step[] = consignment.form === '' ? [] : JSON.parse(consignment.form);
-      line.prepare(waiting);
+      const form = formOf(consignment);
+      line.prepare(waiting, form);
       for (const object of waiting) {
         if (this.#isClosing) break;
         const outcome: Settled = object.isGone
           ? { instance: object.id, state: 'withdrawn' }
-          : settledOf(object, await line.send(object, steps));
+          : settledOf(object, await line.send(object, form));
         settled.push(outcome);
         if (outcome.state !== 'queued') continue;
         // Those behind it wait with it: a receiver without room has none for them, and a study arrives in its order.
@@ -209,6 +208,10 @@ export class Lane {
   }
 }
 
+function formOf({ form: text, tenant, study }: Consignment): Form {
+  return { tenant, study, text, steps: text === '' ? [] : JSON.parse(text) };
+}
+
 /** Where the receiver knows an object by another UID than we do, it cannot be asked for it by ours. */
 const changesUids = (form: string): boolean => /"(remapUids|splitSeries|mergeSeries|deidentify|lossy)"/.test(form);
 
@@ -216,7 +219,10 @@ function settledOf({ id, attempts }: Waiting, outcome: Outcome): Settled {
   const instance = id;
   const status = outcome.status === undefined ? {} : { status: outcome.status };
   if ('taken' in outcome) return { instance, state: 'accepted', ...status };
-  if ('refused' in outcome) return { instance, state: 'failed', problem: outcome.refused, ...status };
+  if ('refused' in outcome) {
+    const { refused: problem, reason } = outcome;
+    return { instance, state: 'failed', problem, ...status, ...(reason && { reason }) };
+  }
   const state = attempts + 1 >= backOff.attempts ? 'failed' : 'queued';
   return { instance, state, problem: outcome.later, ...status };
 }

@@ -9,15 +9,25 @@ export type Outcome =
   /** The receiver has it. A warning of its own is told by `status`. */
   | { taken: true; status: number }
   /** It will not have this object, however often it is asked. */
-  | { refused: string; status?: number }
+  | { refused: string; status?: number; reason?: string }
   /** It may have it later: it has no room, or lost the connection in the middle of this object. */
   | { later: string; status?: number };
 
+/** What the rules make of the objects of a consignment. */
+export interface Form {
+  tenant: number;
+  /** Row of the study. */
+  study: string;
+  steps: readonly Step[];
+  /** The steps as JSON; the same for the same form. */
+  text: string;
+}
+
 export interface Line {
   /** Rejects with a Problem where nothing can be sent just now, whatever the object: nobody answers, or nobody lets us in. */
-  send(instance: KeptInstance, steps: readonly Step[]): Promise<Outcome>;
+  send(instance: KeptInstance, form: Form): Promise<Outcome>;
   /** Called before a few objects are sent, so that what they need is asked for at once. */
-  prepare(instances: readonly KeptInstance[]): void;
+  prepare(instances: readonly KeptInstance[], form: Form): void;
   /** Absent where the receiver is not to be asked what it has. */
   questions?: Questions;
   close(): Promise<void>;

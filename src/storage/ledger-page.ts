@@ -23,6 +23,7 @@ export interface LedgerRow {
   attempts: number;
   status: number | null;
   problem: string | null;
+  reason: string | null;
   rules: string[];
   ruleSet: number;
   priority: number;
@@ -40,7 +41,7 @@ export function ledgerPage(database: Database, tenant: number, query: LedgerQuer
       : `and (c.id, d.instance) < ($${values.push(consignment)}, $${values.push(instance)})`;
   return database.query<LedgerRow & Record<string, unknown>>(
     `select c.id || '.' || d.instance as id, t.name as destination, s.study_uid as "studyInstanceUid",
-       i.sop_uid as "sopInstanceUid", d.state, d.attempts, d.status, d.problem, c.rules, c.rule_set as "ruleSet",
+       i.sop_uid as "sopInstanceUid", d.state, d.attempts, d.status, d.problem, d.reason, c.rules, c.rule_set as "ruleSet",
        c.priority, d.queued_at as "queuedAt", d.settled_at as "settledAt"
      from ${JOINED} where ${text} ${after}
      order by c.id desc, d.instance desc limit $${values.push(query.limit)}`,

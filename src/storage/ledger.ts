@@ -51,6 +51,8 @@ export interface Settled {
   status?: number;
   /** A code of base/problem.ts. */
   problem?: string;
+  /** For people; never a value of the object. */
+  reason?: string;
 }
 
 /**
@@ -134,9 +136,10 @@ export async function waitingOf(database: Database, consignment: string): Promis
 export async function settle(database: Database, consignment: string, outcomes: readonly Settled[]): Promise<void> {
   if (outcomes.length === 0) return;
   await database.query(
-    `update delivery d set state = t.state, status = t.status, problem = t.problem,
+    `update delivery d set state = t.state, status = t.status, problem = t.problem, reason = t.reason,
        attempts = d.attempts + (t.state <> 'withdrawn')::integer, settled_at = case when t.state <> 'queued' then now() end
-     from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[]) as t (instance, state, status, problem)
+     from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[])
+       as t (instance, state, status, problem, reason)
      where d.consignment = $1 and d.instance = t.instance and d.state = 'queued'`,
     [
       consignment,
@@ -144,6 +147,7 @@ export async function settle(database: Database, consignment: string, outcomes: 
       outcomes.map(({ state }) => state),
       outcomes.map(({ status }) => status ?? null),
       outcomes.map(({ problem }) => problem ?? null),
+      outcomes.map(({ reason }) => reason ?? null),
     ],
   );
 }

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readDicom } from '../../src/dicom/reader.ts';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { retrieve, stow } from '../support/dicomweb.ts';
-import { type MadeInstance, makeStudy } from '../support/instances.ts';
+import { type MadeInstance, makeStudy, RLE_LOSSLESS } from '../support/instances.ts';
 import { addPeer, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { destination, storeAll } from '../support/peer.ts';
 
@@ -206,4 +207,45 @@ test('an archive that accepted an object and lost it is found out, and gets it a
   assert.ok((await fetch(`${there}?reason=lost`, { method: 'DELETE' })).ok);
   const rows = await ledgerOnce(fascia, (all) => all.some(({ problem }) => problem === 'delivery/lost'));
   assert.equal(rows.find(({ problem }) => problem === 'delivery/lost')!.sopInstanceUid, lost.sopInstanceUid);
+});
+
+test('the steps of a rule are done on the way, to every object and reference alike, and what cannot be done is told and not sent', async (t) => {
+  const fascia = await node(t);
+  const folder = await mkdtemp(path.join(tmpdir(), 'fascia-folder-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  await call(fascia, 'PUT', '/destinations/disk', { kind: 'folder', settings: { path: folder } });
+  const transform = [{ set: { PatientID: 'TRIAL-1' } }, { remapUids: {} }, { transcode: { to: RLE_LOSSLESS } }];
+  await putRules(fascia, [
+    { ...toNext, do: { transform, send: 'disk' } },
+    {
+      name: 'chests',
+      when: 'study.description == "CHEST"',
+      after: 'instance',
+      do: { transform: [{ map: { attribute: 'PatientSex', values: {}, otherwise: 'stop' } }], send: 'disk' },
+    },
+  ]);
+  const meant = heads(3);
+  const chest = makeStudy(1, 1, { attributes: { StudyDescription: 'CHEST', PatientSex: 'F' } });
+  await stow(
+    fascia.url,
+    [...meant, ...chest].map(({ file }) => file),
+  );
+  const rows = await ledgerOnce(fascia, (all) => all.length === 4 && all.every(({ state }) => state !== 'queued'));
+  const stopped = rows.filter(({ state }) => state !== 'accepted');
+  assert.deepEqual(uids(stopped), uids(chest));
+  assert.equal(stopped[0]!.problem, 'delivery/not-transformed');
+  assert.match(stopped[0]!.reason!, /map value-not-mapped 00100040/);
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.dcm'));
+  const sent = await Promise.all(files.map(async (name) => readDicom(await readFile(path.join(folder, name)))));
+  assert.equal(sent.length, 3);
+  const texts = (keyword: string) => new Set(sent.map(({ dataset }) => dataset.text(keyword)));
+  assert.deepEqual(texts('PatientID'), new Set(['TRIAL-1']));
+  assert.deepEqual([texts('StudyInstanceUID').size, texts('SeriesInstanceUID').size], [1, 1]);
+  const before = new Set(meant.flatMap((one) => [one.studyInstanceUid, one.seriesInstanceUid, one.sopInstanceUid]));
+  for (const keyword of ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'])
+    assert.deepEqual(
+      [...texts(keyword)].filter((uid) => before.has(uid!)),
+      [],
+    );
+  assert.deepEqual(new Set(sent.map(({ transferSyntax }) => transferSyntax.uid)), new Set([RLE_LOSSLESS]));
 });

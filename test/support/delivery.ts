@@ -10,6 +10,7 @@ export interface LedgerRow {
   attempts: number;
   status: number | null;
   problem: string | null;
+  reason: string | null;
 }
 
 type Node = Pick<NodeProcess, 'url'>;

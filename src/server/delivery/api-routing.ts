@@ -7,6 +7,7 @@ import { studyFacts } from '../../delivery/study-facts.ts';
 import { type DryRun, dryRun, type PastStudy } from '../../routing/dry-run.ts';
 import type { RuleSet } from '../../routing/rule.ts';
 import { RulesError, rulesOf } from '../../routing/rule-set.ts';
+import type { Step } from '../../routing/step.ts';
 import { countDeliveries } from '../../storage/ledger.ts';
 import type { StoredRules } from '../../storage/rule-sets.ts';
 import { studiesForRules, studiesSince } from '../../storage/study-for-rules.ts';
@@ -135,7 +136,11 @@ class PrincipalsRouting implements ApiRouting {
       ...peers.list(this.#tenant).map(({ aeTitle }) => aeTitle),
     ];
     try {
-      return rulesOf(document, { version, destinations: known });
+      const rules = rulesOf(document, { version, destinations: known });
+      const unable = rules.rules.find(({ steps }) => steps.some(isNotOffered));
+      if (unable === undefined) return rules;
+      const reason = `${unable.name}: compression with loss, and de-identification, are not offered yet`;
+      throw new Problem('request/malformed', { reason });
     } catch (thrown) {
       if (!(thrown instanceof RulesError)) throw thrown;
       throw new Problem('request/malformed', { reason: thrown.message });
@@ -161,6 +166,10 @@ class PrincipalsRouting implements ApiRouting {
     return past;
   }
 }
+
+/** What routing knows and this node cannot do: refused at once rather than for each object. */
+const isNotOffered = (step: Step): boolean =>
+  'deidentify' in step || ('transcode' in step && step.transcode.lossy !== undefined);
 
 function told({ version, author, inForceSince, document }: StoredRules): RulesInForce {
   return { version, author, inForceSince: inForceSince!.toISOString(), ...(document as { rules: unknown[] }) };

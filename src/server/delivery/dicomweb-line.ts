@@ -2,9 +2,10 @@
 
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../../base/problem.ts';
-import type { Line, Outcome, Questions } from '../../delivery/line.ts';
+import type { Form, Line, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
+import { type Depart, departing } from './departure.ts';
 
 export const limits = {
   /** An answer that does not come. */
@@ -29,19 +30,22 @@ type Json = Record<string, { Value?: unknown[] } | undefined>;
 export class DicomwebLine implements Line {
   readonly questions?: Questions;
   readonly #target: DicomwebTarget;
-  readonly #file: (instance: KeptInstance) => AsyncIterable<Uint8Array>;
+  readonly #depart: Depart;
 
-  /** `file`: the Part 10 file. */
-  constructor(target: DicomwebTarget, file: (instance: KeptInstance) => AsyncIterable<Uint8Array>) {
+  constructor(target: DicomwebTarget, depart: Depart) {
     this.#target = target;
-    this.#file = file;
+    this.#depart = depart;
     const { askAfterMs } = target;
     if (askAfterMs !== undefined) this.questions = { askAfterMs, held: (study, series) => this.#held(study, series) };
   }
 
   prepare(): void {}
 
-  async send(instance: KeptInstance): Promise<Outcome> {
+  send(instance: KeptInstance, form: Form): Promise<Outcome> {
+    return departing(this.#depart, instance, form, ({ file }) => this.#post(file()));
+  }
+
+  async #post(file: AsyncIterable<Uint8Array>): Promise<Outcome> {
     const { url, authorization } = this.#target;
     const boundary = randomUUID();
     const response = await fetch(`${url}/studies`, {
@@ -51,7 +55,7 @@ export class DicomwebLine implements Line {
         Accept: 'application/dicom+json',
         ...(authorization && { Authorization: authorization }),
       },
-      body: ReadableStream.from(part(boundary, this.#file(instance))),
+      body: ReadableStream.from(part(boundary, file)),
       duplex: 'half',
       redirect: 'error',
       signal: AbortSignal.timeout(limits.answerMs),

@@ -1,7 +1,7 @@
 // Deliveries by C-STORE: one association for as long as its presentation contexts do, whatever studies pass over it.
 
 import { asProblem, Problem } from '../../base/problem.ts';
-import type { Line, Outcome, Questions } from '../../delivery/line.ts';
+import type { Form, Line, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
@@ -12,6 +12,7 @@ import { find } from '../../dimse/scu.ts';
 import { type ContextProposal, planAssociations } from '../../dimse/store-contexts.ts';
 import { sendInstance } from '../../dimse/store-scu.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
+import { type Depart, departing } from './departure.ts';
 
 const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
 const plain = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
@@ -20,7 +21,7 @@ export interface DimseLineOptions {
   /** Where it is just now; undefined: no such peer. */
   peer(): { aeTitle: string; host: string; port: number } | undefined;
   callingAeTitle: string;
-  sendable(instance: KeptInstance): SendableInstance;
+  departure: Depart;
   /** Absent: it is not asked what it has. */
   askAfterMs?: number;
 }
@@ -32,6 +33,7 @@ export class DimseLine implements Line {
   #contexts: ContextProposal[] = [];
   #proposed = new Set<string>();
   #next: readonly KeptInstance[] = [];
+  #form: Form | undefined;
 
   constructor(options: DimseLineOptions) {
     this.#options = options;
@@ -39,13 +41,17 @@ export class DimseLine implements Line {
     if (askAfterMs !== undefined) this.questions = { askAfterMs, held: (study, series) => this.#held(study, series) };
   }
 
-  prepare(instances: readonly KeptInstance[]): void {
+  prepare(instances: readonly KeptInstance[], form: Form): void {
     this.#next = instances;
+    this.#form = form;
   }
 
-  async send(instance: KeptInstance): Promise<Outcome> {
-    const association = await this.#associationFor(instance);
-    const object = this.#options.sendable(instance);
+  send(instance: KeptInstance, form: Form): Promise<Outcome> {
+    return departing(this.#options.departure, instance, form, ({ sendable }) => this.#store(sendable));
+  }
+
+  async #store(object: SendableInstance): Promise<Outcome> {
+    const association = await this.#associationFor(object);
     try {
       const { status } = await sendInstance(association.messages, association.contexts.values(), object);
       return storeOutcome(status!);
@@ -83,10 +89,10 @@ export class DimseLine implements Line {
     await association?.release();
   }
 
-  async #associationFor(instance: KeptInstance): Promise<RequestedAssociation> {
-    if (this.#association?.isOpen && this.#proposed.has(keyOf(instance))) return this.#association;
+  async #associationFor(object: SendableInstance): Promise<RequestedAssociation> {
+    if (this.#association?.isOpen && this.#proposed.has(keyOf(object))) return this.#association;
     await this.close();
-    this.#propose(instance);
+    await this.#propose(object);
     this.#association = await this.#associate(this.#contexts);
     return this.#association;
   }
@@ -100,20 +106,25 @@ export class DimseLine implements Line {
   }
 
   /** Contexts for what comes next, and for what came before while there is room: modalities send the same again. */
-  #propose(instance: KeptInstance): void {
-    const wanted = [instance, ...this.#next].filter((one) => !this.#proposed.has(keyOf(one)));
-    const plans = planAssociations(
-      wanted.map((one) => this.#options.sendable(one)),
-      dimseLimits.presentationContexts,
-    );
-    const [first] = plans;
-    if (first === undefined) return;
-    if (this.#contexts.length + first.contexts.length > dimseLimits.presentationContexts) {
+  async #propose(object: SendableInstance): Promise<void> {
+    const wanted = [object, ...(await this.#alike())].filter((one) => !this.#proposed.has(keyOf(one)));
+    const [plan] = planAssociations(wanted, dimseLimits.presentationContexts);
+    if (plan === undefined) return;
+    if (this.#contexts.length + plan.contexts.length > dimseLimits.presentationContexts) {
       this.#contexts = [];
       this.#proposed.clear();
     }
-    this.#contexts.push(...first.contexts);
-    for (const one of first.instances) this.#proposed.add(keyOf(one));
+    this.#contexts.push(...plan.contexts);
+    for (const one of plan.instances) this.#proposed.add(keyOf(one));
+  }
+
+  /** One of each kind of what is sent next. What steps make of it is known when they are done. */
+  async #alike(): Promise<SendableInstance[]> {
+    const form = this.#form;
+    if (form === undefined || form.steps.length > 0) return [];
+    const kinds = new Map(this.#next.map((one) => [keyOf(one), one]));
+    const departures = await Promise.all([...kinds.values()].map((one) => this.#options.departure(one, form)));
+    return departures.map(({ sendable }) => sendable);
   }
 }
 

@@ -2,8 +2,9 @@
 
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Line, Outcome } from '../../delivery/line.ts';
+import type { Form, Line, Outcome } from '../../delivery/line.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
+import { type Depart, type Departure, departing } from './departure.ts';
 
 /** A UID that cannot lead out of the folder: PS3.5 9.1, and what is close to it. */
 const NAME = /^\d[\d.]{0,63}$/;
@@ -11,18 +12,23 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 export class FolderLine implements Line {
   readonly #folder: string;
-  readonly #file: (instance: KeptInstance) => AsyncIterable<Uint8Array>;
+  readonly #depart: Depart;
 
-  /** `file`: the Part 10 file. */
-  constructor(folder: string, file: (instance: KeptInstance) => AsyncIterable<Uint8Array>) {
+  constructor(folder: string, depart: Depart) {
     this.#folder = folder;
-    this.#file = file;
+    this.#depart = depart;
   }
 
   prepare(): void {}
 
-  async send(instance: KeptInstance): Promise<Outcome> {
-    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = instance;
+  send(instance: KeptInstance, form: Form): Promise<Outcome> {
+    return departing(this.#depart, instance, form, (departure) => this.#write(departure));
+  }
+
+  async close(): Promise<void> {}
+
+  async #write({ sendable, file }: Departure): Promise<Outcome> {
+    const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = sendable;
     if (![studyInstanceUid, seriesInstanceUid, sopInstanceUid].every((uid) => NAME.test(uid)))
       return { refused: 'delivery/refused' };
     const folder = path.join(this.#folder, studyInstanceUid, seriesInstanceUid);
@@ -31,7 +37,7 @@ export class FolderLine implements Line {
       await mkdir(folder, { recursive: true });
       const handle = await open(unfinished, 'w');
       try {
-        for await (const chunk of this.#file(instance)) await handle.write(chunk);
+        for await (const chunk of file()) await handle.writeFile(chunk);
         await handle.sync();
       } finally {
         await handle.close();
@@ -44,6 +50,4 @@ export class FolderLine implements Line {
       throw thrown;
     }
   }
-
-  async close(): Promise<void> {}
 }

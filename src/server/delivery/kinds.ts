@@ -3,11 +3,9 @@
 import type { DestinationKind } from '../../delivery/line.ts';
 import { limits } from '../../delivery/verify.ts';
 import { durationMs } from '../../routing/duration.ts';
-import type { KeptInstance } from '../../storage/catalogue.ts';
-import { InstancePlaces } from '../../storage/instance-places.ts';
 import type { Core } from '../core.ts';
-import { sendable } from '../doors/sendable.ts';
 import type { Spine } from '../spine.ts';
+import { type Depart, Departures } from './departure.ts';
 import { dicomwebSettings, dimseSettings, folderSettings, type Kind } from './destination-settings.ts';
 import { DicomwebLine } from './dicomweb-line.ts';
 import { DimseLine } from './dimse-line.ts';
@@ -15,8 +13,8 @@ import { FolderLine } from './folder-line.ts';
 
 export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind, DestinationKind>> {
   const { config, peers } = core;
-  const places = new InstancePlaces(core.database);
-  const file = ({ object, sizeBytes }: KeptInstance) => spine.objects.open(object, { end: sizeBytes });
+  const departures = new Departures(core, spine);
+  const departure: Depart = (instance, form) => departures.of(instance, form);
   return {
     dimse: {
       line: ({ tenant, name, settings }) => {
@@ -24,7 +22,7 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
         return new DimseLine({
           peer: () => peers.find(tenant, aeTitle),
           callingAeTitle: config.aet,
-          sendable: (instance) => sendable(core, spine, places, instance),
+          departure,
           ...asking(more),
         });
       },
@@ -32,10 +30,10 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
     dicomweb: {
       line: ({ settings }) => {
         const { url, authorization, ...more } = dicomwebSettings(settings);
-        return new DicomwebLine({ url, ...(authorization && { authorization }), ...asking(more) }, file);
+        return new DicomwebLine({ url, ...(authorization && { authorization }), ...asking(more) }, departure);
       },
     },
-    folder: { lines: 1, line: ({ settings }) => new FolderLine(folderSettings(settings, config.data).path, file) },
+    folder: { lines: 1, line: ({ settings }) => new FolderLine(folderSettings(settings, config.data).path, departure) },
   };
 }
 

@@ -12,8 +12,11 @@ import type { Core } from '../core.ts';
 export function servedDemographics(
   core: Pick<Core, 'config' | 'database' | 'identity'>,
 ): ServedDemographics | undefined {
+  return core.config.demographics === 'as-received' ? undefined : reconciledDemographics(core);
+}
+
+export function reconciledDemographics(core: Pick<Core, 'config' | 'database' | 'identity'>): ServedDemographics {
   const { config, database } = core;
-  if (config.demographics === 'as-received') return undefined;
   return async (tenant, studyIds) => {
     const people = (await core.identity()).people.of(tenant);
     const personOf = new Map(studyIds.map((study) => [study, people.personOfStudy(study)]));

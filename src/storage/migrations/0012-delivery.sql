@@ -73,6 +73,8 @@ create table delivery (
   -- Of the last attempt: the receiver's own status, and a code of base/problem.ts.
   status integer,
   problem text,
+  -- Which step of the rule cannot be done, and where; no value.
+  reason text,
   queued_at timestamptz not null default now(),
   settled_at timestamptz,
   primary key (consignment, instance)

@@ -1,0 +1,161 @@
+// A kept instance as it leaves for a destination: as it came, or with the steps of its rule done to it on the way. Its head
+// is read and exchanged, its pixels go through; the file stays as it is.
+
+import { createHash } from 'node:crypto';
+import { asProblem, Problem } from '../../base/problem.ts';
+import type { Form, Outcome } from '../../delivery/line.ts';
+import { Reencoder } from '../../dicom/reencode.ts';
+import { transferSyntax } from '../../dicom/transfer-syntax.ts';
+import { newUid } from '../../dicom/uid.ts';
+import { fileMeta } from '../../dicom/writer.ts';
+import type { SendableInstance } from '../../dimse/handlers.ts';
+import { type Outgoing, outgoing } from '../../routing/transform/outgoing.ts';
+import type { UidOf } from '../../routing/transform/uid-plan.ts';
+import type { KeptInstance } from '../../storage/catalogue.ts';
+import { InstancePlaces } from '../../storage/instance-places.ts';
+import type { Core } from '../core.ts';
+import { sendable } from '../doors/sendable.ts';
+import { reconciledDemographics } from '../identity/reconciled-demographics.ts';
+import { transcodable } from '../pixels/transcodable.ts';
+import type { Spine } from '../spine.ts';
+import { UidPlans } from './uid-plans.ts';
+
+export interface Departure {
+  /** As DIMSE sends it. */
+  sendable: SendableInstance;
+  /** The Part 10 file. */
+  file(): AsyncIterable<Uint8Array>;
+}
+
+export type Depart = (instance: KeptInstance, form: Form) => Promise<Departure>;
+
+/** What cannot leave is refused by us, and the receiver is not asked. */
+export async function departing(
+  depart: Depart,
+  instance: KeptInstance,
+  form: Form,
+  send: (departure: Departure) => Promise<Outcome>,
+): Promise<Outcome> {
+  let departure: Departure;
+  try {
+    departure = await depart(instance, form);
+  } catch (thrown) {
+    const { code, message } = asProblem(thrown);
+    if (code === 'storage/unavailable') throw thrown;
+    return { refused: code, reason: message };
+  }
+  return send(departure);
+}
+
+export class Departures {
+  readonly #core: Core;
+  readonly #spine: Spine;
+  readonly #places: InstancePlaces;
+  readonly #plans: UidPlans;
+
+  constructor(core: Core, spine: Spine) {
+    this.#core = core;
+    this.#spine = spine;
+    this.#places = new InstancePlaces(core.database);
+    this.#plans = new UidPlans(core.database);
+  }
+
+  /** Rejects with delivery/not-transformed where it must not be sent like this. */
+  async of(instance: KeptInstance, form: Form): Promise<Departure> {
+    if (form.steps.length === 0) {
+      const { object, sizeBytes } = instance;
+      return {
+        sendable: sendable(this.#core, this.#spine, this.#places, instance),
+        file: () => this.#spine.objects.open(object, { end: sizeBytes }),
+      };
+    }
+    const changed = await this.#transformed(instance, form);
+    const [finding] = changed.findings.filter(({ stops }) => stops);
+    if (finding !== undefined) {
+      const reason = [finding.step, finding.code, finding.path].filter(Boolean).join(' ');
+      throw new Problem('delivery/not-transformed', { reason });
+    }
+    return this.#departure(instance, changed);
+  }
+
+  async #transformed(instance: KeptInstance, { tenant, study, steps, text }: Form): Promise<Outgoing> {
+    const syntax = transferSyntax(instance.transferSyntaxUid);
+    if (syntax === undefined) throw new Problem('delivery/not-transformed', { reason: 'unknown transfer syntax' });
+    const uidOf = uidsOf(tenant, text);
+    const uids = await this.#plans.of({ study, steps, text, uidOf }, instance);
+    const asksPerson = steps.some((step) => 'coerce' in step && step.coerce.from === 'person');
+    const person = asksPerson
+      ? (await reconciledDemographics(this.#core)(tenant, [study])).get(study)?.values
+      : undefined;
+    return outgoing(this.#stored(instance), steps, {
+      syntax,
+      uidOf,
+      ...(uids && { uids }),
+      coerced: { ...(person && { person }) },
+      note: { modifyingSystem: this.#core.config.aet, at: new Date() },
+    });
+  }
+
+  #departure(instance: KeptInstance, { dataset, edits, transcode }: Outgoing): Departure {
+    const stored = instance.transferSyntaxUid;
+    const { lossless, make } = transcodable(
+      {
+        objects: this.#spine.objects,
+        pixels: this.#spine.pixels,
+        framesOf: (one: KeptInstance) => this.#places.framesOf(one),
+      },
+      instance,
+    );
+    const edited = (chunks: AsyncIterable<Uint8Array>, uid: string): AsyncIterable<Uint8Array> => {
+      if (edits === undefined) return chunks;
+      const syntax = transferSyntax(uid)!;
+      return new Reencoder(syntax, syntax, { edits }).through(chunks);
+    };
+    const made = async (uid: string) => {
+      const { chunks, transferSyntaxUid = uid } = await make(uid);
+      return edited(chunks, transferSyntaxUid);
+    };
+    // By pixels that are not made anew the rule's transfer syntax is that of the file.
+    const target = transcode === undefined || transcode.syntax.uid === stored ? stored : transcode.syntax.uid;
+    const dataSet =
+      target === stored ? () => edited(this.#stored(instance), stored) : () => flowing(() => made(target));
+    const identity = {
+      sopClassUid: dataset.text('SOPClassUID') ?? instance.sopClassUid,
+      sopInstanceUid: dataset.text('SOPInstanceUID') ?? instance.sopInstanceUid,
+      transferSyntaxUid: target,
+    };
+    return {
+      sendable: {
+        ...identity,
+        studyInstanceUid: dataset.text('StudyInstanceUID') ?? instance.studyInstanceUid,
+        seriesInstanceUid: dataset.text('SeriesInstanceUID') ?? instance.seriesInstanceUid,
+        sizeBytes: instance.sizeBytes - instance.datasetOffset,
+        open: dataSet,
+        transcodable: { transferSyntaxes: lossless.filter((uid) => uid !== target), open: made },
+      },
+      async *file() {
+        yield fileMeta(identity);
+        yield* dataSet();
+      },
+    };
+  }
+
+  #stored({ object, datasetOffset, sizeBytes }: KeptInstance): AsyncIterable<Uint8Array> {
+    return this.#spine.objects.open(object, { start: datasetOffset, end: sizeBytes });
+  }
+}
+
+/** The same UID for the same text and form, on every node and after every restart. */
+function uidsOf(tenant: number, form: string): UidOf {
+  return (text) =>
+    newUid(
+      createHash('sha256')
+        .update(JSON.stringify([tenant, form, text]))
+        .digest()
+        .subarray(0, 16),
+    );
+}
+
+async function* flowing(open: () => Promise<AsyncIterable<Uint8Array>>): AsyncGenerator<Uint8Array> {
+  yield* await open();
+}
