@@ -1,10 +1,12 @@
 // Gives an instance the UIDs that were planned, and rewrites every reference it holds to others of its study: whatever
-// element of VR UI names one (SR, SEG, presentation states, KOS, RT, real world values, private ones too).
+// element of VR UI names one (SR, SEG, presentation states, KOS, RT, real world values, private ones too), and whatever
+// text or unknown value is one and nothing else, as private references are in implicit VR.
 
 import type { DataSet } from '../../dicom/dataset.ts';
-import { type Element, isItems } from '../../dicom/element.ts';
+import { type Element, isBytes, isItems } from '../../dicom/element.ts';
 import { isStorageSopClass } from '../../dicom/sop-class.ts';
 import { hexOf, tag } from '../../dicom/tag.ts';
+import { vrs } from '../../dicom/vr.ts';
 import { cutBySeries, joinedBySeries, seriesBelow } from './series-groups.ts';
 import type { Placed, UidPlan } from './uid-plan.ts';
 
@@ -17,6 +19,10 @@ const REFERENCED_SOP_INSTANCE_UID = tag(0x0008, 0x1155);
 const STUDY_INSTANCE_UID = tag(0x0020, 0x000d);
 const SERIES_INSTANCE_UID = tag(0x0020, 0x000e);
 const RT_REFERENCED_STUDY_SEQUENCE = tag(0x3006, 0x0012);
+
+const LONGEST_UID = 64;
+const latin1 = new TextDecoder('latin1');
+const ascii = new TextEncoder();
 
 const own: ReadonlySet<number> = new Set([SOP_INSTANCE_UID, STUDY_INSTANCE_UID, SERIES_INSTANCE_UID]);
 
@@ -75,7 +81,9 @@ class Rewriting {
     const elements = [...dataset.elements.values()].filter(({ tag }) => path !== '' || !own.has(tag));
     // UIDs first: which series an item names is seen from the references below it as they came.
     for (const element of elements) {
-      if (element.vr === 'UI') this.#rewriteUids(dataset, element, study, `${path}${hexOf(element.tag)}`);
+      const at = `${path}${hexOf(element.tag)}`;
+      if (element.vr === 'UI') this.#rewriteUids(dataset, element, study, at);
+      else if (element.vr === 'UN' || vrs[element.vr].kind === 'text') this.#rewriteText(dataset, element, at);
     }
     for (const element of elements) {
       if (isItems(element.value)) this.#rewriteItems(dataset, element, study, `${path}${hexOf(element.tag)}`);
@@ -107,6 +115,16 @@ class Rewriting {
     const uids = dataset.texts(element.tag);
     const rewritten = uids.map((uid) => this.#rewritten(uid, dataset, element.tag, study, path));
     if (rewritten.some((uid, at) => uid !== uids[at])) dataset.set(element.tag, rewritten, 'UI');
+  }
+
+  /** A value that is a UID of the study, from its first to its last character. */
+  #rewriteText(dataset: DataSet, { tag, vr, value }: Element, path: string): void {
+    if (!isBytes(value) || value.length > LONGEST_UID) return;
+    const uid = latin1.decode(value).replace(/[\0 ]+$/, '');
+    const { study, instances, series } = this.#plan;
+    if (uid !== study.from && !instances.has(uid) && !series.has(uid)) return;
+    const rewritten = this.#rewritten(uid, dataset, tag, undefined, path);
+    dataset.set(tag, vr === 'UN' ? ascii.encode(rewritten.length % 2 ? `${rewritten}\0` : rewritten) : rewritten, vr);
   }
 
   #rewritten(uid: string, dataset: DataSet, tag: number, around: Study, path: string): string {

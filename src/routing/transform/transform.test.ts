@@ -129,6 +129,19 @@ test('a reference of which nobody says the study stops the rule, unless the rule
   assert.equal(kept!.dataset.items('SourceImageSequence')[0]!.text('ReferencedSOPInstanceUID'), '2.25.5555');
 });
 
+test('a text or unknown value that is a UID and nothing else is rewritten as any reference', () => {
+  const dataset = image(1, 1)
+    .set('ImageComments', '2.25.9012')
+    .set(tag(0x0029, 0x0010), 'NOBODY KNOWS')
+    .set(tag(0x0029, 0x1001), new TextEncoder().encode('2.25.9013\0'), 'UN');
+  const [after] = transformed([{ remapUids: {} }], [dataset], studyObjects());
+  assert.deepEqual(after!.findings, []);
+  assert.equal(dataset.text('ImageComments'), uidOf('2.25.9012'));
+  const unknown = new TextDecoder().decode(dataset.bytes(tag(0x0029, 0x1001)));
+  assert.equal(unknown.replace(/\0$/, ''), uidOf('2.25.9013'));
+  assert.equal(unknown.length % 2, 0);
+});
+
 test('an old UID in text or in an unknown private value stops the rule, unless a step removes it', () => {
   const chatty = () =>
     image(1, 1)
