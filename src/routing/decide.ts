@@ -37,7 +37,7 @@ export function decide(ruleSet: RuleSet, facts: StudyFacts, circumstances: Circu
     const series = seriesOf(rule, facts, prepared);
     for (const send of rule.send) {
       const planned = plan(rule, send, series, { facts, prepared, zone: ruleSet.zone, ...circumstances });
-      decision.deliveries = joined(decision.deliveries, planned);
+      join(decision.deliveries, planned);
     }
   }
   return decision;
@@ -56,6 +56,7 @@ function outcomeOf(rule: Rule, facts: PreparedFacts, last: string | undefined, o
 
 /** The series a rule chooses; one for which that is undecided is not sent. */
 function seriesOf(rule: Rule, facts: StudyFacts, prepared: PreparedFacts): string[] {
+  if (rule.series === undefined) return facts.study.series.map(({ uid }) => uid);
   return [...seriesAnswers(rule, facts, prepared)].flatMap(([uid, answer]) =>
     'value' in answer && answer.value === true ? [uid] : [],
   );
@@ -132,27 +133,22 @@ function hash(text: string): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** The deliveries with what is asked for as well. */
-function joined(planned: readonly PlannedDelivery[], asked: PlannedDelivery): PlannedDelivery[] {
-  if (!planned.some(({ destination }) => destination === asked.destination)) {
-    return asked.series.length === 0 ? [...planned] : [...planned, asked];
-  }
+/** Adds to the deliveries planned what is asked for as well. */
+function join(planned: PlannedDelivery[], asked: PlannedDelivery): void {
   let wanted = asked.series;
-  const deliveries: PlannedDelivery[] = [];
-  for (const delivery of planned) {
-    const shared =
-      delivery.destination === asked.destination ? delivery.series.filter((uid) => wanted.includes(uid)) : [];
+  for (let at = 0; at < planned.length && wanted.length > 0; at++) {
+    const delivery = planned[at]!;
+    if (delivery.destination !== asked.destination) continue;
+    const shared = delivery.series.filter((uid) => wanted.includes(uid));
+    if (shared.length === 0) continue;
     wanted = wanted.filter((uid) => !shared.includes(uid));
-    if (shared.length === 0 || delivery.form !== asked.form) {
-      deliveries.push(delivery);
-      continue;
-    }
+    if (delivery.form !== asked.form) continue;
+    const both = { ...moreUrgent(delivery, asked), series: shared };
     const others = delivery.series.filter((uid) => !shared.includes(uid));
-    if (others.length > 0) deliveries.push({ ...delivery, series: others });
-    deliveries.push({ ...moreUrgent(delivery, asked), series: shared });
+    if (others.length === 0) planned[at] = both;
+    else planned.splice(at++, 1, { ...delivery, series: others }, both);
   }
-  if (wanted.length > 0) deliveries.push({ ...asked, series: wanted });
-  return deliveries;
+  if (wanted.length > 0) planned.push({ ...asked, series: wanted });
 }
 
 /** One delivery for both: the earlier of what each asks for. */

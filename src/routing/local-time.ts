@@ -14,8 +14,18 @@ export interface LocalTime {
 const days: readonly Weekday[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
+const MINUTE_MS = 60_000;
+/** The last answer: many studies are decided upon within a minute. */
+let last: { minute: number; zone: string; time: LocalTime } | undefined;
+
 /** `zone` must be one that `isZone` knows (RangeError). */
 export function localTime(at: Date, zone: string): LocalTime {
+  const minute = Math.floor(at.getTime() / MINUTE_MS);
+  if (last?.minute !== minute || last.zone !== zone) last = { minute, zone, time: read(at, zone) };
+  return last.time;
+}
+
+function read(at: Date, zone: string): LocalTime {
   const parts: Record<string, string> = {};
   for (const { type, value } of clockOf(zone).formatToParts(at)) parts[type] = value;
   const weekday = parts.weekday as Weekday;

@@ -3,7 +3,7 @@
 
 import type { Environment, EvaluationError, ParseResult } from '@marcbachmann/cel-js';
 import { nearest } from '../../base/nearest.ts';
-import { factTable, priorTable, seriesTable } from '../facts.ts';
+import { type FactRow, factTable, priorTable, seriesTable } from '../facts.ts';
 import { limits, priorEnvironment, seriesEnvironment, studyEnvironment } from './environment.ts';
 import type { PreparedFacts } from './prepared-facts.ts';
 import { callsOf, type JoinedTerms, mostSteps, type Term, type Terms, termsOf } from './syntax.ts';
@@ -66,7 +66,15 @@ export function compileCondition(text: string, asks: Asks): Condition {
 
 function compiled(terms: Terms, cel: Environment): Compiled {
   if ('join' in terms) return { ...terms, terms: terms.terms.map((term) => compiled(term, cel)) };
-  return { ...terms, program: cel.parse(terms.text) };
+  return { ...terms, needs: terms.needs.filter(mayBeUnknown), program: cel.parse(terms.text) };
+}
+
+/** Text, lists and yes-or-no have a value also where they are not known. */
+function mayBeUnknown(path: string): boolean {
+  const [group, name] = path.split('.');
+  const tables: Record<string, Record<string, FactRow>> = { ...factTable, series: seriesTable, prior: priorTable };
+  const kind = tables[group!]?.[name!]?.kind;
+  return kind === 'integer' || kind === 'number' || kind === 'moment';
 }
 
 /** CEL's own logic: what is unknown matters only where the rest does not decide. */
