@@ -1,0 +1,62 @@
+// What holds for MR series of every vendor: standard attributes under the names of BIDS and in its units.
+
+import type { Fact, FactValue } from '../fact.ts';
+import { fact } from './dialect.ts';
+import { dot, positionOf } from './geometry.ts';
+import { phaseEncoding } from './phase-encoding.ts';
+import type { Series } from './series.ts';
+import { MILLISECONDS, type Quantity, quantityFacts, textFact } from './standard-quantity.ts';
+
+const quantities: readonly Quantity[] = [
+  { name: 'MagneticFieldStrength', of: ['MagneticFieldStrength'] },
+  { name: 'ImagingFrequency', of: ['ImagingFrequency', 'TransmitterFrequency'] },
+  { name: 'SliceThickness', of: ['SliceThickness'], above: 0 },
+  { name: 'EchoTime', of: ['EffectiveEchoTime', 'EchoTime'], scale: MILLISECONDS },
+  { name: 'RepetitionTime', of: ['RepetitionTime'], scale: MILLISECONDS },
+  { name: 'InversionTime', of: ['InversionTime', 'InversionTimes'], scale: MILLISECONDS, above: 0 },
+  { name: 'FlipAngle', of: ['FlipAngle'] },
+  { name: 'NumberOfAverages', of: ['NumberOfAverages'], above: 1 },
+  { name: 'EchoTrainLength', of: ['EchoTrainLength'], above: 1 },
+  { name: 'PercentPhaseFOV', of: ['PercentPhaseFieldOfView'] },
+  { name: 'PercentSampling', of: ['PercentSampling'] },
+  { name: 'PixelBandwidth', of: ['PixelBandwidth'], above: 0 },
+  { name: 'ParallelReductionFactorInPlane', of: ['ParallelReductionFactorInPlane'], above: 1 },
+  { name: 'ParallelReductionFactorOutOfPlane', of: ['ParallelReductionFactorOutOfPlane'], above: 1 },
+];
+
+export function mrQuantities(series: Series): Fact[] {
+  const { first } = series;
+  return [
+    ...quantityFacts(first, quantities),
+    ...textFact(first, 'ParallelAcquisitionTechnique', 'ParallelAcquisitionTechnique'),
+    ...textFact(first, 'PartialFourierDirection', 'PartialFourierDirection'),
+    ...spacing(series),
+    ...matrix(series),
+  ];
+}
+
+/** From centre to centre; where it is not written, from the planes themselves. */
+function spacing({ first, volumes, plane }: Series): Fact[] {
+  const { frame } = first;
+  const written = frame.number('SpacingBetweenSlices');
+  const given = (value: FactValue, keyword: string, reason: string): Fact[] => [
+    fact('SpacingBetweenSlices', value, [frame.source(keyword)], reason),
+  ];
+  if (written !== undefined && written > 0) return given(written, 'SpacingBetweenSlices', 'the object says so');
+  const [lower, upper] = (volumes[0] ?? []).slice(0, 2).map((one) => positionOf(one.frame));
+  if (lower === undefined || upper === undefined || plane === undefined) return [];
+  const distance = dot(upper, plane.normal) - dot(lower, plane.normal);
+  return given(Math.round(distance * 1e5) / 1e5, 'ImagePositionPatient', 'from one plane to the next');
+}
+
+function matrix(series: Series): Fact[] {
+  const encoding = phaseEncoding(series);
+  if (encoding === undefined) return [];
+  const { frame } = series.first;
+  const { acquiredLines, reconstructedLines, axis } = encoding;
+  const shown = frame.source(axis === 'j' ? 'Rows' : 'Columns');
+  const recon = fact('ReconMatrixPE', reconstructedLines, [shown], 'lines of the image along phase');
+  if (acquiredLines === undefined) return [recon];
+  const keyword = frame.has('AcquisitionMatrix') ? 'AcquisitionMatrix' : 'MRAcquisitionPhaseEncodingStepsInPlane';
+  return [fact('AcquisitionMatrixPE', acquiredLines, [frame.source(keyword)], 'lines of k-space along phase'), recon];
+}
