@@ -45,5 +45,5 @@ export const philipsMappings: readonly Mapping[] = [
   }),
   map(mr(0x30, 'FL'), 'RepetitionTime', { kind: 'item', index: 0 }),
   map(mr(0x33, 'FL'), 'AcquisitionDuration'),
-  map(mr(0xa1, 'CS'), 'ParallelAcquisitionTechnique'),
+  map(mr(0xa1, 'CS'), 'ParallelAcquisitionTechnique', { kind: 'terms', terms: { SENSE: 'SENSE' } }),
 ];
