@@ -47,6 +47,7 @@ export const commands: CommandTable = {
   'rules explain': async () => (await import('./rules.ts')).rulesExplain,
   'rules test': async () => (await import('./rules.ts')).rulesTest,
   'rules compare': async () => (await import('./rules.ts')).rulesCompare,
+  'normalise discover': async () => (await import('./normalise-discover.ts')).normaliseDiscover,
   'normalise series': async () => (await import('./normalise-series.ts')).normaliseSeries,
   bench: async () => (await import('./bench.ts')).bench,
 };

@@ -7,6 +7,7 @@ import { ctQuantities } from './ct.ts';
 import { Description } from './description.ts';
 import { type Diffusion, diffusionOf } from './diffusion.ts';
 import { framesOf } from './frame.ts';
+import { type Mapping, mappedFacts } from './mapping.ts';
 import { mrQuantities } from './mr-quantities.ts';
 import { petQuantities } from './pet.ts';
 import { type Series, seriesOf } from './series.ts';
@@ -37,11 +38,12 @@ const modalities: Readonly<Record<string, (series: Series) => Fact[]>> = {
 
 /**
  * Standard attributes that private elements of one object tell and its standard elements do not: what an enhanced object
- * would have said. Of a multi-frame object those of the first frame.
+ * would have said. `accepted` are mappings beyond those of the vendors' tables (../discovery/mapping-set.ts). Of a
+ * multi-frame object those of the first frame.
  */
-export function attributeFacts(object: DataSet): Fact[] {
+export function attributeFacts(object: DataSet, accepted: readonly Mapping[] = []): Fact[] {
   const [frame] = framesOf(object);
   if (frame === undefined) return [];
-  const facts = [...new Description(frame).vendorFacts.values()];
-  return facts.filter(({ attribute }) => !frame.has(attribute));
+  const facts = new Map([...mappedFacts(frame, accepted), ...new Description(frame).vendorFacts]);
+  return [...facts.values()].filter(({ attribute }) => !frame.has(attribute));
 }

@@ -5,7 +5,8 @@
 import type { DataSet, Key } from '../../dicom/dataset.ts';
 import type { Element } from '../../dicom/element.ts';
 import { numbersOf, textsOf } from '../../dicom/element-values.ts';
-import { hexOf } from '../../dicom/tag.ts';
+import { hexOf, isPrivate } from '../../dicom/tag.ts';
+import type { VR } from '../../dicom/vr.ts';
 import type { FactSource } from '../fact.ts';
 import { type Attribute, elementOf, isPrivateTag, privateTags } from './private-tag.ts';
 
@@ -81,6 +82,18 @@ export class Frame {
       ...(isPrivateTag(attribute) && { creator: attribute.creator }),
       ...(within !== undefined && { within }),
     };
+  }
+
+  /** Tags and VRs of the standard elements that describe the frame, each once. */
+  *described(): Generator<{ tag: number; vr: VR }> {
+    const seen = new Set<number>();
+    for (const { dataset } of this.#scopes) {
+      for (const { tag, vr } of dataset.elements.values()) {
+        if (isPrivate(tag) || seen.has(tag)) continue;
+        seen.add(tag);
+        yield { tag, vr };
+      }
+    }
   }
 
   /** An empty value says nothing: the next scope is asked. */
