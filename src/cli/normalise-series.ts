@@ -20,12 +20,13 @@ export const normaliseSeries: Command = {
   arity: [1, 1],
   async run([folder], { bids, out }) {
     if (!(await stat(folder!).catch(() => undefined))?.isDirectory()) throw new UsageError(`${folder} is no folder`);
-    const { objects, passedOver } = await readHeads(folder!);
+    const { objects, passedOver, copies } = await readHeads(folder!);
     const print = bids === true ? sidecarOf : explained;
     const acquisitions = acquisitionsOf(objects);
     if (typeof out === 'string') await writeAll(out, acquisitions, print);
     else for (const acquisition of acquisitions) process.stdout.write(`${JSON.stringify(print(acquisition))}\n`);
     if (passedOver > 0) process.stderr.write(`${passedOver} files passed over: no DICOM objects of a series\n`);
+    if (copies > 0) process.stderr.write(`${copies} files passed over: copies of others\n`);
     return acquisitions.length > 0 ? 0 : 1;
   },
 };

@@ -20,23 +20,26 @@ export interface Heads {
   objects: DataSet[];
   /** Files that are no DICOM objects, or end before they say what they are. */
   passedOver: number;
+  /** Objects that came a second time. */
+  copies: number;
 }
 
 export async function readHeads(folder: string): Promise<Heads> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const heads: Heads = { objects: [], passedOver: 0 };
+  const heads: Heads = { objects: [], passedOver: 0, copies: 0 };
   const seen = new Set<string>();
   for (const file of files.toSorted()) {
     const head = await readHead(file, limits.valueBytes);
-    const series = head?.text('SeriesInstanceUID');
-    if (head === undefined || series === undefined) {
+    const [series, instance] = [head?.text('SeriesInstanceUID'), head?.text('SOPInstanceUID')];
+    if (head === undefined || series === undefined || instance === undefined) {
       heads.passedOver++;
-    } else if (seen.has(series)) {
-      heads.objects.push(head);
+    } else if (seen.has(instance)) {
+      heads.copies++;
     } else {
-      seen.add(series);
-      heads.objects.push((await readHead(file, limits.firstValueBytes)) ?? head);
+      const isFirst = !seen.has(series);
+      heads.objects.push((isFirst ? await readHead(file, limits.firstValueBytes) : undefined) ?? head);
+      seen.add(series).add(instance);
     }
   }
   return heads;

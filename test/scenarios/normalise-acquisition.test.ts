@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -13,7 +13,11 @@ import { concatenated } from '../../src/dicom/bytes.ts';
 import type { DataSet } from '../../src/dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../src/dicom/transfer-syntax.ts';
 import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
-import { madeSeries, type PrivateValues } from '../../src/normalize/acquisition/testing/made-series.ts';
+import {
+  type Attributes,
+  madeSeries,
+  type PrivateValues,
+} from '../../src/normalize/acquisition/testing/made-series.ts';
 import { emptyFolder } from '../support/folder.ts';
 
 const program = join(import.meta.dirname, '../../fascia');
@@ -31,13 +35,13 @@ const diffusion = madeSeries({
   volumes: 4,
   attributes: {
     SOPClassUID: '1.2.840.10008.5.1.4.1.1.4',
-    SOPInstanceUID: '1.2.3.4.5',
     Manufacturer: 'SIEMENS',
     PatientName: 'QUIMBLEY^HERMIONE',
     SeriesNumber: 7,
     SeriesDescription: 'ep2d/diff b0 & b1000',
   },
-  each: (_, volume): { privates: PrivateValues } => ({
+  each: (slice, volume): { attributes: Attributes; privates: PrivateValues } => ({
+    attributes: { SOPInstanceUID: `1.2.3.4.${volume}.${slice}` },
     privates: [[bValue, volume === 0 ? 0 : 1000], ...(volume === 0 ? [] : ([[gradient, [0, 1, 0]]] as const))],
   }),
 });
@@ -57,10 +61,11 @@ function folderOf(t: TestContext, objects: readonly DataSet[]): string {
     writeFileSync(join(folder, `${i}.dcm${i % 2 === 0 ? '' : '.gz'}`), i % 2 === 0 ? file : gzipSync(file));
   });
   writeFileSync(join(folder, 'README.txt'), 'Series: 7');
+  copyFileSync(join(folder, '0.dcm'), join(folder, 'copy of 0.dcm'));
   return folder;
 }
 
-test('a folder, files compressed with gzip among them, is told as one line of JSON a series, in units of BIDS', async (t) => {
+test('a folder, copies and files compressed with gzip among them, is told as one line of JSON a series, in units of BIDS', async (t) => {
   const { code, stdout, stderr } = await fascia('series', folderOf(t, diffusion), '--bids');
   assert.equal(code, 0, stderr);
   const lines = stdout.trim().split('\n');
@@ -69,7 +74,7 @@ test('a folder, files compressed with gzip among them, is told as one line of JS
   assert.deepEqual([sidecar.SeriesNumber, sidecar.Volumes, sidecar.EchoTime], [7, 4, 0.03]);
   assert.deepEqual(sidecar.bval, [0, 1000, 1000, 1000]);
   assert.doesNotMatch(stdout, /QUIMBLEY/);
-  assert.match(stderr, /^1 files passed over/);
+  assert.match(stderr, /^1 files passed over: no DICOM.*\n1 files passed over: copies/);
 });
 
 test('with --out each series has a sidecar and, of diffusion, .bval and .bvec beside it', async (t) => {

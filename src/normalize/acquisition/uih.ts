@@ -56,6 +56,7 @@ function durationOfSlice(frame: Frame): Fact[] {
 function sliceTiming(series: Series): Fact[] {
   const { first } = series;
   const planes = first.frame.items(uihTags.volumeFrames);
+  if (first.text('MRAcquisitionType') === '3D') return [];
   if (planes.length < 2) return slicesByTime(series, ['AcquisitionDateTime', 'AcquisitionTime']);
   const moments = planes.map((plane) => dateTimeInterval(plane.text('AcquisitionDateTime') ?? '')?.from);
   if (moments.includes(undefined)) return [];

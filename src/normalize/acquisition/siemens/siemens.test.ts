@@ -147,3 +147,15 @@ test('a direction of the CSA header, which is the patient’s, is turned into th
     [0, 1, 0],
   );
 });
+
+test('a sagittal stack is told from left to right, whichever side was taken first', () => {
+  const sagittal = { row: [0, 1, 0], column: [0, 0, -1] } as const;
+  const each = (slice: number) => ({ attributes: { AcquisitionTime: `12000${slice * 0.5}` } });
+  const fromRight = madeSeries({ slices: 3, stepMm: -3, ...sagittal, attributes: siemens, each });
+  assert.deepEqual(onlySidecar(fromRight).SliceTiming, [1, 0.5, 0]);
+});
+
+test('times that are longer apart than a repetition are no slice times of it', () => {
+  const each = (slice: number) => ({ attributes: { AcquisitionTime: `1200${10 + slice * 5}` } });
+  assert.equal(onlySidecar(madeSeries({ slices: 3, attributes: siemens, each })).SliceTiming, undefined);
+});

@@ -5,12 +5,12 @@ import type { Fact } from '../../fact.ts';
 import type { Description } from '../description.ts';
 import { fact } from '../dialect.ts';
 import type { Series } from '../series.ts';
-import { evenTimes, isEchoPlanar, settled, slicesByTime, timingFact } from '../slice-timing.ts';
+import { evenTimes, settled, slicesByTime, timingFact } from '../slice-timing.ts';
 import { csaImageOf, protocolOf } from './headers.ts';
 import { siemensTags } from './mappings.ts';
 
 export function sliceTiming(series: Series): Fact[] {
-  if (!isEchoPlanar(series.first) || series.first.text('MRAcquisitionType') === '3D') return [];
+  if (series.first.text('MRAcquisitionType') === '3D') return [];
   if (series.tiles !== undefined) return ofMosaic(series);
   return slicesByTime(series, [
     'FrameAcquisitionDateTime',
