@@ -27,7 +27,7 @@ export interface Tiles {
   count: number;
   across: number;
   down: number;
-  /** Whether the first tile is the last slice along the normal. */
+  /** Whether the first tile is the last slice. */
   reversed: boolean;
 }
 

@@ -19,8 +19,8 @@ const quantities: readonly Quantity[] = [
   { name: 'PercentPhaseFOV', of: ['PercentPhaseFieldOfView'] },
   { name: 'PercentSampling', of: ['PercentSampling'] },
   { name: 'PixelBandwidth', of: ['PixelBandwidth'], above: 0 },
-  { name: 'ParallelReductionFactorInPlane', of: ['ParallelReductionFactorInPlane'], above: 1 },
-  { name: 'ParallelReductionFactorOutOfPlane', of: ['ParallelReductionFactorOutOfPlane'], above: 1 },
+  { name: 'ParallelReductionFactorInPlane', of: ['ParallelReductionFactorInPlane'], above: 0 },
+  { name: 'ParallelReductionFactorOutOfPlane', of: ['ParallelReductionFactorOutOfPlane'], above: 0 },
 ];
 
 export function mrQuantities(series: Series): Fact[] {

@@ -131,6 +131,23 @@ test('a b-value loses the thousand million that is added to it', () => {
   assert.deepEqual(b(2500), [0, 2500]);
 });
 
+test('a table of several b-values has the highest in each image, and weaker gradients for the others', () => {
+  const strengths = [0, 1, Math.sqrt(2 / 3), Math.sqrt(1 / 6)];
+  const each = (_: number, volume: number) => ({
+    privates: [
+      [geTags.bValue, [1_000_003_000, 0, 0, 0]],
+      [geTags.gradientX, 0],
+      [geTags.gradientY, Number((0.6 * strengths[volume]!).toFixed(6))],
+      [geTags.gradientZ, Number((0.8 * strengths[volume]!).toFixed(6))],
+    ] as const,
+  });
+  const { bValues, directions } = onlyAcquisition(
+    made({ volumes: 4, each, privates: [[geTags.internalPulseSequenceName, 'EPI2']] }),
+  ).diffusion!;
+  assert.deepEqual(bValues.slice(1), [3000, 2000, 500]);
+  assert.equal(Math.hypot(...directions[3]!).toFixed(6), '1.000000');
+});
+
 const planes: readonly [string, Vector, Vector][] = [
   ['axial', [1, 0, 0], [0, 1, 0]],
   ['coronal', [1, 0, 0], [0, 0, -1]],

@@ -5,6 +5,7 @@
 import type { Fact } from '../../fact.ts';
 import type { Description } from '../description.ts';
 import { fact } from '../dialect.ts';
+import type { Frame } from '../frame.ts';
 import { nearestAxis, patientDirection, unit, type Vector, vectorOf } from '../geometry.ts';
 import { geTags } from './mappings.ts';
 
@@ -23,9 +24,13 @@ const phaseAlongRows: readonly [Turn, Turn, Turn] = [
   (x, y, z) => [-y, -x, z],
 ];
 
+const tags = [geTags.gradientX, geTags.gradientY, geTags.gradientZ];
+
+/** Along frequency, phase and slice, as long as it is; empty where there is none. */
+export const writtenGradient = (frame: Frame): number[] => tags.flatMap((tag) => frame.numbers(tag).slice(0, 1));
+
 export function gradientDirection({ frame, plane }: Description): Fact[] {
-  const tags = [geTags.gradientX, geTags.gradientY, geTags.gradientZ];
-  const written = vectorOf(tags.flatMap((tag) => frame.numbers(tag).slice(0, 1)));
+  const written = vectorOf(writtenGradient(frame));
   // Other sequences keep settings of their own in these elements.
   const isDiffusion =
     frame.text(geTags.internalPulseSequenceName)?.toUpperCase() === 'EPI2' || frame.has('DiffusionBValue');

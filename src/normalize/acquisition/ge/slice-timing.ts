@@ -22,32 +22,35 @@ export function sliceTiming(series: Series, multiband: number): Fact[] {
   if (!planar || repetitionMs === undefined || slices < 2 || hasVaryingDelay(series)) return [];
   const order = orderOf(first);
   if (order === undefined) return [];
-  const { interleaved, source } = order;
+  const { interleaved, source, confidence } = order;
   const oddCount = order.diffusion || !keepsEvenCounts(first);
   const times = excitationTimes({ slices, multiband, seconds: repetitionMs / 1000, interleaved, oddCount });
   const reason = `${interleaved ? 'every other plane first' : 'planes in turn'}, evenly over the repetition time`;
-  return [fact('SliceTiming', isDescending(series) ? times.toReversed() : times, [source], reason, 0.97)];
+  return [fact('SliceTiming', isDescending(series) ? times.toReversed() : times, [source], reason, confidence)];
 }
 
 interface Order {
   interleaved: boolean;
   diffusion: boolean;
   source: FactSource;
+  confidence: number;
 }
 
-/** epiRT says it in its protocol; the multi-phase epi and epi2, for diffusion, always take every other plane first. */
+/** epiRT and others say it in their protocol; epi, for several phases, and epi2, for diffusion, do not: every other plane. */
 function orderOf(first: Description): Order | undefined {
   const { frame } = first;
-  const internal = frame.text(geTags.internalPulseSequenceName)?.toUpperCase();
-  const diffusion = internal === 'EPI2';
+  const diffusion = frame.text(geTags.internalPulseSequenceName)?.toUpperCase() === 'EPI2';
   if (diffusion && CYCLING_MODELS.test(first.text('ManufacturerModelName') ?? '')) return undefined;
+  const name = frame.source(geTags.internalPulseSequenceName);
   if (diffusion || first.text('PulseSequenceName') === 'epi') {
-    return { interleaved: true, diffusion, source: frame.source(geTags.internalPulseSequenceName) };
+    return { interleaved: true, diffusion, source: name, confidence: 0.97 };
   }
-  const block = frame.bytes(geTags.protocolBlock);
-  const order = block && readProtocolBlock(block)?.get('SLICEORDER');
-  if (internal !== 'EPI' || order === undefined) return undefined;
-  return { interleaved: order === '1', diffusion, source: frame.source(geTags.protocolBlock, 'SLICEORDER') };
+  const bytes = frame.bytes(geTags.protocolBlock);
+  const block = bytes && readProtocolBlock(bytes);
+  const order = block?.get('SLICEORDER');
+  const source = frame.source(geTags.protocolBlock, 'SLICEORDER');
+  if (order !== undefined) return { interleaved: order === '1', diffusion, source, confidence: 0.97 };
+  return block && { interleaved: true, diffusion, source: name, confidence: 0.8 };
 }
 
 /** Since release 27.0 R03 an even number of excitations is taken as it is; before, one more made it odd. */

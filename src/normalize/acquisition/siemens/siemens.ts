@@ -3,7 +3,7 @@
 import type { Fact, FactValue } from '../../fact.ts';
 import type { Description } from '../description.ts';
 import { type Dialect, fact, type Tiles } from '../dialect.ts';
-import { dot, vectorOf } from '../geometry.ts';
+import { vectorOf } from '../geometry.ts';
 import { directionFact, phaseEncoding, readoutFacts } from '../phase-encoding.ts';
 import type { PrivateTag } from '../private-tag.ts';
 import type { Series } from '../series.ts';
@@ -57,18 +57,16 @@ function diffusion(description: Description): Fact[] {
   ];
 }
 
-/** A mosaic is a square, with as many tiles along it as hold all slices. */
+/** A mosaic is a square, with as many tiles along it as hold all slices; its slices are counted as its tiles are. */
 function tiles(description: Description): Tiles | undefined {
-  const { frame, plane } = description;
+  const { frame } = description;
   if (!frame.texts('ImageType').some((value) => value === 'MOSAIC' || value === 'VFRAME')) return undefined;
   const image = csaImageOf(description);
   const count = frame.number(siemensTags.numberOfImagesInMosaic) ?? image?.number('NumberOfImagesInMosaic');
   if (count === undefined || count < 1) return undefined;
   const across = Math.ceil(Math.sqrt(count));
-  const stacked = vectorOf(image?.numbers('SliceNormalVector') ?? []);
-  const against = stacked !== undefined && plane !== undefined && dot(stacked, plane.normal) < 0;
-  const lastFirst = (image?.number('ProtocolSliceNumber') ?? 0) > 0;
-  return { count, across, down: across, reversed: lastFirst || against };
+  // The protocol counts from 0; a first tile of another number is the last one.
+  return { count, across, down: across, reversed: (image?.number('ProtocolSliceNumber') ?? 0) > 0 };
 }
 
 /** A number that stands in the CSA header of the image or in an element of its own. */
@@ -117,7 +115,7 @@ function protocolFacts(series: Series): Fact[] {
   const inPlane = 'sPat.lAccelFactPE';
   return [
     ...told('PartialFourier', partial, partialFourier[protocol.number(partial) ?? 0]),
-    ...told('ParallelReductionFactorInPlane', inPlane, accelerated(protocol.number(inPlane))),
+    ...told('ParallelReductionFactorInPlane', inPlane, protocol.number(inPlane)),
   ];
 }
 
