@@ -10,7 +10,7 @@ import { MILLISECONDS, type Quantity, quantityFacts, textFact } from './standard
 
 const quantities: readonly Quantity[] = [
   { name: 'SliceThickness', of: ['SliceThickness'], above: 0 },
-  { name: 'EchoTime', of: ['EffectiveEchoTime', 'EchoTime'], scale: MILLISECONDS },
+  { name: 'EchoTime', of: ['EchoTime', 'EffectiveEchoTime'], scale: MILLISECONDS, above: 0 },
   { name: 'RepetitionTime', of: ['RepetitionTime'], scale: MILLISECONDS },
   { name: 'InversionTime', of: ['InversionTime', 'InversionTimes'], scale: MILLISECONDS, above: 0 },
   { name: 'FlipAngle', of: ['FlipAngle'] },

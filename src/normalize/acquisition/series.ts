@@ -53,7 +53,7 @@ function groupOf({ frame, plane }: Description): string {
     frame.text('SeriesInstanceUID'),
     frame.number('Rows'),
     frame.number('Columns'),
-    frame.number('EffectiveEchoTime') ?? frame.number('EchoTime'),
+    frame.number('EchoTime') || frame.number('EffectiveEchoTime'),
     frame.text('ComplexImageComponent'),
     ...kinds,
     // Minus zero is zero.

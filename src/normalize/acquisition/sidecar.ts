@@ -1,6 +1,7 @@
 // Facts of a series as a BIDS sidecar: one JSON object, and its b-values and directions as FSL writes them.
 
 import type { Acquisition } from './acquisition.ts';
+import type { Vendor } from './dialect.ts';
 import type { Diffusion } from './diffusion.ts';
 import type { Series } from './series.ts';
 
@@ -40,7 +41,7 @@ export function sidecarOf({ series, facts, diffusion }: Acquisition): Sidecar {
 }
 
 function described({ first, vendor, volumes, slices }: Series): Sidecar {
-  const sidecar: Sidecar = { Manufacturer: vendor === 'other' ? first.text('Manufacturer') : vendor };
+  const sidecar: Sidecar = { Manufacturer: brandOf(first.text('Manufacturer') ?? '', vendor) };
   for (const [key, keyword] of Object.entries(identifying)) {
     const number = first.number(keyword);
     const value = /Number$/.test(key) ? number : first.text(keyword);
@@ -54,6 +55,12 @@ function described({ first, vendor, volumes, slices }: Series): Sidecar {
   const axis = first.text('InPlanePhaseEncodingDirection')?.slice(0, 3);
   if (axis !== undefined) sidecar.InPlanePhaseEncodingDirectionDICOM = axis;
   return { ...sidecar, Slices: slices, Volumes: volumes.length };
+}
+
+/** Sidecars name Toshiba and Hitachi by their own names, whoever owns them now. */
+function brandOf(manufacturer: string, vendor: Vendor): string {
+  const former = ['Toshiba', 'Hitachi'].find((name) => manufacturer.toUpperCase().includes(name.toUpperCase()));
+  return former ?? (vendor === 'other' ? manufacturer : vendor);
 }
 
 /** Binary fractions of single precision, and of our own reckoning, are not what anybody measured. */
