@@ -8,6 +8,7 @@ import { numbersOf, textsOf } from '../../dicom/element-values.ts';
 import { hexOf, isPrivate } from '../../dicom/tag.ts';
 import type { VR } from '../../dicom/vr.ts';
 import type { FactSource } from '../fact.ts';
+import { limits } from './limits.ts';
 import { type Attribute, elementOf, isPrivateTag, privateTags } from './private-tag.ts';
 
 /** A data set that says something of a frame, with the path of the sequence items it lies in. */
@@ -114,7 +115,9 @@ export function framesOf(object: DataSet): Frame[] {
   const shared = macrosBelow(object, 'SharedFunctionalGroupsSequence', 0);
   const perFrame = object.items('PerFrameFunctionalGroupsSequence');
   if (perFrame.length === 0 && shared.length === 0) return [new Frame(object, 0, [root, ...embedded(object)])];
-  const count = Math.max(1, perFrame.length, object.number('NumberOfFrames') ?? 1);
+  // A number of frames is no more than a claim where nothing describes them.
+  const claimed = Math.min(object.number('NumberOfFrames') ?? 1, limits.framesOfSeries + 1);
+  const count = Math.max(1, perFrame.length, claimed);
   return Array.from({ length: count }, (_, index) => {
     const own = macrosBelow(object, 'PerFrameFunctionalGroupsSequence', index);
     return new Frame(object, index, [...own, ...shared, root]);

@@ -32,8 +32,10 @@ export function seriesOf(objects: Iterable<DataSet>): Series[] {
   let count = 0;
   for (const object of objects) {
     if (!image.every((keyword) => object.has(keyword))) continue;
-    for (const frame of framesOf(object)) {
-      if (++count > limits.framesOfSeries) throw new Problem('dicom/limit', { limit: 'framesOfSeries', offset: 0 });
+    const frames = framesOf(object);
+    count += frames.length;
+    if (count > limits.framesOfSeries) throw new Problem('dicom/limit', { limit: 'framesOfSeries', offset: 0 });
+    for (const frame of frames) {
       const description = new Description(frame);
       const key = groupOf(description);
       const group = groups.get(key) ?? [];
