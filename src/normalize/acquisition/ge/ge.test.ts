@@ -95,6 +95,20 @@ test('diffusion takes every other plane first, unless its gradients are cycled',
   assert.equal(of('SIGNA Premier'), undefined);
 });
 
+test('sequences without an order keep a timer in each plane, in seconds or tenths of milliseconds', () => {
+  const of = (unit: number) => {
+    const each = (slice: number, volume: number) => ({
+      privates: [
+        [geTags.rtiaTimer, (volume * 2 + slice * 0.5) * unit],
+        [geTags.internalPulseSequenceName, 'OTHER'],
+      ] as const,
+    });
+    return onlySidecar(made({ slices: 4, volumes: 2, each })).SliceTiming;
+  };
+  assert.deepEqual(of(1), [0, 0.5, 1, 1.5]);
+  assert.deepEqual(of(10_000), [0, 0.5, 1, 1.5]);
+});
+
 test('the pause after each volume is part of the repetition time, and not of the slice times', () => {
   const privates: PrivateValues = [...order(false), [geTags.groupDelay, 0.5]];
   const sidecar = onlySidecar(made({ slices: 4, privates }));

@@ -14,6 +14,7 @@ export const geTags = {
   gradientY: acquisition(0xbc, 'DS'),
   gradientZ: acquisition(0xbd, 'DS'),
   locationsInAcquisition: privateTags('GEMS_RELA_01', 0x0021)(0x4f, 'SS'),
+  rtiaTimer: privateTags('GEMS_RELA_01', 0x0021)(0x5e, 'DS'),
   protocolBlock: privateTags('GEMS_SERS_01', 0x0025)(0x1b, 'OB'),
   rawHeader: parameters(0x2a, 'OB'),
   echoSpacing: parameters(0x2c, 'SS'),

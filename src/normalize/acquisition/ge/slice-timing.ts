@@ -6,7 +6,7 @@ import type { Description } from '../description.ts';
 import { fact } from '../dialect.ts';
 import { dot, positionOf } from '../geometry.ts';
 import type { Series } from '../series.ts';
-import { evenTimes, isEchoPlanar } from '../slice-timing.ts';
+import { evenTimes, isEchoPlanar, timingFact } from '../slice-timing.ts';
 import { hasVaryingDelay } from './group-delay.ts';
 import { geTags } from './mappings.ts';
 import { readProtocolBlock } from './protocol-block.ts';
@@ -21,36 +21,51 @@ export function sliceTiming(series: Series, multiband: number): Fact[] {
   const planar = isEchoPlanar(first) && first.text('MRAcquisitionType') !== '3D';
   if (!planar || repetitionMs === undefined || slices < 2 || hasVaryingDelay(series)) return [];
   const order = orderOf(first);
-  if (order === undefined) return [];
-  const { interleaved, source, confidence } = order;
+  if (order === undefined) return byTimer(series);
+  const { interleaved, source } = order;
   const oddCount = order.diffusion || !keepsEvenCounts(first);
   const times = excitationTimes({ slices, multiband, seconds: repetitionMs / 1000, interleaved, oddCount });
   const reason = `${interleaved ? 'every other plane first' : 'planes in turn'}, evenly over the repetition time`;
-  return [fact('SliceTiming', isDescending(series) ? times.toReversed() : times, [source], reason, confidence)];
+  return [fact('SliceTiming', isDescending(series) ? times.toReversed() : times, [source], reason, 0.97)];
 }
 
 interface Order {
   interleaved: boolean;
   diffusion: boolean;
   source: FactSource;
-  confidence: number;
 }
 
-/** epiRT and others say it in their protocol; epi, for several phases, and epi2, for diffusion, do not: every other plane. */
+/** epiRT says it in its protocol; epi, for several phases, and epi2, for diffusion, do not: every other plane. */
 function orderOf(first: Description): Order | undefined {
   const { frame } = first;
   const diffusion = frame.text(geTags.internalPulseSequenceName)?.toUpperCase() === 'EPI2';
   if (diffusion && CYCLING_MODELS.test(first.text('ManufacturerModelName') ?? '')) return undefined;
   const name = frame.source(geTags.internalPulseSequenceName);
   if (diffusion || first.text('PulseSequenceName') === 'epi') {
-    return { interleaved: true, diffusion, source: name, confidence: 0.97 };
+    return { interleaved: true, diffusion, source: name };
   }
   const bytes = frame.bytes(geTags.protocolBlock);
   const block = bytes && readProtocolBlock(bytes);
   const order = block?.get('SLICEORDER');
   const source = frame.source(geTags.protocolBlock, 'SLICEORDER');
-  if (order !== undefined) return { interleaved: order === '1', diffusion, source, confidence: 0.97 };
-  return block && { interleaved: true, diffusion, source: name, confidence: 0.8 };
+  return order === undefined ? undefined : { interleaved: order === '1', diffusion, source };
+}
+
+/** Older sequences keep the timer of their real-time image in each plane: seconds, before release 20 tenths of milliseconds. */
+function byTimer(series: Series): Fact[] {
+  const planes = series.volumes[1] ?? series.volumes[0]!;
+  const times = planes.map(({ frame }) => frame.number(geTags.rtiaTimer));
+  if (times.length !== series.slices || times.includes(undefined)) return [];
+  const read = times as number[];
+  const span = Math.max(...read) - Math.min(...read);
+  const scale = span > series.first.number('RepetitionTime')! / 1000 ? 1e-4 : 1;
+  const source = planes[0]!.frame.source(geTags.rtiaTimer);
+  return timingFact(
+    read.map((time) => time * scale),
+    [source],
+    'the timer of each plane of the second volume',
+    0.9,
+  );
 }
 
 /** Since release 27.0 R03 an even number of excitations is taken as it is; before, one more made it odd. */

@@ -94,6 +94,8 @@ test('before software B15 the order of the protocol is spread over the repetitio
   assert.deepEqual(ofMode(4, 2), [1.5, 1, 0.5, 0]);
   assert.deepEqual(ofMode(4, 4), [1, 0, 1.5, 0.5]);
   assert.deepEqual(ofMode(5, 4), [0, 1.2, 0.4, 1.6, 0.8]);
+  const pause = protocol({ 'sSliceArray.ucMode': '0x1', lDelayTimeInTR: 500000 });
+  assert.deepEqual(onlySidecar(mosaic({ count: 3, privates: pause })).SliceTiming, [0, 0.5, 1]);
 });
 
 test('planes that share their time were excited together, and so many are the multiband factor', () => {

@@ -3,7 +3,6 @@
 
 import type { Fact } from '../../fact.ts';
 import type { Description } from '../description.ts';
-import { fact } from '../dialect.ts';
 import type { Series } from '../series.ts';
 import { evenTimes, settled, slicesByTime, timingFact } from '../slice-timing.ts';
 import { csaImageOf, protocolOf } from './headers.ts';
@@ -42,7 +41,7 @@ const ASCENDING = 1;
 const DESCENDING = 2;
 const INTERLEAVED = 4;
 
-/** The order alone is known; the planes are taken to fill the repetition time evenly. */
+/** The order alone is known; the planes are taken to fill the repetition time evenly, but for the pause at its end. */
 function ofMode(series: Series): Fact[] {
   const { first, tiles } = series;
   const name = 'sSliceArray.ucMode';
@@ -50,10 +49,13 @@ function ofMode(series: Series): Fact[] {
   const mode = held?.protocol.number(name);
   const repetitionMs = first.number('RepetitionTime');
   if (repetitionMs === undefined || (mode !== ASCENDING && mode !== DESCENDING && mode !== INTERLEAVED)) return [];
+  const pauseMicroseconds = held!.protocol.number('lDelayTimeInTR') ?? 0;
+  const seconds = repetitionMs / 1000 - pauseMicroseconds / 1e6;
   const interleaved = mode === INTERLEAVED;
   const count = tiles!.count;
-  const times = evenTimes(count, repetitionMs / 1000, { interleaved, secondFirst: interleaved && count % 2 === 0 });
+  const times = evenTimes(count, seconds, { interleaved, secondFirst: interleaved && count % 2 === 0 });
   const upward = mode === DESCENDING ? times.toReversed() : times;
   const reason = 'the order of planes, spread evenly over the repetition time';
-  return [fact('SliceTiming', tiles!.reversed ? upward.toReversed() : upward, [held!.source(name)], reason, 0.8)];
+  const inOrder = tiles!.reversed ? upward.toReversed() : upward;
+  return timingFact(inOrder, [held!.source(name)], reason, 0.8);
 }
