@@ -1,0 +1,141 @@
+// Which part of the body was examined, when a text names several: trunk parts and levels of the spine add up, vessels are
+// parts of their own, a specific part beats the wider one it lies in; of what is left, the one nearest the head.
+
+import { bodyParts, regionsFromTheHead } from './anatomy.ts';
+
+/** Parts that others lie in: the wider one is dropped where one of these is named too. */
+const within: Record<string, readonly string[]> = {
+  brain: ['internal auditory canal', 'sella', 'orbit', 'paranasal sinuses', 'temporal bone', 'intracranial vessels', 'maxillofacial', 'nasal bones', 'mandible', 'temporomandibular joint', 'head and neck vessels', 'skull'],
+  neck: ['thyroid', 'larynx', 'parotid gland', 'carotid arteries', 'neck vessels', 'cervical spine', 'head and neck vessels'],
+  chest: ['heart', 'coronary arteries', 'pulmonary arteries', 'ribs', 'sternum', 'esophagus', 'lung', 'thoracic aorta', 'breast', 'thoracic spine', 'clavicle', 'scapula', 'aorta'],
+  lung: ['pulmonary arteries'],
+  heart: ['coronary arteries'],
+  abdomen: ['liver', 'kidney', 'pancreas', 'gallbladder', 'bile ducts', 'small bowel', 'colon', 'stomach', 'appendix', 'urinary tract', 'renal vessels', 'retroperitoneum', 'upper gastrointestinal tract', 'inferior vena cava', 'aorta', 'rectum', 'bladder', 'prostate', 'uterus', 'groin', 'pregnancy'],
+  'abdomen and pelvis': ['urinary tract', 'small bowel', 'colon', 'bile ducts', 'kidney', 'liver', 'pancreas', 'prostate', 'rectum', 'abdominal aorta and leg arteries', 'appendix', 'aorta'],
+  pelvis: ['prostate', 'uterus', 'rectum', 'bladder', 'scrotum', 'hip', 'sacroiliac joints', 'groin', 'pregnancy', 'fetus', 'appendix', 'urethra', 'whole body', 'femur', 'lumbar spine'],
+  'urinary tract': [],
+  kidney: ['renal vessels', 'urinary tract'],
+  bladder: ['urinary tract', 'prostate'],
+  uterus: ['pregnancy', 'fetus'],
+  spine: ['cervical spine', 'thoracic spine', 'lumbar spine', 'thoracolumbar spine', 'sacroiliac joints', 'scoliosis'],
+  'upper extremity': ['shoulder', 'upper arm', 'elbow', 'forearm', 'wrist', 'hand', 'finger', 'clavicle', 'scapula', 'acromioclavicular joint'],
+  'lower extremity': ['hip', 'thigh', 'femur', 'knee', 'lower leg', 'ankle', 'foot', 'toe', 'leg arteries', 'leg veins', 'abdominal aorta and leg arteries'],
+  extremity: ['upper extremity', 'lower extremity', 'shoulder', 'upper arm', 'elbow', 'forearm', 'wrist', 'hand', 'finger', 'hip', 'thigh', 'femur', 'knee', 'lower leg', 'ankle', 'foot', 'toe', 'leg veins', 'leg arteries'],
+  hand: ['finger', 'wrist'],
+  foot: ['toe', 'ankle'],
+  shoulder: ['acromioclavicular joint'],
+  'whole body': ['skeleton', 'skull base to mid-thigh'],
+  skull: ['mandible', 'maxillofacial', 'paranasal sinuses', 'nasal bones', 'orbit', 'temporal bone'],
+  maxillofacial: ['nasal bones', 'paranasal sinuses', 'mandible', 'orbit'],
+  'carotid arteries': ['head and neck vessels'],
+  aorta: ['thoracic aorta', 'abdominal aorta and leg arteries'],
+  stomach: ['upper gastrointestinal tract'],
+  esophagus: ['upper gastrointestinal tract'],
+  'bile ducts': ['pancreas '],
+  'sacroiliac joints': [],
+  'intracranial vessels': ['head and neck vessels'],
+  'neck vessels': ['head and neck vessels'],
+};
+
+export interface Focus {
+  name: string;
+  /** Parts that remained and were not chosen. */
+  others: string[];
+}
+
+/** @param named in the order of the text. */
+export function focusOf(named: readonly string[], signs: ReadonlySet<string>, modality: string): Focus {
+  let parts = new Set(named.map((name) => (name === 'head' ? (modality === 'XR' ? 'skull' : 'brain') : name)));
+  if (modality !== 'XR' && parts.delete('skull')) parts.add('brain');
+  if (parts.size > 1 && !signs.has('density')) {
+    for (const part of [...parts]) if (part === 'skeleton' && named.length > 1 && !parts.has('whole body')) parts.delete(part);
+  }
+  parts = specialised(summed(vessels(parts, signs, modality)), signs, modality);
+  for (const [wider, narrower] of Object.entries(within)) {
+    if (parts.has(wider) && narrower.some((part) => parts.has(part))) parts.delete(wider);
+  }
+  const left = [...parts];
+  if (left.length === 0) return { name: 'unspecified', others: [] };
+  const heights = left.map((part) => regionsFromTheHead.indexOf(bodyParts.get(part)!.region));
+  const name = left[heights.indexOf(Math.min(...heights))]!;
+  return { name, others: left.filter((part) => part !== name) };
+}
+
+/** Vessels of a part are parts of their own when angiography, arteries or veins are spoken of. */
+function vessels(parts: Set<string>, signs: ReadonlySet<string>, modality: string): Set<string> {
+  const angio = signs.has('angio') || signs.has('tof') || signs.has('vessel') || modality === 'XA';
+  const [artery, vein] = [signs.has('artery'), signs.has('vein')];
+  const has = (...names: string[]): boolean => names.some((name) => parts.has(name));
+  const become = (name: string, ...from: string[]): void => {
+    for (const part of from) parts.delete(part);
+    parts.add(name);
+  };
+  if (!angio && !artery && !vein) return parts;
+  const head = has('brain', 'skull', 'intracranial vessels');
+  const neck = has('neck', 'carotid arteries', 'neck vessels', 'cervical spine');
+  if (head && neck && modality !== 'US') become('head and neck vessels', 'brain', 'skull', 'intracranial vessels', 'neck', 'carotid arteries', 'neck vessels', 'cervical spine');
+  else if (has('brain', 'skull')) become('intracranial vessels', 'brain', 'skull');
+  else if (has('neck') || (has('carotid arteries') && modality !== 'US' && modality !== 'XA')) become('neck vessels', 'neck', 'carotid arteries');
+  if (has('aorta', 'abdomen', 'abdomen and pelvis', 'pelvis') && has('lower extremity', 'leg arteries', 'lower leg') && !vein) {
+    become('abdominal aorta and leg arteries', 'aorta', 'abdomen', 'abdomen and pelvis', 'pelvis', 'lower extremity', 'leg arteries', 'lower leg');
+  }
+  if (has('aorta') && has('chest') && !has('abdomen', 'abdomen and pelvis')) become('thoracic aorta', 'aorta', 'chest');
+  if (has('lower extremity', 'lower leg', 'thigh')) {
+    if (vein) become('leg veins', 'lower extremity', 'lower leg', 'thigh');
+    else if (artery || angio) become('leg arteries', 'lower extremity', 'lower leg', 'thigh');
+  }
+  if (has('kidney') && !signs.has('transplant')) become('renal vessels', 'kidney');
+  if (has('lung') && (artery || angio)) become('pulmonary arteries', 'lung', 'chest');
+  return parts;
+}
+
+/** Parts of the trunk, and levels of the spine, that make one examination. */
+function summed(parts: Set<string>): Set<string> {
+  const has = (name: string): boolean => parts.has(name);
+  const chest = has('chest') || has('chest and abdomen') || has('chest, abdomen and pelvis') || has('neck, chest, abdomen and pelvis');
+  const abdomen = has('abdomen') || has('abdomen and pelvis') || has('chest and abdomen') || has('chest, abdomen and pelvis') || has('neck, chest, abdomen and pelvis');
+  const pelvis = has('pelvis') || has('abdomen and pelvis') || has('chest, abdomen and pelvis') || has('neck, chest, abdomen and pelvis');
+  const neck = has('neck') || has('neck, chest, abdomen and pelvis');
+  if ([chest, abdomen, pelvis].filter(Boolean).length > 1) {
+    for (const name of ['chest', 'abdomen', 'pelvis', 'abdomen and pelvis', 'chest and abdomen', 'chest, abdomen and pelvis', 'neck, chest, abdomen and pelvis']) parts.delete(name);
+    if (chest && abdomen && neck) {
+      parts.delete('neck');
+      parts.add('neck, chest, abdomen and pelvis');
+    } else if (chest && abdomen) parts.add(pelvis ? 'chest, abdomen and pelvis' : 'chest and abdomen');
+    else if (abdomen) parts.add('abdomen and pelvis');
+    else for (const name of ['chest', 'pelvis']) parts.add(name);
+  }
+  const [cervical, thoracic, lumbar] = [has('cervical spine'), has('thoracic spine'), has('lumbar spine')];
+  if (cervical && lumbar && thoracic) {
+    for (const name of ['cervical spine', 'thoracic spine', 'lumbar spine']) parts.delete(name);
+    parts.add('spine');
+  } else if (thoracic && lumbar) {
+    parts.delete('thoracic spine');
+    parts.delete('lumbar spine');
+    parts.add('thoracolumbar spine');
+  }
+  return parts;
+}
+
+/** What the modality and the kind of examination make of a part. */
+function specialised(parts: Set<string>, signs: ReadonlySet<string>, modality: string): Set<string> {
+  const has = (...names: string[]): boolean => names.every((name) => parts.has(name));
+  const become = (name: string, ...from: string[]): void => {
+    for (const part of from) parts.delete(part);
+    parts.add(name);
+  };
+  if (has('kidney', 'bladder')) become('urinary tract', 'kidney', 'bladder');
+  if (has('stomach', 'esophagus')) become('upper gastrointestinal tract', 'stomach', 'esophagus');
+  if (has('fetus') && modality === 'US') become('pregnancy', 'fetus', 'pelvis', 'uterus');
+  if (has('lung') && (modality === 'CT' || modality === 'XR' || modality === 'MR') && !signs.has('biopsy')) become('chest', 'lung');
+  if (signs.has('density') && (parts.size === 0 || has('hip') || has('skeleton') || has('lumbar spine') || has('femur') || has('spine'))) {
+    become('axial skeleton', 'hip', 'skeleton', 'lumbar spine', 'femur', 'spine', 'pelvis');
+  }
+  if (signs.has('bone age') && modality === 'XR') become('hand', 'skeleton', 'wrist');
+  if (signs.has('scoliosis') && has('spine')) become('thoracolumbar spine', 'spine');
+  if (has('thoracolumbar spine') && parts.size > 1) {
+    for (const level of ['spine', 'lumbar spine', 'thoracic spine']) parts.delete(level);
+  }
+  if (has('skeleton') && has('whole body')) parts.delete('whole body');
+  return parts;
+}

@@ -1,0 +1,100 @@
+// Which row of the RadLex Playbook (core) a procedure is: the most specific one of its modality and part whose every
+// attribute was said; none when two remain. A row for a wider part does not fit.
+
+import { playbookRows } from './playbook.generated.ts';
+import type { Contrast } from './procedure.ts';
+import type { Proposal } from './rules.ts';
+
+export interface PlaybookRow {
+  rpid: string;
+  modality: string;
+  region: string;
+  focus: string;
+  /** Empty where the row says nothing of it. */
+  contrast: Contrast | '';
+  side: string;
+  /** Least and most views; undefined where the row counts none. */
+  views: readonly [number, number] | undefined;
+  /** Attributes: signs, `view ap`, `word x`. */
+  attributes: readonly string[];
+}
+
+const rows: ReadonlyMap<string, readonly PlaybookRow[]> = Map.groupBy(
+  playbookRows.slice(1, -1).split('\n').map(readRow),
+  ({ modality, focus }) => `${modality} ${focus}`,
+);
+
+function readRow(line: string): PlaybookRow {
+  const [rpid, modality, region, focus, contrast, side, views, attributes] = line.split('\t') as string[];
+  const [least, most] = views!.split('-').map(Number);
+  return {
+    rpid: rpid!,
+    modality: modality!,
+    region: region!,
+    focus: focus!,
+    contrast: contrast as Contrast | '',
+    side: side!,
+    views: views === '' ? undefined : [least!, most!],
+    attributes: attributes === '' ? [] : attributes!.split(','),
+  };
+}
+
+type Asked = Pick<Proposal, 'modality' | 'focus' | 'laterality' | 'contrast' | 'signs' | 'views' | 'viewCount'> & {
+  /** Folded words of the study description. */
+  words: ReadonlySet<string>;
+};
+
+export function playbookRow(asked: Asked): PlaybookRow | undefined {
+  const said = saidAttributes(asked);
+  const fitting = (rows.get(`${asked.modality} ${asked.focus}`) ?? [])
+    .map((row) => ({ row, score: fit(row, asked, said) }))
+    .filter(({ score }) => score !== undefined);
+  const best = Math.max(...fitting.map(({ score }) => score!));
+  const left = fitting.filter(({ score }) => score === best);
+  return left.length === 1 ? left[0]!.row : undefined;
+}
+
+/** Number of attributes the row and the procedure share; undefined when the row asks for one that was not said. */
+function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number | undefined {
+  let score = row.attributes.length;
+  if (row.contrast !== '') {
+    if (row.contrast !== asked.contrast) return undefined;
+    score++;
+  }
+  if (row.side !== '') {
+    const unilateral = row.side === 'U' && (asked.laterality === 'L' || asked.laterality === 'R');
+    if (row.side !== asked.laterality && !unilateral) return undefined;
+    score++;
+  }
+  if (row.views !== undefined) {
+    if (asked.viewCount === undefined || asked.viewCount < row.views[0] || asked.viewCount > row.views[1]) return undefined;
+    score += 1 + (row.views[0] === row.views[1] ? 0.5 : 0);
+  }
+  for (const attribute of row.attributes) if (!said.has(attribute)) return undefined;
+  // What changes the examination must be in the row when it was said.
+  for (const sign of decisive) if (said.has(sign) && !row.attributes.includes(sign)) return undefined;
+  return score;
+}
+
+/** Signs that make another procedure of it. */
+const decisive = [
+  'angio', 'arthrogram', 'myelogram', 'biopsy', 'drainage', 'aspiration', 'injection', 'ablation', 'placement', 'needle localization',
+  'embolization', 'angioplasty', 'vertebroplasty', 'lumbar puncture', 'colonography', 'enterography', 'spectroscopy', 'functional',
+  'planning', 'postprocessing', 'perfusion', 'transvaginal', 'transrectal', 'doppler', 'calcium', 'tomosynthesis',
+  'cystogram', 'bone age', 'elastography', 'mrcp', 'stone', 'urography', 'discogram', 'density', 'guided', 'spleen', 'thumb', 'vein',
+].map((sign) => sign);
+
+function saidAttributes(asked: Asked): Set<string> {
+  const said = new Set<string>(asked.signs);
+  for (const view of asked.views) said.add(`view ${view}`);
+  for (const word of asked.words) said.add(`word ${word}`);
+  if (asked.viewCount === 1 && asked.views.size === 1) said.add('single');
+  if (asked.modality === 'MG' && !said.has('screening') && (asked.laterality === 'L' || asked.laterality === 'R')) said.add('diagnostic');
+  return said;
+}
+
+/** The Playbook's region of a part in a modality, where all of its rows agree and differ from the part's own. */
+export function playbookRegion(modality: string, focus: string): string | undefined {
+  const regions = new Set((rows.get(`${modality} ${focus}`) ?? []).map(({ region }) => region).filter((region) => region !== ''));
+  return regions.size === 1 ? [...regions][0] : undefined;
+}
