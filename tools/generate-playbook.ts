@@ -23,6 +23,11 @@ const modalities: Record<string, string> = {
 
 /** Names whose part our parser would not find, or find too narrow. */
 const foci: [RegExp, string][] = [
+  [/Calcium Scoring/, 'heart'],
+  [/Cervical Spine .* Neuro/, 'cervical spine'],
+  [/Ureterogram/, 'urinary tract'],
+  [/Head Neck Soft/, 'neck'],
+  [/IV Therapy Radium|Fistula|Lymphangiogram/, 'unspecified'],
   [/Abdominal Aorta.*Runoff|Abdomen Aorta Bilateral Lower/, 'abdominal aorta and leg arteries'],
   [/Head Neck Angio/, 'head and neck vessels'],
   [/Cervicocerebral/, 'head and neck vessels'],
@@ -42,6 +47,7 @@ const foci: [RegExp, string][] = [
   [/Skull Base to Mid/, 'skull base to mid-thigh'],
   [/Whole Body|Babygram|Nose To Rectum/, 'whole body'],
   [/Enterography|Small Bowel (Enema|Follow)/, 'small bowel'],
+  [/Superior Vena Cava/, 'heart'],
   [/Colonography|Barium Enema/, 'colon'],
   [/Cystogram|Voiding Cysto|Bladder|Cystourethro/, 'bladder'],
   [/Urogram|Pyelogram/, 'urinary tract'],
@@ -60,8 +66,20 @@ const foci: [RegExp, string][] = [
   [/Infant|Pediatric/, ''],
 ];
 
+/** Attributes that a name has and its part swallows. */
+const signs: [RegExp, string][] = [
+  [/Cerebral Sinus/, 'vein'],
+  [/Whole Body/, 'whole body'],
+  [/Post-Void/, 'post-void'],
+  [/Cystourethrogram/, 'cystourethrogram'],
+  [/ERCP/, 'ercp'],
+  [/ERCP.*Pancreas/, 'word pancreas'],
+  [/ERCP Biliary/, 'word biliary'],
+  [/Ureterogram/, 'word ureterogram'],
+];
+
 /** Words of the names that are said by modality, contrast, part or another attribute. */
-const silent = new Set('ct mr xr us fl nm pt xa mammo dxa iv contrast w wo and with of the in to by or views view x dual mid thigh skull base vessels upper lower tract bone body survey more for tube internal'.split(' '));
+const silent = new Set('ct mr xr us fl nm pt xa mammo dxa iv contrast w wo and with of the in to by or views view x dual mid thigh skull base vessels upper lower tract bone body survey more less than for tube internal soft axial'.split(' '));
 
 const lines = csv
   .trim()
@@ -97,7 +115,7 @@ function row([, , rpid, name, ofModality, region]: string[]): string[] {
 }
 
 function views(name: string): string {
-  const counted = /(\d)(?:-(\d)|(\+))? Views?/.exec(name);
+  const counted = /(\d)(?:-(\d)|(\+| or More))? Views?/.exec(name);
   if (counted !== null) return `${counted[1]}-${counted[2] ?? (counted[3] === undefined ? counted[1] : '9')}`;
   if (/Anteroposterior and Lateral$/.test(name)) return '2-2';
   return '';
@@ -112,14 +130,18 @@ function attributes(name: string, focus: string, modality: string): string[] {
   const implied = new Set(parse(focus, english).mentions.flatMap(({ concepts }) => concepts));
   const parsed = parse(plain, english);
   const found = new Set<string>();
-  for (const { concepts } of parsed.mentions) {
+  for (const { concepts, phrase, found: how } of parsed.mentions) {
+    if (how === 'mistyped' || how === 'shortened') continue;
     for (const concept of concepts) {
+      if (concept === 'sign plural' || phrase === 'to') continue;
       if (concept.startsWith('sign ') && !implied.has(concept)) found.add(concept.slice(5));
       if (concept.startsWith('view ')) found.add(concept);
     }
-    if (concepts.every((concept) => concept === 'plain')) continue;
   }
   for (const word of parsed.unknown) if (!silent.has(word)) found.add(`word ${word}`);
+  for (const { phrase, found: how } of parsed.mentions) {
+    if (how === 'mistyped' || how === 'shortened') found.add(`word ${tokensOf(plain).find((word) => word.slice(0, 2) === phrase.slice(0, 2)) ?? phrase}`);
+  }
   for (const word of tokensOf(plain)) {
     const senses = english.senses(word);
     if (senses?.every(({ concepts }) => concepts.every((concept) => concept === 'plain')) && !silent.has(word)) found.add(`word ${word}`);
@@ -127,6 +149,9 @@ function attributes(name: string, focus: string, modality: string): string[] {
   if (modality === 'CT' || modality === 'MR') found.delete('vessel');
   found.delete('head');
   found.delete('carotid');
+  for (const [pattern, sign] of signs) if (pattern.test(name)) found.add(sign);
+  if (found.delete('q-perfusion')) found.add('perfusion');
+  if (/Brain Perfusion/.test(name)) found.add('perfusion');
   return [...found].sort();
 }
 

@@ -61,7 +61,7 @@ liver|ABDOMEN||10200004|Liver
 lower extremity|LOWER EXTREMITY|paired|61685007|Lower limb
 lower leg|LOWER EXTREMITY|paired|30021000|Lower leg
 lumbar spine|LUMBAR SPINE||122496007|Lumbar spine
-lung|CHEST|sided|39607008|Lung
+lung|CHEST|paired|39607008|Lung
 mandible|HEAD||91609006|Mandible
 maxillofacial|HEAD||91397008|Facial bones
 nasal bones|FACE||74386004|Nasal bone

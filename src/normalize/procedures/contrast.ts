@@ -29,10 +29,11 @@ function* statements({ mentions }: Parsed): Iterable<'with' | 'without' | 'both'
       for (const word of open) yield word;
       open = new Set();
       continue;
-    } else if (has('and') || (has('plain') && open.size > 0)) {
-      if (at < mentions.length - 1) continue;
-    } else open = new Set();
-    // `CT HEAD W`: a preposition that ends the text.
+    } else if (!has('and') && !has('plain')) {
+      // `MRI SHOULDER WO RT`: only a side may follow a preposition that stands for contrast.
+      if (concepts.some((concept) => concept.startsWith('side '))) yield* open;
+      open = new Set();
+    }
     if (at === mentions.length - 1) yield* open;
   }
 }

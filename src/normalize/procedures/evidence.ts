@@ -76,8 +76,10 @@ function said(texts: readonly Parsed[]): Said {
     tokens: texts.flatMap(({ tokens }) => tokens),
   };
   for (const { mentions } of texts) {
-    for (const mention of mentions) for (const concept of mention.concepts) sort(all, concept, mention);
+    for (const mention of frontal(mentions)) for (const concept of mention.concepts) sort(all, concept, mention);
     all.viewCount ??= viewCount(mentions);
+    const trimester = trimesterOf(mentions);
+    if (trimester !== undefined) all.signs.add(trimester);
   }
   return all;
 }
@@ -85,6 +87,7 @@ function said(texts: readonly Parsed[]): Said {
 function sort(all: Said, concept: string, { phrase }: Mention): void {
   if (bodyParts.has(concept) || concept === 'head') {
     if (!all.parts.includes(concept)) all.parts.push(concept);
+    if (concept === 'whole body') all.signs.add(concept);
     return;
   }
   const space = concept.indexOf(' ');
@@ -93,6 +96,24 @@ function sort(all: Said, concept: string, { phrase }: Mention): void {
   else if (kind === 'side') (phrase.length === 1 ? all.weakSides : all.sides).push(what);
   else if (kind === 'sign') all.signs.add(what);
   else if (kind === 'view') all.views.add(what);
+}
+
+/** French `face` is a projection where another part is named: `thorax face`. */
+function frontal(mentions: readonly Mention[]): Mention[] {
+  const others = mentions.some(({ concepts, phrase }) => phrase !== 'face' && concepts.some((concept) => bodyParts.has(concept)));
+  return mentions.map((mention) =>
+    mention.phrase === 'face' && mention.language === 'fr' && others ? { ...mention, concepts: ['view ap'] } : mention,
+  );
+}
+
+/** `> 14 weeks`, `20 SSW` */
+function trimesterOf(mentions: readonly Mention[]): string | undefined {
+  for (const [at, { concepts }] of mentions.entries()) {
+    if (!concepts.includes('week')) continue;
+    const weeks = Number(/^number (\d+)$/.exec(mentions[at - 1]?.concepts[0] ?? '')?.[1]);
+    if (weeks > 0) return weeks < 14 ? '1st trimester' : '2nd/3rd trimester';
+  }
+  return undefined;
 }
 
 /** `2 views`, `in 2 Ebenen`, `3V`, `AP/LAT`; a number alone counts when it is small and ends the text. */

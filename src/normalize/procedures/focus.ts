@@ -124,6 +124,10 @@ function specialised(parts: Set<string>, signs: ReadonlySet<string>, modality: s
     for (const part of from) parts.delete(part);
     parts.add(name);
   };
+  if (signs.has('calcium') && modality === 'CT') become('coronary arteries', 'heart', 'chest');
+  if (modality === 'US' && has('abdomen and pelvis')) become('abdomen', 'abdomen and pelvis');
+  if (parts.size === 0 && signs.has('picc')) parts.add('upper extremity');
+  if (modality === 'XR' && signs.has('stone') && has('urinary tract')) become('abdomen', 'urinary tract');
   if (has('kidney', 'bladder')) become('urinary tract', 'kidney', 'bladder');
   if (has('stomach', 'esophagus')) become('upper gastrointestinal tract', 'stomach', 'esophagus');
   if (has('fetus') && modality === 'US') become('pregnancy', 'fetus', 'pelvis', 'uterus');

@@ -15,7 +15,7 @@ const signs: [RegExp, string][] = [
   [/&/g, ' and '],
 ];
 
-const token = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]|\p{N}+|[\p{L}\p{M}]+/gu;
+const token = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]|\p{N}+|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー])[\p{L}\p{M}])+/gu;
 
 export function tokensOf(text: string): string[] {
   let plain = text.normalize('NFKC');

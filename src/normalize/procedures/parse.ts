@@ -98,11 +98,13 @@ function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexic
     .split(' ')
     .flatMap((word) => lexicon.senses(word)?.find((sense) => sense.language === language)?.concepts ?? []);
   const lacks = (kind: (concept: string) => boolean): boolean => !concepts.some(kind);
-  const kinds = [isModality, isPart].filter(lacks);
-  const said = inside.filter((concept) => concept === 'sign doppler' || kinds.some((kind) => kind(concept)));
+  const kinds = [isModality, isPart, isSign].filter(lacks);
+  const said = inside.filter((concept) => always.has(concept) || kinds.some((kind) => kind(concept)));
   return [...new Set([...concepts, ...said])];
 }
 
+const always = new Set(['sign doppler', 'sign plural']);
+const isSign = (concept: string): boolean => concept.startsWith('sign ');
 const isModality = (concept: string): boolean => concept.startsWith('modality ');
 const isPart = (concept: string): boolean => bodyParts.has(concept) || concept === 'head';
 

@@ -11,7 +11,7 @@ RPID5	CT	ABDOMEN	abdomen	with
 RPID6	CT	CHEST	chest	both			angio
 RPID7	CT	HEAD	intracranial vessels	both			angio
 RPID10	CT	LOWER EXTREMITY	leg arteries	both			angio
-RPID11	CT	NECK	neck vessels	both			
+RPID11	CT	NECK	neck vessels	both			angio
 RPID12	CT	PELVIS	pelvis	both			angio
 RPID16	CT	CHEST	chest	without			
 RPID17	CT	CHEST	chest	both			
@@ -62,8 +62,8 @@ RPID106	CT	HEAD	sella	without
 RPID107	CT	UPPER EXTREMITY	upper extremity	both			
 RPID108	CT	UPPER EXTREMITY	upper extremity	with			
 RPID109	CT	UPPER EXTREMITY	upper extremity	without			
-RPID138	CT	CERVICAL SPINE	brain	with			postprocessing
-RPID139	CT	CERVICAL SPINE	brain	without			postprocessing
+RPID138	CT	CERVICAL SPINE	cervical spine	with			postprocessing
+RPID139	CT	CERVICAL SPINE	cervical spine	without			postprocessing
 RPID140	CT	ABDOMEN	bile ducts	both			cholangiogram
 RPID141	CT	LUMBAR SPINE	lumbar spine	with			postprocessing
 RPID142	CT	LUMBAR SPINE	lumbar spine	without			postprocessing
@@ -80,7 +80,7 @@ RPID163	CT	THORACIC SPINE	thoracic spine	without			postprocessing
 RPID198	CT	ABDOMEN	abdomen and pelvis	both			
 RPID218	CT	HEAD	brain	both			perfusion,word xenon
 RPID373	CT	HEAD	intracranial vessels	with			angio
-RPID379	CT	NECK	neck vessels	with			
+RPID379	CT	NECK	neck vessels	with			angio
 RPID454	MR		unspecified				postprocessing
 RPID455	MR	UPPER EXTREMITY	upper extremity	both			angio
 RPID457	MR	ABDOMEN	abdomen	both			angio
@@ -88,8 +88,8 @@ RPID459	MR	CHEST	chest	both			angio
 RPID461	MR	HEAD	intracranial vessels	both			angio
 RPID462	MR	HEAD	intracranial vessels	without			angio
 RPID463	MR	LOWER EXTREMITY	leg arteries	both			angio
-RPID466	MR	NECK	neck vessels	both			
-RPID467	MR	NECK	neck vessels	without			
+RPID466	MR	NECK	neck vessels	both			angio
+RPID467	MR	NECK	neck vessels	without			angio
 RPID469	MR	PELVIS	pelvis	both			angio
 RPID472	MR	UPPER EXTREMITY	forearm	without			
 RPID473	MR	ABDOMEN	abdomen	without			
@@ -165,7 +165,7 @@ RPID553	MR	UPPER EXTREMITY	upper extremity	without			joint
 RPID554	MR	ABDOMEN	abdomen	without			angio
 RPID557	MR	CHEST	chest	without			angio
 RPID559	MR	LOWER EXTREMITY	leg arteries	without			angio
-RPID561	MR	NECK	neck vessels	with			
+RPID561	MR	NECK	neck vessels	with			angio
 RPID563	MR	LOWER EXTREMITY	lower extremity	both			
 RPID564	MR	LOWER EXTREMITY	lower extremity	with			joint
 RPID566	MR	PELVIS	pelvis	both			
@@ -243,10 +243,10 @@ RPID2194	US		unspecified				guided,needle localization
 RPID2200	US	ABDOMEN	abdomen				doppler
 RPID2201	US	ABDOMEN	abdomen				doppler,limited
 RPID2202	US	ABDOMEN	abdomen				limited,spleen
-RPID2214	US	UPPER EXTREMITY	upper extremity				tissue,word soft
+RPID2214	US	UPPER EXTREMITY	upper extremity				tissue
 RPID2217	US		unspecified				guided,intra-op
-RPID2241	US	LOWER EXTREMITY	lower extremity				tissue,word soft
-RPID2242	US	HEAD	brain				word soft
+RPID2241	US	LOWER EXTREMITY	lower extremity				tissue
+RPID2242	US	HEAD	neck				
 RPID2243	US	NECK	parotid gland				
 RPID2245	US	PELVIS	pelvis				ovary,torsion
 RPID2247	US	NECK	neck				parathyroid
@@ -311,7 +311,7 @@ RPID2667	XR	THORACOLUMBAR SPINE	thoracolumbar spine			2-2
 RPID2670	XR	UPPER EXTREMITY	wrist			1-2	
 RPID2673	XR	LUMBAR SPINE	lumbar spine			1-1	
 RPID2709	XR	PELVIS	pelvis			1-2	
-RPID2710	XR	PELVIS	pelvis				
+RPID2710	XR	PELVIS	pelvis				pelvimetry
 RPID2712	XR	CHEST	ribs		B	3-3	
 RPID2725	XR	THORACIC SPINE	thoracic spine			1-1	
 RPID3259	XR	PELVIS	pelvis			2-9	coccyx
@@ -319,7 +319,7 @@ RPID3328	XR	LOWER EXTREMITY	knee		B		standing,view ap
 RPID3360	XR	UPPER EXTREMITY	hand				bone age
 RPID3395	XR	HEAD	orbit				optic foramina
 RPID3434	XR	HEAD	orbit				eye,foreign body
-RPID3443	XR	NECK	neck				word soft
+RPID3443	XR	NECK	neck				
 RPID3450	XR	HEAD	temporomandibular joint		U		word closed,word open
 RPID3453	XR	THORACIC SPINE	thoracic spine				
 RPID3484	MR	UPPER EXTREMITY	forearm	both			
@@ -329,38 +329,38 @@ RPID4517	XR	FACE	maxillofacial
 RPID4540	XR	FACE	nasal bones				
 RPID4552	XR	PELVIS	sacroiliac joints			3-9	
 RPID4678	XR	CHEST	ribs		U	2-2	chest view
-RPID4715	XR	WHOLEBODY	whole body				pediatric
+RPID4715	XR	WHOLEBODY	whole body				pediatric,whole body
 RPID4788	XR	HEAD	paranasal sinuses			1-2	
 RPID4793	XR	HEAD	parotid gland				salivary
 RPID4798	XR	HEAD	orbit			4-9	complete
 RPID4802	XR	THORACIC SPINE	thoracic spine			1-1	view lateral
 RPID4832	MR	PELVIS	prostate	without			
 RPID5081	NM	ABDOMEN	bile ducts				
-RPID5083	NM	WHOLEBODY	skeleton				
+RPID5083	NM	WHOLEBODY	skeleton				whole body
 RPID5095	NM	CHEST	heart				infarction
 RPID5099	NM	SPINE	brain				word cerebrospinal,word fluid,word leak
 RPID5108	NM	CHEST	esophagus				reflux
 RPID5110	NM	ABDOMEN	unspecified				bleeding,word gastrointestinal
 RPID5117	NM	ABDOMEN	liver				spleen
 RPID5120	NM	ABDOMEN	liver				flow,spleen
-RPID5121	NM	CHEST	lung				q-perfusion,word quantification
-RPID5122	NM	CHEST	lung				
+RPID5121	NM	CHEST	lung				perfusion,word quantification
+RPID5122	NM	CHEST	lung				perfusion,ventilation
 RPID5129	NM	NECK	neck				parathyroid
 RPID5135	NM	ABDOMEN	kidney				spect
 RPID5139	NM	HEAD	parotid gland				salivary
 RPID5143	NM	PELVIS	scrotum				flow
-RPID5177	NM	WHOLEBODY	skeleton				bone marrow
+RPID5177	NM	WHOLEBODY	skeleton				bone marrow,whole body
 RPID5178	NM	ABDOMEN	unspecified				word bowel
 RPID5184	NM	CHEST	heart				word detection,word shunt
 RPID5189	NM	ABDOMEN	liver				
 RPID5205	NM	ABDOMEN	liver				spect
 RPID5212	NM	NECK	thyroid				
-RPID5238	NM	CHEST	lung				q-perfusion
+RPID5238	NM	CHEST	lung				perfusion
 RPID5249	NM		skeleton				spect
 RPID5263	NM		skeleton				limited
 RPID5264	NM	CHEST	heart				infarction,spect
 RPID5268	NM	CHEST	esophagus				word motility
-RPID5269	NM	ABDOMEN	abdomen				vein,word patency,word shunt
+RPID5269	NM	ABDOMEN	abdomen				vein,word patency,word peritoneal,word shunt
 RPID5275	NM	CHEST	lung				ventilation
 RPID5282	NM	CHEST	heart				infarction,word first,word pass
 RPID5302	NM	ABDOMEN	stomach				gastric emptying,solid
@@ -377,7 +377,7 @@ RPID5560	MG	BREAST	breast		L		diagnostic,ultrasound if needed
 RPID5561	MG	BREAST	breast		R		diagnostic
 RPID5563	MG	BREAST	breast		R		diagnostic,ultrasound if needed
 RPID5569	MG	BREAST	breast		L		diagnostic
-RPID5572	MG	BREAST	breast				
+RPID5572	MG	BREAST	breast				ductogram
 RPID5578	MG	BREAST	breast				implant,screening
 RPID5581	MG	BREAST	breast				word addendum
 RPID5586	MG	BREAST	breast				biopsy,word outside
@@ -390,9 +390,9 @@ RPID5647	US	HEAD	intracranial vessels				doppler
 RPID5648	US	HEAD	intracranial vessels				doppler,limited
 RPID5656	US	CHEST	heart				
 RPID5658	US	CHEST	heart				doppler
-RPID5804	MR	HEAD	head and neck vessels				
+RPID5804	MR	HEAD	head and neck vessels				angio
 RPID5807	MR	UPPER EXTREMITY	upper extremity	without			angio
-RPID5905	MR	ABDOMEN	abdominal aorta and leg arteries	both	B		angio
+RPID5905	MR	ABDOMEN	abdominal aorta and leg arteries	both	B		angio,runoff
 RPID5908	MG	BREAST	breast		L		additional,aspiration,guided,word area
 RPID5909	MG	BREAST	breast		R		additional,aspiration,guided,word area
 RPID5912	MG	BREAST	breast		L		call back,diagnostic
@@ -435,7 +435,7 @@ RPID5951	US	CHEST	heart				doppler,velocity flow,word ed
 RPID5952	US	LOWER EXTREMITY	leg arteries		U		follow-up,limited
 RPID5953	US	BREAST	breast				guided,needle localization
 RPID5954	US	PELVIS	pregnancy				doppler
-RPID5956	US		pelvis				penis,tissue,word soft
+RPID5956	US		pelvis				penis,tissue
 RPID5957	US	LOWER EXTREMITY	leg veins		B		
 RPID5958	US	UPPER EXTREMITY	upper extremity		B		vein
 RPID5959	MR	PELVIS	prostate	with			
@@ -446,17 +446,17 @@ RPID5964	MR		unspecified				guided,placement
 RPID5976	MR	HEAD	brain	both			post-op,word op
 RPID5977	MR	CHEST	heart	both			stress
 RPID5978	MR	CHEST	heart	without			stress
-RPID5985	MR	WHOLEBODY	whole body	both			
+RPID5985	MR	WHOLEBODY	whole body	both			whole body
 RPID5986	NM	ABDOMEN	kidney				diuretic,flow,function
-RPID5987	NM	WHOLEBODY	whole body				mibg
-RPID5988	NM	WHOLEBODY	whole body				spect,word prostascint
-RPID5989	NM	WHOLEBODY	whole body				octreotide,spect
-RPID5990	NM	WHOLEBODY	whole body				word samarium
-RPID5991	NM	WHOLEBODY	whole body				wbc
+RPID5987	NM	WHOLEBODY	whole body				mibg,whole body
+RPID5988	NM	WHOLEBODY	whole body				spect,whole body,word prostascint
+RPID5989	NM	WHOLEBODY	whole body				octreotide,spect,whole body
+RPID5990	NM	WHOLEBODY	whole body				whole body,word samarium
+RPID5991	NM	WHOLEBODY	whole body				wbc,whole body
 RPID5992	NM		unspecified				limited,wbc
 RPID5993	NM		unspecified				spect,wbc
-RPID5994	NM	WHOLEBODY	whole body				word zevalin
-RPID5995	CT	ABDOMEN	abdominal aorta and leg arteries	both	B		angio
+RPID5994	NM	WHOLEBODY	whole body				whole body,word zevalin
+RPID5995	CT	ABDOMEN	abdominal aorta and leg arteries	both	B		angio,runoff
 RPID5996	CT	ABDOMEN	abdomen	without			postprocessing
 RPID5997	CT	ABDOMEN	abdomen and pelvis	without			postprocessing
 RPID5998	CT	CHEST	chest, abdomen and pelvis	without			postprocessing
@@ -465,10 +465,10 @@ RPID6000	CT	CHEST	chest	with			screening
 RPID6001	CT	CHEST	chest	without			high resolution
 RPID6002	CT	CHEST	chest	without			screening
 RPID6003	CT	CHEST	coronary arteries	with			angio
-RPID6004	CT	CHEST	heart	with			congenital
+RPID6004	CT	CHEST	heart	with			word congential
 RPID6005	CT	CHEST	heart	with			morphology
 RPID6006	CT	HEAD	temporal bone	with			postprocessing
-RPID6007	CT	ABDOMEN	urinary tract				postprocessing
+RPID6007	CT	ABDOMEN	urinary tract				postprocessing,urography
 RPID6008	CT		unspecified				planning,word complex
 RPID6009	CT		unspecified				planning,word intermediate
 RPID6010	CT		unspecified				planning,word simple
@@ -476,10 +476,10 @@ RPID6011	CT	LOWER EXTREMITY	lower extremity				bone length
 RPID6012	NM&CT		unspecified				lymph node,spect
 RPID6013	NM&CT	NECK	neck				parathyroid,spect
 RPID6014	PT&CT	SKULL BASE TO MID-THIGH	skeleton				
-RPID6015	PT&CT	WHOLEBODY	skeleton				
+RPID6015	PT&CT	WHOLEBODY	skeleton				whole body
 RPID6016	PT&CT		unspecified				limited,tumor
 RPID6017	PT&CT	SKULL BASE TO MID-THIGH	skull base to mid-thigh				tumor
-RPID6018	PT&CT	WHOLEBODY	whole body				tumor
+RPID6018	PT&CT	WHOLEBODY	whole body				tumor,whole body
 RPID6019	PT	HEAD	brain				perfusion
 RPID6020	PT	CHEST	heart				perfusion
 RPID6021	PT	CHEST	heart				sarcoid
@@ -556,23 +556,23 @@ RPID6156	RF	ABDOMEN	upper gastrointestinal tract				single contrast,water solubl
 RPID6157	RF	UPPER EXTREMITY	elbow				arthrogram
 RPID6158	RF	PELVIS	bladder				cystogram
 RPID6159	RF		unspecified				guided
-RPID6160	RF		unspecified				intra-op,word hour,word less,word than
+RPID6160	RF		unspecified				intra-op,word hour
 RPID6161	RF		unspecified				portable
 RPID6165	RF	ABDOMEN	unspecified				word test,word whitaker
 RPID6166	RF	ABDOMEN	small bowel				enema
 RPID6167	RF	ABDOMEN	small bowel				follow through
 RPID6168	RF	CHEST	chest				
-RPID6169	RF		unspecified				word hour,word than
-RPID6170	RF		unspecified				word hour,word less,word than
+RPID6169	RF		unspecified				word hour
+RPID6170	RF		unspecified				word hour
 RPID6172	NM	CHEST	heart				blood pool,word multiple
 RPID6173	NM	CHEST	heart				blood pool
-RPID6174	NM	CHEST	heart				blood pool,drug,word first,word pass
+RPID6174	NM	CHEST	heart				blood pool,word ejection,word first,word fraction,word pass
 RPID6175	NM	HEAD	brain				cistern
 RPID6176	NM		unspecified				limited,word inflammation
 RPID6177	NM		unspecified				spect,word inflammation
 RPID6178	NM	BONE	skeleton				bone marrow,limited
-RPID6179	NM	WHOLEBODY	whole body				tumor
-RPID6180	NM	WHOLEBODY	whole body				tumor
+RPID6179	NM	WHOLEBODY	whole body				tumor,whole body
+RPID6180	NM	WHOLEBODY	whole body				tumor,whole body
 RPID6181	NM		unspecified				limited,tumor
 RPID6182	NM		unspecified				spect,tumor
 RPID6183	NM	CHEST	heart				spect
@@ -584,49 +584,49 @@ RPID6188	NM	BONE	skeleton				flow
 RPID6189	NM	ABDOMEN	stomach				gastric emptying,liquid
 RPID6190	NM	ABDOMEN	kidney				function
 RPID6191	NM	ABDOMEN	liver				hemangioma,spect
-RPID6192	NM	WHOLEBODY	whole body				word inflammation
+RPID6192	NM	WHOLEBODY	whole body				whole body,word inflammation
 RPID6193	NM	HEAD	unspecified				word patency,word shunt
 RPID6194	NM	NECK	neck				parathyroid,spect
 RPID6195	XA	ABDOMEN	aorta				
 RPID6196	XA	CHEST	thoracic aorta				
 RPID6197	XA	PELVIS	pelvis				artery
-RPID6198	XA	NECK	carotid arteries		B		
-RPID6199	XA	NECK	carotid arteries		U		
-RPID6200	XA	HEAD	head and neck vessels		B		
-RPID6201	XA	HEAD	head and neck vessels		U		
-RPID6202	XA	HEAD	intracranial vessels		B		
-RPID6203	XA	HEAD	intracranial vessels		U		
-RPID6204	XA	HEAD	intracranial vessels				
+RPID6198	XA	NECK	carotid arteries		B		artery
+RPID6199	XA	NECK	carotid arteries		U		artery
+RPID6200	XA	HEAD	head and neck vessels		B		artery
+RPID6201	XA	HEAD	head and neck vessels		U		artery
+RPID6202	XA	HEAD	intracranial vessels		B		artery
+RPID6203	XA	HEAD	intracranial vessels		U		artery
+RPID6204	XA	HEAD	intracranial vessels				vein
 RPID6205	XA	ABDOMEN	liver				vein
 RPID6206	XA	ABDOMEN	liver				vein,word evaluation,word hemodynamic
 RPID6207	XA	ABDOMEN	inferior vena cava				
 RPID6208	XA	LUMBAR SPINE	lumbar spine				artery,word intercostal
 RPID6209	XA	BREAST	breast				artery
-RPID6210	XA	ABDOMEN	abdomen		B		word lymphangiogram
-RPID6211	XA	ABDOMEN	abdomen		U		word lymphangiogram
-RPID6212	XA	EXTREMITY	extremity		B		word lymphangiogram
+RPID6210	XA	ABDOMEN	unspecified		B		word lymphangiogram
+RPID6211	XA	ABDOMEN	unspecified		U		word lymphangiogram
+RPID6212	XA	EXTREMITY	unspecified		B		word lymphangiogram
 RPID6213	XA	LOWER EXTREMITY	unspecified		B		word lymphangiogram,word pedal
 RPID6214	XA	LOWER EXTREMITY	unspecified		U		word lymphangiogram,word pedal
-RPID6215	XA		thoracic spine				word cannulation,word duct,word lymphangiogram
+RPID6215	XA		unspecified				word cannulation,word duct,word lymphangiogram
 RPID6216	XA	ABDOMEN	unspecified				vein,word portal
 RPID6217	XA	ABDOMEN	unspecified				vein,word portal,word pressures
 RPID6218	XA	CHEST	pulmonary arteries		B		
 RPID6219	XA	CHEST	pulmonary arteries		U		
-RPID6220	XA	ABDOMEN	renal vessels		B		
-RPID6221	XA	ABDOMEN	renal vessels		U		
-RPID6222	XA	ABDOMEN	renal vessels		B		
-RPID6223	XA	ABDOMEN	renal vessels		U		
+RPID6220	XA	ABDOMEN	renal vessels		B		artery
+RPID6221	XA	ABDOMEN	renal vessels		U		artery
+RPID6222	XA	ABDOMEN	renal vessels		B		vein
+RPID6223	XA	ABDOMEN	renal vessels		U		vein
 RPID6225	XA	ABDOMEN	unspecified				word splenoportogram
-RPID6226	XA	CHEST	inferior vena cava				word superior
+RPID6226	XA	CHEST	heart				word superior
 RPID6228	XA	EXTREMITY	extremity		B		vein
 RPID6229	XA	EXTREMITY	extremity		U		vein
-RPID6230	XA	NECK	neck vessels		B		
-RPID6231	XA	NECK	neck vessels		U		
+RPID6230	XA	NECK	neck vessels		B		artery
+RPID6231	XA	NECK	neck vessels		U		artery
 RPID6232	XA	ABDOMEN	unspecified				artery,word visceral
-RPID6234	XA		upper extremity				additional,word dialysis,word puncture
+RPID6234	XA		unspecified				additional,word dialysis,word puncture
 RPID6235	XA		unspecified				retrograde,word arteriovenous,word fistula
 RPID6236	XA	CERVICAL SPINE	cervical spine				discogram
-RPID6238	XA		upper extremity				word dialysis
+RPID6238	XA		unspecified				word dialysis
 RPID6239	XA	EXTREMITY	extremity		B		artery
 RPID6240	XA	EXTREMITY	extremity		U		artery
 RPID6243	XA	LUMBAR SPINE	lumbar spine				discogram
@@ -657,14 +657,14 @@ RPID6303	MR	HEAD	brain	both			tumor,word grade,word low
 RPID6304	MR	HEAD	brain	both			tumor,word new
 RPID6305	NM	BONE	skeleton				bone marrow,word areas,word multiple
 RPID6306	NM	BONE	skeleton				word areas,word multiple
-RPID6307	NM	WHOLEBODY	skeleton				three-phase
+RPID6307	NM	WHOLEBODY	skeleton				three-phase,whole body
 RPID6308	NM	PELVIS	bladder				cystogram,reflux
 RPID6309	NM	EXTREMITY	extremity		B		vein,word thrombosis
 RPID6310	NM	EXTREMITY	extremity		U		vein,word thrombosis
 RPID6311	NM	ABDOMEN	bile ducts				drug
-RPID6312	NM	HEAD	brain				
-RPID6313	NM	HEAD	brain				flow
-RPID6314	NM	HEAD	brain			4-4	flow,word less,word than
+RPID6312	NM	HEAD	brain			4-9	
+RPID6313	NM	HEAD	brain			4-9	flow
+RPID6314	NM	HEAD	brain			4-4	flow
 RPID6315	NM	HEAD	brain				amyloid,spect
 RPID6316	NM	HEAD	brain				spect
 RPID6317	NM	CHEST	heart				spect,word multiple
@@ -677,29 +677,29 @@ RPID6323	NM	ABDOMEN	liver				spleen,word multiple
 RPID6324	NM		unspecified				lymph node
 RPID6325	NM		unspecified		B		lymph node
 RPID6326	NM		unspecified				lymph node,word lymphedema
-RPID6327	NM	CHEST	lung				word quantification
-RPID6328	NM		forearm				therapy
+RPID6327	NM	CHEST	lung				perfusion,ventilation,word quantification
+RPID6328	NM		unspecified				therapy,word radium
 RPID6329	NM		unspecified				therapy,word sir,word spheres
 RPID6330	NM		unspecified				therapy,word theraspheres
 RPID6331	NM	ABDOMEN	abdomen				spleen
 RPID6332	NM	NECK	thyroid				word dosimetry
-RPID6333	NM	NECK	thyroid				
+RPID6333	NM	NECK	thyroid				uptake
 RPID6334	NM	NECK	thyroid				limited,metastasis,tumor
-RPID6335	NM	NECK	thyroid				word determinations,word multiple
-RPID6336	NM	WHOLEBODY	whole body				therapy,word post
+RPID6335	NM	NECK	thyroid				uptake,word determinations,word multiple
+RPID6336	NM	WHOLEBODY	whole body				therapy,whole body,word post
 RPID6337	NM		unspecified				tumor,word areas,word multiple
-RPID6338	NM	WHOLEBODY	whole body				tumor,word days,word multiple
-RPID6339	NM		unspecified				injection,limited,wbc
+RPID6338	NM	WHOLEBODY	whole body				tumor,whole body,word days,word multiple
+RPID6339	NM		unspecified				limited,wbc,word infection
 RPID6340	PT	HEAD	brain				amyloid
 RPID6341	PT	HEAD	brain				metabolic
 RPID6342	PT	CHEST	heart				perfusion,word multiple
 RPID6343	PT&CT		unspecified				limited,planning,word area
-RPID6344	XR	BONE	axial skeleton				density,word axial
+RPID6344	XR	BONE	axial skeleton				density
 RPID6347	XR	SPINE	spine				density,word fracture
 RPID6364	XR	BONE	skeleton				bone length
 RPID6365	XR	BONE	skeleton				bone survey,complete
 RPID6367	XR	BONE	skeleton				bone survey,limited
-RPID6482	XR	HEAD	skull				
+RPID6482	XR	HEAD	skull				cephalogram
 RPID6483	XA		unspecified				word sinogram,word therapeutic
 RPID6639	RF	LOWER EXTREMITY	ankle				arthrogram
 RPID6646	RF	PELVIS	bladder				drainage,word suprapubic
@@ -712,23 +712,23 @@ RPID6652	RF	ABDOMEN	bile ducts				cholangiogram,intra-op
 RPID6653	RF	ABDOMEN	bile ducts				additional,cholangiogram,intra-op
 RPID6655	RF	CERVICAL SPINE	cervical spine				discogram
 RPID6656	RF	CERVICAL SPINE	cervical spine				myelogram
-RPID6659	RF	PELVIS	bladder				
+RPID6659	RF	PELVIS	bladder				cystourethrogram
 RPID6660	RF	PELVIS	rectum				
-RPID6663	RF	ABDOMEN	bile ducts				
-RPID6664	RF	ABDOMEN	bile ducts				
-RPID6665	RF	ABDOMEN	bile ducts				
+RPID6663	RF	ABDOMEN	bile ducts				ercp,word biliary
+RPID6664	RF	ABDOMEN	bile ducts				ercp,word biliary,word pancreas
+RPID6665	RF	ABDOMEN	bile ducts				ercp,word pancreas
 RPID6667	RF	CHEST	esophagus				function,single contrast,swallow,word video
 RPID6670	RF	ABDOMEN	unspecified				word fistula,word gastrointestinal
-RPID6671	RF	ABDOMEN	urinary tract				word fistula
-RPID6672	RF		paranasal sinuses				word fistula
+RPID6671	RF	ABDOMEN	unspecified				word fistula
+RPID6672	RF		unspecified				word fistula
 RPID6674	RF	ABDOMEN	unspecified				word check,word feeding
-RPID6675	RF	ABDOMEN	unspecified				bleeding,placement,word long
+RPID6675	RF	ABDOMEN	unspecified				placement,word bleeding,word long
 RPID6681	RF		unspecified				placement
 RPID6682	RF	LOWER EXTREMITY	hip				arthrogram
 RPID6683	RF	PELVIS	uterus				
 RPID6684	RF		unspecified				injection,vessel,word shunt
-RPID6685	RF	ABDOMEN	urinary tract				
-RPID6686	RF	ABDOMEN	urinary tract				limited
+RPID6685	RF	ABDOMEN	urinary tract				urography
+RPID6686	RF	ABDOMEN	urinary tract				limited,urography
 RPID6687	RF	EXTREMITY	unspecified				aspiration,joint
 RPID6688	RF	ABDOMEN	kidney				word manometry
 RPID6689	RF	LOWER EXTREMITY	knee				arthrogram
@@ -754,7 +754,7 @@ RPID6713	RF	CHEST	esophagus				function,swallow,word speech,word video
 RPID6714	RF	HEAD	temporomandibular joint				arthrogram
 RPID6716	RF	THORACIC SPINE	thoracic spine				myelogram
 RPID6717	RF	PELVIS	urethra				retrograde
-RPID6718	RF	PELVIS	bladder				voiding
+RPID6718	RF	PELVIS	bladder				cystourethrogram,voiding
 RPID6720	RF	UPPER EXTREMITY	wrist				arthrogram
 RPID6728	US	ABDOMEN	abdomen				word wall
 RPID6729	US		aorta				doppler,vessel
@@ -768,22 +768,22 @@ RPID6759	US	PELVIS	kidney				doppler,transplant
 RPID6784	US	PELVIS	groin				word pseudoaneurysm
 RPID6790	US	PELVIS	pelvis				word baseline,word fertilization,word vitro
 RPID6793	US	PELVIS	prostate				transrectal,volume
-RPID6797	US		renal vessels				vessel
+RPID6797	US		renal vessels				
 RPID6808	US	BREAST	breast		L		guided,needle localization,specimen
 RPID6809	US	BREAST	breast		R		guided,needle localization,specimen
 RPID6810	US		carotid arteries		B		doppler
 RPID6811	US		carotid arteries				doppler,follow-up,limited
 RPID6820	RF		unspecified				placement,word feeding
-RPID6821	US	PELVIS	bladder				
+RPID6821	US	PELVIS	bladder				post-void
 RPID6822	US	EXTREMITY	extremity				musculoskeletal
 RPID6823	US	EXTREMITY	extremity				limited,musculoskeletal
 RPID6824	US	BREAST	breast		L		biopsy,guided
 RPID6825	US	BREAST	breast		R		biopsy,guided
 RPID6826	US		pelvis				doppler,penis
 RPID6827	XA	ABDOMEN	bile ducts				cholangiogram,guided,word catheter,word existing,word imaging,word through
-RPID6828	XA		upper extremity				word catheter,word dialysis,word existing,word needle
+RPID6828	XA		unspecified				word catheter,word dialysis,word existing,word needle
 RPID6830	XA	ABDOMEN	abdominal aorta and leg arteries		B		
-RPID6831	XA	ABDOMEN	urethra				
-RPID6832	XA	NECK	neck vessels		B		
-RPID6833	XA	NECK	neck vessels		U		
+RPID6831	XA	ABDOMEN	urinary tract				word ureterogram
+RPID6832	XA	NECK	neck vessels		B		vein
+RPID6833	XA	NECK	neck vessels		U		vein
 `;

@@ -39,7 +39,7 @@ function readRow(line: string): PlaybookRow {
   };
 }
 
-type Asked = Pick<Proposal, 'modality' | 'focus' | 'laterality' | 'contrast' | 'signs' | 'views' | 'viewCount'> & {
+type Asked = Pick<Proposal, 'modality' | 'focus' | 'laterality' | 'contrast' | 'interventional' | 'signs' | 'views' | 'viewCount'> & {
   /** Folded words of the study description. */
   words: ReadonlySet<string>;
 };
@@ -68,11 +68,14 @@ function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number 
   }
   if (row.views !== undefined) {
     if (asked.viewCount === undefined || asked.viewCount < row.views[0] || asked.viewCount > row.views[1]) return undefined;
-    score += 1 + (row.views[0] === row.views[1] ? 0.5 : 0);
+    score++;
   }
   for (const attribute of row.attributes) if (!said.has(attribute)) return undefined;
   // What changes the examination must be in the row when it was said.
-  for (const sign of decisive) if (said.has(sign) && !row.attributes.includes(sign)) return undefined;
+  for (const sign of decisive) {
+    const named = row.attributes.includes(sign) || ((sign === 'angio' || sign === 'doppler') && isVessels(row.focus));
+    if (said.has(sign) && !named) return undefined;
+  }
   return score;
 }
 
@@ -80,15 +83,31 @@ function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number 
 const decisive = [
   'angio', 'arthrogram', 'myelogram', 'biopsy', 'drainage', 'aspiration', 'injection', 'ablation', 'placement', 'needle localization',
   'embolization', 'angioplasty', 'vertebroplasty', 'lumbar puncture', 'colonography', 'enterography', 'spectroscopy', 'functional',
-  'planning', 'postprocessing', 'perfusion', 'transvaginal', 'transrectal', 'doppler', 'calcium', 'tomosynthesis',
-  'cystogram', 'bone age', 'elastography', 'mrcp', 'stone', 'urography', 'discogram', 'density', 'guided', 'spleen', 'thumb', 'vein',
-].map((sign) => sign);
+  'planning', 'postprocessing', 'perfusion', 'transvaginal', 'transrectal', 'calcium', 'echocardiography', 'pelvis view', 'ductogram', 'doppler', 'video', 'tomosynthesis',
+  'cystogram', 'bone age', 'elastography', 'mrcp', 'stone', 'urography', 'discogram', 'density', 'guided', 'thumb', 'transplant', 'calcaneus', 'scaphoid',
+  'brachial plexus', 'sacrum', 'coccyx', 'penis', 'lymph node', 'scoliosis', 'bone length', 'dental', 'foreign body',
+];
+
+const isVessels = (focus: string): boolean => /vessels|arter|aorta|veins/.test(focus);
+
+/** What follows from the rest. */
+const implied: [string, (asked: Asked) => boolean][] = [
+  ['guided', ({ interventional }) => interventional],
+  ['tumor', ({ modality, signs }) => modality === 'PT&CT' && !signs.has('bone marrow')],
+  ['pulmonary embolus', ({ modality, focus }) => modality === 'CT' && focus === 'pulmonary arteries'],
+  ['limited', ({ modality, signs, focus }) => modality === 'US' && (signs.has('upper abdomen') || focus === 'liver' || focus === 'pancreas')],
+  ['angio', ({ modality, focus }) => (modality === 'CT' || modality === 'MR') && isVessels(focus)],
+  ['doppler', ({ modality, focus }) => modality === 'US' && focus === 'carotid arteries'],
+  ['perfusion', ({ signs }) => signs.has('q-perfusion')],
+  ['artery', ({ modality, focus, signs }) => modality === 'XA' && isVessels(focus) && !signs.has('vein')],
+  ['lung cancer', ({ signs }) => signs.has('screening')],
+];
 
 function saidAttributes(asked: Asked): Set<string> {
   const said = new Set<string>(asked.signs);
   for (const view of asked.views) said.add(`view ${view}`);
   for (const word of asked.words) said.add(`word ${word}`);
-  if (asked.viewCount === 1 && asked.views.size === 1) said.add('single');
+  for (const [sign, when] of implied) if (when(asked)) said.add(sign);
   if (asked.modality === 'MG' && !said.has('screening') && (asked.laterality === 'L' || asked.laterality === 'R')) said.add('diagnostic');
   return said;
 }

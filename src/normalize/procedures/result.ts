@@ -8,17 +8,18 @@ import type { Proposal } from './rules.ts';
 
 export function resultOf(evidence: Evidence, proposal: Proposal, decisions: Decisions): Omit<Procedure, 'confidence' | 'reasons'> {
   const { signs, views, viewCount } = proposal;
-  const row = playbookRow({ ...decisions, signs, views, viewCount: viewCount ?? impliedViews(views), words: new Set(evidence.study.tokens) });
+  const row = playbookRow({ ...decisions, signs, views, viewCount: viewCount ?? impliedViews(views, signs), words: new Set(evidence.study.tokens) });
   return { ...decisions, rpid: row?.rpid ?? '', region: row?.region || regionOf(decisions, signs) };
 }
 
-/** AP and lateral are two views; a projection alone is one. */
-function impliedViews(views: ReadonlySet<string>): number | undefined {
+/** AP and lateral are two views; a projection alone, or a radiograph at the bedside, is one. */
+function impliedViews(views: ReadonlySet<string>, signs: ReadonlySet<string>): number | undefined {
+  if (views.size === 0 && (signs.has('portable') || signs.has('supine'))) return 1;
   return views.size > 0 && views.size < 4 ? views.size : undefined;
 }
 
 function regionOf({ modality, focus }: Decisions, signs: ReadonlySet<string>): string {
-  if (focus === 'skeleton') return modality === 'NM' && !signs.has('limited') ? 'WHOLEBODY' : 'BONE';
+  if (focus === 'skeleton') return signs.has('whole body') ? 'WHOLEBODY' : 'BONE';
   if (signs.has('brachial plexus') && modality === 'MR') return 'CHEST';
   if (focus === 'kidney' && signs.has('transplant')) return 'PELVIS';
   if (focus === 'maxillofacial') return playbookRegion(modality, focus) ?? 'HEAD';

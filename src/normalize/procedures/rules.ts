@@ -121,12 +121,14 @@ function sideOf({ input, study, series }: Evidence, focus: string, modality: str
   if (text !== undefined && header !== undefined && text !== header && part.sided) oddities.add('sides contradict');
   if (!part.sided) return 'none';
   const fromSeries = oneSide(series.sides) ?? oneSide(series.weakSides);
+  const several = signs.has('plural') && part.sided ? 'B' : undefined;
   if (text !== undefined) return text;
   if (header !== undefined) {
     oddities.add('side from header');
     if (fromSeries !== undefined && fromSeries !== 'B' && header !== 'B' && fromSeries !== header) oddities.add('sides contradict');
     return header;
   }
+  if (several !== undefined) return several;
   if (fromSeries !== undefined) return fromSeries;
   if (focus === 'breast' && (modality === 'MG' ? signs.has('screening') : modality === 'MR')) return 'B';
   return part.paired ? 'unspecified' : 'none';

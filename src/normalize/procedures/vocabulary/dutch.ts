@@ -39,7 +39,7 @@ hip: heup, heupen, heupgewricht, heupgewrichten, acetabulum
 inferior vena cava: vena cava inferior, vci, vena cava
 internal auditory canal: brughoek, brughoeken, inwendige gehoorgang, mai, gehoorgang, meatus acusticus internus, brughoektumor, inwendige gehoorgangen, binnenoor brughoek
 intracranial vessels: hersenvaten, cirkel van willis, intracraniële vaten, cerebrale angiografie, hersenarteriën, cerebrale vaten, cerebrale arteriën, sinus trombose, veneuze sinus, intracraniele vaten, hersenvenen, cerebrale venen, circulus willisi, transcraniële
-kidney: nier, nieren, renografie, nierscintigrafie, renogram, nierfunctie, nefrostomie
+kidney: nier, nieren, renografie, nierscintigrafie, renogram, nierfunctie, nefrostomie, nierstenen, niersteen, niersteenprotocol, niersteenkoliek
 knee: knie, knieën, patella, knieschijf, kniegewricht, knieen
 larynx: larynx, strottenhoofd
 leg arteries: beenarteriën, arteriën benen, been arterieel, arterieel onderste extremiteit, arteriën onderste extremiteiten, beenslagaders, arterieel benen, arterieel been, beenvaten arterieel, arterien been, duplex arterieel benen
@@ -91,7 +91,7 @@ upper arm: humerus, bovenarm, bovenarmen
 upper extremity: arm, armen, bovenste extremiteit, plexus brachialis, bovenste extremiteiten, shunt arm, dialyseshunt, fistulografie, av fistel
 upper gastrointestinal tract: maagfoto, slokdarm maag, maag duodenum, slokdarm maag duodenum, slokdarm maag foto, slokdarm maag en duodenum, bovenste tractus digestivus
 urethra: urethra, urethrogram, plasbuis, urethrografie
-urinary tract: urinewegen, ivu, urografie, ivp, urineleider, nierstenen, niersteen, ureter, ct ivu, ct urografie, ureteren, nier en urinewegen, nieren en blaas, nieren blaas, niersteenprotocol, urogram, niersteenkoliek, koliek
+urinary tract: urinewegen, ivu, urografie, ivp, urineleider, ureter, ct ivu, ct urografie, ureteren, nier en urinewegen, nieren en blaas, nieren blaas, urogram, koliek
 uterus: baarmoeder, uterus, hsg, hysterosalpingografie, myoom, endometrium, myomen
 whole body: totaal lichaam, hele lichaam, total body, polytrauma, traumascan, gehele lichaam, heel lichaam
 wrist: pols, polsen, scaphoid, handwortel, polsgewricht, scaphoïd, carpus, carpaal, carpale tunnel
@@ -208,5 +208,8 @@ number 2: twee, voorachterwaarts en dwars, ap en lateraal, twee richtingen, ap l
 number 3: drie
 number 4: vier
 number 1: een, één
-plain: onderzoek, van, de, het, in, op, routine, spoed, protocol, poli, poliklinisch, klinisch, extern, opname ct, standaard, voor, te, verslag, organen, bij, scan, aanvraag, gehele, seh, dunne coupes, beeldvorming, serie, om, oraal, revisie, ov, buiten, eigen, aangeleverd, verdenking, pijn, fractuur, evaluatie, regio, gewricht, fase, volwassene, elders, meerfasen
+plain: onderzoek, van, de, het, in, op, routine, spoed, protocol, poli, poliklinisch, klinisch, extern, opname ct, standaard, voor, te, verslag, organen, bij, scan, aanvraag, gehele, seh, dunne coupes, beeldvorming, serie, om, oraal, revisie, ov, buiten, eigen, aangeleverd, verdenking, pijn, fractuur, evaluatie, regio, gewricht, fase, volwassene, elders, meerfasen, enkelzijdig, unilateraal, vrouw, man
+week: weken
+sign upper abdomen: bovenbuik, bovenbuikorganen
+sign plural: knieën, handen, voeten, heupen, enkels, polsen, ellebogen, schouders, benen, borsten, mammae, rotsbeenderen, carotiden, onderbenen, armen, onderste extremiteiten, knieen, rotsbenen
 `;

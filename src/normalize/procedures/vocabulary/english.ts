@@ -40,7 +40,7 @@ hip: hip, hips, acetabulum, femoral neck
 inferior vena cava: inferior vena cava, ivc, vena cava
 internal auditory canal: internal auditory canal, internal auditory canals, internal auditory meatus, internal auditory meati, iac, iacs, iam, iams, acoustic neuroma, cerebellopontine angle, cp angle, cpa, acoustics, internal acoustic meatus, vestibular schwannoma
 intracranial vessels: circle of willis, cow, intracranial vessels, intracranial angio, cerebral angiogram, cerebral angiography, cerebral angio, cerebral artery, cerebral arteries, intracranial arteries, cerebral veins, venous sinuses, dural sinuses, transcranial doppler, tcd, transcranial, mrv head, intracranial mra, cerebral venogram, dural venous sinuses, cerebral sinus
-kidney: kidney, kidneys, renal, kid, nephro, nephrographic, nephrostomy, renogram, mag3, dmsa, dtpa, rena, nephrostogram
+kidney: kidney, kidneys, renal, kid, nephro, nephrographic, nephrostomy, renogram, mag3, dmsa, dtpa, rena, nephrostogram, renal colic, renal stone, kidney stone, stone protocol, nephrolithiasis, stone search, renal calculi, renal calculus
 knee: knee, knees, kn, kne, patella, patellae, patellofemoral, knee joint
 larynx: larynx, laryngeal, vocal cords
 leg arteries: leg arteries, lower extremity arteries, lower limb arteries, arterial legs, lower extremity arterial, lower limb arterial, femoral artery, popliteal artery, femoral arteries, le arterial, arterial leg, lea, peripheral arteries, peripheral angiogram, lower extremity arteriogram, femoral angiogram
@@ -92,7 +92,7 @@ upper arm: upper arm, humerus, hum, humeri, humeral shaft
 upper extremity: upper extremity, upper extremities, upper limb, upper limbs, arm, arms, ue, uext, upper ext, brachial plexus, bue, rue, lue, fistulogram, av fistula, dialysis fistula, fistulagram, avf, dialysis access
 upper gastrointestinal tract: upper gi, ugi, upper gastrointestinal tract, upper gi series, barium meal, ba meal, upper gastrointestinal, upper gastro intestinal, upper g i, stomach and duodenum, ugis
 urethra: urethra, urethral, urethrogram, retrograde urethrogram, rug
-urinary tract: urinary tract, urogram, urography, ivp, ivu, kub ct, ct kub, ureter, ureters, intravenous urogram, intravenous pyelogram, renal colic, renal stone, kidney stone, stone protocol, ct urogram, ureteric, ctu, mru, ct ivu, hematuria, haematuria, pyelogram, retrograde pyelogram, renal tract, nephrolithiasis, genitourinary, gu, stone search
+urinary tract: urinary tract, urogram, urography, ivp, ivu, kub ct, ct kub, ureter, ureters, intravenous urogram, intravenous pyelogram, ct urogram, ureteric, ctu, mru, ct ivu, hematuria, haematuria, pyelogram, retrograde pyelogram, renal tract, genitourinary, gu, kub stone, ct kub stone
 uterus: uterus, uterine, hysterosalpingogram, hsg, hystero, endometrium, fibroids, fibroid, uterine artery, uae, ufe, hysterosalpingography, cervix, cervix uteri, hycosy, sonohysterogram
 whole body: whole body, total body, wb, full body, wholebody, wbct, pan scan, panscan, polytrauma, trauma scan, babygram, pan ct, mibg, octreotide, octreoscan, vertex to toes, head to toe, trauma pan ct, trauma panscan, whole body trauma
 wrist: wrist, wrists, wrst, scaphoid, navicular, carpal, carpal bones, carpus, carpal tunnel, wri, scaphoids
@@ -101,7 +101,7 @@ modality MR: mr, mri, magnetic resonance, magnetic resonance imaging, mra, nmr, 
 modality XR: xr, xray, x ray, x rays, xrays, radiograph, radiographs, radiography, cxr, axr, plain film, plain films, dx, cr, dr, kub, rad, opg, dexa, dxa, bone densitometry, bone density, bone densitometry dxa, bmd, panorex, scanogram, bone age, plain radiograph, xry, film
 modality US: us, uss, ultrasound, sonogram, sonography, ultrasonography, doppler, duplex, u s, echo, echocardiogram, echocardiography, ultra sound, sono, obus, ultrasonic, tte, tee
 modality MG: mg, mammogram, mammography, mammo, ffdm, tomosynthesis, mmg, dbt, mam
-modality NM: nm, nuc med, nuclear medicine, scintigraphy, scintigram, spect, isotope, nuclear, radionuclide, bone scan, v q scan, vq scan, hida, muga, mag3, dmsa, renogram, nucmed, mibg, octreotide, gallium scan, sestamibi, thyroid uptake, gastric emptying, mpi, technetium, tc99m, lymphoscintigraphy, nm scan, octreoscan, dat scan, datscan, spect ct
+modality NM: nm, nuc med, nuclear medicine, scintigraphy, scintigram, spect, isotope, nuclear, radionuclide, bone scan, v q scan, vq scan, hida, muga, mag3, dmsa, renogram, nucmed, mibg, octreotide, gallium scan, sestamibi, mpi, technetium, tc99m, lymphoscintigraphy, nm scan, octreoscan, dat scan, datscan, spect ct
 modality PT: pet, pt, positron emission tomography, pet scan
 modality PT&CT: pet ct, petct, pt ct, ct pet, pet ct fdg, fdg pet ct, pet and ct, pet with ct
 modality RF: rf, fl, fluoro, fluoroscopy, fluoroscopic, barium swallow, barium meal, barium enema, upper gi, ugi, hsg, hysterosalpingogram, vcug, mcug, esophagram, sbft, barium, screening fluoroscopy, defecography, myelogram, ivp, ivu, arthrogram fluoro, small bowel follow through, videofluoroscopy, image intensifier, modified barium swallow, mcu, proctogram, sniff test, gastrografin
@@ -171,7 +171,7 @@ sign high resolution: hrct, high resolution, hi res, hires, ild, interstitial, l
 sign colonography: colonography, virtual colonoscopy, ctc, virtual colon
 sign enterography: enterography, mre, cte, enteroclysis
 sign urography: urogram, urography, ctu, mru, ct ivu, ivp, ivu
-sign stone: stone, stones, renal colic, stone protocol, calculi, kub, kidney stone, stone search, nephrolithiasis, renal stone, calculus
+sign stone: stone, stones, renal colic, stone protocol, calculi, kidney stone, stone search, nephrolithiasis, renal stone, calculus
 sign mrcp: mrcp, cholangiopancreatography, magnetic resonance cholangiopancreatography
 sign cholangiogram: cholangiogram, cholangiography, cholangio
 sign cystogram: cystogram, cystography
@@ -211,7 +211,7 @@ sign octreotide: octreotide, octreoscan
 sign cortex: cortex, dmsa, cortical
 sign diuretic: diuretic, lasix, furosemide, frusemide, mag3 with lasix
 sign function: function, mag3, renogram, gfr, functional renal
-sign drug: drug, captopril, pharmacologic, pharmacologic intervention, cck, kinevac, ejection fraction
+sign drug: drug, captopril, pharmacologic, pharmacologic intervention, cck, kinevac, w ef, ef
 sign transplant: transplant, tx kidney, graft, allograft
 sign ventilation: ventilation, v q, vq, v q scan, vq scan, vent perf, vent
 sign q-perfusion: v q, vq, v q scan, vq scan, lung perfusion, vent perf
@@ -254,7 +254,7 @@ sign torsion: torsion
 sign foreign body: foreign body, fb
 sign mass: mass, lump
 sign carotid: carotid, carotids
-sign pelvis view: with pelvis, and pelvis, ap pelvis
+sign pelvis view: with pelvis, and pelvis, ap pelvis, w pelvis, incl pelvis, including pelvis
 sign chest view: with chest, and chest, plus chest, with pa chest
 sign sacrum: sacrum
 sign coccyx: coccyx
@@ -299,5 +299,17 @@ number 3: three, 3vw, 3v, 3vws
 number 4: four, 4vw, 4v, 4vws
 number 5: five, 5v
 number 6: six, 6v
-plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd
+plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, unilateral, unilat, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule
+week: weeks, week, wks, wk
+sign echocardiography: echo, tte, tee, echocardiogram, echocardiography, transthoracic echo
+sign upper abdomen: upper abdomen, upper abdominal, uppr abd, ruq, right upper quadrant, luq, left upper quadrant
+sign plural: knees, hands, feet, hips, ankles, wrists, elbows, shoulders, femurs, forearms, legs, arms, lower extremities, upper extremities, lower limbs, upper limbs, temporal bones, petrous bones, t bones, tbones, temp bones, clavicles, thighs, calves, breasts, carotids, carotid arteries, humeri, femora, lower extremity veins, leg veins, tmjs, temporomandibular joints, ears, mastoids, scapulae, heels
+sign ductogram: ductogram, galactogram
+sign pelvimetry: pelvimetry
+sign cephalogram: cephalogram
+sign picc: picc, picc line
+sign video: modified barium swallow, mbs, videofluoroscopy, video swallow, modified
+sign post-void: post void residual, post void, pvr
+sign cystourethrogram: cystourethrogram
+sign ercp: ercp
 `;

@@ -1,7 +1,7 @@
 // What radiology is called in French.
 
 export const french = `
-abdomen: abdomen, abdominal, abdominale, asp, abdomen sans préparation, ventre, rate, surrénales, surrénale, abdomino, étage sus mésocolique, paroi abdominale, échographie abdominale, étage supérieur
+abdomen: abdomen, abdominal, abdominale, asp, abdomen sans préparation, ventre, rate, surrénales, surrénale, abdomino, étage sus mésocolique, paroi abdominale, échographie abdominale, étage supérieur, abdomen supérieur
 abdomen and pelvis: abdomen pelvis, abdomino pelvien, abdominopelvien, abdomino pelvienne, abdominopelvienne, abdomen et pelvis, abdo pelvien, abdo pelvis, ap, abdomen et du pelvis, abdopelvien, abdo pelvienne
 abdominal aorta and leg arteries: aorte et membres inférieurs, angioscanner des membres inférieurs, artères des membres inférieurs et aorte, aorte abdominale et membres inférieurs, aorto iliaque et membres inférieurs, aorte et artères des membres inférieurs
 acromioclavicular joint: articulation acromio claviculaire, acromioclaviculaire, acromio claviculaire
@@ -212,5 +212,8 @@ number 1: un, une
 number 2: face et profil, face profil, f p, f et p, deux incidences, fp, face + profil
 number 3: trois
 number 4: quatre
-plain: examen, bilan, de, du, des, la, le, les, l, d, au, aux, à, urgence, standard, sur, pour, par, en, séquence, protocole, externe, consultation, recherche, relecture, étude, radiologie, imagerie, acquisition, avec reconstruction, adulte, service, programmé, hospitalisation, un, une, dans, fracture, douleur, douleurs, multiphasique, hélicoïdal, voie, orale, patient, importé, cd, nodule, temps, portal
+plain: examen, bilan, de, du, des, la, le, les, l, d, au, aux, à, urgence, standard, sur, pour, par, en, séquence, protocole, externe, consultation, recherche, relecture, étude, radiologie, imagerie, acquisition, avec reconstruction, adulte, service, programmé, hospitalisation, un, une, dans, fracture, douleur, douleurs, multiphasique, hélicoïdal, voie, orale, patient, importé, cd, nodule, temps, portal, unilatéral, unilatérale, femme, homme, féminin, masculin, cancer
+week: semaines
+sign upper abdomen: étage sus mésocolique, étage supérieur, abdomen supérieur
+sign plural: genoux, mains, pieds, hanches, chevilles, poignets, coudes, épaules, membres inférieurs, mi, mis, membres supérieurs, seins, rochers, carotides, mollets, fémurs, clavicules, jambes, cuisses, tsa
 `;

@@ -39,7 +39,7 @@ hip: hüfte, hüftgelenk, hüften, hüftgelenke, hg, hüft, hueftgelenk, azetabu
 inferior vena cava: vena cava inferior, untere hohlvene, vci, vena cava
 internal auditory canal: innerer gehörgang, kleinhirnbrückenwinkel, khbw, kbw, gehörgang, gehörgänge, akustikusneurinom, innere gehörgänge, brückenwinkel
 intracranial vessels: hirngefäße, intrakranielle gefäße, hirnarterien, zerebrale angiographie, hirnvenen, circulus willisii, zerebrale gefäße, sinusvenen, intrakranielle arterien, kopfgefäße, hirnvenensinus, zerebrale panangiographie, schädel angio, schädelgefäße, sinus venosus, transkraniell, transkranielle
-kidney: niere, nieren, renal, nierenszintigraphie, nierensequenzszintigraphie, nierenlager, nierenfunktionsszintigraphie, nephrostomie
+kidney: niere, nieren, renal, nierenszintigraphie, nierensequenzszintigraphie, nierenlager, nierenfunktionsszintigraphie, nephrostomie, nierensteine, nierenstein, nierenkolik
 knee: knie, kniegelenk, kg, kniegelenke, patella, kniescheibe, knien
 larynx: kehlkopf, larynx
 leg arteries: beinarterien, arterien bein, arterien der beine, becken bein dsa, periphere arterien, arterien beine, bein arterien, beinarterie
@@ -91,7 +91,7 @@ upper arm: oberarm, humerus
 upper extremity: arm, arme, obere extremität, obere extremitäten, plexus brachialis, shunt dialyse, dialyseshunt, av fistel, shuntangiographie, dialysefistel
 upper gastrointestinal tract: mdp, magen darm passage, oberer gastrointestinaltrakt, magenpassage, magen duodenum passage, gastroduodenal, mdp monokontrast, magendarmpassage
 urethra: urethra, harnröhre, urethrogramm, urethrographie
-urinary tract: harntrakt, ableitende harnwege, urographie, ausscheidungsurogramm, iv pyelogramm, harnwege, nierensteine, nierenstein, harnleiter, ivu, aug, nierenkolik, urolithiasis, steinsuche, steinprotokoll, urogramm, niere harnleiter blase, iv urographie, iv urogramm, ct urographie, harnstein
+urinary tract: harntrakt, ableitende harnwege, urographie, ausscheidungsurogramm, iv pyelogramm, harnwege, harnleiter, ivu, aug, urolithiasis, steinsuche, steinprotokoll, urogramm, niere harnleiter blase, iv urographie, iv urogramm, ct urographie, harnstein
 uterus: uterus, gebärmutter, hysterosalpingographie, myom, hsg, myome
 whole body: ganzkörper, gk, polytrauma, traumaspirale, gkct, ganzkörper ct, ganzkörper mrt, polytraumaspirale, trauma spirale, ganz körper, schockraum, schockraumspirale
 wrist: handgelenk, handwurzel, karpaltunnel, kahnbein, skaphoid, hdg, handgelenke, handwurzelknochen, scaphoid, os scaphoideum
@@ -224,5 +224,9 @@ number 1: einer, eine
 number 2: zwei, 2eb, ap und seitlich, ap seitlich, pa seitlich, ap lat, pa und seitlich, in 2 eb, zwei ebenen
 number 3: drei, 3eb
 number 4: vier
-plain: untersuchung, aufnahme, ct aufnahme, in, des, der, die, das, von, im, zur, bei, mittels, standard, routine, diagnostik, notfall, ambulant, stationär, eilig, befund, abklärung, va, zum, zn, nach, ausschluss, fraglich, programm, darstellung, low dose, spiral, tomographie, röntgenbild, organ, teil, gerät, oral, orales, abschluss, ubersicht, übersicht, allgemein, dringend, konsil, extern, fremdaufnahmen, am, als, multiphasisch, mehrphasig, dünnschicht, am gerät, fraktur, frakturausschluss, schmerzen, prä op, präoperativ, unter, weibliche, status, zentrierung, portalvenös, serie, spätphase, region, sequenz
+plain: untersuchung, aufnahme, ct aufnahme, in, des, der, die, das, von, im, zur, bei, mittels, standard, routine, diagnostik, notfall, ambulant, stationär, eilig, befund, abklärung, va, zum, zn, nach, ausschluss, fraglich, programm, darstellung, low dose, spiral, tomographie, röntgenbild, organ, teil, gerät, oral, orales, abschluss, ubersicht, übersicht, allgemein, dringend, konsil, extern, fremdaufnahmen, am, als, multiphasisch, mehrphasig, dünnschicht, am gerät, fraktur, frakturausschluss, schmerzen, prä op, präoperativ, unter, weibliche, status, zentrierung, portalvenös, serie, spätphase, region, sequenz, einseitig, unilateral
+week: wochen
+sign upper abdomen: oberbauch, obb, oberbauchorgane
+sign plural: hände, füße, hüften, beine, kniegelenke, hüftgelenke, sprunggelenke, ellenbogengelenke, schultergelenke, handgelenke, unterarme, felsenbeine, felsenbeinen, brüste, mammae, karotiden, carotiden, beinvenen, schultern, kiefergelenke, arme, untere extremitäten
+sign ductogram: galaktographie
 `;

@@ -39,7 +39,7 @@ hip: anca, anche, coxofemorale, coxo femorale, coxofemorali, acetabolo
 inferior vena cava: vena cava inferiore, vci, cava inferiore, cavale
 internal auditory canal: condotto uditivo interno, cui, condotti uditivi interni, angolo ponto cerebellare, apc, meato acustico interno, angoli ponto cerebellari, neurinoma acustico, angoli pontocerebellari, angolo pontocerebellare, canali uditivi interni, condotti uditivi, meati acustici interni
 intracranial vessels: circolo intracranico, poligono di willis, vasi intracranici, angiografia cerebrale, arterie cerebrali, vasi cerebrali, angio cerebrale, circolo di willis, arteriografia cerebrale, seni venosi, intracranico, seni durali, doppler transcranico, transcranico, panangiografia cerebrale, circolo venoso intracranico, circoli intracranici, distretto intracranico, venosa intracranica
-kidney: rene, reni, renale, renali, scintigrafia renale, nefrostomia, loggia renale
+kidney: rene, reni, renale, renali, scintigrafia renale, nefrostomia, loggia renale, colica renale, calcolosi renale, litiasi renale
 knee: ginocchio, ginocchia, rotula, rotule, femoro rotulea, patella, femororotulea
 larynx: laringe, laringea
 leg arteries: arterie arti inferiori, arterioso arti inferiori, arterie degli arti inferiori, doppler arterioso arti inferiori, arteriografia arti inferiori, arterioso aaii, arterie aaii, arterioso degli arti inferiori, arterioso ai, arterioso arto inferiore, arteriosa arti inferiori, arterie arto inferiore
@@ -91,7 +91,7 @@ upper arm: omero, braccio, omeri
 upper extremity: arto superiore, arti superiori, plesso brachiale, arto sup, estremità superiore, aass, fistola artero venosa, fav, fistolografia, fistola av, arti sup
 upper gastrointestinal tract: prime vie digestive, tubo digerente, rx digerente, stomaco duodeno, prime vie, digerente, stomaco e duodeno, apparato digerente, gastro duodenale, tratto digerente superiore, esofago stomaco duodeno
 urethra: uretra, uretrografia, uretrale
-urinary tract: apparato urinario, vie urinarie, urotc, uro tc, urografia, colica renale, ureteri, uretere, urinario, uro rm, calcolosi, reno vescicale, urorm, litiasi, colica reno ureterale, apparato urogenitale, renovescicale, calcolosi renale, reni e vescica, uro rmn, litiasi renale, calcolosi urinaria
+urinary tract: apparato urinario, vie urinarie, urotc, uro tc, urografia, ureteri, uretere, urinario, uro rm, calcolosi, reno vescicale, urorm, litiasi, colica reno ureterale, apparato urogenitale, renovescicale, reni e vescica, uro rmn, calcolosi urinaria
 uterus: utero, isterosalpingografia, uterina, fibroma, isterosalpingo, hsg, endometrio, fibromi, cervice uterina
 whole body: corpo intero, total body, politrauma, politraumatizzato, whole body, corporea totale, totalbody
 wrist: polso, polsi, scafoide, carpo, tunnel carpale, radio carpica, carpale
@@ -210,5 +210,8 @@ number 1: una, un
 number 2: ap e ll, ap ll, due proiezioni, pa e ll, ap e lat, pa ll, ap + ll, due
 number 3: tre
 number 4: quattro
-plain: esame, di, del, della, dei, delle, degli, dell, da, in, per, al, la, il, le, lo, gli, urgente, urgenza, pronto soccorso, ps, protocollo, standard, ambulatoriale, esterno, studio, ricovero, segmento, osso, muscoloscheletrica, articolare, sospetto, frattura, multistrato, spirale, multifasica, dinamico, massimo, os, per os, orale, tratto, regione, con ricostruzione, reparto, prestazione, visita, articolazione, ossa di, su, a, adulto, a strato sottile, integrazione, dolore
+plain: esame, di, del, della, dei, delle, degli, dell, da, in, per, al, la, il, le, lo, gli, urgente, urgenza, pronto soccorso, ps, protocollo, standard, ambulatoriale, esterno, studio, ricovero, segmento, osso, muscoloscheletrica, articolare, sospetto, frattura, multistrato, spirale, multifasica, dinamico, massimo, os, per os, orale, tratto, regione, con ricostruzione, reparto, prestazione, visita, articolazione, ossa di, su, a, adulto, a strato sottile, integrazione, dolore, monolaterale, unilaterale, femminile, maschile, donna
+week: settimane
+sign upper abdomen: addome superiore, addome sup, sup addome, epigastrio
+sign plural: ginocchia, mani, piedi, anche, caviglie, polsi, gomiti, spalle, arti inferiori, aaii, arti superiori, mammelle, rocche petrose, orecchie, carotidi, gambe, cosce, femori
 `;

@@ -39,7 +39,7 @@ hip: quadril, anca, quadris, coxofemoral, ancas, bacia quadril, articulação co
 inferior vena cava: veia cava inferior, vci, cava inferior
 internal auditory canal: conduto auditivo interno, cai, ouvidos internos, ângulo pontocerebelar, mais, meato acústico interno, canais auditivos internos, meatos acústicos internos, condutos auditivos internos, ângulos ponto cerebelosos, ângulo ponto cerebeloso, apc, canal auditivo interno, ângulos pontocerebelares
 intracranial vessels: polígono de willis, vasos intracranianos, artérias cerebrais, angiografia cerebral, arterial intracraniana, venosa intracraniana, arteriografia cerebral, vasos cerebrais, seios venosos, angio cerebral, intracraniana, artérias intracranianas, arterial de crânio, arterial do crânio, venosa de crânio, venosa cerebral, doppler transcraniano, transcraniano, arterial cerebral, venosa craniana, arterial craniana
-kidney: rim, rins, renal, renais, cintilografia renal, renograma, nefrostomia
+kidney: rim, rins, renal, renais, cintilografia renal, renograma, nefrostomia, litíase renal, cálculo renal, nefrolitíase, cólica renal
 knee: joelho, joelhos, patela, rótula, femoropatelar, patelas, fêmoro patelar
 larynx: laringe, laríngea
 leg arteries: artérias dos membros inferiores, arterial de membros inferiores, arterial mmii, arterial dos membros inferiores, arterial de mmii, arteriografia de membros inferiores, doppler arterial dos membros inferiores, artérias mmii, arterial membros inferiores, arterial de membro inferior, arterial dos mmii, artérias de membros inferiores, arterial mi
@@ -91,7 +91,7 @@ upper arm: braço, úmero, húmero, braços
 upper extremity: membro superior, membros superiores, mmss, plexo braquial, ms, extremidade superior, fístula arteriovenosa, fav, fistulografia, fístula av, plexos braquiais
 upper gastrointestinal tract: seed, esofagogastroduodenal, gastroduodenal, trânsito gastroduodenal, eed, esôfago estômago e duodeno, trânsito esofagogastroduodenal, esófago estômago e duodeno
 urethra: uretra, uretrografia, uretral
-urinary tract: vias urinárias, aparelho urinário, urotc, urotomografia, urografia, uro tc, ureter, ureteres, litíase, cólica renal, rins e vias urinárias, urinário, urografia excretora, uro rm, urorm, trato urinário, aparelho renal, reno vesical, litíase renal, cálculo renal, renovesical, nefrolitíase, rins bexiga, uroressonância, cálculo ureteral, reno-vesical, urorressonância
+urinary tract: vias urinárias, aparelho urinário, urotc, urotomografia, urografia, uro tc, ureter, ureteres, litíase, rins e vias urinárias, urinário, urografia excretora, uro rm, urorm, trato urinário, aparelho renal, reno vesical, renovesical, rins bexiga, uroressonância, cálculo ureteral, reno-vesical, urorressonância
 uterus: útero, uterina, histerossalpingografia, endométrio, miomas, hsg, histerosalpingografia, uterino, mioma
 whole body: corpo inteiro, corpo total, pesquisa de corpo inteiro, politrauma, pci corpo, politraumatizado, body tc
 wrist: punho, punhos, escafoide, carpo, pulso, escafóide, túnel do carpo, túnel cárpico, canal cárpico
@@ -210,5 +210,8 @@ number 1: uma, um
 number 2: ap e perfil, ap p, frente e perfil, ap e p, ap perfil, pa e perfil, duas incidências, pa p, f e p, f p, pa e p, pa perfil
 number 3: três
 number 4: quatro
-plain: exame, estudo, de, da, do, das, dos, o, a, na, no, em, por, para, ao, à, às, urgência, rotina, protocolo, ambulatório, internado, hospital, serviço, externo, simples rx, multislice, região, via oral, oral, pesquisa, articulação, adulto, dor, fratura, fase, c laudo, laudo, imagem, segmento, as, os, avaliação, convênio, ps, uti, enf, pronto socorro, convencional, digital, seg
+plain: exame, estudo, de, da, do, das, dos, o, a, na, no, em, por, para, ao, à, às, urgência, rotina, protocolo, ambulatório, internado, hospital, serviço, externo, simples rx, multislice, região, via oral, oral, pesquisa, articulação, adulto, dor, fratura, fase, c laudo, laudo, imagem, segmento, as, os, avaliação, convênio, ps, uti, enf, pronto socorro, convencional, digital, seg, unilateral, feminina, masculino, masculina, feminino, câncer
+week: semanas
+sign upper abdomen: abdome superior, abdómen superior, abdome sup, abd superior, abd sup
+sign plural: joelhos, mãos, pés, quadris, ancas, tornozelos, punhos, cotovelos, ombros, membros inferiores, mmii, mmss, membros superiores, mamas, ouvidos, ossos temporais, carótidas, pernas, coxas, antebraços, mastoides
 `;

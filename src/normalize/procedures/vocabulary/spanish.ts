@@ -39,7 +39,7 @@ hip: cadera, caderas, coxofemoral, coxofemorales, acetábulo
 inferior vena cava: vena cava inferior, vci, cava inferior
 internal auditory canal: conducto auditivo interno, cai, conductos auditivos internos, ángulo pontocerebeloso, cais, oídos internos, ángulos pontocerebelosos, apc, neurinoma del acústico, ángulo ponto cerebeloso, ángulo pontino
 intracranial vessels: polígono de willis, vasos intracraneales, angiografía cerebral, arterias cerebrales, arteriografía cerebral, vasos cerebrales, senos venosos, circulación cerebral, angio cerebral, willis, panangiografía cerebral, venas cerebrales, transcraneal, doppler transcraneal, senos durales, arterias intracraneales, angiorm cerebral
-kidney: riñón, riñones, renal, renales, renograma, gammagrafía renal, nefrostomía, fosa renal
+kidney: riñón, riñones, renal, renales, renograma, gammagrafía renal, nefrostomía, fosa renal, litiasis renal, cólico renal
 knee: rodilla, rodillas, rótula, rótulas, patela, femoropatelar, femororrotuliana, patelofemoral
 larynx: laringe, laríngeo
 leg arteries: arterias de miembros inferiores, arterial de miembros inferiores, arterial mmii, doppler arterial mmii, arterias mmii, arteriografía de miembros inferiores, arterial miembros inferiores, arterial de mmii, arterial de extremidades inferiores, arterias de extremidades inferiores, arteriografía mmii, arterial eeii, arterias de las piernas
@@ -91,7 +91,7 @@ upper arm: húmero, brazo, húmeros
 upper extremity: miembro superior, miembros superiores, mmss, extremidad superior, plexo braquial, extremidades superiores, fistulografía, fístula arteriovenosa, fav, mms, eess, fístula de diálisis, fistula av
 upper gastrointestinal tract: esofagogastroduodenal, tránsito gastroduodenal, segd, egd, tránsito esofagogastroduodenal, serie esofagogastroduodenal, tracto digestivo superior, serie gastroduodenal, egdt, seriada esofagogastroduodenal, tegd
 urethra: uretra, uretrografía, uretral
-urinary tract: vías urinarias, aparato urinario, urografía, urotac, urotc, uro tc, uréter, uréteres, litiasis renal, cólico renal, urograma excretor, tracto urinario, litiasis, urinario, renovesical, uiv, cólico nefrítico, vesicorrenal, pielografía, urorm, renal y vías urinarias, reno vesical, litiasis urinaria, urograma, uro tac, litiasis ureteral, vejiga y riñones, vesico prostático, vía urinaria
+urinary tract: vías urinarias, aparato urinario, urografía, urotac, urotc, uro tc, uréter, uréteres, urograma excretor, tracto urinario, litiasis, urinario, renovesical, uiv, cólico nefrítico, vesicorrenal, pielografía, urorm, renal y vías urinarias, reno vesical, litiasis urinaria, urograma, uro tac, litiasis ureteral, vejiga y riñones, vesico prostático, vía urinaria
 uterus: útero, uterina, histerosalpingografía, hsg, miomas, endometrio, uterino, mioma
 whole body: cuerpo entero, cuerpo completo, politrauma, rastreo corporal, body tc, politraumatizado, corporal total, corporal, body tac, bodytc, politraumatismo, rastreo corporal total
 wrist: muñeca, muñecas, escafoides, carpo, túnel carpiano, túnel del carpo
@@ -214,5 +214,8 @@ number 1: una, un, uno, 1p
 number 2: ap y l, ap y lateral, ap l, frente y perfil, ap y lat, dos proyecciones, pa y lateral, pa y lat, ap lateral, f y p, pa l, ap y perfil, pa y l, 2p
 number 3: tres
 number 4: cuatro
-plain: estudio, de, del, la, el, los, las, a, al, en, por, para, urgencias, urgencia, urgente, protocolo, examen, serie, simple rx, informe, ambulatorio, hospital, servicio, externo, consulta, hueso, dinámico, multicorte, trifásico, helicoidal, región, oral, vía, descartar, adulto, dolor, fractura, fase, prueba, imagen, rutina, estándar, hosp, uci, partes, articulación, tejidos, segmento, tórax óseo, planta, multifásico
+plain: estudio, de, del, la, el, los, las, a, al, en, por, para, urgencias, urgencia, urgente, protocolo, examen, serie, simple rx, informe, ambulatorio, hospital, servicio, externo, consulta, hueso, dinámico, multicorte, trifásico, helicoidal, región, oral, vía, descartar, adulto, dolor, fractura, fase, prueba, imagen, rutina, estándar, hosp, uci, partes, articulación, tejidos, segmento, tórax óseo, planta, multifásico, unilateral, femenina, femenino, masculino, mujer, hombre, cáncer
+week: semanas
+sign upper abdomen: abdomen superior, hemiabdomen superior
+sign plural: rodillas, manos, pies, caderas, tobillos, muñecas, codos, hombros, miembros inferiores, mmii, extremidades inferiores, mmss, miembros superiores, mamas, senos, oídos, peñascos, carótidas, piernas, muslos, fémures, eeii, antebrazos, huesos temporales
 `;

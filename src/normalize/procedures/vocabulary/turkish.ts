@@ -16,7 +16,7 @@ head: kafa, kranial, kranyal, baş, kraniyal, kranium
 breast: meme, mamografi, memeler, mammografi
 carotid arteries: karotis, karotid, karotis arter, karotis vertebral, karotis ve vertebral, şah damarı
 cervical spine: servikal, boyun omurgası, servikal vertebra, servikal omurga, servikal vertebralar, boyun omurları, servikal spinal
-chest: toraks, göğüs, akciğer grafisi, toraks pa, mediasten, plevra, pa akciğer, akciğer, aksilla, akciğerler, göğüs kafesi
+chest: toraks, göğüs, akciğer grafisi, mediasten, plevra, akciğer, aksilla, akciğerler, göğüs kafesi
 chest and abdomen: toraks abdomen, toraks ve abdomen, toraks üst abdomen, toraks batın, toraks ve üst abdomen
 chest, abdomen and pelvis: toraks abdomen pelvis, toraks tüm abdomen, toraks batın pelvis, toraks tüm batın, toraks abdomen ve pelvis, toraks ve tüm abdomen, toraks abdominopelvik, toraks ve tüm batın
 clavicle: klavikula, köprücük kemiği
@@ -172,5 +172,8 @@ number 1: tek
 number 2: iki, iki yönlü, 2 yönlü, ap lateral, çift yön, ap yan, ap ve lateral, pa lateral, iki yön
 number 3: üç
 number 4: dört
-plain: inceleme, tetkik, çekimi, çekim, acil, tüm, rutin, protokol, protokolü, eklem, eklemi, görüntüleme, ve, düşük doz, poliklinik, servis, yatan, vertebra, dinamik, multifazik, bölge, bölgesi, kemiği, tetkiki, incelemesi, oral
+plain: inceleme, tetkik, çekimi, çekim, acil, tüm, rutin, protokol, protokolü, eklem, eklemi, görüntüleme, ve, düşük doz, poliklinik, servis, yatan, vertebra, dinamik, multifazik, bölge, bölgesi, kemiği, tetkiki, incelemesi, oral, tek taraflı, unilateral, kadın, erkek
+week: hafta
+sign upper abdomen: üst abdomen, üst batın
+sign plural: dizler, eller, ayaklar, kalçalar, dirsekler, omuzlar, memeler, bacaklar, alt ekstremiteler
 `;
