@@ -70,6 +70,7 @@ const foci: [RegExp, string][] = [
 const signs: [RegExp, string][] = [
   [/Cerebral Sinus/, 'vein'],
   [/Whole Body/, 'whole body'],
+  [/Babygram/, 'babygram'],
   [/Post-Void/, 'post-void'],
   [/Cystourethrogram/, 'cystourethrogram'],
   [/ERCP/, 'ercp'],

@@ -96,15 +96,17 @@ function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexic
   if (!phrase.includes(' ') || concepts.some((concept) => /^(contrast|number|side|plain)/.test(concept))) return concepts;
   const inside = phrase
     .split(' ')
+    .filter((word) => word !== 'face')
     .flatMap((word) => lexicon.senses(word)?.find((sense) => sense.language === language)?.concepts ?? []);
   const lacks = (kind: (concept: string) => boolean): boolean => !concepts.some(kind);
-  const kinds = [isModality, isPart, isSign].filter(lacks);
+  const kinds = [isModality, isPart, isSign, isContrast].filter(lacks);
   const said = inside.filter((concept) => always.has(concept) || kinds.some((kind) => kind(concept)));
   return [...new Set([...concepts, ...said])];
 }
 
 const always = new Set(['sign doppler', 'sign plural']);
 const isSign = (concept: string): boolean => concept.startsWith('sign ');
+const isContrast = (concept: string): boolean => /^contrast (with|without|both)$/.test(concept);
 const isModality = (concept: string): boolean => concept.startsWith('modality ');
 const isPart = (concept: string): boolean => bodyParts.has(concept) || concept === 'head';
 

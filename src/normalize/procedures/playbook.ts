@@ -98,6 +98,7 @@ const implied: [string, (asked: Asked) => boolean][] = [
   ['limited', ({ modality, signs, focus }) => modality === 'US' && (signs.has('upper abdomen') || focus === 'liver' || focus === 'pancreas')],
   ['angio', ({ modality, focus }) => (modality === 'CT' || modality === 'MR') && isVessels(focus)],
   ['doppler', ({ modality, focus }) => modality === 'US' && focus === 'carotid arteries'],
+  ['cystourethrogram', ({ signs }) => signs.has('voiding')],
   ['perfusion', ({ signs }) => signs.has('q-perfusion')],
   ['artery', ({ modality, focus, signs }) => modality === 'XA' && isVessels(focus) && !signs.has('vein')],
   ['lung cancer', ({ signs }) => signs.has('screening')],

@@ -202,7 +202,7 @@ sign brachial plexus: plexus brachial
 sign lymph node: ganglion sentinelle, ganglion
 sign ovary: ovaires, ovaire
 sign head: tête, crâne
-sign pelvis view: et bassin, bassin de face
+sign pelvis view: et bassin
 view ap: face, f, de face
 view lateral: profil, p, de profil
 view oblique: oblique, obliques, trois quarts
