@@ -23,6 +23,8 @@ export interface Evidence {
 /** What one source says. */
 export interface Said {
   parts: string[];
+  /** A spine was called whole. */
+  whole: boolean;
   modalities: string[];
   sides: string[];
   /** Sides given by a single letter, which may mean something else. */
@@ -66,6 +68,7 @@ function spelledOut(bodyPart: string): string {
 function said(texts: readonly Parsed[]): Said {
   const all: Said = {
     parts: [],
+    whole: false,
     modalities: [],
     sides: [],
     weakSides: [],
@@ -87,6 +90,7 @@ function said(texts: readonly Parsed[]): Said {
 function sort(all: Said, concept: string, { phrase }: Mention): void {
   if (bodyParts.has(concept) || concept === 'head') {
     if (!all.parts.includes(concept)) all.parts.push(concept);
+    if (concept === 'spine' && (phrase.includes(' ') || /ganz|total|hel|gws/.test(phrase)) && !/^脊|^척|^(columna|colonna|coluna) vert|^spinal c/.test(phrase)) all.whole = true;
     if (concept === 'whole body') all.signs.add(concept);
     return;
   }

@@ -22,6 +22,7 @@ export type Oddity =
   | 'part from header'
   | 'part from series'
   | 'part contradicts'
+  | 'vague part'
   | 'several parts'
   | 'sides contradict'
   | 'side from header'
@@ -42,18 +43,32 @@ export function propose(evidence: Evidence): Proposal {
   if (evidence.words === 0) oddities.add('no description');
   const modality = modalityOf(evidence, oddities);
   const focus = partOf(evidence, signs, modality, oddities);
+  if (isVague(evidence, focus, modality, signs)) oddities.add('vague part');
   const interventional = interventionSigns.some((sign) => signs.has(sign));
   return {
     modality,
     focus,
     laterality: sideOf(evidence, focus, modality, signs, oddities),
-    contrast: contrastOf(evidence, focus, modality, signs, interventional, oddities),
+    contrast: contrastOf(evidence, focus, modality, signs, oddities),
     interventional,
     signs,
     views: evidence.study.views,
     viewCount: evidence.study.viewCount,
     oddities,
   };
+}
+
+/** A limb without joint or bone, a spine without its level, a scan of everything. */
+function isVague({ study, header, input }: Evidence, focus: string, modality: string, signs: ReadonlySet<string>): boolean {
+  if (focus === 'extremity') return true;
+  if (focus === 'spine') return !study.whole && !header.whole && !signs.has('myelogram');
+  if (focus === 'whole body') return modality === 'CT' || modality === 'XR' ? !signs.has('pediatric') && study.contrast === undefined : false;
+  if (focus === 'upper extremity' || focus === 'lower extremity') {
+    if (signs.has('bone length') || signs.has('picc') || modality === 'XA') return false;
+    const side = study.sides.length + study.weakSides.length > 0 || /^[RLB]/i.test(input.laterality);
+    return modality === 'XR' || modality === 'US' || !side;
+  }
+  return false;
 }
 
 /** Modality (0008,0060) as the label has it; undefined where the header leaves it open. */
@@ -146,7 +161,6 @@ function contrastOf(
   focus: string,
   modality: string,
   signs: ReadonlySet<string>,
-  interventional: boolean,
   oddities: Set<Oddity>,
 ): Contrast {
   if (withoutIntravenous.has(modality)) return 'none';
@@ -166,7 +180,7 @@ function contrastOf(
     oddities.add('contrast from agent');
     return 'with';
   }
-  return interventional ? 'unspecified' : 'unspecified';
+  return 'unspecified';
 }
 
 /** Examinations that are enhanced, or not, by what they are. */

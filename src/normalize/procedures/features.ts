@@ -1,0 +1,86 @@
+// What the models see of the evidence: what the rules propose and all they rest on, by name. Words that mean nothing to the
+// lexicon count by their letters in threes.
+
+import { hashOf } from '../learning/random.ts';
+import { bodyParts } from './anatomy.ts';
+import type { Evidence } from './evidence.ts';
+import type { Decisions } from './procedure.ts';
+import type { Proposal } from './rules.ts';
+
+const limits = {
+  /** Buckets for the letters of unknown words. */
+  buckets: 256,
+};
+
+export const fields = ['modality', 'focus', 'laterality', 'contrast', 'interventional'] as const;
+export type Field = (typeof fields)[number];
+
+export const valueOf = (decisions: Decisions, field: Field): string => String(decisions[field]);
+
+export function featuresOf(evidence: Evidence, proposal: Proposal, field: Field): string[] {
+  const features = ['bias', `rule ${valueOf(proposal, field)}`, ...ofField[field](evidence, proposal)];
+  for (const oddity of proposal.oddities) features.push(`odd ${oddity}`);
+  return features;
+}
+
+const ofField: Record<Field, (evidence: Evidence, proposal: Proposal) => string[]> = {
+  modality: ({ input, study, series }, { signs }) => [
+    `header ${input.modality.toUpperCase()}`,
+    ...study.modalities.map((modality) => `said ${modality}`),
+    ...series.modalities.map((modality) => `series ${modality}`),
+    ...study.parts.map((part) => `part ${part}`),
+    ...[...signs].map((sign) => `sign ${sign}`),
+    ...(study.viewCount === undefined ? [] : ['views']),
+  ],
+  focus: ({ study, header, series, unknown }, { modality, signs }) => [
+    `modality ${modality}`,
+    ...study.parts.map((part) => `part ${part}`),
+    ...header.parts.map((part) => `header ${part}`),
+    ...series.parts.map((part) => `series ${part}`),
+    ...[...signs].map((sign) => `sign ${sign}`),
+    ...unknown.flatMap(threes),
+  ],
+  laterality: ({ input, study, series }, { focus, modality, signs }) => [
+    `header ${input.laterality.toUpperCase()}`,
+    ...study.sides.map((side) => `said ${side}`),
+    ...study.weakSides.map((side) => `letter ${side}`),
+    ...series.sides.map((side) => `series ${side}`),
+    `part ${bodyParts.get(focus)!.paired ? 'paired' : bodyParts.get(focus)!.sided ? 'sided' : 'single'}`,
+    `modality ${modality}`,
+    ...(signs.has('plural') ? ['plural'] : []),
+    ...(signs.has('screening') ? ['screening'] : []),
+  ],
+  contrast: ({ input, study, series, unknown }, { modality, focus, signs }) => [
+    `said ${study.contrast ?? 'nothing'}`,
+    `series ${series.contrast ?? 'nothing'}`,
+    `agent ${input.contrastAgent === '' ? 'none' : 'named'}`,
+    `modality ${modality}`,
+    `focus ${focus}`,
+    ...[...signs].map((sign) => `sign ${sign}`),
+    ...(unknown.length > 0 ? ['unknown'] : []),
+  ],
+  interventional: (_, { signs, modality }) => [`modality ${modality}`, ...[...signs].map((sign) => `sign ${sign}`)],
+};
+
+function threes(word: string): string[] {
+  const framed = `<${word}>`;
+  return Array.from({ length: Math.max(1, framed.length - 2) }, (_, at) => `letters ${hashOf(framed.slice(at, at + 3)) % limits.buckets}`);
+}
+
+/** What tells whether all of it is right: how sure each field is, and what was odd. */
+export function doubtsOf(evidence: Evidence, proposal: Proposal, decisions: Decisions, sure: Readonly<Record<Field, number>>): string[] {
+  const doubts = ['bias', `unknown ${Math.min(3, evidence.unknown.length)}`, `guessed ${Math.ceil(evidence.guessed * 3)}`];
+  if (evidence.words < 3) doubts.push(`words ${evidence.words}`);
+  for (const oddity of proposal.oddities) doubts.push(`odd ${oddity}`);
+  for (const field of fields) {
+    if (valueOf(decisions, field) !== valueOf(proposal, field)) doubts.push(`overruled ${field}`);
+    doubts.push(`${field} ${levelOf(sure[field])}`);
+  }
+  if (decisions.focus === 'unspecified') doubts.push('no focus');
+  if (decisions.laterality === 'unspecified') doubts.push('no side');
+  if (/^(ja|zh|ko)$/.test(evidence.language)) doubts.push('ideographic');
+  else if (evidence.language !== 'en') doubts.push('other language');
+  return doubts;
+}
+
+const levelOf = (probability: number): string => (probability > 0.995 ? 'sure' : probability > 0.97 ? 'likely' : probability > 0.8 ? 'open' : 'unsure');

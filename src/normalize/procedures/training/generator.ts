@@ -1,0 +1,193 @@
+// Rows to learn from: a procedure is drawn, then written as some hospital would write it, in one of the languages of the
+// vocabulary, with its abbreviations, noise, slips of the keyboard, preset header values and contradictions. No row comes
+// from a patient record or from the rows we are scored on.
+
+import { Random } from '../../learning/random.ts';
+import { bodyParts } from '../anatomy.ts';
+import type { Contrast, Decisions, Laterality, ProcedureInput } from '../procedure.ts';
+import { type Language, linesOf, vocabularies } from '../vocabulary/index.ts';
+import { partsOf } from './examinations.ts';
+
+export interface GeneratedRow {
+  input: ProcedureInput;
+  truth: Decisions;
+  /** A careful person would ask. */
+  ambiguous: boolean;
+  language: Language;
+}
+
+const languageWeights = { en: 50, de: 8, fr: 6, es: 6, pt: 5, it: 5, nl: 4, sv: 3, da: 2, pl: 3, cs: 1, ru: 1, tr: 2, ja: 4, zh: 4, ko: 2 };
+const modalityWeights = { CT: 29, MR: 25, XR: 22, US: 11, MG: 4, NM: 3, RF: 2, XA: 2, PT: 1, 'PT&CT': 2 };
+const headerOf: Record<string, string[]> = {
+  CT: ['CT'], MR: ['MR'], XR: ['CR', 'DX', 'DX'], US: ['US'], MG: ['MG'], NM: ['NM'], RF: ['RF'], XA: ['XA'], PT: ['PT'], 'PT&CT': ['PT'],
+};
+/** Body Part Examined as consoles preset it. */
+const terms: Record<string, string> = {
+  brain: 'HEAD', knee: 'KNEE', chest: 'CHEST', abdomen: 'ABDOMEN', 'lumbar spine': 'LSPINE', 'cervical spine': 'CSPINE', 'thoracic spine': 'TSPINE',
+  shoulder: 'SHOULDER', hip: 'HIP', ankle: 'ANKLE', foot: 'FOOT', hand: 'HAND', wrist: 'WRIST', elbow: 'ELBOW', pelvis: 'PELVIS', neck: 'NECK',
+  breast: 'BREAST', heart: 'HEART', prostate: 'PROSTATE', thyroid: 'THYROID', kidney: 'KIDNEY', liver: 'LIVER', orbit: 'ORBIT', 'paranasal sinuses': 'SINUS',
+};
+
+export class RowGenerator {
+  readonly #random: Random;
+  readonly #words = new Map<string, Map<string, string[]>>();
+
+  constructor(seed: number) {
+    this.#random = new Random(seed);
+    for (const language of Object.keys(vocabularies) as Language[]) {
+      this.#words.set(language, unmixed(language));
+    }
+  }
+
+  row(): GeneratedRow {
+    const random = this.#random;
+    const language = random.weighted(languageWeights);
+    const modality = random.weighted(modalityWeights);
+    const examination = random.of(partsOf(modality));
+    const truth: Decisions = {
+      modality,
+      focus: examination.focus,
+      laterality: this.#side(examination.focus, modality),
+      contrast: this.#contrast(modality, examination.contrast),
+      interventional: examination.interventional,
+    };
+    const words = [this.#part(language, examination.focus), ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`))];
+    const input = this.#written(language, truth, words, examination.contrast !== undefined);
+    const row = { input, truth, ambiguous: vague(truth), language };
+    return random.chance(0.1) ? this.#contradicted(row) : row;
+  }
+
+  #side(focus: string, modality: string): Laterality {
+    const { paired, sided } = bodyParts.get(focus)!;
+    if (modality === 'MG') return this.#random.weighted({ B: 6, L: 2, R: 2 });
+    if (paired) return this.#random.weighted({ R: 10, L: 10, B: 3, unspecified: 2 });
+    return sided && this.#random.chance(0.3) ? this.#random.weighted({ R: 4, L: 4, B: 2 }) : focus === 'lung' ? 'unspecified' : 'none';
+  }
+
+  #contrast(modality: string, defined: Contrast | undefined): Contrast {
+    if (modality !== 'CT' && modality !== 'MR') return 'none';
+    return defined ?? this.#random.weighted({ without: 4, with: 3, both: 2, unspecified: 3 });
+  }
+
+  /** The description and the header values; what the description leaves out, the header says. */
+  #written(language: Language, truth: Decisions, parts: string[], contrastDefined: boolean): ProcedureInput {
+    const random = this.#random;
+    const input = { modality: random.of(headerOf[truth.modality]!), bodyPart: '', laterality: '', contrastAgent: '', seriesDescriptions: [] as string[], studyDescription: '' };
+    const words = [...parts];
+    const modalityWord = random.chance(0.85) || truth.modality === 'PT&CT';
+    if (modalityWord) words.splice(random.chance(0.8) ? 0 : words.length, 0, this.#word(language, `modality ${truth.modality}`));
+    if (modalityWord && random.chance(0.08)) input.modality = random.of(['OT', 'SC']);
+    if ('RLB'.includes(truth.laterality)) {
+      const inText = random.chance(0.8) || (truth.modality === 'MG' && truth.laterality !== 'B');
+      if (inText) words.splice(random.below(2) + words.length - 1, 0, this.#word(language, `side ${truth.laterality}`));
+      if (!inText || random.chance(0.3)) input.laterality = truth.laterality;
+    }
+    if (truth.contrast === 'with' || truth.contrast === 'without' || truth.contrast === 'both') this.#sayContrast(language, truth.contrast, contrastDefined, words, input);
+    if (random.chance(0.25)) words.push(this.#word(language, 'plain'));
+    if (truth.modality === 'XR' && random.chance(0.4)) words.push(...this.#views(language));
+    if (random.chance(0.35)) input.bodyPart = terms[truth.focus] ?? '';
+    else if (random.chance(0.04)) input.bodyPart = random.of(Object.values(terms));
+    input.studyDescription = this.#styled(words, language);
+    return input;
+  }
+
+  #sayContrast(language: Language, contrast: string, defined: boolean, words: string[], input: { contrastAgent: string; seriesDescriptions: string[] }): void {
+    const random = this.#random;
+    const agent = random.of(['OMNIPAQUE 350', 'Ultravist', 'GADAVIST', 'Dotarem 10ml', 'ISOVUE 300', '造影剤', 'Gadolinium', 'Visipaque', 'Prohance']);
+    if (defined && random.chance(0.7)) return;
+    const inText = random.chance(0.85);
+    if (inText) words.push(this.#word(language, `contrast ${contrast}`));
+    if (contrast === 'without') {
+      if (!inText) input.seriesDescriptions.push(`AX ${this.#word(language, 'contrast without')}`);
+    } else {
+      if (!inText || random.chance(0.3)) input.contrastAgent = agent;
+      if (!inText && contrast === 'both') input.seriesDescriptions.push('AX PRE CONTRAST', 'AX POST CONTRAST');
+    }
+  }
+
+  #views(language: Language): string[] {
+    const { of, below } = { of: <T>(values: T[]) => this.#random.of(values), below: (count: number) => this.#random.below(count) };
+    return of([
+      () => [String(1 + below(4)), this.#word(language, 'views')],
+      () => [this.#word(language, 'view ap'), this.#word(language, 'view lateral')],
+      () => [this.#word(language, 'number 2'), this.#word(language, 'views')],
+    ])();
+  }
+
+  #part(language: Language, focus: string): string {
+    return this.#word(language, focus === 'brain' && this.#random.chance(0.5) ? 'head' : focus);
+  }
+
+  /** A word of the language; English where it has none, and sometimes where it has. */
+  #word(language: Language, concept: string): string {
+    const own = this.#words.get(language)!.get(concept);
+    const words = own === undefined || (this.#random.chance(0.03) && language !== 'en') ? this.#words.get('en')!.get(concept) : own;
+    return words === undefined ? '' : this.#random.of(words);
+  }
+
+  #styled(words: readonly string[], language: Language): string {
+    const random = this.#random;
+    const joined = words.filter((word) => word !== '').join(language === 'ja' || language === 'zh' ? random.of(['', '', ' ']) : random.of([' ', ' ', ' ', ' ', '_', '-', ', ', '/']));
+    const slipped = random.chance(0.12) ? this.#slip(joined) : joined;
+    return random.chance(0.5) ? slipped.toUpperCase() : slipped;
+  }
+
+  /** One letter left out, doubled or swapped with the next, or the end of a word cut. */
+  #slip(text: string): string {
+    const at = 1 + this.#random.below(Math.max(1, text.length - 2));
+    return this.#random.of([
+      () => text.slice(0, at) + text.slice(at + 1),
+      () => text.slice(0, at) + text[at] + text.slice(at),
+      () => text.slice(0, at) + (text[at + 1] ?? '') + text[at] + text.slice(at + 2),
+      () => text.replace(/(\p{Script=Latin}{5})\p{Script=Latin}{2,}/u, '$1'),
+    ])();
+  }
+
+  /** What makes a careful person ask. */
+  #contradicted(row: GeneratedRow): GeneratedRow {
+    const random = this.#random;
+    const { input, truth, language } = row;
+    const choices: (() => Partial<ProcedureInput> | undefined)[] = [
+      () => {
+        if (truth.laterality !== 'L' && truth.laterality !== 'R') return undefined;
+        const [said, preset] = random.chance(0.5) ? ['R', 'L'] : ['L', 'R'];
+        return { studyDescription: this.#styled([this.#word(language, `modality ${truth.modality}`), this.#part(language, truth.focus), this.#word(language, `side ${said}`)], language), laterality: preset! };
+      },
+      () => {
+        if (truth.modality !== 'CT' && truth.modality !== 'MR') return undefined;
+        return { studyDescription: this.#styled([this.#word(language, `modality ${truth.modality}`), this.#part(language, truth.focus), this.#word(language, 'contrast without')], language), contrastAgent: 'OMNIPAQUE', seriesDescriptions: ['POST CONTRAST'] };
+      },
+      () => ({ studyDescription: this.#styled([this.#word(language, `modality ${truth.modality}`), this.#word(language, 'plain')], language), bodyPart: '', seriesDescriptions: [] }),
+      () => ({ modality: 'OT', studyDescription: this.#styled([this.#word(language, 'plain'), this.#word(language, 'plain')], language), bodyPart: '', seriesDescriptions: [] }),
+      () => ({ modality: 'OT', studyDescription: this.#styled([this.#part(language, truth.focus)], language), bodyPart: '', seriesDescriptions: [], laterality: '' }),
+    ];
+    const changed = random.of(choices)();
+    return changed === undefined ? row : { ...row, input: { ...input, ...changed }, ambiguous: true };
+  }
+}
+
+/** The words of each concept that mean nothing else besides: `CTPA` is no word for CT, `mammogram` none for the breast. */
+function unmixed(language: Language): Map<string, string[]> {
+  const lines = linesOf(language);
+  const meanings = Map.groupBy(
+    lines.flatMap(({ concept, words }) => words.map((word) => ({ concept, word }))),
+    ({ word }) => word,
+  );
+  const isModality = (word: string): boolean => meanings.get(word)?.some(({ concept }) => concept.startsWith('modality')) ?? false;
+  return new Map(
+    lines.map(({ concept, words }) => {
+      const pure = words.filter((word) => {
+        const others = meanings.get(word)!.filter((other) => other.concept !== concept);
+        return others.length === 0 && (concept.startsWith('modality') || !word.split(' ').some(isModality));
+      });
+      return [concept, pure.length > 0 ? pure : words];
+    }),
+  );
+}
+
+/** A limb without its side or joint, a spine without its level. */
+function vague({ modality, focus, laterality }: Decisions): boolean {
+  if (focus === 'extremity') return true;
+  if (focus === 'upper extremity' || focus === 'lower extremity') return modality === 'XR' || laterality === 'unspecified';
+  return false;
+}
