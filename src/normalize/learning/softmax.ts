@@ -37,10 +37,19 @@ export function probabilities(model: SoftmaxModel, features: readonly string[]):
   return scores;
 }
 
+export interface Training {
+  epochs: number;
+  rate: number;
+  /** Pull of each weight to its prior. */
+  decay: number;
+  /** Weight of a feature for a class before anything was learned; 0 where not given. */
+  prior?: (feature: string, label: string) => number;
+}
+
 /** Adaptive gradient descent (AdaGrad) in the order of the examples; the same examples give the same model. */
 export function train(
   examples: readonly Example[],
-  { epochs, rate, decay }: { epochs: number; rate: number; decay: number },
+  { epochs, rate, decay, prior }: Training,
 ): SoftmaxModel {
   const seen = new Map<string, number>();
   for (const { features } of examples) for (const name of features) seen.set(name, (seen.get(name) ?? 0) + 1);
@@ -48,6 +57,12 @@ export function train(
   const features = new Map(kept.map((name, row) => [name, row]));
   const classes = [...new Set(examples.map(({ label }) => label))].sort();
   const model: SoftmaxModel = { classes, features, weights: new Float32Array(features.size * classes.length) };
+  if (prior !== undefined) {
+    for (const [name, row] of features) {
+      for (const [column, label] of classes.entries()) model.weights[row * classes.length + column] = prior(name, label);
+    }
+  }
+  const start = model.weights.slice();
   const squares = new Float32Array(model.weights.length).fill(1e-2);
   const columns = new Map(classes.map((name, column) => [name, column]));
   for (let epoch = 0; epoch < epochs; epoch++) {
@@ -57,18 +72,25 @@ export function train(
       for (const name of present) {
         const row = features.get(name);
         if (row === undefined) continue;
-        descend(model.weights, squares, row * classes.length, gradient, rate, decay);
+        descend(model.weights, start, squares, row * classes.length, gradient, { rate, decay });
       }
     }
   }
   return model;
 }
 
-function descend(weights: Float32Array, squares: Float32Array, from: number, gradient: Float64Array, rate: number, decay: number): void {
+function descend(
+  weights: Float32Array,
+  start: Float32Array,
+  squares: Float32Array,
+  from: number,
+  gradient: Float64Array,
+  { rate, decay }: { rate: number; decay: number },
+): void {
   for (let k = 0; k < gradient.length; k++) {
     const step = gradient[k]!;
     if (Math.abs(step) < 1e-4) continue;
-    const slope = step + decay * weights[from + k]!;
+    const slope = step + decay * (weights[from + k]! - start[from + k]!);
     squares[from + k]! += slope * slope;
     weights[from + k]! -= (rate * slope) / Math.sqrt(squares[from + k]!);
   }
@@ -83,9 +105,8 @@ export function write(model: SoftmaxModel): string {
   const lines = [model.classes.join('\t')];
   for (const [name, row] of model.features) {
     const weights = Array.from(model.weights.subarray(row * count, (row + 1) * count), quantised);
-    const last = weights.findLastIndex((weight) => weight !== 0);
-    if (last < 0) continue;
-    lines.push(`${name}\t${sparse(weights)}`);
+    const cells = sparse(weights);
+    if (cells !== '') lines.push(`${name}\t${cells}`);
   }
   return lines.join('\n');
 }
@@ -105,8 +126,7 @@ export function read(text: string): SoftmaxModel {
     const [name, cells] = line.split('\t') as [string, string];
     model.features.set(name, row);
     for (const cell of cells.split(' ')) {
-      const [column, weight] = cell.split(':') as [string, string | undefined];
-      if (weight === undefined) continue;
+      const [column, weight] = cell.split(':') as [string, string];
       model.weights[row * classes.length + Number.parseInt(column, 36)] = (Number.parseInt(weight, 36) / 127) * range;
     }
   }

@@ -24,6 +24,8 @@ export interface Sense {
 /** How a word was found: as it stands, with another ending, shortened, mistyped, or as part of a compound. */
 export type Found = 'exact' | 'ending' | 'shortened' | 'mistyped' | 'compound';
 
+type Knows = (word: string, language: Language, concept: string) => boolean;
+
 export interface Traced {
   tokens: string[];
   found: Found;
@@ -36,10 +38,10 @@ export class Lexicon {
   readonly #byStart = new Map<string, string[]>();
   readonly #pieces = new Map<string, string[]>();
   readonly #traced = new Map<string, Traced | undefined>();
-  readonly #knows: (word: string, language: Language) => boolean;
+  readonly #knows: Knows;
 
   /** @param knows leaves words out, so that what happens to unknown ones can be learned. */
-  constructor(knows: (word: string, language: Language) => boolean = () => true) {
+  constructor(knows: Knows = () => true) {
     this.#knows = knows;
     for (const language of Object.keys(vocabularies) as Language[]) this.#read(language);
     for (const word of this.#words) this.#index(word);
@@ -69,7 +71,7 @@ export class Lexicon {
   #read(language: Language): void {
     for (const { concept, words } of linesOf(language)) {
       for (const word of words) {
-        if (!this.#knows(word, language)) continue;
+        if (!this.#knows(word, language, concept)) continue;
         for (const phrase of spellingsOf(word)) this.#add(phrase, language, concept);
       }
     }

@@ -1,9 +1,10 @@
-// Learning, whole and seeded: rows are generated; the lexicon that reads them does not know one word in eight, another one
-// in each part, so that the models learn what unknown words do; what is right is counted on parts held out.
+// Learning, whole and seeded: rows are generated; the lexicon that reads them does not know one name in eight of a part of
+// the body, another one in each part of the rows, so that the models learn what unknown words do; what is right is counted on parts held out.
 
 import { calibrate, writeCalibration } from '../../learning/calibration.ts';
 import { hashOf } from '../../learning/random.ts';
 import { type SoftmaxModel, train, write } from '../../learning/softmax.ts';
+import { bodyParts } from '../anatomy.ts';
 import { type Evidence, evidenceOf } from '../evidence.ts';
 import { doubtsOf, type Field, featuresOf, fields, valueOf } from '../features.ts';
 import { decide, scoreOf } from '../judge.ts';
@@ -45,7 +46,7 @@ export function trainProcedures(seed: number, answers: readonly Answer[] = []): 
           features: featuresOf(evidence, proposal, field),
           label: valueOf(row.truth, field),
         })),
-        { epochs: 4, rate: 0.3, decay: 1e-5 },
+        { epochs: 4, rate: 0.3, decay: 1e-5, prior: (feature, label) => (feature === `rule ${label}` ? 6 : 0) },
       ),
     ]),
   ) as Record<Field, SoftmaxModel>;
@@ -68,7 +69,9 @@ export function trainProcedures(seed: number, answers: readonly Answer[] = []): 
 }
 
 function readPart(seed: number, part: number): Read[] {
-  const lexicon = new Lexicon((word, language) => hashOf(`${part} ${language} ${word}`) % limits.unknownIn !== 0);
+  const lexicon = new Lexicon(
+    (word, language, concept) => !bodyParts.has(concept) || hashOf(`${part} ${language} ${word}`) % limits.unknownIn !== 0,
+  );
   const generator = new RowGenerator(seed * 1000 + part);
   return Array.from({ length: limits.rows }, () => readRow(generator.row(), lexicon));
 }
