@@ -1,10 +1,11 @@
 // What the models see of the evidence: what the rules propose and all they rest on, by name. Words that mean nothing to the
 // lexicon count by their letters in threes.
 
+import { levelOf, type Seen, type Verdict } from '../learning/judge.ts';
 import { hashOf } from '../learning/random.ts';
 import { bodyParts } from './anatomy.ts';
 import type { Evidence } from './evidence.ts';
-import type { Decisions } from './procedure.ts';
+import type { Contrast, Decisions, Laterality } from './procedure.ts';
 import type { Proposal } from './rules.ts';
 
 const limits = {
@@ -17,10 +18,24 @@ export type Field = (typeof fields)[number];
 
 export const valueOf = (decisions: Decisions, field: Field): string => String(decisions[field]);
 
-export function featuresOf(evidence: Evidence, proposal: Proposal, field: Field): string[] {
-  const features = ['bias', `rule ${valueOf(proposal, field)}`, ...ofField[field](evidence, proposal)];
-  for (const oddity of proposal.oddities) features.push(`odd ${oddity}`);
-  return features;
+export const decisionsOf = (values: Readonly<Record<Field, string>>): Decisions => ({
+  modality: values.modality,
+  focus: values.focus,
+  laterality: values.laterality as Laterality,
+  contrast: values.contrast as Contrast,
+  interventional: values.interventional === 'true',
+});
+
+export function seenOf(evidence: Evidence, proposal: Proposal): Seen<Field> {
+  const odd = [...proposal.oddities].map((oddity) => `odd ${oddity}`);
+  const features = fields.map((field) => [
+    field,
+    ['bias', `rule ${valueOf(proposal, field)}`, ...ofField[field](evidence, proposal), ...odd],
+  ]);
+  return {
+    features: Object.fromEntries(features),
+    doubts: (verdict) => [...odd, ...doubtsOf(evidence, proposal, verdict)],
+  };
 }
 
 const ofField: Record<Field, (evidence: Evidence, proposal: Proposal) => string[]> = {
@@ -67,20 +82,17 @@ function threes(word: string): string[] {
   return Array.from({ length: Math.max(1, framed.length - 2) }, (_, at) => `letters ${hashOf(framed.slice(at, at + 3)) % limits.buckets}`);
 }
 
-/** What tells whether all of it is right: how sure each field is, and what was odd. */
-export function doubtsOf(evidence: Evidence, proposal: Proposal, decisions: Decisions, sure: Readonly<Record<Field, number>>): string[] {
+/** What tells whether all of it is right: how sure each field is, and what is not understood. */
+function doubtsOf(evidence: Evidence, proposal: Proposal, { values, sure }: Verdict<Field>): string[] {
   const doubts = ['bias', `unknown ${Math.min(3, evidence.unknown.length)}`, `guessed ${Math.ceil(evidence.guessed * 3)}`];
   if (evidence.words < 3) doubts.push(`words ${evidence.words}`);
-  for (const oddity of proposal.oddities) doubts.push(`odd ${oddity}`);
   for (const field of fields) {
-    if (valueOf(decisions, field) !== valueOf(proposal, field)) doubts.push(`overruled ${field}`);
+    if (values[field] !== valueOf(proposal, field)) doubts.push(`overruled ${field}`);
     doubts.push(`${field} ${levelOf(sure[field])}`);
   }
-  if (decisions.focus === 'unspecified') doubts.push('no focus');
-  if (decisions.laterality === 'unspecified') doubts.push('no side');
+  if (values.focus === 'unspecified') doubts.push('no focus');
+  if (values.laterality === 'unspecified') doubts.push('no side');
   if (/^(ja|zh|ko)$/.test(evidence.language)) doubts.push('ideographic');
   else if (evidence.language !== 'en') doubts.push('other language');
   return doubts;
 }
-
-const levelOf = (probability: number): string => (probability > 0.995 ? 'sure' : probability > 0.97 ? 'likely' : probability > 0.8 ? 'open' : 'unsure');

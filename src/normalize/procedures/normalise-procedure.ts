@@ -2,8 +2,9 @@
 // by the rules, decided by the model, with a confidence that can be believed. What a person decided before comes first.
 
 import { type AnswerBook, answered } from './answers.ts';
+import { confidenceOf, decide, type JudgeModel, readJudge } from '../learning/judge.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
-import { confidenceOf, decide, type ProcedureModel, readModel } from './judge.ts';
+import { decisionsOf, type Field, seenOf } from './features.ts';
 import { Lexicon } from './lexicon.ts';
 import { procedureModelText } from './model.generated.ts';
 import type { Procedure, ProcedureInput } from './procedure.ts';
@@ -15,10 +16,10 @@ export const reviewBelow = 0.95;
 
 export class ProcedureNormaliser {
   readonly #lexicon = new Lexicon();
-  readonly #model: ProcedureModel;
+  readonly #model: JudgeModel<Field>;
 
   constructor(model = procedureModelText) {
-    this.#model = readModel(model);
+    this.#model = readJudge(model);
   }
 
   normalise(input: ProcedureInput, answers?: AnswerBook): Procedure {
@@ -26,9 +27,10 @@ export class ProcedureNormaliser {
     if (decided !== undefined) return decided;
     const evidence = evidenceOf(input, this.#lexicon);
     const proposal = propose(evidence);
-    const judgement = decide(this.#model, evidence, proposal);
-    const confidence = confidenceOf(this.#model, evidence, proposal, judgement);
-    const result = resultOf(evidence, proposal, judgement.decisions);
+    const seen = seenOf(evidence, proposal);
+    const verdict = decide(this.#model, seen);
+    const confidence = confidenceOf(this.#model, seen, verdict);
+    const result = resultOf(evidence, proposal, decisionsOf(verdict.values));
     return { ...result, confidence, reasons: reasonsOf(evidence, proposal) };
   }
 }

@@ -14,7 +14,7 @@ const table: Record<string, string> = {
   CT: `brain; brain; brain; brain; chest; chest; chest; abdomen; abdomen; abdomen and pelvis; abdomen and pelvis; abdomen and pelvis; chest, abdomen and pelvis
 chest, abdomen and pelvis; chest and abdomen; neck, chest, abdomen and pelvis; neck; paranasal sinuses; orbit; temporal bone; maxillofacial; mandible; cervical spine
 thoracic spine; lumbar spine; lumbar spine; thoracolumbar spine; pelvis; hip; knee; ankle; foot; shoulder; elbow; wrist; hand; femur; lower leg; kidney; urinary tract; liver; pancreas
-sella; internal auditory canal; sacroiliac joints; larynx; lower extremity; upper extremity; ribs; sternum; clavicle; heart; small bowel
+sella; internal auditory canal; sacroiliac joints; larynx; lower extremity; upper extremity; ribs; sternum; clavicle; heart; small bowel; whole body
 pulmonary arteries + pulmonary embolus = with; head and neck vessels + angio = with; coronary arteries + angio = with; thoracic aorta + angio = with; abdominal aorta and leg arteries + angio = with
 intracranial vessels + angio = with; neck vessels + angio = with; renal vessels + angio = with; aorta + angio = with; coronary arteries + calcium = without; kidney + stone = without
 chest + high resolution = without; chest + lung cancer = without; brain + perfusion = with; colon + colonography; small bowel + enterography

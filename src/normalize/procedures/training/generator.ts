@@ -51,8 +51,10 @@ export class RowGenerator {
       contrast: this.#contrast(modality, examination.contrast),
       interventional: examination.interventional,
     };
-    const words = [this.#part(language, examination.focus), ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`))];
-    const input = this.#written(language, truth, words, examination.contrast !== undefined);
+    const named = examination.signs.includes('calcium') && random.chance(0.5) ? 'heart' : examination.focus;
+    const plural = truth.laterality === 'B' && random.chance(0.3) ? this.#plural(language, named) : undefined;
+    const words = [plural ?? this.#part(language, named), ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`))];
+    const input = this.#written(language, truth, words, examination.contrast !== undefined, plural !== undefined);
     const row = { input, truth, ambiguous: vague(truth), language };
     return random.chance(0.1) ? this.#contradicted(row) : row;
   }
@@ -70,14 +72,14 @@ export class RowGenerator {
   }
 
   /** The description and the header values; what the description leaves out, the header says. */
-  #written(language: Language, truth: Decisions, parts: string[], contrastDefined: boolean): ProcedureInput {
+  #written(language: Language, truth: Decisions, parts: string[], contrastDefined: boolean, plural: boolean): ProcedureInput {
     const random = this.#random;
     const input = { modality: random.of(headerOf[truth.modality]!), bodyPart: '', laterality: '', contrastAgent: '', seriesDescriptions: [] as string[], studyDescription: '' };
     const words = [...parts];
     const modalityWord = random.chance(0.85) || truth.modality === 'PT&CT';
     if (modalityWord) words.splice(random.chance(0.8) ? 0 : words.length, 0, this.#word(language, `modality ${truth.modality}`));
     if (modalityWord && random.chance(0.08)) input.modality = random.of(['OT', 'SC']);
-    if ('RLB'.includes(truth.laterality)) {
+    if ('RLB'.includes(truth.laterality) && !plural) {
       const inText = random.chance(0.8) || (truth.modality === 'MG' && truth.laterality !== 'B');
       if (inText) words.splice(random.below(2) + words.length - 1, 0, this.#word(language, `side ${truth.laterality}`));
       if (!inText || random.chance(0.3)) input.laterality = truth.laterality;
@@ -116,6 +118,13 @@ export class RowGenerator {
 
   #part(language: Language, focus: string): string {
     return this.#word(language, focus === 'brain' && this.#random.chance(0.5) ? 'head' : focus);
+  }
+
+  /** A word for both of a part: `knees`. */
+  #plural(language: Language, focus: string): string | undefined {
+    const both = new Set(linesOf(language).find(({ concept }) => concept === 'sign plural')?.words);
+    const own = linesOf(language).find(({ concept }) => concept === focus)?.words.filter((word) => both.has(word)) ?? [];
+    return own.length === 0 ? undefined : this.#random.of(own);
   }
 
   /** A word of the language; English where it has none, and sometimes where it has. */
@@ -186,8 +195,9 @@ function unmixed(language: Language): Map<string, string[]> {
 }
 
 /** A limb without its side or joint, a spine without its level. */
-function vague({ modality, focus, laterality }: Decisions): boolean {
+function vague({ modality, focus, laterality, contrast }: Decisions): boolean {
   if (focus === 'extremity') return true;
+  if (focus === 'whole body') return modality === 'CT' && contrast === 'unspecified';
   if (focus === 'upper extremity' || focus === 'lower extremity') return modality === 'XR' || laterality === 'unspecified';
   return false;
 }
