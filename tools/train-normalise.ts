@@ -5,10 +5,13 @@
 
 import { writeFileSync } from 'node:fs';
 import { type JudgeModel, writeJudge } from '../src/normalize/learning/judge.ts';
+import { trainCtSeries, trainMrSeries } from '../src/normalize/series/training/train-series.ts';
 import { trainProcedures } from '../src/normalize/procedures/training/train-procedures.ts';
 
 const seed = Number(process.argv[2] ?? 1);
 
+save('series/mr-model', 'mrSeriesModelText', trainMrSeries(seed));
+save('series/ct-model', 'ctSeriesModelText', trainCtSeries(seed));
 save('procedures/model', 'procedureModelText', trainProcedures(seed));
 
 function save<Field extends string>(file: string, name: string, model: JudgeModel<Field>): void {

@@ -91,7 +91,7 @@ function sort(all: Said, concept: string, { phrase }: Mention): void {
   if (bodyParts.has(concept) || concept === 'head') {
     if (!all.parts.includes(concept)) all.parts.push(concept);
     if (concept === 'spine' && (phrase.includes(' ') || /ganz|total|hel|gws/.test(phrase)) && !/^脊|^척|^(columna|colonna|coluna) vert|^spinal c/.test(phrase)) all.whole = true;
-    if (concept === 'whole body') all.signs.add(concept);
+    if (concept === 'whole body' && phrase !== 'babygram') all.signs.add(concept);
     return;
   }
   const space = concept.indexOf(' ');

@@ -17,6 +17,8 @@ export interface CtProposal {
   timingOpen: boolean;
   /** The words say one thing and the agent or kernel another. */
   contradiction: boolean;
+  /** Neither a word nor an agent tells phase, part or reconstruction. */
+  nothingSaid: boolean;
   /** Nothing said what part it shows. */
   noRegion: boolean;
   saidPhase: CtPhase | undefined;
@@ -29,9 +31,9 @@ export type Sharpness = 'smooth' | 'sharp' | 'lung';
 const phaseWords: [CtPhase, RegExp][] = [
   ['perfusion', /(^|[^a-z])(perf\w*|ctp|vpct|tbp|cbf|cbv|mtt|ttp|tmax|dynamic ?eye|neuro ?vpct)([^a-z]|$)|灌流|灌注|관류/],
   ['delayed', /(^|[^a-z])(delay\w*|dela|late|excret\w*|spät\w*|spaet\w*|tardi\w*|nephrographic ?late|uro\w* ?phase|ausscheid\w*|excretion|équilibre|equilib\w*|eliminaci[oó]n|eliminação|excretora|urografi\w*|sp[aä]tphase|laat|laatfase|utsöndring\w*|sen fas|3 ?min|5 ?min|10 ?min|15 ?min|\d+ ?min|opóźnion\w*|geç|gec faz|venös spät)([^a-z]|$)|遅延|平衡|排泄|延迟|延時|지연|배설|延迟期|後期相/],
-  ['portal-venous', /(^|[^a-z])(portal\w*|pv|ven|venous|venös\w*|venoes\w*|venoso|venosa|veineux|veineuse|portal ?venous|porto\w*|pvp|hepatic ?phase|veneus|venøs|pvenös|70 ?s(ec)?|80 ?s(ec)?|65 ?s(ec)?|venózní|żyln\w*|wrotn\w*|portalfas|venfas|ven[oö]z|portale|parenchym\w*|nephro\w*|portoven\w*|venöse|pven|pv ?phase|nefrogr\w*)([^a-z]|$)|門脈|门脉|静脈相|静脉期|門靜脈|문맥|정맥기/],
+  ['portal-venous', /(^|[^a-z])(portal\w*|pv|ven|venous|venös\w*|venoes\w*|venoso|venosa|veineux|veineuse|portal ?venous|porto\w*|pvp|hepatic ?phase|veneus|venøs|pvenös|venózní|żyln\w*|wrotn\w*|portalfas|venfas|ven[oö]z|portale|parenchym\w*|nephro\w*|portoven\w*|venöse|pven|pv ?phase|nefrogr\w*)([^a-z]|$)|門脈|门脉|静脈相|静脉期|門靜脈|문맥|정맥기/],
   ['CTA', /(^|[^a-z])(cta|ctangio|angio\w*|ctpa|pe|pulm(onary)? ?angio\w*|run ?off|cow|carot\w*|aorta|aortic|coron\w*|ccta|pulmonalis\w*|lae|embol\w*|tep|ep|tavi|dissection|willis|heart|cardiac|bestdiast|best ?phase|best ?syst|calc ?coronar|aneurysm\w*|circle|angioct|ctca|anjiyo\w*|lungemboli|supraaort\w*|tsa|carotid\w*|vessels?|gefäße?)([^a-z]|$)|アンギオ|血管|动脉造影|冠脉|冠動脈|대동맥|혈관/],
-  ['arterial', /(^|[^a-z])(art\w*|arterial\w*|arteriel\w*|early|früh\w*|frueh\w*|précoce|precoce|late ?arterial|hap|cortico\w*|30 ?s(ec)?|35 ?s(ec)?|25 ?s(ec)?|40 ?s(ec)?|arteriell|artériel|tętnicz\w*|pancreatic ?phase|arter\w*|tepenn\w*)([^a-z]|$)|動脈相|动脉期|早期|동맥기|動脈/],
+  ['arterial', /(^|[^a-z])(art\w*|arterial\w*|arteriel\w*|early|früh\w*|frueh\w*|précoce|precoce|late ?arterial|hap|cortico\w*|arteriell|artériel|tętnicz\w*|pancreatic ?phase|arter\w*|tepenn\w*)([^a-z]|$)|動脈相|动脉期|早期|동맥기|動脈/],
   ['non-contrast', /(^|[^a-z])(w ?o|wo|without|non ?con(trast)?|noncon|nc|unenh\w*|plain|native?|nativ\w*|ncct|pre|precontrast|ohne|sans|sin|sem|senza|blanco|uten|uden|utan|bez|s c|basal|simple|non ?enhanced|c-|ld|low ?dose|stone|kub|calcium|ca ?score|ca ?sc|kontrastsız|smart ?score|scoring|cascore|hrct|diretta|no ?contrast|non ?iv|o km|screening|lung ?screen)([^a-z]|$)|単純|平扫|平掃|单纯|비조영|造影前/],
 ];
 
@@ -48,7 +50,7 @@ const imageTypes: [CtReconstruction, RegExp][] = [
 ];
 
 const reconstructionWords: [CtReconstruction, RegExp][] = [
-  ['dose-report', /(^|[^a-z])(dose\w*|patient protocol|protocol page|dlp|exam summary|dosis\w*|ctdi\w*|rdsr|dosage|dosisprotokoll|dosisrapport)([^a-z]|$)|線量|剂量报告|선량/],
+  ['dose-report', /(^|[^a-z])(dose ?(report|info\w*|page|summary|record|sheet|protocol)|dose$|patient protocol|protocol page|dlp|exam summary|dosis\w*|ctdi\w*|rdsr|dosage|dosisprotokoll|dosisrapport)([^a-z]|$)|線量|剂量报告|선량/],
   ['scout', /(^|[^a-z])(scout\w*|topo\w*|surview|survey|scano\w*|localizer|localiz\w*|loc|surv|scanogram\w*|übersicht|pilot)([^a-z]|$)|スカウト|定位像|정위/],
   ['other', /(^|[^a-z])(bolus\w*|premon\w*|monitor\w*|smart ?prep|min ?ip|minip|track\w*|sure ?start|screen ?sav\w*|care ?bolus|prep|test ?bolus|mon|locator|i ?control|cbf|cbv|mtt|ttp|tmax|colou?r|summary|screen|testbolus|timing|realprep|roi|contrast timing|fusion|rapid)([^a-z]|$)|ボーラス|监测/],
   ['3d', /(^|[^a-z])(vrt?|3d|volume ?rend\w*|ssd|vr\w*|3d ?\w*|volren\w*|rendered|surface)([^a-z]|$)|三维|立体|三維/],
@@ -60,7 +62,7 @@ const reconstructionWords: [CtReconstruction, RegExp][] = [
 
 export function proposeCt(header: CtHeader, lexicon: Lexicon): CtProposal {
   const evidence = evidenceOf(
-    { modality: 'CT', bodyPart: header.bodyPart, laterality: '', studyDescription: header.seriesDescription, seriesDescriptions: [], contrastAgent: '' },
+    { modality: 'CT', bodyPart: header.bodyPart, laterality: '', studyDescription: header.seriesDescription.replace(/\ba\/p\b/i, 'abdomen pelvis'), seriesDescriptions: [], contrastAgent: '' },
     lexicon,
   );
   const text = textOf(header.seriesDescription);
@@ -77,6 +79,7 @@ export function proposeCt(header: CtHeader, lexicon: Lexicon): CtProposal {
     region,
     contradiction: saidPhase === 'non-contrast' && enhanced && !withWords.test(text),
     noRegion: region === '',
+    nothingSaid: saidPhase === undefined && saidReconstruction === undefined && evidence.study.parts.length === 0 && header.imageType[0] === 'ORIGINAL',
     saidPhase,
     saidReconstruction,
     kernel,
@@ -86,10 +89,15 @@ export function proposeCt(header: CtHeader, lexicon: Lexicon): CtProposal {
 function phaseSaid(text: string, raw: string): CtPhase | undefined {
   const said = phaseWords.filter(([, pattern]) => pattern.test(text) || pattern.test(raw)).map(([phase]) => phase);
   if (said.includes('non-contrast') && said.length > 1 && /(^|[^a-z])(w ?o|pre|nativ\w*|without|non ?con\w*|ohne|sans|unenh\w*)([^a-z]|$)/.test(text)) return 'non-contrast';
+  const seconds = Number(/(?:^|[^\d.])(\d{2,3}) ?s(?:ec)?(?:[^a-z]|$)/.exec(raw)?.[1]);
+  if (said.length === 0 && seconds > 0) return secondsAfter(seconds);
   // `CTA late`, `angio venous`: the timing of organs beats the vessels only where it says more.
   if (said.includes('CTA') && said.includes('arterial')) return 'CTA';
   return said[0];
 }
+
+/** Seconds after the injection began. */
+const secondsAfter = (seconds: number): CtPhase => (seconds <= 48 ? 'arterial' : seconds <= 110 ? 'portal-venous' : 'delayed');
 
 /** Without an agent and without a word for one, nothing was given. */
 function phaseOf(said: CtPhase | undefined, enhanced: boolean, text: string, reconstruction: CtReconstruction): { phase: CtPhase; timingOpen: boolean } {
@@ -151,8 +159,10 @@ function regionOf({ study, header }: Evidence): string {
   const signs = new Set([...study.signs]);
   const name = focusOf(parts, signs, 'CT').name;
   const said = bodyParts.get(name)!.region;
-  if (said !== '') return ofCt(name, said);
   const preset = focusOf(header.parts, new Set(), 'CT').name;
+  if (signs.has('runoff') && !parts.some((part) => part.includes('aorta') && part !== 'abdominal aorta and leg arteries')) return 'LOWER EXTREMITY';
+  if (name === 'aorta' && bodyParts.get(preset)!.region === 'ABDOMEN') return 'ABDOMEN';
+  if (said !== '') return ofCt(name, said);
   if (bodyParts.get(preset)!.region !== '') return ofCt(preset, bodyParts.get(preset)!.region);
   return study.parts.includes('lung') || study.signs.has('pulmonary embolus') || study.signs.has('high resolution') ? 'CHEST' : '';
 }

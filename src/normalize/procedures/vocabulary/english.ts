@@ -10,7 +10,7 @@ aorta: aorta, aortic, aortogram, whole aorta, thoracoabdominal aorta, abdominal 
 appendix: appendix, appendicitis
 axial skeleton: axial skeleton, hip and spine, spine and hip, spine and hips
 bile ducts: bile duct, bile ducts, biliary, biliary tree, biliary tract, hepatobiliary, cbd, mrcp, hida, cholescintigraphy, ercp, cholangiogram, cholangiography, cholangio, magnetic resonance cholangiopancreatography, cholangiopancreatography, ptc, t tube
-bladder: bladder, urinary bladder, vcug, mcug, mcu, cystogram, cystography, post void residual, cystourethrogram, voiding cystourethrogram
+bladder: bladder, cysto, ct cystogram, urinary bladder, vcug, mcug, mcu, cystogram, cystography, post void residual, cystourethrogram, voiding cystourethrogram
 head: head, hd, cranial, cranium
 brain: brain, brn, cerebral, cerebrum, intracranial, neuro, hypophysis protocol brain, stroke, cva, posterior fossa, cisternogram, hippocampus, seizure, epilepsy
 breast: breast, breasts, mammary, mammogram, mammography, mammo, mammographic, bilateral mammogram, ductogram, galactogram, tomosynthesis breast
