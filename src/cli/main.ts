@@ -114,3 +114,6 @@ function tell(error: unknown): number {
   process.stderr.write(`${expected ? error.message : ((error as Error)?.stack ?? String(error))}\n`);
   return 1;
 }
+  'normalise procedures': async () => (await import('./normalise-table.ts')).normaliseProcedures,
+  'normalise mr-series': async () => (await import('./normalise-table.ts')).normaliseMrSeries,
+  'normalise ct-series': async () => (await import('./normalise-table.ts')).normaliseCtSeries,
