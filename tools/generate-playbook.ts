@@ -17,8 +17,18 @@ const csv = readFileSync(join(shared, 'data/normalise/radlex_playbook_core.csv')
 const english = new Lexicon((_, language) => language === 'en');
 
 const modalities: Record<string, string> = {
-  CT: 'CT', MR: 'MR', XR: 'XR', ULTRASOUND: 'US', MAMMOGRAPHY: 'MG', NM: 'NM', 'NM&CT': 'NM&CT', PT: 'PT', 'PT&CT': 'PT&CT',
-  'RADIO-FLUOROSCOPY': 'RF', 'XR&RF': 'RF', XA: 'XA',
+  CT: 'CT',
+  MR: 'MR',
+  XR: 'XR',
+  ULTRASOUND: 'US',
+  MAMMOGRAPHY: 'MG',
+  NM: 'NM',
+  'NM&CT': 'NM&CT',
+  PT: 'PT',
+  'PT&CT': 'PT&CT',
+  'RADIO-FLUOROSCOPY': 'RF',
+  'XR&RF': 'RF',
+  XA: 'XA',
 };
 
 /** Names whose part our parser would not find, or find too narrow. */
@@ -80,7 +90,11 @@ const signs: [RegExp, string][] = [
 ];
 
 /** Words of the names that are said by modality, contrast, part or another attribute. */
-const silent = new Set('ct mr xr us fl nm pt xa mammo dxa iv contrast w wo and with of the in to by or views view x dual mid thigh skull base vessels upper lower tract bone body survey more less than for tube internal soft axial'.split(' '));
+const silent = new Set(
+  'ct mr xr us fl nm pt xa mammo dxa iv contrast w wo and with of the in to by or views view x dual mid thigh skull base vessels upper lower tract bone body survey more less than for tube internal soft axial'.split(
+    ' ',
+  ),
+);
 
 const lines = csv
   .trim()
@@ -105,14 +119,33 @@ function row([, , rpid, name, ofModality, region]: string[]): string[] {
   const modality = modalities[ofModality!];
   if (modality === undefined || name === undefined) return [];
   const text = name.replace(/\bwo\b/, 'without').replaceAll('&', ' and ');
-  const study = { modality: '', bodyPart: '', laterality: '', studyDescription: text, seriesDescriptions: [], contrastAgent: '' };
+  const study = {
+    modality: '',
+    bodyPart: '',
+    laterality: '',
+    studyDescription: text,
+    seriesDescriptions: [],
+    contrastAgent: '',
+  };
   const evidence = evidenceOf(study, english);
   const proposal = propose({ ...evidence, input: { ...study, modality: modality === 'PT&CT' ? 'PT' : modality } });
   const given = foci.find(([pattern, focus]) => focus !== '' && pattern.test(name))?.[1];
   const focus = given ?? proposal.focus;
   const contrast = / w and wo /.test(name) ? 'both' : / wo /.test(name) ? 'without' : / w IV/.test(name) ? 'with' : '';
-  const side = /Unilateral/.test(name) ? 'U' : /Bilateral/.test(name) ? 'B' : /\bLeft\b/.test(name) ? 'L' : /\bRight\b/.test(name) ? 'R' : '';
-  return [[rpid, modality, region, focus, contrast, side, views(name), attributes(name, focus, modality).join(',')].join('\t')];
+  const side = /Unilateral/.test(name)
+    ? 'U'
+    : /Bilateral/.test(name)
+      ? 'B'
+      : /\bLeft\b/.test(name)
+        ? 'L'
+        : /\bRight\b/.test(name)
+          ? 'R'
+          : '';
+  return [
+    [rpid, modality, region, focus, contrast, side, views(name), attributes(name, focus, modality).join(',')].join(
+      '\t',
+    ),
+  ];
 }
 
 function views(name: string): string {
@@ -141,11 +174,13 @@ function attributes(name: string, focus: string, modality: string): string[] {
   }
   for (const word of parsed.unknown) if (!silent.has(word)) found.add(`word ${word}`);
   for (const { phrase, found: how } of parsed.mentions) {
-    if (how === 'mistyped' || how === 'shortened') found.add(`word ${tokensOf(plain).find((word) => word.slice(0, 2) === phrase.slice(0, 2)) ?? phrase}`);
+    if (how === 'mistyped' || how === 'shortened')
+      found.add(`word ${tokensOf(plain).find((word) => word.slice(0, 2) === phrase.slice(0, 2)) ?? phrase}`);
   }
   for (const word of tokensOf(plain)) {
     const senses = english.senses(word);
-    if (senses?.every(({ concepts }) => concepts.every((concept) => concept === 'plain')) && !silent.has(word)) found.add(`word ${word}`);
+    if (senses?.every(({ concepts }) => concepts.every((concept) => concept === 'plain')) && !silent.has(word))
+      found.add(`word ${word}`);
   }
   if (modality === 'CT' || modality === 'MR') found.delete('vessel');
   found.delete('head');
@@ -158,5 +193,7 @@ function attributes(name: string, focus: string, modality: string): string[] {
 
 /** One line of the CSV file (RFC 4180). */
 function fields(line: string): string[] {
-  return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, value]) => value!.replace(/^"|"$/g, '').replaceAll('""', '"'));
+  return [...line.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)].map(([, value]) =>
+    value!.replace(/^"|"$/g, '').replaceAll('""', '"'),
+  );
 }

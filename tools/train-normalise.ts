@@ -5,8 +5,8 @@
 
 import { writeFileSync } from 'node:fs';
 import { type JudgeModel, writeJudge } from '../src/normalize/learning/judge.ts';
-import { trainCtSeries, trainMrSeries } from '../src/normalize/series/training/train-series.ts';
 import { trainProcedures } from '../src/normalize/procedures/training/train-procedures.ts';
+import { trainCtSeries, trainMrSeries } from '../src/normalize/series/training/train-series.ts';
 
 const seed = Number(process.argv[2] ?? 1);
 

@@ -9,7 +9,11 @@ import { type Command, CommandError } from './command.ts';
 import { type Row, readTable, writeTable } from './csv.ts';
 
 const values = (text: string | undefined): string[] =>
-  (text ?? '').toUpperCase().split('\\').map((value) => value.trim()).filter((value) => value !== '');
+  (text ?? '')
+    .toUpperCase()
+    .split('\\')
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
 
 /** A decimal string; of several values the first (Echo Time of a dual echo). */
 function number(text: string | undefined): number | undefined {
@@ -74,7 +78,8 @@ export const normaliseMrSeries = tableCommand(
         flipAngleDegrees: number(row.flip_angle),
         bValue: number(row.b_value),
         contrastAgent: row.contrast_agent ?? '',
-        orientation: (row.image_orientation_patient ?? '') === '' ? [] : row.image_orientation_patient!.split('\\').map(Number),
+        orientation:
+          (row.image_orientation_patient ?? '') === '' ? [] : row.image_orientation_patient!.split('\\').map(Number),
         bodyPart: row.body_part ?? '',
       });
       return {

@@ -45,7 +45,9 @@ export function probabilityOf({ scores, probabilities }: Calibration, score: num
   for (let step = 1; step < scores.length; step++) {
     if (score > scores[step]!) continue;
     const [from, to] = [scores[step - 1]!, scores[step]!];
-    return probabilities[step - 1]! + ((score - from) / (to - from)) * (probabilities[step]! - probabilities[step - 1]!);
+    return (
+      probabilities[step - 1]! + ((score - from) / (to - from)) * (probabilities[step]! - probabilities[step - 1]!)
+    );
   }
   return probabilities.at(-1)!;
 }
@@ -54,6 +56,9 @@ export const writeCalibration = ({ scores, probabilities }: Calibration): string
   scores.map((score, at) => `${score.toFixed(4)} ${probabilities[at]!.toFixed(4)}`).join('\n');
 
 export function readCalibration(text: string): Calibration {
-  const rows = text.trim().split('\n').map((line) => line.split(' ').map(Number) as [number, number]);
+  const rows = text
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ').map(Number) as [number, number]);
   return { scores: rows.map(([score]) => score), probabilities: rows.map(([, probability]) => probability) };
 }

@@ -33,7 +33,10 @@ export interface Lesson<Field extends string> extends Seen<Field> {
   follows?(verdict: Verdict<Field>): boolean;
 }
 
-export function decide<Field extends string>(model: Pick<JudgeModel<Field>, 'fields'>, { features }: Seen<Field>): Verdict<Field> {
+export function decide<Field extends string>(
+  model: Pick<JudgeModel<Field>, 'fields'>,
+  { features }: Seen<Field>,
+): Verdict<Field> {
   const verdict = { values: {}, sure: {} } as Verdict<Field>;
   for (const field of Object.keys(model.fields) as Field[]) {
     const { classes } = model.fields[field];
@@ -46,8 +49,11 @@ export function decide<Field extends string>(model: Pick<JudgeModel<Field>, 'fie
 }
 
 /** Calibrated probability that the whole verdict is right. */
-export const confidenceOf = <Field extends string>(model: JudgeModel<Field>, seen: Seen<Field>, verdict: Verdict<Field>): number =>
-  probabilityOf(model.calibration, scoreOf(model.doubt, seen.doubts(verdict)));
+export const confidenceOf = <Field extends string>(
+  model: JudgeModel<Field>,
+  seen: Seen<Field>,
+  verdict: Verdict<Field>,
+): number => probabilityOf(model.calibration, scoreOf(model.doubt, seen.doubts(verdict)));
 
 /** Log-odds that all is right, before calibration. */
 function scoreOf(doubt: SoftmaxModel, doubts: readonly string[]): number {
@@ -117,7 +123,10 @@ export function readJudge<Field extends string>(text: string): JudgeModel<Field>
     .map((section) => [section.slice(0, section.indexOf('\n')), section.slice(section.indexOf('\n') + 1)] as const);
   const { doubt, calibration, ...fields } = Object.fromEntries(sections);
   return {
-    fields: Object.fromEntries(Object.entries(fields).map(([field, model]) => [field, read(model)])) as Record<Field, SoftmaxModel>,
+    fields: Object.fromEntries(Object.entries(fields).map(([field, model]) => [field, read(model)])) as Record<
+      Field,
+      SoftmaxModel
+    >,
     doubt: read(doubt!),
     calibration: readCalibration(calibration!),
   };

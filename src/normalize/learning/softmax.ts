@@ -47,10 +47,7 @@ export interface Training {
 }
 
 /** Adaptive gradient descent (AdaGrad) in the order of the examples; the same examples give the same model. */
-export function train(
-  examples: readonly Example[],
-  { epochs, rate, decay, prior }: Training,
-): SoftmaxModel {
+export function train(examples: readonly Example[], { epochs, rate, decay, prior }: Training): SoftmaxModel {
   const seen = new Map<string, number>();
   for (const { features } of examples) for (const name of features) seen.set(name, (seen.get(name) ?? 0) + 1);
   const kept = [...seen].filter(([, times]) => times >= limits.occurrences).map(([name]) => name);
@@ -59,7 +56,8 @@ export function train(
   const model: SoftmaxModel = { classes, features, weights: new Float32Array(features.size * classes.length) };
   if (prior !== undefined) {
     for (const [name, row] of features) {
-      for (const [column, label] of classes.entries()) model.weights[row * classes.length + column] = prior(name, label);
+      for (const [column, label] of classes.entries())
+        model.weights[row * classes.length + column] = prior(name, label);
     }
   }
   const start = model.weights.slice();
@@ -115,13 +113,19 @@ const quantised = (weight: number): number => Math.max(-127, Math.min(127, Math.
 
 /** Weights that are not zero as `column:weight`, base 36. */
 function sparse(weights: readonly number[]): string {
-  return weights.flatMap((weight, at) => (Math.abs(weight) < 2 ? [] : [`${at.toString(36)}:${weight.toString(36)}`])).join(' ');
+  return weights
+    .flatMap((weight, at) => (Math.abs(weight) < 2 ? [] : [`${at.toString(36)}:${weight.toString(36)}`]))
+    .join(' ');
 }
 
 export function read(text: string): SoftmaxModel {
   const [head, ...lines] = text.trim().split('\n') as [string, ...string[]];
   const classes = head.split('\t');
-  const model: SoftmaxModel = { classes, features: new Map(), weights: new Float32Array(lines.length * classes.length) };
+  const model: SoftmaxModel = {
+    classes,
+    features: new Map(),
+    weights: new Float32Array(lines.length * classes.length),
+  };
   for (const [row, line] of lines.entries()) {
     const [name, cells] = line.split('\t') as [string, string];
     model.features.set(name, row);

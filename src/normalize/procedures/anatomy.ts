@@ -131,7 +131,24 @@ export const bodyParts: ReadonlyMap<string, BodyPart> = new Map(
 
 /** Regions from the head down, for "the one nearest the head" of several. */
 export const regionsFromTheHead = [
-  'SKULL', 'HEAD', 'FACE', 'NECK', 'CERVICAL SPINE', 'SPINE', 'BREAST', 'CHEST', 'THORACIC SPINE', 'UPPER EXTREMITY',
-  'THORACOLUMBAR SPINE', 'ABDOMEN', 'LUMBAR SPINE', 'PELVIS', 'EXTREMITY', 'LOWER EXTREMITY', 'BONE', 'WHOLEBODY',
-  'SKULL BASE TO MID-THIGH', '',
+  'SKULL',
+  'HEAD',
+  'FACE',
+  'NECK',
+  'CERVICAL SPINE',
+  'SPINE',
+  'BREAST',
+  'CHEST',
+  'THORACIC SPINE',
+  'UPPER EXTREMITY',
+  'THORACOLUMBAR SPINE',
+  'ABDOMEN',
+  'LUMBAR SPINE',
+  'PELVIS',
+  'EXTREMITY',
+  'LOWER EXTREMITY',
+  'BONE',
+  'WHOLEBODY',
+  'SKULL BASE TO MID-THIGH',
+  '',
 ];

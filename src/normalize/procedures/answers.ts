@@ -8,9 +8,24 @@ import type { Procedure, ProcedureInput } from './procedure.ts';
 export type AnswerBook = ReadonlyMap<string, Omit<Procedure, 'confidence' | 'reasons'>>;
 
 /** What an answer holds for: the folded texts, the header values and the sender's codes. */
-export function answerKey({ modality, bodyPart, laterality, studyDescription, seriesDescriptions, contrastAgent, codes = [] }: ProcedureInput): string {
-  const texts = [studyDescription, bodyPart, contrastAgent, ...[...seriesDescriptions].sort()].map((text) => tokensOf(text).join(' '));
-  return JSON.stringify([modality.trim().toUpperCase(), laterality.trim().toUpperCase(), ...texts, ...[...codes].sort()]);
+export function answerKey({
+  modality,
+  bodyPart,
+  laterality,
+  studyDescription,
+  seriesDescriptions,
+  contrastAgent,
+  codes = [],
+}: ProcedureInput): string {
+  const texts = [studyDescription, bodyPart, contrastAgent, ...[...seriesDescriptions].sort()].map((text) =>
+    tokensOf(text).join(' '),
+  );
+  return JSON.stringify([
+    modality.trim().toUpperCase(),
+    laterality.trim().toUpperCase(),
+    ...texts,
+    ...[...codes].sort(),
+  ]);
 }
 
 export function answered(book: AnswerBook, input: ProcedureInput): Procedure | undefined {

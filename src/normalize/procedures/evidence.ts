@@ -1,10 +1,10 @@
 // Everything a study says of its procedure, sorted: parts of the body, signs, sides, contrast, each with where it was said.
 
+import { bodyParts } from './anatomy.ts';
+import { type ContrastSaid, contrastSaid } from './contrast.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Mention, type Parsed, parse, votesOf } from './parse.ts';
 import type { ProcedureInput } from './procedure.ts';
-import { contrastSaid, type ContrastSaid } from './contrast.ts';
-import { bodyParts } from './anatomy.ts';
 
 export interface Evidence {
   input: ProcedureInput;
@@ -90,7 +90,12 @@ function said(texts: readonly Parsed[]): Said {
 function sort(all: Said, concept: string, { phrase }: Mention): void {
   if (bodyParts.has(concept) || concept === 'head') {
     if (!all.parts.includes(concept)) all.parts.push(concept);
-    if (concept === 'spine' && (phrase.includes(' ') || /ganz|total|hel|gws/.test(phrase)) && !/^脊|^척|^(columna|colonna|coluna) vert|^spinal c/.test(phrase)) all.whole = true;
+    if (
+      concept === 'spine' &&
+      (phrase.includes(' ') || /ganz|total|hel|gws/.test(phrase)) &&
+      !/^脊|^척|^(columna|colonna|coluna) vert|^spinal c/.test(phrase)
+    )
+      all.whole = true;
     if (concept === 'whole body' && phrase !== 'babygram') all.signs.add(concept);
     return;
   }
@@ -104,7 +109,9 @@ function sort(all: Said, concept: string, { phrase }: Mention): void {
 
 /** French `face` is a projection where another part is named: `thorax face`. */
 function frontal(mentions: readonly Mention[]): Mention[] {
-  const others = mentions.some(({ concepts, phrase }) => phrase !== 'face' && concepts.some((concept) => bodyParts.has(concept)));
+  const others = mentions.some(
+    ({ concepts, phrase }) => phrase !== 'face' && concepts.some((concept) => bodyParts.has(concept)),
+  );
   return mentions.map((mention) =>
     mention.phrase === 'face' && mention.language === 'fr' && others ? { ...mention, concepts: ['view ap'] } : mention,
   );

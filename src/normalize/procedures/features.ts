@@ -16,7 +16,7 @@ const limits = {
 export const fields = ['modality', 'focus', 'laterality', 'contrast', 'interventional'] as const;
 export type Field = (typeof fields)[number];
 
-export const valueOf = (decisions: Decisions, field: Field): string => String(decisions[field]);
+export const textOf = (decisions: Decisions, field: Field): string => String(decisions[field]);
 
 export const decisionsOf = (values: Readonly<Record<Field, string>>): Decisions => ({
   modality: values.modality,
@@ -30,7 +30,7 @@ export function seenOf(evidence: Evidence, proposal: Proposal): Seen<Field> {
   const odd = [...proposal.oddities].map((oddity) => `odd ${oddity}`);
   const features = fields.map((field) => [
     field,
-    ['bias', `rule ${valueOf(proposal, field)}`, ...ofField[field](evidence, proposal), ...odd],
+    ['bias', `rule ${textOf(proposal, field)}`, ...ofField[field](evidence, proposal), ...odd],
   ]);
   return {
     features: Object.fromEntries(features),
@@ -79,15 +79,22 @@ const ofField: Record<Field, (evidence: Evidence, proposal: Proposal) => string[
 
 function threes(word: string): string[] {
   const framed = `<${word}>`;
-  return Array.from({ length: Math.max(1, framed.length - 2) }, (_, at) => `letters ${hashOf(framed.slice(at, at + 3)) % limits.buckets}`);
+  return Array.from(
+    { length: Math.max(1, framed.length - 2) },
+    (_, at) => `letters ${hashOf(framed.slice(at, at + 3)) % limits.buckets}`,
+  );
 }
 
 /** What tells whether all of it is right: how sure each field is, and what is not understood. */
 function doubtsOf(evidence: Evidence, proposal: Proposal, { values, sure }: Verdict<Field>): string[] {
-  const doubts = ['bias', `unknown ${Math.min(3, evidence.unknown.length)}`, `guessed ${Math.ceil(evidence.guessed * 3)}`];
+  const doubts = [
+    'bias',
+    `unknown ${Math.min(3, evidence.unknown.length)}`,
+    `guessed ${Math.ceil(evidence.guessed * 3)}`,
+  ];
   if (evidence.words < 3) doubts.push(`words ${evidence.words}`);
   for (const field of fields) {
-    if (values[field] !== valueOf(proposal, field)) doubts.push(`overruled ${field}`);
+    if (values[field] !== textOf(proposal, field)) doubts.push(`overruled ${field}`);
     doubts.push(`${field} ${levelOf(sure[field])}`);
   }
   if (values.focus === 'unspecified') doubts.push('no focus');

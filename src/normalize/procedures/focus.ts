@@ -2,40 +2,7 @@
 // parts of their own, a specific part beats the wider one it lies in; of what is left, the one nearest the head.
 
 import { bodyParts, regionsFromTheHead } from './anatomy.ts';
-
-/** Parts that others lie in: the wider one is dropped where one of these is named too. */
-const within: Record<string, readonly string[]> = {
-  brain: ['internal auditory canal', 'sella', 'orbit', 'paranasal sinuses', 'temporal bone', 'intracranial vessels', 'maxillofacial', 'nasal bones', 'mandible', 'temporomandibular joint', 'head and neck vessels', 'skull'],
-  neck: ['thyroid', 'larynx', 'parotid gland', 'carotid arteries', 'neck vessels', 'cervical spine', 'head and neck vessels'],
-  chest: ['heart', 'coronary arteries', 'pulmonary arteries', 'ribs', 'sternum', 'esophagus', 'lung', 'thoracic aorta', 'breast', 'thoracic spine', 'clavicle', 'scapula', 'aorta'],
-  lung: ['pulmonary arteries'],
-  heart: ['coronary arteries'],
-  abdomen: ['liver', 'kidney', 'pancreas', 'gallbladder', 'bile ducts', 'small bowel', 'colon', 'stomach', 'appendix', 'urinary tract', 'renal vessels', 'retroperitoneum', 'upper gastrointestinal tract', 'inferior vena cava', 'aorta', 'rectum', 'bladder', 'prostate', 'uterus', 'groin', 'pregnancy'],
-  'abdomen and pelvis': ['urinary tract', 'small bowel', 'colon', 'bile ducts', 'kidney', 'liver', 'pancreas', 'prostate', 'rectum', 'abdominal aorta and leg arteries', 'appendix', 'aorta'],
-  pelvis: ['prostate', 'uterus', 'rectum', 'bladder', 'scrotum', 'hip', 'sacroiliac joints', 'groin', 'pregnancy', 'fetus', 'appendix', 'urethra', 'whole body', 'femur', 'lumbar spine'],
-  'urinary tract': [],
-  kidney: ['renal vessels', 'urinary tract'],
-  bladder: ['urinary tract', 'prostate'],
-  uterus: ['pregnancy', 'fetus'],
-  spine: ['cervical spine', 'thoracic spine', 'lumbar spine', 'thoracolumbar spine', 'sacroiliac joints', 'scoliosis'],
-  'upper extremity': ['shoulder', 'upper arm', 'elbow', 'forearm', 'wrist', 'hand', 'finger', 'clavicle', 'scapula', 'acromioclavicular joint'],
-  'lower extremity': ['hip', 'thigh', 'femur', 'knee', 'lower leg', 'ankle', 'foot', 'toe', 'leg arteries', 'leg veins', 'abdominal aorta and leg arteries'],
-  extremity: ['upper extremity', 'lower extremity', 'shoulder', 'upper arm', 'elbow', 'forearm', 'wrist', 'hand', 'finger', 'hip', 'thigh', 'femur', 'knee', 'lower leg', 'ankle', 'foot', 'toe', 'leg veins', 'leg arteries'],
-  hand: ['finger', 'wrist'],
-  foot: ['toe', 'ankle'],
-  shoulder: ['acromioclavicular joint'],
-  'whole body': ['skeleton', 'skull base to mid-thigh'],
-  skull: ['mandible', 'maxillofacial', 'paranasal sinuses', 'nasal bones', 'orbit', 'temporal bone'],
-  maxillofacial: ['nasal bones', 'paranasal sinuses', 'mandible', 'orbit'],
-  'carotid arteries': ['head and neck vessels'],
-  aorta: ['thoracic aorta', 'abdominal aorta and leg arteries'],
-  stomach: ['upper gastrointestinal tract'],
-  esophagus: ['upper gastrointestinal tract'],
-  'bile ducts': ['pancreas '],
-  'sacroiliac joints': [],
-  'intracranial vessels': ['head and neck vessels'],
-  'neck vessels': ['head and neck vessels'],
-};
+import { partsIn } from './part-of.ts';
 
 export interface Focus {
   name: string;
@@ -48,10 +15,11 @@ export function focusOf(named: readonly string[], signs: ReadonlySet<string>, mo
   let parts = new Set(named.map((name) => (name === 'head' ? (modality === 'XR' ? 'skull' : 'brain') : name)));
   if (modality !== 'XR' && parts.delete('skull')) parts.add('brain');
   if (parts.size > 1 && !signs.has('density')) {
-    for (const part of [...parts]) if (part === 'skeleton' && named.length > 1 && !parts.has('whole body')) parts.delete(part);
+    for (const part of [...parts])
+      if (part === 'skeleton' && named.length > 1 && !parts.has('whole body')) parts.delete(part);
   }
   parts = specialised(summed(vessels(parts, signs, modality)), signs, modality);
-  for (const [wider, narrower] of Object.entries(within)) {
+  for (const [wider, narrower] of partsIn) {
     if (parts.has(wider) && narrower.some((part) => parts.has(part))) parts.delete(wider);
   }
   const left = [...parts];
@@ -73,11 +41,35 @@ function vessels(parts: Set<string>, signs: ReadonlySet<string>, modality: strin
   if (!angio && !artery && !vein) return parts;
   const head = has('brain', 'skull', 'intracranial vessels');
   const neck = has('neck', 'carotid arteries', 'neck vessels', 'cervical spine');
-  if (head && neck && modality !== 'US') become('head and neck vessels', 'brain', 'skull', 'intracranial vessels', 'neck', 'carotid arteries', 'neck vessels', 'cervical spine');
+  if (head && neck && modality !== 'US')
+    become(
+      'head and neck vessels',
+      'brain',
+      'skull',
+      'intracranial vessels',
+      'neck',
+      'carotid arteries',
+      'neck vessels',
+      'cervical spine',
+    );
   else if (has('brain', 'skull')) become('intracranial vessels', 'brain', 'skull');
-  else if (has('neck') || (has('carotid arteries') && modality !== 'US' && modality !== 'XA')) become('neck vessels', 'neck', 'carotid arteries');
-  if (has('aorta', 'abdomen', 'abdomen and pelvis', 'pelvis') && has('lower extremity', 'leg arteries', 'lower leg') && !vein) {
-    become('abdominal aorta and leg arteries', 'aorta', 'abdomen', 'abdomen and pelvis', 'pelvis', 'lower extremity', 'leg arteries', 'lower leg');
+  else if (has('neck') || (has('carotid arteries') && modality !== 'US' && modality !== 'XA'))
+    become('neck vessels', 'neck', 'carotid arteries');
+  if (
+    has('aorta', 'abdomen', 'abdomen and pelvis', 'pelvis') &&
+    has('lower extremity', 'leg arteries', 'lower leg') &&
+    !vein
+  ) {
+    become(
+      'abdominal aorta and leg arteries',
+      'aorta',
+      'abdomen',
+      'abdomen and pelvis',
+      'pelvis',
+      'lower extremity',
+      'leg arteries',
+      'lower leg',
+    );
   }
   if (has('aorta') && has('chest') && !has('abdomen', 'abdomen and pelvis')) become('thoracic aorta', 'aorta', 'chest');
   if (has('lower extremity', 'lower leg', 'thigh')) {
@@ -92,12 +84,34 @@ function vessels(parts: Set<string>, signs: ReadonlySet<string>, modality: strin
 /** Parts of the trunk, and levels of the spine, that make one examination. */
 function summed(parts: Set<string>): Set<string> {
   const has = (name: string): boolean => parts.has(name);
-  const chest = has('chest') || has('chest and abdomen') || has('chest, abdomen and pelvis') || has('neck, chest, abdomen and pelvis');
-  const abdomen = has('abdomen') || has('abdomen and pelvis') || has('chest and abdomen') || has('chest, abdomen and pelvis') || has('neck, chest, abdomen and pelvis');
-  const pelvis = has('pelvis') || has('abdomen and pelvis') || has('chest, abdomen and pelvis') || has('neck, chest, abdomen and pelvis');
+  const chest =
+    has('chest') ||
+    has('chest and abdomen') ||
+    has('chest, abdomen and pelvis') ||
+    has('neck, chest, abdomen and pelvis');
+  const abdomen =
+    has('abdomen') ||
+    has('abdomen and pelvis') ||
+    has('chest and abdomen') ||
+    has('chest, abdomen and pelvis') ||
+    has('neck, chest, abdomen and pelvis');
+  const pelvis =
+    has('pelvis') ||
+    has('abdomen and pelvis') ||
+    has('chest, abdomen and pelvis') ||
+    has('neck, chest, abdomen and pelvis');
   const neck = has('neck') || has('neck, chest, abdomen and pelvis');
   if ([chest, abdomen, pelvis].filter(Boolean).length > 1) {
-    for (const name of ['chest', 'abdomen', 'pelvis', 'abdomen and pelvis', 'chest and abdomen', 'chest, abdomen and pelvis', 'neck, chest, abdomen and pelvis']) parts.delete(name);
+    for (const name of [
+      'chest',
+      'abdomen',
+      'pelvis',
+      'abdomen and pelvis',
+      'chest and abdomen',
+      'chest, abdomen and pelvis',
+      'neck, chest, abdomen and pelvis',
+    ])
+      parts.delete(name);
     if (chest && abdomen && neck) {
       parts.delete('neck');
       parts.add('neck, chest, abdomen and pelvis');
@@ -131,8 +145,12 @@ function specialised(parts: Set<string>, signs: ReadonlySet<string>, modality: s
   if (has('kidney', 'bladder')) become('urinary tract', 'kidney', 'bladder');
   if (has('stomach', 'esophagus')) become('upper gastrointestinal tract', 'stomach', 'esophagus');
   if (has('fetus') && modality === 'US') become('pregnancy', 'fetus', 'pelvis', 'uterus');
-  if (has('lung') && (modality === 'CT' || modality === 'XR' || modality === 'MR') && !signs.has('biopsy')) become('chest', 'lung');
-  if (signs.has('density') && (parts.size === 0 || has('hip') || has('skeleton') || has('lumbar spine') || has('femur') || has('spine'))) {
+  if (has('lung') && (modality === 'CT' || modality === 'XR' || modality === 'MR') && !signs.has('biopsy'))
+    become('chest', 'lung');
+  if (
+    signs.has('density') &&
+    (parts.size === 0 || has('hip') || has('skeleton') || has('lumbar spine') || has('femur') || has('spine'))
+  ) {
     become('axial skeleton', 'hip', 'skeleton', 'lumbar spine', 'femur', 'spine', 'pelvis');
   }
   if (signs.has('bone age') && modality === 'XR') become('hand', 'skeleton', 'wrist');

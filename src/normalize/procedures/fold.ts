@@ -15,7 +15,8 @@ const signs: [RegExp, string][] = [
   [/&/g, ' and '],
 ];
 
-const token = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]|\p{N}+|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー])[\p{L}\p{M}])+/gu;
+const token =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー]|\p{N}+|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}ー])[\p{L}\p{M}])+/gu;
 
 export function tokensOf(text: string): string[] {
   let plain = text.normalize('NFKC');
@@ -37,7 +38,10 @@ export function spellingsOf(word: string): string[] {
 }
 
 function withoutAccents(word: string): string {
-  const bare = word.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
+  const bare = word
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC');
   return bare.replace(/[ßøæœłıđð]/g, (letter) => ligatures[letter]!);
 }
 

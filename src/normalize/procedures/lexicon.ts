@@ -165,7 +165,9 @@ export class Lexicon {
 
 /** Pieces of compounds and codes that are shorter than a word. */
 const pieces = new Set(
-  'ct mr us xr mri mrt ctu irm tdm rx rm tc tac usg sono angio hws bws lws nnh knie knee hip abd pel pelv wo con hand foot arm bein'.split(' '),
+  'ct mr us xr mri mrt ctu irm tdm rx rm tc tac usg sono angio hws bws lws nnh knie knee hip abd pel pelv wo con hand foot arm bein'.split(
+    ' ',
+  ),
 );
 const links = ['', 's', 'n', 'en', 'es', 'er', 'e', 'o'];
 
@@ -193,7 +195,6 @@ function editsBetween(a: string, b: string, most: number): number {
   }
   return row[b.length]!;
 }
-
 
 function collect(into: Map<string, string[]>, key: string, word: string): void {
   const words = into.get(key);

@@ -1,8 +1,8 @@
 // A study's procedure in standard terms: what the description, the series and the header say, read by the lexicon, proposed
 // by the rules, decided by the model, with a confidence that can be believed. What a person decided before comes first.
 
-import { type AnswerBook, answered } from './answers.ts';
 import { confidenceOf, decide, type JudgeModel, readJudge } from '../learning/judge.ts';
+import { type AnswerBook, answered } from './answers.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
 import { decisionsOf, type Field, seenOf } from './features.ts';
 import { Lexicon } from './lexicon.ts';

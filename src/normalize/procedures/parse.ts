@@ -3,8 +3,8 @@
 
 import { bodyParts } from './anatomy.ts';
 import { tokensOf } from './fold.ts';
-import { codeWord } from './ris-code.ts';
 import type { Found, Lexicon, Sense } from './lexicon.ts';
+import { codeWord } from './ris-code.ts';
 import type { Language } from './vocabulary/index.ts';
 
 export interface Mention {
@@ -39,7 +39,13 @@ export function parse(text: string, lexicon: Lexicon, accent?: ReadonlyMap<Langu
     const length = lexicon.longest(tokens, at);
     if (length === 0) {
       if (!/^\p{N}+$/u.test(tokens[at]!)) unknown.push(tokens[at]!);
-      else matches.push({ phrase: tokens[at]!, at, found: 'exact', senses: [{ language: 'en', concepts: [`number ${tokens[at]}`] }] });
+      else
+        matches.push({
+          phrase: tokens[at]!,
+          at,
+          found: 'exact',
+          senses: [{ language: 'en', concepts: [`number ${tokens[at]}`] }],
+        });
       at++;
       continue;
     }
@@ -57,12 +63,16 @@ export function parse(text: string, lexicon: Lexicon, accent?: ReadonlyMap<Langu
 }
 
 /** Each token as it stands when it begins or continues a phrase, else what it is traced to. */
-function knownTokens(raw: string[], lexicon: Lexicon): { tokens: string[]; found: (Found | 'code')[]; unknown: string[] } {
+function knownTokens(
+  raw: string[],
+  lexicon: Lexicon,
+): { tokens: string[]; found: (Found | 'code')[]; unknown: string[] } {
   const tokens: string[] = [];
   const found: (Found | 'code')[] = [];
   for (const token of raw) {
     const traced = lexicon.trace(token);
-    const code = traced === undefined || traced.found === 'shortened' || traced.found === 'mistyped' ? codeWord(token) : undefined;
+    const code =
+      traced === undefined || traced.found === 'shortened' || traced.found === 'mistyped' ? codeWord(token) : undefined;
     const words = code ?? traced?.tokens ?? [token];
     for (const word of words) {
       tokens.push(word);
@@ -93,7 +103,8 @@ function bestSense(senses: readonly Sense[], votes: ReadonlyMap<Language, number
 
 /** What the words of a phrase say besides: the modality of `cta head and neck`, the lung of `lung perfusion`. */
 function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexicon): string[] {
-  if (!phrase.includes(' ') || concepts.some((concept) => /^(contrast|number|side|plain)/.test(concept))) return concepts;
+  if (!phrase.includes(' ') || concepts.some((concept) => /^(contrast|number|side|plain)/.test(concept)))
+    return concepts;
   const inside = phrase
     .split(' ')
     .filter((word) => word !== 'face')

@@ -39,7 +39,10 @@ function readRow(line: string): PlaybookRow {
   };
 }
 
-type Asked = Pick<Proposal, 'modality' | 'focus' | 'laterality' | 'contrast' | 'interventional' | 'signs' | 'views' | 'viewCount'> & {
+type Asked = Pick<
+  Proposal,
+  'modality' | 'focus' | 'laterality' | 'contrast' | 'interventional' | 'signs' | 'views' | 'viewCount'
+> & {
   /** Folded words of the study description. */
   words: ReadonlySet<string>;
 };
@@ -67,7 +70,8 @@ function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number 
     score++;
   }
   if (row.views !== undefined) {
-    if (asked.viewCount === undefined || asked.viewCount < row.views[0] || asked.viewCount > row.views[1]) return undefined;
+    if (asked.viewCount === undefined || asked.viewCount < row.views[0] || asked.viewCount > row.views[1])
+      return undefined;
     score++;
   }
   for (const attribute of row.attributes) if (!said.has(attribute)) return undefined;
@@ -81,11 +85,58 @@ function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number 
 
 /** Signs that make another procedure of it. */
 const decisive = [
-  'angio', 'arthrogram', 'myelogram', 'biopsy', 'drainage', 'aspiration', 'injection', 'ablation', 'placement', 'needle localization',
-  'embolization', 'angioplasty', 'vertebroplasty', 'lumbar puncture', 'colonography', 'enterography', 'spectroscopy', 'functional',
-  'planning', 'postprocessing', 'perfusion', 'transvaginal', 'transrectal', 'calcium', 'echocardiography', 'pelvis view', 'ductogram', 'doppler', 'video', 'tomosynthesis',
-  'cystogram', 'bone age', 'elastography', 'mrcp', 'stone', 'urography', 'discogram', 'density', 'guided', 'thumb', 'transplant', 'calcaneus', 'scaphoid',
-  'brachial plexus', 'sacrum', 'coccyx', 'penis', 'lymph node', 'scoliosis', 'bone length', 'dental', 'foreign body',
+  'angio',
+  'arthrogram',
+  'myelogram',
+  'biopsy',
+  'drainage',
+  'aspiration',
+  'injection',
+  'ablation',
+  'placement',
+  'needle localization',
+  'embolization',
+  'angioplasty',
+  'vertebroplasty',
+  'lumbar puncture',
+  'colonography',
+  'enterography',
+  'spectroscopy',
+  'functional',
+  'planning',
+  'postprocessing',
+  'perfusion',
+  'transvaginal',
+  'transrectal',
+  'calcium',
+  'echocardiography',
+  'pelvis view',
+  'ductogram',
+  'doppler',
+  'video',
+  'tomosynthesis',
+  'cystogram',
+  'bone age',
+  'elastography',
+  'mrcp',
+  'stone',
+  'urography',
+  'discogram',
+  'density',
+  'guided',
+  'thumb',
+  'transplant',
+  'calcaneus',
+  'scaphoid',
+  'brachial plexus',
+  'sacrum',
+  'coccyx',
+  'penis',
+  'lymph node',
+  'scoliosis',
+  'bone length',
+  'dental',
+  'foreign body',
 ];
 
 const isVessels = (focus: string): boolean => /vessels|arter|aorta|veins/.test(focus);
@@ -95,7 +146,11 @@ const implied: [string, (asked: Asked) => boolean][] = [
   ['guided', ({ interventional }) => interventional],
   ['tumor', ({ modality, signs }) => modality === 'PT&CT' && !signs.has('bone marrow')],
   ['pulmonary embolus', ({ modality, focus }) => modality === 'CT' && focus === 'pulmonary arteries'],
-  ['limited', ({ modality, signs, focus }) => modality === 'US' && (signs.has('upper abdomen') || focus === 'liver' || focus === 'pancreas')],
+  [
+    'limited',
+    ({ modality, signs, focus }) =>
+      modality === 'US' && (signs.has('upper abdomen') || focus === 'liver' || focus === 'pancreas'),
+  ],
   ['angio', ({ modality, focus }) => (modality === 'CT' || modality === 'MR') && isVessels(focus)],
   ['doppler', ({ modality, focus }) => modality === 'US' && focus === 'carotid arteries'],
   ['cystourethrogram', ({ signs }) => signs.has('voiding')],
@@ -109,12 +164,15 @@ function saidAttributes(asked: Asked): Set<string> {
   for (const view of asked.views) said.add(`view ${view}`);
   for (const word of asked.words) said.add(`word ${word}`);
   for (const [sign, when] of implied) if (when(asked)) said.add(sign);
-  if (asked.modality === 'MG' && !said.has('screening') && (asked.laterality === 'L' || asked.laterality === 'R')) said.add('diagnostic');
+  if (asked.modality === 'MG' && !said.has('screening') && (asked.laterality === 'L' || asked.laterality === 'R'))
+    said.add('diagnostic');
   return said;
 }
 
 /** The Playbook's region of a part in a modality, where all of its rows agree and differ from the part's own. */
 export function playbookRegion(modality: string, focus: string): string | undefined {
-  const regions = new Set((rows.get(`${modality} ${focus}`) ?? []).map(({ region }) => region).filter((region) => region !== ''));
+  const regions = new Set(
+    (rows.get(`${modality} ${focus}`) ?? []).map(({ region }) => region).filter((region) => region !== ''),
+  );
   return regions.size === 1 ? [...regions][0] : undefined;
 }

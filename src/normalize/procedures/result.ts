@@ -6,9 +6,19 @@ import { playbookRegion, playbookRow } from './playbook.ts';
 import type { Decisions, Procedure } from './procedure.ts';
 import type { Proposal } from './rules.ts';
 
-export function resultOf(evidence: Evidence, proposal: Proposal, decisions: Decisions): Omit<Procedure, 'confidence' | 'reasons'> {
+export function resultOf(
+  evidence: Evidence,
+  proposal: Proposal,
+  decisions: Decisions,
+): Omit<Procedure, 'confidence' | 'reasons'> {
   const { signs, views, viewCount } = proposal;
-  const row = playbookRow({ ...decisions, signs, views, viewCount: viewCount ?? impliedViews(views, signs), words: new Set(evidence.study.tokens) });
+  const row = playbookRow({
+    ...decisions,
+    signs,
+    views,
+    viewCount: viewCount ?? impliedViews(views, signs),
+    words: new Set(evidence.study.tokens),
+  });
   return { ...decisions, rpid: row?.rpid ?? '', region: row?.region || regionOf(decisions, signs) };
 }
 

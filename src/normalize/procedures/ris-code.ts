@@ -19,27 +19,118 @@ const modalities: [string, string][] = [
   ['i', 'interventional'],
 ];
 
-const parts: Record<string, string> = {
-  head: 'head', hd: 'head', brai: 'brain', brain: 'brain', brn: 'brain', skul: 'skull', skull: 'skull', sinu: 'sinus', sinus: 'sinus',
-  face: 'facial', faci: 'facial', facb: 'facial', fac: 'facial', orbi: 'orbit', orbit: 'orbit', orb: 'orbit', neck: 'neck', nec: 'neck', nk: 'neck', ches: 'chest', chest: 'chest', chst: 'chest',
-  che: 'chest', thor: 'chest', thx: 'chest', abdo: 'abdomen', abd: 'abdomen', abdom: 'abdomen', pelv: 'pelvis', pel: 'pelvis', pelvi: 'pelvis',
-  abpe: 'abdomen pelvis', abdpel: 'abdomen pelvis', abpel: 'abdomen pelvis', abdp: 'abdomen pelvis', abpelv: 'abdomen pelvis', apel: 'abdomen pelvis', abdope: 'abdomen pelvis',
-  chap: 'chest abdomen pelvis', cap: 'chest abdomen pelvis', chabpe: 'chest abdomen pelvis', cabpe: 'chest abdomen pelvis', tap: 'chest abdomen pelvis', chabp: 'chest abdomen pelvis',
-  cerv: 'cervical spine', cspn: 'cervical spine', cspi: 'cervical spine', cspine: 'cervical spine', csp: 'cervical spine', spce: 'cervical spine', spic: 'cervical spine', cesp: 'cervical spine',
-  tspn: 'thoracic spine', tspi: 'thoracic spine', thsp: 'thoracic spine', tspine: 'thoracic spine', tsp: 'thoracic spine', spth: 'thoracic spine', spit: 'thoracic spine', dors: 'thoracic spine',
-  lspn: 'lumbar spine', lspi: 'lumbar spine', lumb: 'lumbar spine', lspine: 'lumbar spine', lsp: 'lumbar spine', splu: 'lumbar spine', lusp: 'lumbar spine', spil: 'lumbar spine', lssp: 'lumbar spine', lsspn: 'lumbar spine',
-  spin: 'whole spine', spwh: 'whole spine', whsp: 'whole spine', shou: 'shoulder', sho: 'shoulder', shld: 'shoulder', shl: 'shoulder', shoul: 'shoulder', elbo: 'elbow', elb: 'elbow', elbow: 'elbow', wris: 'wrist',
-  wri: 'wrist', wrist: 'wrist', wrst: 'wrist', hand: 'hand', han: 'hand', hnd: 'hand', fing: 'finger', fin: 'finger', thum: 'thumb', thu: 'thumb', hip: 'hip', hips: 'hips',
-  femu: 'femur', fem: 'femur', femur: 'femur', knee: 'knee', kne: 'knee', kn: 'knee', ankl: 'ankle', ank: 'ankle', ankle: 'ankle', foot: 'foot', foo: 'foot', ft: 'foot',
-  toe: 'toe', toes: 'toes', tibf: 'tibia fibula', tibfi: 'tibia fibula', tib: 'tibia fibula', tifi: 'tibia fibula', tif: 'tibia fibula', fore: 'forearm', for: 'forearm', rdul: 'forearm', raul: 'forearm', hume: 'humerus', hum: 'humerus', clav: 'clavicle', cla: 'clavicle', scap: 'scapula', sca: 'scapula', scaph: 'scaphoid', scpd: 'scaphoid',
-  calc: 'calcaneus', cal: 'calcaneus', renal: 'renal', rena: 'renal', ren: 'renal', kidn: 'renal', kid: 'renal', live: 'liver', liv: 'liver', panc: 'pancreas', pros: 'prostate', prost: 'prostate', test: 'testes', scro: 'scrotum', thyr: 'thyroid', thy: 'thyroid',
-  brea: 'breast', bre: 'breast', breas: 'breast', caro: 'carotid', card: 'cardiac', hear: 'heart', coro: 'coronary', cor: 'coronary', pulm: 'ctpa', ctpa: 'ctpa', ctpe: 'ctpa', iams: 'iams', iam: 'iams', iac: 'iac', pitu: 'pituitary', pit: 'pituitary', tmj: 'tmj', temp: 'temporal bone',
-  sij: 'si joint', sijt: 'si joint', sijo: 'si joint', ribs: 'ribs', rib: 'ribs', ster: 'sternum', mand: 'mandible', man: 'mandible', nasb: 'nasal bones', nasal: 'nasal bones', bone: 'bone', boneb: 'bone', kub: 'kub', urin: 'urinary tract', coln: 'colon', colon: 'colon', colo: 'colon', enter: 'enterography',
-  basw: 'barium swallow', bame: 'barium meal', baen: 'barium enema', swal: 'barium swallow', mrcp: 'mrcp', obst: 'obstetric', preg: 'pregnancy', dvt: 'dvt', aort: 'aorta', aor: 'aorta', wbod: 'whole body', wb: 'whole body', scol: 'scoliosis',
-};
+/** Abbreviations of parts: the words they stand for, then the abbreviations. */
+const parts = new Map(
+  `
+head: head hd
+brain: brai brain brn
+skull: skul skull
+sinus: sinu sinus
+facial: face faci facb fac
+orbit: orbi orbit orb
+neck: neck nec nk
+chest: ches chest chst che thor thx
+abdomen: abdo abd abdom
+pelvis: pelv pel pelvi
+abdomen pelvis: abpe abdpel abpel abdp abpelv apel abdope
+chest abdomen pelvis: chap cap chabpe cabpe tap chabp
+cervical spine: cerv cspn cspi cspine csp spce spic cesp
+thoracic spine: tspn tspi thsp tspine tsp spth spit dors
+lumbar spine: lspn lspi lumb lspine lsp splu lusp spil lssp lsspn
+whole spine: spin spwh whsp
+shoulder: shou sho shld shl shoul
+elbow: elbo elb elbow
+wrist: wris wri wrist wrst
+hand: hand han hnd
+finger: fing fin
+thumb: thum thu
+hip: hip
+hips: hips
+femur: femu fem femur
+knee: knee kne kn
+ankle: ankl ank ankle
+foot: foot foo ft
+toe: toe
+toes: toes
+tibia fibula: tibf tibfi tib tifi tif
+forearm: fore for rdul raul
+humerus: hume hum
+clavicle: clav cla
+scapula: scap sca
+scaphoid: scaph scpd
+calcaneus: calc cal
+renal: renal rena ren kidn kid
+liver: live liv
+pancreas: panc
+prostate: pros prost
+testes: test
+scrotum: scro
+thyroid: thyr thy
+breast: brea bre breas
+carotid: caro
+cardiac: card
+heart: hear
+coronary: coro cor
+ctpa: pulm ctpa ctpe
+iams: iams iam
+iac: iac
+pituitary: pitu pit
+tmj: tmj
+temporal bone: temp
+si joint: sij sijt sijo
+ribs: ribs rib
+sternum: ster
+mandible: mand man
+nasal bones: nasb nasal
+bone: bone boneb
+kub: kub
+urinary tract: urin
+colon: coln colon colo
+enterography: enter
+barium swallow: basw swal
+barium meal: bame
+barium enema: baen
+mrcp: mrcp
+obstetric: obst
+pregnancy: preg
+dvt: dvt
+aorta: aort aor
+whole body: wbod wb
+scoliosis: scol
+`
+    .trim()
+    .split('\n')
+    .flatMap((line) => {
+      const [words, codes] = line.split(': ') as [string, string];
+      return codes.split(' ').map((code) => [code, words] as const);
+    }),
+);
 
 const ends: Record<string, string> = {
-  '': '', r: 'right', l: 'left', b: 'bilateral', rt: 'right', lt: 'left', bi: 'bilateral', w: 'with contrast', wo: 'without contrast', wwo: 'w wo contrast', wc: 'with contrast', c: 'with contrast', nc: 'without contrast', woc: 'without contrast', both: 'bilateral', n: '', e: '', t: '', s: '', a: '', y: '', m: '', g: '', d: '',
+  '': '',
+  r: 'right',
+  l: 'left',
+  b: 'bilateral',
+  rt: 'right',
+  lt: 'left',
+  bi: 'bilateral',
+  w: 'with contrast',
+  wo: 'without contrast',
+  wwo: 'w wo contrast',
+  wc: 'with contrast',
+  c: 'with contrast',
+  nc: 'without contrast',
+  woc: 'without contrast',
+  both: 'bilateral',
+  n: '',
+  e: '',
+  t: '',
+  s: '',
+  a: '',
+  y: '',
+  m: '',
+  g: '',
+  d: '',
 };
 
 const limits = { letters: 14 };
@@ -50,7 +141,7 @@ export function codeWord(word: string): string[] | undefined {
   for (const [letters, modality] of modalities) {
     if (!word.startsWith(letters)) continue;
     for (let end = word.length; end > letters.length + 1; end--) {
-      const part = parts[word.slice(letters.length, end)];
+      const part = parts.get(word.slice(letters.length, end));
       const rest = ends[word.slice(end)];
       if (part !== undefined && rest !== undefined) return `${modality} ${part} ${rest}`.trim().split(' ');
     }

@@ -33,8 +33,19 @@ export type Oddity =
   | 'no description';
 
 const interventionSigns = [
-  'biopsy', 'drainage', 'aspiration', 'injection', 'ablation', 'placement', 'needle localization', 'embolization',
-  'angioplasty', 'nephrostomy', 'vertebroplasty', 'lumbar puncture', 'guided',
+  'biopsy',
+  'drainage',
+  'aspiration',
+  'injection',
+  'ablation',
+  'placement',
+  'needle localization',
+  'embolization',
+  'angioplasty',
+  'nephrostomy',
+  'vertebroplasty',
+  'lumbar puncture',
+  'guided',
 ];
 
 export function propose(evidence: Evidence): Proposal {
@@ -59,10 +70,16 @@ export function propose(evidence: Evidence): Proposal {
 }
 
 /** A limb without joint or bone, a spine without its level, a scan of everything. */
-function isVague({ study, header, input }: Evidence, focus: string, modality: string, signs: ReadonlySet<string>): boolean {
+function isVague(
+  { study, header, input }: Evidence,
+  focus: string,
+  modality: string,
+  signs: ReadonlySet<string>,
+): boolean {
   if (focus === 'extremity') return true;
   if (focus === 'spine') return !study.whole && !header.whole && !signs.has('myelogram');
-  if (focus === 'whole body') return modality === 'CT' || modality === 'XR' ? !signs.has('pediatric') && study.contrast === undefined : false;
+  if (focus === 'whole body')
+    return modality === 'CT' || modality === 'XR' ? !signs.has('pediatric') && study.contrast === undefined : false;
   if (focus === 'upper extremity' || focus === 'lower extremity') {
     if (signs.has('bone length') || signs.has('picc') || modality === 'XA') return false;
     const side = study.sides.length + study.weakSides.length > 0 || /^[RLB]/i.test(input.laterality);
@@ -73,8 +90,26 @@ function isVague({ study, header, input }: Evidence, focus: string, modality: st
 
 /** Modality (0008,0060) as the label has it; undefined where the header leaves it open. */
 const ofHeader: Record<string, string> = {
-  CT: 'CT', MR: 'MR', US: 'US', IVUS: 'US', MG: 'MG', NM: 'NM', PT: 'PT', XA: 'XA', RF: 'RF', CR: 'XR', DX: 'XR', DR: 'XR',
-  RG: 'XR', XR: 'XR', PX: 'XR', IO: 'XR', BMD: 'XR', BDUS: 'US', EC: 'US', MA: 'MR',
+  CT: 'CT',
+  MR: 'MR',
+  US: 'US',
+  IVUS: 'US',
+  MG: 'MG',
+  NM: 'NM',
+  PT: 'PT',
+  XA: 'XA',
+  RF: 'RF',
+  CR: 'XR',
+  DX: 'XR',
+  DR: 'XR',
+  RG: 'XR',
+  XR: 'XR',
+  PX: 'XR',
+  IO: 'XR',
+  BMD: 'XR',
+  BDUS: 'US',
+  EC: 'US',
+  MA: 'MR',
 };
 
 function modalityOf({ input, study, series }: Evidence, oddities: Set<Oddity>): string {
@@ -96,10 +131,15 @@ function modalityOf({ input, study, series }: Evidence, oddities: Set<Oddity>): 
   }
   // A cabinet that makes radiographs and mammograms, or fluoroscopy and angiography, says which by the text.
   if (header === 'XR' && text === 'MG' && study.parts.includes('breast')) return 'MG';
-  if ((header === 'XA' || header === 'RF' || header === 'XR') && (text === 'XA' || text === 'RF') && !study.modalities.includes(header)) {
+  if (
+    (header === 'XA' || header === 'RF' || header === 'XR') &&
+    (text === 'XA' || text === 'RF') &&
+    !study.modalities.includes(header)
+  ) {
     return header === 'XR' || header === 'RF' ? text : header;
   }
-  if (text !== undefined && !said.includes(header) && cross.has(text) && cross.has(header)) oddities.add('modality contradicts');
+  if (text !== undefined && !said.includes(header) && cross.has(text) && cross.has(header))
+    oddities.add('modality contradicts');
   return header;
 }
 
@@ -108,7 +148,12 @@ const order = ['PT&CT', 'NM&CT', 'PT', 'MR', 'CT', 'MG', 'NM', 'US', 'RF', 'XA',
 const preferred = (said: readonly string[]): string | undefined => order.find((modality) => said.includes(modality));
 const related = (said: readonly string[]): boolean => said.filter((modality) => cross.has(modality)).length < 2;
 
-function partOf({ study, header, series }: Evidence, signs: Set<string>, modality: string, oddities: Set<Oddity>): string {
+function partOf(
+  { study, header, series }: Evidence,
+  signs: Set<string>,
+  modality: string,
+  oddities: Set<Oddity>,
+): string {
   const text = focusOf(study.parts, signs, modality);
   const fromHeader = focusOf(header.parts, signs, modality);
   if (text.name !== 'unspecified') {
@@ -128,7 +173,13 @@ function partOf({ study, header, series }: Evidence, signs: Set<string>, modalit
   return fromSeries.name;
 }
 
-function sideOf({ input, study, series }: Evidence, focus: string, modality: string, signs: ReadonlySet<string>, oddities: Set<Oddity>): Laterality {
+function sideOf(
+  { input, study, series }: Evidence,
+  focus: string,
+  modality: string,
+  signs: ReadonlySet<string>,
+  oddities: Set<Oddity>,
+): Laterality {
   const part = bodyParts.get(focus)!;
   const text = oneSide(study.sides) ?? (part.sided ? oneSide(study.weakSides) : undefined);
   if (study.sides.length === 0 && study.weakSides.length > 0) oddities.add('side by letter');
@@ -140,7 +191,8 @@ function sideOf({ input, study, series }: Evidence, focus: string, modality: str
   if (text !== undefined) return text;
   if (header !== undefined) {
     oddities.add('side from header');
-    if (fromSeries !== undefined && fromSeries !== 'B' && header !== 'B' && fromSeries !== header) oddities.add('sides contradict');
+    if (fromSeries !== undefined && fromSeries !== 'B' && header !== 'B' && fromSeries !== header)
+      oddities.add('sides contradict');
     return header;
   }
   if (several !== undefined) return several;
@@ -165,9 +217,11 @@ function contrastOf(
 ): Contrast {
   if (withoutIntravenous.has(modality)) return 'none';
   const agent = agentGiven(input.contrastAgent);
-  if (signs.has('arthrogram') || signs.has('myelogram')) return study.contrast === 'both' || (study.contrast === 'with' && agent) ? study.contrast : 'none';
+  if (signs.has('arthrogram') || signs.has('myelogram'))
+    return study.contrast === 'both' || (study.contrast === 'with' && agent) ? study.contrast : 'none';
   if (study.contrast !== undefined) {
-    if (study.contrast === 'without' && (agent || series.contrast === 'with' || series.contrast === 'both')) oddities.add('contrast contradicts');
+    if (study.contrast === 'without' && (agent || series.contrast === 'with' || series.contrast === 'both'))
+      oddities.add('contrast contradicts');
     return study.contrast;
   }
   const byKind = definedContrast(focus, modality, signs);
@@ -186,8 +240,10 @@ function contrastOf(
 /** Examinations that are enhanced, or not, by what they are. */
 function definedContrast(focus: string, modality: string, signs: ReadonlySet<string>): Contrast | undefined {
   if (modality === 'CT') {
-    if (signs.has('calcium') || signs.has('stone') || signs.has('high resolution') || signs.has('lung cancer')) return 'without';
-    if (signs.has('angio') || signs.has('perfusion') || signs.has('pulmonary embolus') || vesselParts.has(focus)) return 'with';
+    if (signs.has('calcium') || signs.has('stone') || signs.has('high resolution') || signs.has('lung cancer'))
+      return 'without';
+    if (signs.has('angio') || signs.has('perfusion') || signs.has('pulmonary embolus') || vesselParts.has(focus))
+      return 'with';
   }
   if (modality === 'MR') {
     if (signs.has('tof')) return 'without';
@@ -196,10 +252,24 @@ function definedContrast(focus: string, modality: string, signs: ReadonlySet<str
   return undefined;
 }
 
-const vesselParts = new Set(['pulmonary arteries', 'coronary arteries', 'head and neck vessels', 'intracranial vessels', 'neck vessels', 'renal vessels', 'abdominal aorta and leg arteries', 'leg arteries', 'thoracic aorta']);
+const vesselParts = new Set([
+  'pulmonary arteries',
+  'coronary arteries',
+  'head and neck vessels',
+  'intracranial vessels',
+  'neck vessels',
+  'renal vessels',
+  'abdominal aorta and leg arteries',
+  'leg arteries',
+  'thoracic aorta',
+]);
 
 /** Contrast/Bolus Agent names an intravenous agent, in any script, unless it says none or oral. */
 function agentGiven(agent: string): boolean {
   const text = agent.trim().toLowerCase();
-  return text !== '' && !/^(no|none|nein|non|0|n|without|ohne|sans|kein.*|nessuno|sin|sem|無|无|なし|-|not? .*)$/.test(text) && !/oral|water|barium|enteral/.test(text);
+  return (
+    text !== '' &&
+    !/^(no|none|nein|non|0|n|without|ohne|sans|kein.*|nessuno|sin|sem|無|无|なし|-|not? .*)$/.test(text) &&
+    !/oral|water|barium|enteral/.test(text)
+  );
 }

@@ -37,7 +37,13 @@ function laterality(evidence: Evidence, dataset: DataSet, report: Reporter): voi
   const { oddities } = propose(evidence);
   if (oddities.has('sides contradict')) report.finding('laterality', attribute, 'the description names the other side');
   const [image, series] = [dataset.text('ImageLaterality'), dataset.text('Laterality')];
-  if (image !== undefined && series !== undefined && image !== series && 'RL'.includes(image) && 'RL'.includes(series)) {
+  if (
+    image !== undefined &&
+    series !== undefined &&
+    image !== series &&
+    'RL'.includes(image) &&
+    'RL'.includes(series)
+  ) {
     report.finding('laterality', 'ImageLaterality', 'Laterality of the series names the other side');
   }
 }
@@ -48,7 +54,10 @@ function bodyPart({ study, header, input }: Evidence, report: Reporter): void {
   const preset = focusOf(header.parts, header.signs, input.modality);
   const [here, there] = [bodyParts.get(said.name)!, bodyParts.get(preset.name)!];
   if (here.region === '' || there.region === '' || here.region === there.region || said.others.length > 0) return;
-  if (here.code === undefined || here.meaning === undefined) return report.finding('body-part', 'BodyPartExamined', 'the description names another part');
+  if (here.code === undefined || here.meaning === undefined) {
+    report.finding('body-part', 'BodyPartExamined', 'the description names another part');
+    return;
+  }
   report.fact('body-part', {
     attribute: 'BodyPartExamined',
     value: here.name.toUpperCase(),
@@ -72,7 +81,17 @@ const bySopClass: readonly [RegExp, string][] = [
   [/X-Ray Radiofluoroscopic/, 'RF'],
 ];
 
-const ofText: Record<string, string> = { CT: 'CT', MR: 'MR', US: 'US', MG: 'MG', NM: 'NM', PT: 'PT', XR: 'DX', RF: 'RF', XA: 'XA' };
+const ofText: Record<string, string> = {
+  CT: 'CT',
+  MR: 'MR',
+  US: 'US',
+  MG: 'MG',
+  NM: 'NM',
+  PT: 'PT',
+  XR: 'DX',
+  RF: 'RF',
+  XA: 'XA',
+};
 
 function modality(evidence: Evidence, dataset: DataSet, report: Reporter): void {
   const said = dataset.text('Modality') ?? '';
@@ -80,18 +99,22 @@ function modality(evidence: Evidence, dataset: DataSet, report: Reporter): void 
   const made = bySopClass.find(([pattern]) => pattern.test(name))?.[1];
   if (made !== undefined) {
     if (said === made || (said !== '' && said !== 'OT')) return;
-    return report.fact('modality', {
+    report.fact('modality', {
       attribute: 'Modality',
       value: made,
       sources: [sourceOf('SOPClassUID'), sourceOf('Modality')],
       confidence: 0.99,
       reason: `the SOP Class is ${name}`,
     });
+    return;
   }
   if (said !== 'OT' && said !== '' && said !== 'SC') return;
   const [only, ...others] = evidence.study.modalities;
   const meant = only === undefined || others.length > 0 ? undefined : ofText[only];
-  if (meant === undefined) return said === 'OT' ? report.finding('modality', 'Modality', 'OT, and neither SOP Class nor description tells more') : undefined;
+  if (meant === undefined) {
+    if (said === 'OT') report.finding('modality', 'Modality', 'OT, and neither SOP Class nor description tells more');
+    return;
+  }
   report.fact('modality', {
     attribute: 'Modality',
     value: meant,

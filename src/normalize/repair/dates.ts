@@ -29,7 +29,8 @@ function date(dataset: DataSet, keyword: string, report: Reporter): void {
     return;
   }
   const repaired = repairedDate(text);
-  if (repaired === undefined) report.finding('date', keyword, 'not eight digits, and which of its parts is the month is not certain');
+  if (repaired === undefined)
+    report.finding('date', keyword, 'not eight digits, and which of its parts is the month is not certain');
   else {
     report.fact('date', {
       attribute: keyword,
@@ -51,7 +52,9 @@ function repairedDate(text: string): { value: string; confidence: number; form: 
   if (Number(first) > 12) return checked(year, second, first, 0.97, 'with the day first');
   if (Number(second) > 12) return checked(year, first, second, 0.97, 'with the month first');
   // Dots are written where the day comes first.
-  return separator === '.' || first === second ? checked(year, second, first, 0.95, 'with dots and the day first') : undefined;
+  return separator === '.' || first === second
+    ? checked(year, second, first, 0.95, 'with dots and the day first')
+    : undefined;
 }
 
 function checked(year: string, month: string, day: string, confidence: number, form: string) {
@@ -87,8 +90,14 @@ function birth(dataset: DataSet, report: Reporter): void {
   const [born, study] = [days(dataset.text('PatientBirthDate')), days(dataset.text('StudyDate'))];
   if (born === undefined || study === undefined) return;
   const years = (study - born) / 365.2425;
-  if (years < 0) return report.finding('date', 'PatientBirthDate', 'after the study');
-  if (years > limits.oldestYears) return report.finding('date', 'PatientBirthDate', 'more years ago than anybody has lived');
+  if (years < 0) {
+    report.finding('date', 'PatientBirthDate', 'after the study');
+    return;
+  }
+  if (years > limits.oldestYears) {
+    report.finding('date', 'PatientBirthDate', 'more years ago than anybody has lived');
+    return;
+  }
   const said = ageYears(dataset.text('PatientAge'));
   if (said !== undefined && Math.abs(said - years) > limits.ageYears) {
     report.finding('date', 'PatientAge', "Patient's Age is not what birth and study date give");

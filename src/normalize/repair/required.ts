@@ -18,22 +18,50 @@ const ofSopClass =
 
 const modules: readonly Module[] = [
   { type1: [], type2: ['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex'] },
-  { type1: ['StudyInstanceUID'], type2: ['StudyDate', 'StudyTime', 'ReferringPhysicianName', 'StudyID', 'AccessionNumber'] },
+  {
+    type1: ['StudyInstanceUID'],
+    type2: ['StudyDate', 'StudyTime', 'ReferringPhysicianName', 'StudyID', 'AccessionNumber'],
+  },
   { type1: ['Modality', 'SeriesInstanceUID'], type2: ['SeriesNumber'] },
   { type1: ['SOPClassUID', 'SOPInstanceUID'], type2: [] },
   {
     applies: isImage,
-    type1: ['SamplesPerPixel', 'PhotometricInterpretation', 'Rows', 'Columns', 'BitsAllocated', 'BitsStored', 'HighBit', 'PixelRepresentation'],
+    type1: [
+      'SamplesPerPixel',
+      'PhotometricInterpretation',
+      'Rows',
+      'Columns',
+      'BitsAllocated',
+      'BitsStored',
+      'HighBit',
+      'PixelRepresentation',
+    ],
     type2: ['InstanceNumber'],
   },
   {
     applies: ofSopClass('1.2.840.10008.5.1.4.1.1.2'),
-    type1: ['ImageType', 'RescaleIntercept', 'RescaleSlope', 'PixelSpacing', 'ImageOrientationPatient', 'ImagePositionPatient', 'FrameOfReferenceUID'],
+    type1: [
+      'ImageType',
+      'RescaleIntercept',
+      'RescaleSlope',
+      'PixelSpacing',
+      'ImageOrientationPatient',
+      'ImagePositionPatient',
+      'FrameOfReferenceUID',
+    ],
     type2: ['KVP', 'AcquisitionNumber', 'SliceThickness'],
   },
   {
     applies: ofSopClass('1.2.840.10008.5.1.4.1.1.4'),
-    type1: ['ImageType', 'ScanningSequence', 'SequenceVariant', 'PixelSpacing', 'ImageOrientationPatient', 'ImagePositionPatient', 'FrameOfReferenceUID'],
+    type1: [
+      'ImageType',
+      'ScanningSequence',
+      'SequenceVariant',
+      'PixelSpacing',
+      'ImageOrientationPatient',
+      'ImagePositionPatient',
+      'FrameOfReferenceUID',
+    ],
     type2: ['ScanOptions', 'MRAcquisitionType', 'EchoTime', 'EchoTrainLength', 'SliceThickness'],
   },
 ];
@@ -43,8 +71,10 @@ export function requiredAttributes(dataset: DataSet, report: Reporter): void {
     if (applies !== undefined && !applies(dataset)) continue;
     for (const keyword of type1) {
       const element = dataset.get(keyword);
-      const empty = element !== undefined && dataset.text(keyword) === undefined && dataset.number(keyword) === undefined;
-      if (element === undefined || empty) report.finding('missing', keyword, `Type 1 attribute ${empty ? 'is empty' : 'is not there'}`);
+      const empty =
+        element !== undefined && dataset.text(keyword) === undefined && dataset.number(keyword) === undefined;
+      if (element === undefined || empty)
+        report.finding('missing', keyword, `Type 1 attribute ${empty ? 'is empty' : 'is not there'}`);
     }
     for (const keyword of type2) {
       if (!dataset.has(keyword)) report.finding('missing', keyword, 'Type 2 attribute is not there, not even empty');

@@ -12,7 +12,13 @@ const limits = {
 };
 
 const textual = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
-const names = ['PatientName', 'ReferringPhysicianName', 'PerformingPhysicianName', 'OperatorsName', 'NameOfPhysiciansReadingStudy'] as const;
+const names = [
+  'PatientName',
+  'ReferringPhysicianName',
+  'PerformingPhysicianName',
+  'OperatorsName',
+  'NameOfPhysiciansReadingStudy',
+] as const;
 
 export function texts(dataset: DataSet, report: Reporter): void {
   characterSet(dataset, report);
@@ -45,7 +51,8 @@ function personName(dataset: DataSet, keyword: string, report: Reporter): void {
   const text = dataset.text(keyword);
   if (text === undefined) return;
   if (text.split('=').length > 3) report.finding('person-name', keyword, 'more than three component groups');
-  else if (text.split('=').some((group) => group.split('^').length > 5)) report.finding('person-name', keyword, 'more than five components');
+  else if (text.split('=').some((group) => group.split('^').length > 5))
+    report.finding('person-name', keyword, 'more than five components');
   const [alphabetic = ''] = text.split('=');
   // `Family, Given` by a clerk: one comma, no caret.
   const written = /^([^,^]+),\s*([^,^]+)$/.exec(alphabetic);

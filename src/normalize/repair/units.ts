@@ -71,7 +71,10 @@ function compare(value: number, { attribute, plausible, wrong }: UnitRule, repor
   // Zero is what senders write for unknown.
   if (value === 0 || lies(value, plausible)) return;
   const meant = wrong.find(({ range }) => lies(value, range));
-  if (meant === undefined) return report.finding('unit', attribute, 'a value that nothing measured has in any unit');
+  if (meant === undefined) {
+    report.finding('unit', attribute, 'a value that nothing measured has in any unit');
+    return;
+  }
   report.fact('unit', {
     attribute,
     value: Number((value * meant.factor).toPrecision(6)),

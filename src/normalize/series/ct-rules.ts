@@ -29,40 +29,90 @@ export interface CtProposal {
 export type Sharpness = 'smooth' | 'sharp' | 'lung';
 
 const phaseWords: [CtPhase, RegExp][] = [
-  ['perfusion', /(^|[^a-z])(perf\w*|ctp|vpct|tbp|cbf|cbv|mtt|ttp|tmax|dynamic ?eye|neuro ?vpct)([^a-z]|$)|灌流|灌注|관류/],
-  ['delayed', /(^|[^a-z])(delay\w*|dela|late|excret\w*|spät\w*|spaet\w*|tardi\w*|nephrographic ?late|uro\w* ?phase|ausscheid\w*|excretion|équilibre|equilib\w*|eliminaci[oó]n|eliminação|excretora|urografi\w*|sp[aä]tphase|laat|laatfase|utsöndring\w*|sen fas|3 ?min|5 ?min|10 ?min|15 ?min|\d+ ?min|opóźnion\w*|geç|gec faz|venös spät)([^a-z]|$)|遅延|平衡|排泄|延迟|延時|지연|배설|延迟期|後期相/],
-  ['portal-venous', /(^|[^a-z])(portal\w*|pv|ven|venous|venös\w*|venoes\w*|venoso|venosa|veineux|veineuse|portal ?venous|porto\w*|pvp|hepatic ?phase|veneus|venøs|pvenös|venózní|żyln\w*|wrotn\w*|portalfas|venfas|ven[oö]z|portale|parenchym\w*|nephro\w*|portoven\w*|venöse|pven|pv ?phase|nefrogr\w*)([^a-z]|$)|門脈|门脉|静脈相|静脉期|門靜脈|문맥|정맥기/],
-  ['CTA', /(^|[^a-z])(cta|ctangio|angio\w*|ctpa|pe|pulm(onary)? ?angio\w*|run ?off|cow|carot\w*|aorta|aortic|coron\w*|ccta|pulmonalis\w*|lae|embol\w*|tep|ep|tavi|dissection|willis|heart|cardiac|bestdiast|best ?phase|best ?syst|calc ?coronar|aneurysm\w*|circle|angioct|ctca|anjiyo\w*|lungemboli|supraaort\w*|tsa|carotid\w*|vessels?|gefäße?)([^a-z]|$)|アンギオ|血管|动脉造影|冠脉|冠動脈|대동맥|혈관/],
-  ['arterial', /(^|[^a-z])(art\w*|arterial\w*|arteriel\w*|early|früh\w*|frueh\w*|précoce|precoce|late ?arterial|hap|cortico\w*|arteriell|artériel|tętnicz\w*|pancreatic ?phase|arter\w*|tepenn\w*)([^a-z]|$)|動脈相|动脉期|早期|동맥기|動脈/],
-  ['non-contrast', /(^|[^a-z])(w ?o|wo|without|non ?con(trast)?|noncon|nc|unenh\w*|plain|native?|nativ\w*|ncct|pre|precontrast|ohne|sans|sin|sem|senza|blanco|uten|uden|utan|bez|s c|basal|simple|non ?enhanced|c-|ld|low ?dose|stone|kub|calcium|ca ?score|ca ?sc|kontrastsız|smart ?score|scoring|cascore|hrct|diretta|no ?contrast|non ?iv|o km|screening|lung ?screen)([^a-z]|$)|単純|平扫|平掃|单纯|비조영|造影前/],
+  [
+    'perfusion',
+    /(^|[^a-z])(perf\w*|ctp|vpct|tbp|cbf|cbv|mtt|ttp|tmax|dynamic ?eye|neuro ?vpct)([^a-z]|$)|灌流|灌注|관류/,
+  ],
+  [
+    'delayed',
+    /(^|[^a-z])(delay\w*|dela|late|excret\w*|spät\w*|spaet\w*|tardi\w*|nephrographic ?late|uro\w* ?phase|ausscheid\w*|excretion|équilibre|equilib\w*|eliminaci[oó]n|eliminação|excretora|urografi\w*|sp[aä]tphase|laat|laatfase|utsöndring\w*|sen fas|3 ?min|5 ?min|10 ?min|15 ?min|\d+ ?min|opóźnion\w*|geç|gec faz|venös spät)([^a-z]|$)|遅延|平衡|排泄|延迟|延時|지연|배설|延迟期|後期相/,
+  ],
+  [
+    'portal-venous',
+    /(^|[^a-z])(portal\w*|pv|ven|venous|venös\w*|venoes\w*|venoso|venosa|veineux|veineuse|portal ?venous|porto\w*|pvp|hepatic ?phase|veneus|venøs|pvenös|venózní|żyln\w*|wrotn\w*|portalfas|venfas|ven[oö]z|portale|parenchym\w*|nephro\w*|portoven\w*|venöse|pven|pv ?phase|nefrogr\w*)([^a-z]|$)|門脈|门脉|静脈相|静脉期|門靜脈|문맥|정맥기/,
+  ],
+  [
+    'CTA',
+    /(^|[^a-z])(cta|ctangio|angio\w*|ctpa|pe|pulm(onary)? ?angio\w*|run ?off|cow|carot\w*|aorta|aortic|coron\w*|ccta|pulmonalis\w*|lae|embol\w*|tep|ep|tavi|dissection|willis|heart|cardiac|bestdiast|best ?phase|best ?syst|calc ?coronar|aneurysm\w*|circle|angioct|ctca|anjiyo\w*|lungemboli|supraaort\w*|tsa|carotid\w*|vessels?|gefäße?)([^a-z]|$)|アンギオ|血管|动脉造影|冠脉|冠動脈|대동맥|혈관/,
+  ],
+  [
+    'arterial',
+    /(^|[^a-z])(art\w*|arterial\w*|arteriel\w*|early|früh\w*|frueh\w*|précoce|precoce|late ?arterial|hap|cortico\w*|arteriell|artériel|tętnicz\w*|pancreatic ?phase|arter\w*|tepenn\w*)([^a-z]|$)|動脈相|动脉期|早期|동맥기|動脈/,
+  ],
+  [
+    'non-contrast',
+    /(^|[^a-z])(w ?o|wo|without|non ?con(trast)?|noncon|nc|unenh\w*|plain|native?|nativ\w*|ncct|pre|precontrast|ohne|sans|sin|sem|senza|blanco|uten|uden|utan|bez|s c|basal|simple|non ?enhanced|c-|ld|low ?dose|stone|kub|calcium|ca ?score|ca ?sc|kontrastsız|smart ?score|scoring|cascore|hrct|diretta|no ?contrast|non ?iv|o km|screening|lung ?screen)([^a-z]|$)|単純|平扫|平掃|单纯|비조영|造影前/,
+  ],
 ];
 
-const withWords = /(^|[^a-z])(w|with|c\+|\+c|km|contrast\w*|contraste|enh\w*|post|ce|iv|kontrast\w*|mdc|mit|avec|con|com|inj\w*|\+ ?iv|kontrastlı|med|cect|i ?v ?c)([^a-z]|$)|造影|增强|増強|조영/;
+const withWords =
+  /(^|[^a-z])(w|with|c\+|\+c|km|contrast\w*|contraste|enh\w*|post|ce|iv|kontrast\w*|mdc|mit|avec|con|com|inj\w*|\+ ?iv|kontrastlı|med|cect|i ?v ?c)([^a-z]|$)|造影|增强|増強|조영/;
 
 /** Reconstructions that are told by Image Type. */
 const imageTypes: [CtReconstruction, RegExp][] = [
   ['scout', /^(LOCALIZER|SCOUT|.*TOPO.*|CT_SOM\d TOP|SURVEY|SCANOGRAM)$/],
   ['dose-report', /^(DOSE.*|.* PROT|PATIENT PROTOCOL|CT_SOM\d PROT|RADIATION.*)$/],
   ['mip', /^(MIP|MAXIMUM.*|THICK MIP|CSA MIP|MIP THIN|PROJECTION IMAGE MIP)$/],
-  ['other', /^(MINIP|MIN IP|MINIMUM.*|PERFUSION|COLOR.*|CBF|CBV|MTT|TTP|TMAX|MONITORING|BOLUS.*|SMARTPREP|PREP|SCREEN ?SAVE?|CT_SOM\d MON|.* MON|CAPTURE|CSA BLACK IMAGE|BLACK IMAGE)$/],
+  [
+    'other',
+    /^(MINIP|MIN IP|MINIMUM.*|PERFUSION|COLOR.*|CBF|CBV|MTT|TTP|TMAX|MONITORING|BOLUS.*|SMARTPREP|PREP|SCREEN ?SAVE?|CT_SOM\d MON|.* MON|CAPTURE|CSA BLACK IMAGE|BLACK IMAGE)$/,
+  ],
   ['3d', /^(VRT|VOLUME.*|VR|CSA 3D|SSD|3D|.*_3D|THREED|3D_RENDER\w*|VOLREN.*|SURFACE.*)$/],
-  ['mpr', /^(MPR|REFORMATTED|CSA MPR|CSAPARALLEL|CURVED|CPR|MULTIPLANAR|CSA PARALLEL|PARALLEL|MPR .*|MULTI_PLANAR|CSAMANIPULATED.*)$/],
+  [
+    'mpr',
+    /^(MPR|REFORMATTED|CSA MPR|CSAPARALLEL|CURVED|CPR|MULTIPLANAR|CSA PARALLEL|PARALLEL|MPR .*|MULTI_PLANAR|CSAMANIPULATED.*)$/,
+  ],
 ];
 
 const reconstructionWords: [CtReconstruction, RegExp][] = [
-  ['dose-report', /(^|[^a-z])(dose ?(report|info\w*|page|summary|record|sheet|protocol)|dose$|patient protocol|protocol page|dlp|exam summary|dosis\w*|ctdi\w*|rdsr|dosage|dosisprotokoll|dosisrapport)([^a-z]|$)|線量|剂量报告|선량/],
-  ['scout', /(^|[^a-z])(scout\w*|topo\w*|surview|survey|scano\w*|localizer|localiz\w*|loc|surv|scanogram\w*|übersicht|pilot)([^a-z]|$)|スカウト|定位像|정위/],
-  ['other', /(^|[^a-z])(bolus\w*|premon\w*|monitor\w*|smart ?prep|min ?ip|minip|track\w*|sure ?start|screen ?sav\w*|care ?bolus|prep|test ?bolus|mon|locator|i ?control|cbf|cbv|mtt|ttp|tmax|colou?r|summary|screen|testbolus|timing|realprep|roi|contrast timing|fusion|rapid)([^a-z]|$)|ボーラス|监测/],
+  [
+    'dose-report',
+    /(^|[^a-z])(dose ?(report|info\w*|page|summary|record|sheet|protocol)|dose$|patient protocol|protocol page|dlp|exam summary|dosis\w*|ctdi\w*|rdsr|dosage|dosisprotokoll|dosisrapport)([^a-z]|$)|線量|剂量报告|선량/,
+  ],
+  [
+    'scout',
+    /(^|[^a-z])(scout\w*|topo\w*|surview|survey|scano\w*|localizer|localiz\w*|loc|surv|scanogram\w*|übersicht|pilot)([^a-z]|$)|スカウト|定位像|정위/,
+  ],
+  [
+    'other',
+    /(^|[^a-z])(bolus\w*|premon\w*|monitor\w*|smart ?prep|min ?ip|minip|track\w*|sure ?start|screen ?sav\w*|care ?bolus|prep|test ?bolus|mon|locator|i ?control|cbf|cbv|mtt|ttp|tmax|colou?r|summary|screen|testbolus|timing|realprep|roi|contrast timing|fusion|rapid)([^a-z]|$)|ボーラス|监测/,
+  ],
   ['3d', /(^|[^a-z])(vrt?|3d|volume ?rend\w*|ssd|vr\w*|3d ?\w*|volren\w*|rendered|surface)([^a-z]|$)|三维|立体|三維/],
   ['mip', /(^|[^a-z])(mips?|mip\w*|cmip|tmip)([^a-z]|$)/],
-  ['mpr', /(^|[^a-z])(mpr\w*|cor|coronal|sag|sagittal|reformat\w*|cpr|curved|kor|koronar|sagital|coronale|sagittale|frontal|obl|oblique|mpr ?\w*|cor\d*|sag\d*|recon ?cor|coron|sagit\w*|coronaal|sagitaal|frontale)([^a-z]|$)|冠状|矢状|관상면|시상/],
-  ['lung', /(^|[^a-z])(lung\w*|lunge\w*|pulm\w* window|poumons?|parench\w*|pulmón|pulmon\w*|pulmão|polmon\w*|long|longen|hrct|hr|hi ?res|lungor|płuc\w*|akciğer|plic\w*|pulmo|lungenfenster|lungs|high ?res\w*)([^a-z]|$)|肺野|肺窗|肺条件|폐/],
-  ['bone', /(^|[^a-z])(bone\w*|knochen\w*|os|hueso\w*|osso|osseo|óseo|ossea|bot|ben|skelett|kost\w*|kemik|kości|osseux|fenêtre osseuse|knochenfenster|skel|boneplus|ossi|inner ear|kostn\w*|óssea|osseuse)([^a-z]|$)|骨条件|骨窗|骨|뼈/],
+  [
+    'mpr',
+    /(^|[^a-z])(mpr\w*|cor|coronal|sag|sagittal|reformat\w*|cpr|curved|kor|koronar|sagital|coronale|sagittale|frontal|obl|oblique|mpr ?\w*|cor\d*|sag\d*|recon ?cor|coron|sagit\w*|coronaal|sagitaal|frontale)([^a-z]|$)|冠状|矢状|관상면|시상/,
+  ],
+  [
+    'lung',
+    /(^|[^a-z])(lung\w*|lunge\w*|pulm\w* window|poumons?|parench\w*|pulmón|pulmon\w*|pulmão|polmon\w*|long|longen|hrct|hr|hi ?res|lungor|płuc\w*|akciğer|plic\w*|pulmo|lungenfenster|lungs|high ?res\w*)([^a-z]|$)|肺野|肺窗|肺条件|폐/,
+  ],
+  [
+    'bone',
+    /(^|[^a-z])(bone\w*|knochen\w*|os|hueso\w*|osso|osseo|óseo|ossea|bot|ben|skelett|kost\w*|kemik|kości|osseux|fenêtre osseuse|knochenfenster|skel|boneplus|ossi|inner ear|kostn\w*|óssea|osseuse)([^a-z]|$)|骨条件|骨窗|骨|뼈/,
+  ],
 ];
 
 export function proposeCt(header: CtHeader, lexicon: Lexicon): CtProposal {
   const evidence = evidenceOf(
-    { modality: 'CT', bodyPart: header.bodyPart, laterality: '', studyDescription: header.seriesDescription.replace(/\ba\/p\b/i, 'abdomen pelvis'), seriesDescriptions: [], contrastAgent: '' },
+    {
+      modality: 'CT',
+      bodyPart: header.bodyPart,
+      laterality: '',
+      studyDescription: header.seriesDescription.replace(/\ba\/p\b/i, 'abdomen pelvis'),
+      seriesDescriptions: [],
+      contrastAgent: '',
+    },
     lexicon,
   );
   const text = textOf(header.seriesDescription);
@@ -79,7 +129,11 @@ export function proposeCt(header: CtHeader, lexicon: Lexicon): CtProposal {
     region,
     contradiction: saidPhase === 'non-contrast' && enhanced && !withWords.test(text),
     noRegion: region === '',
-    nothingSaid: saidPhase === undefined && saidReconstruction === undefined && evidence.study.parts.length === 0 && header.imageType[0] === 'ORIGINAL',
+    nothingSaid:
+      saidPhase === undefined &&
+      saidReconstruction === undefined &&
+      evidence.study.parts.length === 0 &&
+      header.imageType[0] === 'ORIGINAL',
     saidPhase,
     saidReconstruction,
     kernel,
@@ -88,7 +142,12 @@ export function proposeCt(header: CtHeader, lexicon: Lexicon): CtProposal {
 
 function phaseSaid(text: string, raw: string): CtPhase | undefined {
   const said = phaseWords.filter(([, pattern]) => pattern.test(text) || pattern.test(raw)).map(([phase]) => phase);
-  if (said.includes('non-contrast') && said.length > 1 && /(^|[^a-z])(w ?o|pre|nativ\w*|without|non ?con\w*|ohne|sans|unenh\w*)([^a-z]|$)/.test(text)) return 'non-contrast';
+  if (
+    said.includes('non-contrast') &&
+    said.length > 1 &&
+    /(^|[^a-z])(w ?o|pre|nativ\w*|without|non ?con\w*|ohne|sans|unenh\w*)([^a-z]|$)/.test(text)
+  )
+    return 'non-contrast';
   const seconds = Number(/(?:^|[^\d.])(\d{2,3}) ?s(?:ec)?(?:[^a-z]|$)/.exec(raw)?.[1]);
   if (said.length === 0 && seconds > 0) return secondsAfter(seconds);
   // `CTA late`, `angio venous`: the timing of organs beats the vessels only where it says more.
@@ -97,10 +156,16 @@ function phaseSaid(text: string, raw: string): CtPhase | undefined {
 }
 
 /** Seconds after the injection began. */
-const secondsAfter = (seconds: number): CtPhase => (seconds <= 48 ? 'arterial' : seconds <= 110 ? 'portal-venous' : 'delayed');
+const secondsAfter = (seconds: number): CtPhase =>
+  seconds <= 48 ? 'arterial' : seconds <= 110 ? 'portal-venous' : 'delayed';
 
 /** Without an agent and without a word for one, nothing was given. */
-function phaseOf(said: CtPhase | undefined, enhanced: boolean, text: string, reconstruction: CtReconstruction): { phase: CtPhase; timingOpen: boolean } {
+function phaseOf(
+  said: CtPhase | undefined,
+  enhanced: boolean,
+  text: string,
+  reconstruction: CtReconstruction,
+): { phase: CtPhase; timingOpen: boolean } {
   if (reconstruction === 'scout' || reconstruction === 'dose-report') return { phase: 'unknown', timingOpen: false };
   if (said !== undefined) return { phase: said, timingOpen: false };
   if (reconstruction === 'other') return { phase: 'unknown', timingOpen: false };
@@ -108,12 +173,23 @@ function phaseOf(said: CtPhase | undefined, enhanced: boolean, text: string, rec
   return { phase: 'non-contrast', timingOpen: false };
 }
 
-function reconstructionOf({ imageType, seriesDescription }: CtHeader, said: CtReconstruction | undefined, kernel: Sharpness | undefined, region: string): CtReconstruction {
+function reconstructionOf(
+  { imageType, seriesDescription }: CtHeader,
+  said: CtReconstruction | undefined,
+  kernel: Sharpness | undefined,
+  region: string,
+): CtReconstruction {
   for (const [name, pattern] of imageTypes) {
     if (imageType.slice(2).some((value) => pattern.test(value))) {
       if (name === 'other' && said === 'dose-report') return 'dose-report';
       // Thick slabs and minimum intensities are filed as reformats.
-      return name === 'mpr' && (said === 'mip' || said === '3d' || /min ?ip/i.test(seriesDescription)) ? (said === 'mip' || said === '3d' ? said : 'other') : name === 'mip' && /min ?ip/i.test(seriesDescription) ? 'other' : name;
+      return name === 'mpr' && (said === 'mip' || said === '3d' || /min ?ip/i.test(seriesDescription))
+        ? said === 'mip' || said === '3d'
+          ? said
+          : 'other'
+        : name === 'mip' && /min ?ip/i.test(seriesDescription)
+          ? 'other'
+          : name;
     }
   }
   if (said === 'dose-report' || said === 'scout' || said === 'other' || said === 'mip' || said === '3d') return said;
@@ -134,7 +210,8 @@ export function sharpnessOf({ kernel, manufacturer }: CtHeader): Sharpness | und
   if (/BONE|EDGE|DETAIL\+|ULTRA|HD ?BONE|INNER/.test(name)) return 'sharp';
   if (/STANDARD|SOFT|DETAIL|STND|CHST|HD ?STND|BRAIN|SMOOTH|CHEST/.test(name)) return 'smooth';
   const siemens = /^(BL|BR|BV|HR|HC|HV|QR|QC|UR|UB|UH|[BHUTDIJSE])(\d{2})/.exec(name);
-  if (siemens !== null && !/TOSHIBA|CANON/i.test(manufacturer)) return sharpnessOfSiemens(siemens[1]!, Number(siemens[2]));
+  if (siemens !== null && !/TOSHIBA|CANON/i.test(manufacturer))
+    return sharpnessOfSiemens(siemens[1]!, Number(siemens[2]));
   const canon = /^FC(\d{2})/.exec(name);
   if (canon !== null) return sharpnessOfCanon(Number(canon[1]));
   if (/^(YA|YB|YC|YD|YE|YF|L|LA|LB)$/.test(name)) return /^L/.test(name) ? 'lung' : 'sharp';
@@ -160,12 +237,19 @@ function regionOf({ study, header }: Evidence): string {
   const name = focusOf(parts, signs, 'CT').name;
   const said = bodyParts.get(name)!.region;
   const preset = focusOf(header.parts, new Set(), 'CT').name;
-  if (signs.has('runoff') && !parts.some((part) => part.includes('aorta') && part !== 'abdominal aorta and leg arteries')) return 'LOWER EXTREMITY';
+  if (
+    signs.has('runoff') &&
+    !parts.some((part) => part.includes('aorta') && part !== 'abdominal aorta and leg arteries')
+  )
+    return 'LOWER EXTREMITY';
   if (name === 'aorta' && bodyParts.get(preset)!.region === 'ABDOMEN') return 'ABDOMEN';
   if (said !== '') return ofCt(name, said);
   if (bodyParts.get(preset)!.region !== '') return ofCt(preset, bodyParts.get(preset)!.region);
-  return study.parts.includes('lung') || study.signs.has('pulmonary embolus') || study.signs.has('high resolution') ? 'CHEST' : '';
+  return study.parts.includes('lung') || study.signs.has('pulmonary embolus') || study.signs.has('high resolution')
+    ? 'CHEST'
+    : '';
 }
 
 /** The face by CT is the head. */
-const ofCt = (focus: string, region: string): string => (region === 'FACE' || region === 'SKULL' ? 'HEAD' : focus === 'aorta' ? 'CHEST' : region);
+const ofCt = (focus: string, region: string): string =>
+  region === 'FACE' || region === 'SKULL' ? 'HEAD' : focus === 'aorta' ? 'CHEST' : region;

@@ -1,7 +1,15 @@
 // The contrast phase, the reconstruction and the body region of a CT series: rules propose, models that were taught by
 // generated series decide, with a confidence that can be believed.
 
-import { confidenceOf, decide, type JudgeModel, levelOf, readJudge, type Seen, type Verdict } from '../learning/judge.ts';
+import {
+  confidenceOf,
+  decide,
+  type JudgeModel,
+  levelOf,
+  readJudge,
+  type Seen,
+  type Verdict,
+} from '../learning/judge.ts';
 import { Lexicon } from '../procedures/lexicon.ts';
 import type { CtHeader, CtPhase, CtReconstruction, CtSeries } from './ct-header.ts';
 import { ctSeriesModelText } from './ct-model.generated.ts';
@@ -45,7 +53,12 @@ export function seenOf(header: CtHeader, proposal: CtProposal): Seen<CtField> {
   ];
   return {
     features: {
-      phase: [...shared, `rule ${proposal.phase}`, `said ${proposal.saidPhase}`, `reconstruction ${proposal.reconstruction}`],
+      phase: [
+        ...shared,
+        `rule ${proposal.phase}`,
+        `said ${proposal.saidPhase}`,
+        `reconstruction ${proposal.reconstruction}`,
+      ],
       reconstruction: [...shared, `rule ${proposal.reconstruction}`, `said ${proposal.saidReconstruction}`],
     },
     doubts: (verdict) => doubtsOf(proposal, odd, verdict),

@@ -1,7 +1,15 @@
 // The kind of image an MR series holds, its plane and whether fat is suppressed: rules propose, a model that was taught by
 // generated series decides on the kind, with a confidence that can be believed.
 
-import { confidenceOf, decide, type JudgeModel, levelOf, readJudge, type Seen, type Verdict } from '../learning/judge.ts';
+import {
+  confidenceOf,
+  decide,
+  type JudgeModel,
+  levelOf,
+  readJudge,
+  type Seen,
+  type Verdict,
+} from '../learning/judge.ts';
 import type { MrClass, MrHeader, MrSeries } from './mr-header.ts';
 import { mrSeriesModelText } from './mr-model.generated.ts';
 import { fatSuppression, type MrProposal, proposeMr } from './mr-rules.ts';
@@ -83,11 +91,22 @@ function oddities(header: MrHeader, { sequenceClass, open, contradiction, byImag
   if (header.scanningSequence.length === 0) odd.push('odd no sequence');
   if (header.echoTimeMs === undefined) odd.push('odd no echo time');
   if (byImageType === undefined && byText === undefined) odd.push('odd physics alone');
-  if (open && header.acquisitionType === '3D' && header.scanningSequence.includes('GR') && (header.repetitionTimeMs ?? 0) < 12) odd.push('odd fast gradient echo');
+  if (
+    open &&
+    header.acquisitionType === '3D' &&
+    header.scanningSequence.includes('GR') &&
+    (header.repetitionTimeMs ?? 0) <= 7
+  )
+    odd.push('odd fast gradient echo');
   return odd;
 }
 
-function doubtsOf(header: MrHeader, { sequenceClass }: MrProposal, odd: readonly string[], { values, sure }: Verdict<MrField>): string[] {
+function doubtsOf(
+  header: MrHeader,
+  { sequenceClass }: MrProposal,
+  odd: readonly string[],
+  { values, sure }: Verdict<MrField>,
+): string[] {
   const doubts = ['bias', ...odd, `class ${levelOf(sure.sequenceClass)}`, `is ${values.sequenceClass}`];
   if (values.sequenceClass !== sequenceClass) doubts.push('overruled');
   if (planeOf(header) === 'unknown') doubts.push('no plane');

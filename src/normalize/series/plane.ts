@@ -18,7 +18,10 @@ const words: [RegExp, Plane][] = [
 ];
 
 /** Made from the volume in another plane: its slices count, not the acquisition. */
-export const isReformat = (imageType: readonly string[]): boolean => imageType.some((value) => /^(MPR|MIP|MINIP|MNIP|REFORMATTED|PROJECTION IMAGE|PROJECTION|CPR|VRT|RECON|MEAN|MIN IP)$/.test(value));
+export const isReformat = (imageType: readonly string[]): boolean =>
+  imageType.some((value) =>
+    /^(MPR|MIP|MINIP|MNIP|REFORMATTED|PROJECTION IMAGE|PROJECTION|CPR|VRT|RECON|MEAN|MIN IP)$/.test(value),
+  );
 
 export function planeOf({ acquisitionType, imageType, orientation, seriesDescription, protocolName }: MrHeader): Plane {
   if (acquisitionType === '3D' && !isReformat(imageType)) return '3d';

@@ -36,7 +36,9 @@ neck; liver; gallbladder; groin; shoulder; prostate; brain + pediatric; hip + pe
   'PT&CT': 'whole body; whole body; skull base to mid-thigh; skull base to mid-thigh; brain',
 };
 
-const examinations = new Map(Object.entries(table).map(([modality, text]) => [modality, text.split(/[;\n]/).map(read)]));
+const examinations = new Map(
+  Object.entries(table).map(([modality, text]) => [modality, text.split(/[;\n]/).map(read)]),
+);
 
 export const partsOf = (modality: string): readonly Examination[] => examinations.get(modality)!;
 

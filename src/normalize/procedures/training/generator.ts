@@ -7,6 +7,7 @@ import { bodyParts } from '../anatomy.ts';
 import type { Contrast, Decisions, Laterality, ProcedureInput } from '../procedure.ts';
 import { type Language, linesOf, vocabularies } from '../vocabulary/index.ts';
 import { partsOf } from './examinations.ts';
+import { unmixed } from './words.ts';
 
 export interface GeneratedRow {
   input: ProcedureInput;
@@ -16,16 +17,63 @@ export interface GeneratedRow {
   language: Language;
 }
 
-const languageWeights = { en: 50, de: 8, fr: 6, es: 6, pt: 5, it: 5, nl: 4, sv: 3, da: 2, pl: 3, cs: 1, ru: 1, tr: 2, ja: 4, zh: 4, ko: 2 };
+const languageWeights = {
+  en: 50,
+  de: 8,
+  fr: 6,
+  es: 6,
+  pt: 5,
+  it: 5,
+  nl: 4,
+  sv: 3,
+  da: 2,
+  pl: 3,
+  cs: 1,
+  ru: 1,
+  tr: 2,
+  ja: 4,
+  zh: 4,
+  ko: 2,
+};
 const modalityWeights = { CT: 29, MR: 25, XR: 22, US: 11, MG: 4, NM: 3, RF: 2, XA: 2, PT: 1, 'PT&CT': 2 };
 const headerOf: Record<string, string[]> = {
-  CT: ['CT'], MR: ['MR'], XR: ['CR', 'DX', 'DX'], US: ['US'], MG: ['MG'], NM: ['NM'], RF: ['RF'], XA: ['XA'], PT: ['PT'], 'PT&CT': ['PT'],
+  CT: ['CT'],
+  MR: ['MR'],
+  XR: ['CR', 'DX', 'DX'],
+  US: ['US'],
+  MG: ['MG'],
+  NM: ['NM'],
+  RF: ['RF'],
+  XA: ['XA'],
+  PT: ['PT'],
+  'PT&CT': ['PT'],
 };
 /** Body Part Examined as consoles preset it. */
 const terms: Record<string, string> = {
-  brain: 'HEAD', knee: 'KNEE', chest: 'CHEST', abdomen: 'ABDOMEN', 'lumbar spine': 'LSPINE', 'cervical spine': 'CSPINE', 'thoracic spine': 'TSPINE',
-  shoulder: 'SHOULDER', hip: 'HIP', ankle: 'ANKLE', foot: 'FOOT', hand: 'HAND', wrist: 'WRIST', elbow: 'ELBOW', pelvis: 'PELVIS', neck: 'NECK',
-  breast: 'BREAST', heart: 'HEART', prostate: 'PROSTATE', thyroid: 'THYROID', kidney: 'KIDNEY', liver: 'LIVER', orbit: 'ORBIT', 'paranasal sinuses': 'SINUS',
+  brain: 'HEAD',
+  knee: 'KNEE',
+  chest: 'CHEST',
+  abdomen: 'ABDOMEN',
+  'lumbar spine': 'LSPINE',
+  'cervical spine': 'CSPINE',
+  'thoracic spine': 'TSPINE',
+  shoulder: 'SHOULDER',
+  hip: 'HIP',
+  ankle: 'ANKLE',
+  foot: 'FOOT',
+  hand: 'HAND',
+  wrist: 'WRIST',
+  elbow: 'ELBOW',
+  pelvis: 'PELVIS',
+  neck: 'NECK',
+  breast: 'BREAST',
+  heart: 'HEART',
+  prostate: 'PROSTATE',
+  thyroid: 'THYROID',
+  kidney: 'KIDNEY',
+  liver: 'LIVER',
+  orbit: 'ORBIT',
+  'paranasal sinuses': 'SINUS',
 };
 
 export class RowGenerator {
@@ -53,7 +101,10 @@ export class RowGenerator {
     };
     const named = examination.signs.includes('calcium') && random.chance(0.5) ? 'heart' : examination.focus;
     const plural = truth.laterality === 'B' && random.chance(0.3) ? this.#plural(language, named) : undefined;
-    const words = [plural ?? this.#part(language, named), ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`))];
+    const words = [
+      plural ?? this.#part(language, named),
+      ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`)),
+    ];
     const input = this.#written(language, truth, words, examination.contrast !== undefined, plural !== undefined);
     const row = { input, truth, ambiguous: vague(truth), language };
     return random.chance(0.1) ? this.#contradicted(row) : row;
@@ -63,7 +114,11 @@ export class RowGenerator {
     const { paired, sided } = bodyParts.get(focus)!;
     if (modality === 'MG') return this.#random.weighted({ B: 6, L: 2, R: 2 });
     if (paired) return this.#random.weighted({ R: 10, L: 10, B: 3, unspecified: 2 });
-    return sided && this.#random.chance(0.3) ? this.#random.weighted({ R: 4, L: 4, B: 2 }) : focus === 'lung' ? 'unspecified' : 'none';
+    return sided && this.#random.chance(0.3)
+      ? this.#random.weighted({ R: 4, L: 4, B: 2 })
+      : focus === 'lung'
+        ? 'unspecified'
+        : 'none';
   }
 
   #contrast(modality: string, defined: Contrast | undefined): Contrast {
@@ -72,19 +127,34 @@ export class RowGenerator {
   }
 
   /** The description and the header values; what the description leaves out, the header says. */
-  #written(language: Language, truth: Decisions, parts: string[], contrastDefined: boolean, plural: boolean): ProcedureInput {
+  #written(
+    language: Language,
+    truth: Decisions,
+    parts: string[],
+    contrastDefined: boolean,
+    plural: boolean,
+  ): ProcedureInput {
     const random = this.#random;
-    const input = { modality: random.of(headerOf[truth.modality]!), bodyPart: '', laterality: '', contrastAgent: '', seriesDescriptions: [] as string[], studyDescription: '' };
+    const input = {
+      modality: random.of(headerOf[truth.modality]!),
+      bodyPart: '',
+      laterality: '',
+      contrastAgent: '',
+      seriesDescriptions: [] as string[],
+      studyDescription: '',
+    };
     const words = [...parts];
     const modalityWord = random.chance(0.85) || truth.modality === 'PT&CT';
-    if (modalityWord) words.splice(random.chance(0.8) ? 0 : words.length, 0, this.#word(language, `modality ${truth.modality}`));
+    if (modalityWord)
+      words.splice(random.chance(0.8) ? 0 : words.length, 0, this.#word(language, `modality ${truth.modality}`));
     if (modalityWord && random.chance(0.08)) input.modality = random.of(['OT', 'SC']);
     if ('RLB'.includes(truth.laterality) && !plural) {
       const inText = random.chance(0.8) || (truth.modality === 'MG' && truth.laterality !== 'B');
       if (inText) words.splice(random.below(2) + words.length - 1, 0, this.#word(language, `side ${truth.laterality}`));
       if (!inText || random.chance(0.3)) input.laterality = truth.laterality;
     }
-    if (truth.contrast === 'with' || truth.contrast === 'without' || truth.contrast === 'both') this.#sayContrast(language, truth.contrast, contrastDefined, words, input);
+    if (truth.contrast === 'with' || truth.contrast === 'without' || truth.contrast === 'both')
+      this.#sayContrast(language, truth.contrast, contrastDefined, words, input);
     if (random.chance(0.25)) words.push(this.#word(language, 'plain'));
     if (truth.modality === 'XR' && random.chance(0.4)) words.push(...this.#views(language));
     if (random.chance(0.35)) input.bodyPart = terms[truth.focus] ?? '';
@@ -93,9 +163,25 @@ export class RowGenerator {
     return input;
   }
 
-  #sayContrast(language: Language, contrast: string, defined: boolean, words: string[], input: { contrastAgent: string; seriesDescriptions: string[] }): void {
+  #sayContrast(
+    language: Language,
+    contrast: string,
+    defined: boolean,
+    words: string[],
+    input: { contrastAgent: string; seriesDescriptions: string[] },
+  ): void {
     const random = this.#random;
-    const agent = random.of(['OMNIPAQUE 350', 'Ultravist', 'GADAVIST', 'Dotarem 10ml', 'ISOVUE 300', '造影剤', 'Gadolinium', 'Visipaque', 'Prohance']);
+    const agent = random.of([
+      'OMNIPAQUE 350',
+      'Ultravist',
+      'GADAVIST',
+      'Dotarem 10ml',
+      'ISOVUE 300',
+      '造影剤',
+      'Gadolinium',
+      'Visipaque',
+      'Prohance',
+    ]);
     if (defined && random.chance(0.7)) return;
     const inText = random.chance(0.85);
     if (inText) words.push(this.#word(language, `contrast ${contrast}`));
@@ -108,7 +194,10 @@ export class RowGenerator {
   }
 
   #views(language: Language): string[] {
-    const { of, below } = { of: <T>(values: T[]) => this.#random.of(values), below: (count: number) => this.#random.below(count) };
+    const { of, below } = {
+      of: <T>(values: T[]) => this.#random.of(values),
+      below: (count: number) => this.#random.below(count),
+    };
     return of([
       () => [String(1 + below(4)), this.#word(language, 'views')],
       () => [this.#word(language, 'view ap'), this.#word(language, 'view lateral')],
@@ -123,20 +212,30 @@ export class RowGenerator {
   /** A word for both of a part: `knees`. */
   #plural(language: Language, focus: string): string | undefined {
     const both = new Set(linesOf(language).find(({ concept }) => concept === 'sign plural')?.words);
-    const own = linesOf(language).find(({ concept }) => concept === focus)?.words.filter((word) => both.has(word)) ?? [];
+    const own =
+      linesOf(language)
+        .find(({ concept }) => concept === focus)
+        ?.words.filter((word) => both.has(word)) ?? [];
     return own.length === 0 ? undefined : this.#random.of(own);
   }
 
   /** A word of the language; English where it has none, and sometimes where it has. */
   #word(language: Language, concept: string): string {
     const own = this.#words.get(language)!.get(concept);
-    const words = own === undefined || (this.#random.chance(0.03) && language !== 'en') ? this.#words.get('en')!.get(concept) : own;
+    const words =
+      own === undefined || (this.#random.chance(0.03) && language !== 'en') ? this.#words.get('en')!.get(concept) : own;
     return words === undefined ? '' : this.#random.of(words);
   }
 
   #styled(words: readonly string[], language: Language): string {
     const random = this.#random;
-    const joined = words.filter((word) => word !== '').join(language === 'ja' || language === 'zh' ? random.of(['', '', ' ']) : random.of([' ', ' ', ' ', ' ', '_', '-', ', ', '/']));
+    const joined = words
+      .filter((word) => word !== '')
+      .join(
+        language === 'ja' || language === 'zh'
+          ? random.of(['', '', ' '])
+          : random.of([' ', ' ', ' ', ' ', '_', '-', ', ', '/']),
+      );
     const slipped = random.chance(0.12) ? this.#slip(joined) : joined;
     return random.chance(0.5) ? slipped.toUpperCase() : slipped;
   }
@@ -160,44 +259,65 @@ export class RowGenerator {
       () => {
         if (truth.laterality !== 'L' && truth.laterality !== 'R') return undefined;
         const [said, preset] = random.chance(0.5) ? ['R', 'L'] : ['L', 'R'];
-        return { studyDescription: this.#styled([this.#word(language, `modality ${truth.modality}`), this.#part(language, truth.focus), this.#word(language, `side ${said}`)], language), laterality: preset! };
+        return {
+          studyDescription: this.#styled(
+            [
+              this.#word(language, `modality ${truth.modality}`),
+              this.#part(language, truth.focus),
+              this.#word(language, `side ${said}`),
+            ],
+            language,
+          ),
+          laterality: preset!,
+        };
       },
       () => {
         if (truth.modality !== 'CT' && truth.modality !== 'MR') return undefined;
-        return { studyDescription: this.#styled([this.#word(language, `modality ${truth.modality}`), this.#part(language, truth.focus), this.#word(language, 'contrast without')], language), contrastAgent: 'OMNIPAQUE', seriesDescriptions: ['POST CONTRAST'] };
+        return {
+          studyDescription: this.#styled(
+            [
+              this.#word(language, `modality ${truth.modality}`),
+              this.#part(language, truth.focus),
+              this.#word(language, 'contrast without'),
+            ],
+            language,
+          ),
+          contrastAgent: 'OMNIPAQUE',
+          seriesDescriptions: ['POST CONTRAST'],
+        };
       },
-      () => ({ studyDescription: this.#styled([this.#word(language, `modality ${truth.modality}`), this.#word(language, 'plain')], language), bodyPart: '', seriesDescriptions: [] }),
-      () => ({ modality: 'OT', studyDescription: this.#styled([this.#word(language, 'plain'), this.#word(language, 'plain')], language), bodyPart: '', seriesDescriptions: [] }),
-      () => ({ modality: 'OT', studyDescription: this.#styled([this.#part(language, truth.focus)], language), bodyPart: '', seriesDescriptions: [], laterality: '' }),
+      () => ({
+        studyDescription: this.#styled(
+          [this.#word(language, `modality ${truth.modality}`), this.#word(language, 'plain')],
+          language,
+        ),
+        bodyPart: '',
+        seriesDescriptions: [],
+      }),
+      () => ({
+        modality: 'OT',
+        studyDescription: this.#styled([this.#word(language, 'plain'), this.#word(language, 'plain')], language),
+        bodyPart: '',
+        seriesDescriptions: [],
+      }),
+      () => ({
+        modality: 'OT',
+        studyDescription: this.#styled([this.#part(language, truth.focus)], language),
+        bodyPart: '',
+        seriesDescriptions: [],
+        laterality: '',
+      }),
     ];
     const changed = random.of(choices)();
     return changed === undefined ? row : { ...row, input: { ...input, ...changed }, ambiguous: true };
   }
 }
 
-/** The words of each concept that mean nothing else besides: `CTPA` is no word for CT, `mammogram` none for the breast. */
-function unmixed(language: Language): Map<string, string[]> {
-  const lines = linesOf(language);
-  const meanings = Map.groupBy(
-    lines.flatMap(({ concept, words }) => words.map((word) => ({ concept, word }))),
-    ({ word }) => word,
-  );
-  const isModality = (word: string): boolean => meanings.get(word)?.some(({ concept }) => concept.startsWith('modality')) ?? false;
-  return new Map(
-    lines.map(({ concept, words }) => {
-      const pure = words.filter((word) => {
-        const others = meanings.get(word)!.filter((other) => other.concept !== concept);
-        return others.length === 0 && (concept.startsWith('modality') || !word.split(' ').some(isModality));
-      });
-      return [concept, pure.length > 0 ? pure : words];
-    }),
-  );
-}
-
 /** A limb without its side or joint, a spine without its level. */
 function vague({ modality, focus, laterality, contrast }: Decisions): boolean {
   if (focus === 'extremity') return true;
   if (focus === 'whole body') return modality === 'CT' && contrast === 'unspecified';
-  if (focus === 'upper extremity' || focus === 'lower extremity') return modality === 'XR' || laterality === 'unspecified';
+  if (focus === 'upper extremity' || focus === 'lower extremity')
+    return modality === 'XR' || laterality === 'unspecified';
   return false;
 }

@@ -6,7 +6,7 @@ import { type JudgeModel, type Lesson, learn } from '../../learning/judge.ts';
 import { hashOf } from '../../learning/random.ts';
 import { bodyParts } from '../anatomy.ts';
 import { evidenceOf } from '../evidence.ts';
-import { decisionsOf, type Field, fields, seenOf, valueOf } from '../features.ts';
+import { decisionsOf, type Field, fields, seenOf, textOf } from '../features.ts';
 import { Lexicon } from '../lexicon.ts';
 import type { Decisions, ProcedureInput } from '../procedure.ts';
 import { resultOf } from '../result.ts';
@@ -31,7 +31,8 @@ export interface Answer {
 
 export function trainProcedures(seed: number, answers: readonly Answer[] = []): JudgeModel<Field> {
   let part = 0;
-  const lessons = (count: number): Lesson<Field>[] => Array.from({ length: count }, () => lessonsOfPart(seed, part++)).flat();
+  const lessons = (count: number): Lesson<Field>[] =>
+    Array.from({ length: count }, () => lessonsOfPart(seed, part++)).flat();
   return learn(fields, {
     fields: [...lessons(limits.parts.fields), ...lessonsOfAnswers(answers)],
     doubt: lessons(limits.parts.doubt),
@@ -41,7 +42,8 @@ export function trainProcedures(seed: number, answers: readonly Answer[] = []): 
 
 function lessonsOfPart(seed: number, part: number): Lesson<Field>[] {
   const lexicon = new Lexicon(
-    (word, language, concept) => !bodyParts.has(concept) || hashOf(`${part} ${language} ${word}`) % limits.unknownIn !== 0,
+    (word, language, concept) =>
+      !bodyParts.has(concept) || hashOf(`${part} ${language} ${word}`) % limits.unknownIn !== 0,
   );
   const generator = new RowGenerator(seed * 1000 + part);
   return Array.from({ length: limits.rows }, () => {
@@ -53,7 +55,9 @@ function lessonsOfPart(seed: number, part: number): Lesson<Field>[] {
 function lessonsOfAnswers(answers: readonly Answer[]): Lesson<Field>[] {
   if (answers.length === 0) return [];
   const lexicon = new Lexicon();
-  return answers.flatMap(({ input, decisions }) => Array(limits.answer).fill(lessonOf(input, decisions, false, lexicon)));
+  return answers.flatMap(({ input, decisions }) =>
+    Array(limits.answer).fill(lessonOf(input, decisions, false, lexicon)),
+  );
 }
 
 function lessonOf(input: ProcedureInput, truth: Decisions, ambiguous: boolean, lexicon: Lexicon): Lesson<Field> {
@@ -61,7 +65,7 @@ function lessonOf(input: ProcedureInput, truth: Decisions, ambiguous: boolean, l
   const proposal = propose(evidence);
   return {
     ...seenOf(evidence, proposal),
-    truth: Object.fromEntries(fields.map((field) => [field, valueOf(truth, field)])) as Record<Field, string>,
+    truth: Object.fromEntries(fields.map((field) => [field, textOf(truth, field)])) as Record<Field, string>,
     ambiguous,
     follows: ({ values }) =>
       resultOf(evidence, proposal, truth).rpid === resultOf(evidence, proposal, decisionsOf(values)).rpid,

@@ -10,10 +10,35 @@ export interface GeneratedCt {
   ambiguous: boolean;
 }
 
-const parts: readonly [string, string][] = [['HEAD', 'HEAD'], ['CHEST', 'CHEST'], ['ABDOMEN', 'ABDOMEN'], ['ABD/PEL', 'ABDOMEN'], ['NECK', 'NECK'], ['THORAX', 'CHEST'], ['LIVER', 'LIVER'], ['KNEE', 'KNEE'], ['Schädel', 'HEAD'], ['L-SPINE', 'LSPINE'], ['SINUS', 'HEAD']];
+const parts: readonly [string, string][] = [
+  ['HEAD', 'HEAD'],
+  ['CHEST', 'CHEST'],
+  ['ABDOMEN', 'ABDOMEN'],
+  ['ABD/PEL', 'ABDOMEN'],
+  ['NECK', 'NECK'],
+  ['THORAX', 'CHEST'],
+  ['LIVER', 'LIVER'],
+  ['KNEE', 'KNEE'],
+  ['Schädel', 'HEAD'],
+  ['L-SPINE', 'LSPINE'],
+  ['SINUS', 'HEAD'],
+];
 
 const phases: Record<CtPhase, readonly string[]> = {
-  'non-contrast': ['W/O', 'wo', 'nativ', 'PLAIN', 'NON CON', 'sin contraste', 'sans iv', 'UNENHANCED', 'low dose', 'senza mdc', 'ohne KM', ''],
+  'non-contrast': [
+    'W/O',
+    'wo',
+    'nativ',
+    'PLAIN',
+    'NON CON',
+    'sin contraste',
+    'sans iv',
+    'UNENHANCED',
+    'low dose',
+    'senza mdc',
+    'ohne KM',
+    '',
+  ],
   arterial: ['ARTERIAL', 'art', 'early arterial', 'arteriell', 'arteriosa', 'late arterial', '35s'],
   'portal-venous': ['PORTAL VENOUS', 'PV', 'venous', 'portalvenös', 'VEN', 'portal', 'venosa', '70s', 'portale'],
   delayed: ['DELAYED', 'delay', 'late', 'Spät', 'excretory', 'tardif', '5 min'],
@@ -28,6 +53,26 @@ const kernels = {
   lung: ['LUNG', 'B70f', 'B60f', 'L', 'Bl57', 'FC52', 'YA', 'B80f', 'I70f'],
 } as const;
 
+/** Pages and images that show no phase: description and Image Type. */
+const withoutPhase: Record<'scout' | 'dose-report' | 'other', readonly [string, readonly string[]][]> = {
+  scout: [
+    ['Topogram', ['ORIGINAL', 'PRIMARY', 'LOCALIZER']],
+    ['SCOUT', ['ORIGINAL', 'PRIMARY', 'LOCALIZER']],
+    ['Surview', ['ORIGINAL', 'PRIMARY', 'LOCALIZER']],
+  ],
+  'dose-report': [
+    ['Dose Report', ['DERIVED', 'SECONDARY', 'SCREEN SAVE']],
+    ['Patient Protocol', ['DERIVED', 'SECONDARY', 'OTHER', 'CT_SOM5 PROT']],
+    ['Dose Info', ['DERIVED', 'SECONDARY', 'DOSE_INFO']],
+  ],
+  other: [
+    ['SMART PREP', ['ORIGINAL', 'PRIMARY', 'AXIAL']],
+    ['PreMonitoring', ['ORIGINAL', 'PRIMARY', 'AXIAL']],
+    ['Bolus tracking', ['ORIGINAL', 'PRIMARY', 'AXIAL']],
+    ['SCREEN SAVE', ['DERIVED', 'SECONDARY', 'SCREEN SAVE']],
+  ],
+};
+
 export class CtGenerator {
   readonly #random: Random;
 
@@ -39,27 +84,49 @@ export class CtGenerator {
     const random = this.#random;
     const special = random.weighted({ none: 75, scout: 6, 'dose-report': 5, other: 6, mip: 4, '3d': 4, mpr: 10 });
     if (special === 'scout' || special === 'dose-report' || special === 'other') return this.#withoutPhase(special);
-    const phase = random.weighted({ 'non-contrast': 45, arterial: 10, 'portal-venous': 18, delayed: 8, CTA: 14, perfusion: 2 });
+    const phase = random.weighted({
+      'non-contrast': 45,
+      arterial: 10,
+      'portal-venous': 18,
+      delayed: 8,
+      CTA: 14,
+      perfusion: 2,
+    });
     const [said, preset] = random.of(phase === 'CTA' ? parts.slice(0, 6) : parts);
     const chest = preset === 'CHEST';
-    const reconstruction: CtReconstruction = special !== 'none' ? special : phase === 'non-contrast' && random.chance(0.4) ? (chest ? 'lung' : 'bone') : 'soft';
+    const reconstruction: CtReconstruction =
+      special !== 'none'
+        ? special
+        : phase === 'non-contrast' && random.chance(0.4)
+          ? chest
+            ? 'lung'
+            : 'bone'
+          : 'soft';
     const header = this.#header(said, preset, phase, reconstruction);
-    return random.chance(0.1) ? this.#unclear(header, { phase, reconstruction }, said) : { header, truth: { phase, reconstruction }, ambiguous: false };
+    return random.chance(0.1)
+      ? this.#unclear(header, { phase, reconstruction }, said)
+      : { header, truth: { phase, reconstruction }, ambiguous: false };
   }
 
   #header(said: string, preset: string, phase: CtPhase, reconstruction: CtReconstruction): CtHeader {
     const random = this.#random;
-    const words = [said, random.of(phases[phase]), ...this.#reconstructionWords(reconstruction)].filter((word) => word !== '');
+    const words = [said, random.of(phases[phase]), ...this.#reconstructionWords(reconstruction)].filter(
+      (word) => word !== '',
+    );
     const enhanced = phase !== 'non-contrast';
     const family = reconstruction === 'bone' || reconstruction === 'lung' ? reconstruction : 'soft';
     return {
       manufacturer: random.of(['SIEMENS', 'GE MEDICAL SYSTEMS', 'Philips', 'TOSHIBA']),
       model: '',
-      seriesDescription: `${words.join(random.of([' ', ' ', '_', '  ']))} ${random.of(['', '5.0', '3mm', '1.25', '0.75'])}`.trim(),
+      seriesDescription:
+        `${words.join(random.of([' ', ' ', '_', '  ']))} ${random.of(['', '5.0', '3mm', '1.25', '0.75'])}`.trim(),
       kernel: random.of(kernels[family]),
       sliceThicknessMm: random.of([0.6, 1, 1.25, 2, 3, 5]),
       imageType: this.#imageType(reconstruction),
-      contrastAgent: enhanced && random.chance(0.6) ? random.of(['OMNIPAQUE', 'IV', 'ISOVUE 370', 'Ultravist 300', 'Visipaque']) : '',
+      contrastAgent:
+        enhanced && random.chance(0.6)
+          ? random.of(['OMNIPAQUE', 'IV', 'ISOVUE 370', 'Ultravist 300', 'Visipaque'])
+          : '',
       tubeVoltageKv: random.of([100, 120]),
       exposureMas: Math.round(random.between(20, 400)),
       bodyPart: random.chance(0.7) ? preset : '',
@@ -83,13 +150,24 @@ export class CtGenerator {
     const random = this.#random;
     switch (reconstruction) {
       case 'mpr':
-        return random.of([['DERIVED', 'SECONDARY', 'MPR'], ['DERIVED', 'SECONDARY', 'REFORMATTED', 'AVERAGE'], ['ORIGINAL', 'PRIMARY', 'MPR']]);
+        return random.of([
+          ['DERIVED', 'SECONDARY', 'MPR'],
+          ['DERIVED', 'SECONDARY', 'REFORMATTED', 'AVERAGE'],
+          ['ORIGINAL', 'PRIMARY', 'MPR'],
+        ]);
       case 'mip':
         return ['DERIVED', 'SECONDARY', 'MIP'];
       case '3d':
-        return random.of([['DERIVED', 'SECONDARY', 'VRT'], ['DERIVED', 'SECONDARY', 'VOLREN']]);
+        return random.of([
+          ['DERIVED', 'SECONDARY', 'VRT'],
+          ['DERIVED', 'SECONDARY', 'VOLREN'],
+        ]);
       default:
-        return random.of([['ORIGINAL', 'PRIMARY', 'AXIAL'], ['ORIGINAL', 'PRIMARY', 'AXIAL', 'HELIX'], ['ORIGINAL', 'PRIMARY', 'AXIAL', 'CT_SOM5 SPI']]);
+        return random.of([
+          ['ORIGINAL', 'PRIMARY', 'AXIAL'],
+          ['ORIGINAL', 'PRIMARY', 'AXIAL', 'HELIX'],
+          ['ORIGINAL', 'PRIMARY', 'AXIAL', 'CT_SOM5 SPI'],
+        ]);
     }
   }
 
@@ -97,21 +175,22 @@ export class CtGenerator {
     const random = this.#random;
     const [said, preset] = random.of(parts);
     const header = this.#header(said, preset, 'non-contrast', 'soft');
-    const [description, imageType] = random.of(
-      {
-        scout: [['Topogram', ['ORIGINAL', 'PRIMARY', 'LOCALIZER']], ['SCOUT', ['ORIGINAL', 'PRIMARY', 'LOCALIZER']], ['Surview', ['ORIGINAL', 'PRIMARY', 'LOCALIZER']]] as const,
-        'dose-report': [['Dose Report', ['DERIVED', 'SECONDARY', 'SCREEN SAVE']], ['Patient Protocol', ['DERIVED', 'SECONDARY', 'OTHER', 'CT_SOM5 PROT']], ['Dose Info', ['DERIVED', 'SECONDARY', 'DOSE_INFO']]] as const,
-        other: [['SMART PREP', ['ORIGINAL', 'PRIMARY', 'AXIAL']], ['PreMonitoring', ['ORIGINAL', 'PRIMARY', 'AXIAL']], ['Bolus tracking', ['ORIGINAL', 'PRIMARY', 'AXIAL']], ['SCREEN SAVE', ['DERIVED', 'SECONDARY', 'SCREEN SAVE']]] as const,
-      }[reconstruction],
-    );
-    return { header: { ...header, seriesDescription: description, imageType, contrastAgent: '' }, truth: { phase: 'unknown', reconstruction }, ambiguous: false };
+    const [description, imageType] = random.of(withoutPhase[reconstruction]);
+    return {
+      header: { ...header, seriesDescription: description, imageType, contrastAgent: '' },
+      truth: { phase: 'unknown', reconstruction },
+      ambiguous: false,
+    };
   }
 
   /** Contrast without timing, or a number for a name. */
   #unclear(header: CtHeader, truth: GeneratedCt['truth'], said: string): GeneratedCt {
     const random = this.#random;
     const changed = random.chance(0.6)
-      ? { seriesDescription: `${said} ${random.of(['C+', 'POST', 'W', 'mit KM', 'con contraste', 'CONTRAST', 'iv', 'enhanced'])}`, contrastAgent: random.of(['', 'IV', 'OMNIPAQUE']) }
+      ? {
+          seriesDescription: `${said} ${random.of(['C+', 'POST', 'W', 'mit KM', 'con contraste', 'CONTRAST', 'iv', 'enhanced'])}`,
+          contrastAgent: random.of(['', 'IV', 'OMNIPAQUE']),
+        }
       : { seriesDescription: String(random.below(900)), contrastAgent: random.of(['', 'IV']) };
     return { header: { ...header, ...changed }, truth, ambiguous: true };
   }

@@ -18,7 +18,11 @@ export function trainMrSeries(seed: number): JudgeModel<MrField> {
       const { header, truth, ambiguous } = generator.row();
       return { ...seenOfMr(header), truth: { sequenceClass: truth }, ambiguous };
     });
-  return learn(['sequenceClass'], { fields: lessons(limits.fields), doubt: lessons(limits.doubt), calibration: lessons(limits.calibration) });
+  return learn(['sequenceClass'], {
+    fields: lessons(limits.fields),
+    doubt: lessons(limits.doubt),
+    calibration: lessons(limits.calibration),
+  });
 }
 
 export function trainCtSeries(seed: number): JudgeModel<CtField> {
@@ -29,5 +33,9 @@ export function trainCtSeries(seed: number): JudgeModel<CtField> {
       const { header, truth, ambiguous } = generator.row();
       return { ...seenOfCt(header, proposeCt(header, lexicon)), truth, ambiguous };
     });
-  return learn(['phase', 'reconstruction'], { fields: lessons(limits.fields), doubt: lessons(limits.doubt), calibration: lessons(limits.calibration) });
+  return learn(['phase', 'reconstruction'], {
+    fields: lessons(limits.fields),
+    doubt: lessons(limits.doubt),
+    calibration: lessons(limits.calibration),
+  });
 }
