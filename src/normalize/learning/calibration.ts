@@ -15,8 +15,12 @@ const limits = {
 export function calibrate(rows: readonly { score: number; right: boolean }[]): Calibration {
   const sorted = [...rows].sort((a, b) => a.score - b.score);
   const pools: { from: number; to: number; right: number; count: number }[] = [];
-  for (let at = 0; at < sorted.length; at += limits.rows) {
-    const some = sorted.slice(at, at + limits.rows);
+  for (let at = 0; at < sorted.length; ) {
+    let end = Math.min(sorted.length, at + limits.rows);
+    // Rows of one score are one step.
+    while (end < sorted.length && sorted[end]!.score === sorted[end - 1]!.score) end++;
+    const some = sorted.slice(at, end);
+    at = end;
     pools.push({
       from: some[0]!.score,
       to: some.at(-1)!.score,
