@@ -22,6 +22,7 @@ function* statements({ mentions }: Parsed): Iterable<'with' | 'without' | 'both'
     else if (has('contrast with')) yield 'with';
     else if (has('contrast without')) yield 'without';
     else if (has('with') && phrase !== 'a') open.add('with');
+    else if (has('without') && /^w ?o$/.test(phrase)) yield 'without';
     else if (has('without')) open.add('without');
     else if (has('contrast')) {
       // Contrast named without a word before it was given.

@@ -1,5 +1,7 @@
 // An imaging procedure as messages and headers tell of it, and as this folder reads it.
 
+import type { Loinc } from './loinc.ts';
+
 /** What is known of a study; empty where it is not. */
 export interface ProcedureInput {
   /** Modality (0008,0060). */
@@ -37,6 +39,8 @@ export interface Procedure extends Decisions {
   region: string;
   /** RadLex Playbook id; empty where no row fits or several do. */
   rpid: string;
+  /** LOINC code and meaning, where the standard's context groups have one. */
+  loinc: Loinc | undefined;
   /** Calibrated probability that all of it is right. */
   confidence: number;
   /** What a person should look at, in words; empty where nothing is odd. */

@@ -2,6 +2,7 @@
 
 import { bodyParts } from './anatomy.ts';
 import type { Evidence } from './evidence.ts';
+import { loincOf } from './loinc.ts';
 import { playbookRegion, playbookRow } from './playbook.ts';
 import type { Decisions, Procedure } from './procedure.ts';
 import type { Proposal } from './rules.ts';
@@ -19,7 +20,12 @@ export function resultOf(
     viewCount: viewCount ?? impliedViews(views, signs),
     words: new Set(evidence.study.tokens),
   });
-  return { ...decisions, rpid: row?.rpid ?? '', region: row?.region || regionOf(decisions, signs) };
+  return {
+    ...decisions,
+    rpid: row?.rpid ?? '',
+    loinc: loincOf(decisions, signs),
+    region: row?.region || regionOf(decisions, signs),
+  };
 }
 
 /** AP and lateral are two views; a projection alone, or a radiograph at the bedside, is one. */

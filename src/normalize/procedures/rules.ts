@@ -197,7 +197,7 @@ function sideOf(
   }
   if (several !== undefined) return several;
   if (fromSeries !== undefined) return fromSeries;
-  if (focus === 'breast' && (modality === 'MG' ? signs.has('screening') : modality === 'MR')) return 'B';
+  if (focus === 'breast' && modality === 'MG' && signs.has('screening')) return 'B';
   return part.paired ? 'unspecified' : 'none';
 }
 

@@ -126,6 +126,167 @@ MR||뇌 MRI 비조영|MR|brain|none|without
 DX||우측 무릎 X-ray|XR|knee|R|none
 CT||CT mozku nativně|CT|brain|none|without
 MR||МРТ головного мозга с контрастом|MR|brain|none|with
+CT||CT ABDOMEN/PELVIS WITHOUT|CT|abdomen and pelvis|none|without
+CT||CHEST CT HI-RES|CT|chest|none|without
+CT||CT C SPINE TRAUMA|CT|cervical spine|none|unspecified
+CT||CT T/L SPINE RECON|CT|thoracolumbar spine|none|unspecified
+CT||CT CHEST/ABD/PELV W & W/O|CT|chest, abdomen and pelvis|none|both
+CT||CT UPPER EXT RT WO|CT|upper extremity|R|without
+CT||CT TIBIA/FIBULA LEFT|CT|lower leg|L|unspecified
+CT||CT FACIAL BONES W/O CON|CT|maxillofacial|none|without
+CT||CTA CAROTIDS|CT|neck vessels|none|with
+CT||CTA BRAIN & NECK W/ CONTRAST|CT|head and neck vessels|none|with
+CT||CT PANCREAS PROTOCOL|CT|pancreas|none|unspecified
+CT||CT LIVER 3 PHASE|CT|liver|none|unspecified
+CT||CT GUIDED BX LT KIDNEY|CT|kidney|L|unspecified
+CT||CT THORACIC AORTA ANGIO|CT|thoracic aorta|none|with
+CT||CT SACRUM|CT|pelvis|none|unspecified
+CT||CHEADC|CT|brain|none|with
+CT||CT Pituitary w contrast|CT|sella|none|with
+CT||CT STONE STUDY|CT|kidney|none|without
+CT||CT PERFUSION BRAIN|CT|brain|none|with
+MR||MRI FOOT W/WO RT|MR|foot|R|both
+MR||MR PELVIS WO - FIBROIDS|MR|uterus|none|without
+MR||MRI BRACHIAL PLEXUS LT W/WO|MR|upper extremity|L|both
+MR||MRI BREAST BILAT W WO|MR|breast|B|both
+MR||MRI CARDIAC STRESS|MR|heart|none|unspecified
+MR||MRV BRAIN|MR|intracranial vessels|none|unspecified
+MR||MRA RENAL ARTERIES W|MR|renal vessels|none|with
+MR||MRI ORBITS/BRAIN W/WO|MR|orbit|none|both
+MR||MRI THUMB LT|MR|finger|L|unspecified
+MR||MRI SI JOINTS|MR|sacroiliac joints|none|unspecified
+MR||MRI FETAL|MR|fetus|none|unspecified
+MR||MKNEL|MR|knee|L|unspecified
+MR||MLSPN|MR|lumbar spine|none|unspecified
+MR||MRI RECTUM STAGING|MR|rectum|none|unspecified
+MR||MRI FEMUR RIGHT WITH AND WITHOUT|MR|femur|R|both
+MR||MR ENTEROGRAPHY|MR|small bowel|none|unspecified
+CR||XR HAND BIL 3V|XR|hand|B|none
+CR||XCHES|XR|chest|none|none
+DX||XPELV|XR|pelvis|none|none
+DX||XANKR|XR|ankle|R|none
+DX||ABD XR ERECT|XR|abdomen|none|none
+DX||CALCANEUS LT 2V|XR|foot|L|none
+DX||SCAPHOID VIEWS RT|XR|wrist|R|none
+DX||THORACIC SPINE 2VW|XR|thoracic spine|none|none
+DX||RIBS UNI RIGHT W CHEST|XR|ribs|R|none
+DX||SKULL 3 VIEWS|XR|skull|none|none
+DX||AC JOINTS WEIGHT BEARING|XR|acromioclavicular joint|B|none
+DX||HIP UNILAT W PELVIS LT|XR|hip|L|none
+DX||DEXA SPINE AND HIP|XR|axial skeleton|none|none
+DX||LEG LENGTH SCANOGRAM|XR|lower extremity|unspecified|none
+US||US AORTA|US|aorta|none|none
+US||US GALLBLADDER|US|gallbladder|none|none
+US||US RENAL TRANSPLANT DOPPLER|US|kidney|none|none
+US||US TESTICULAR|US|scrotum|none|none
+US||US SOFT TISSUE NECK|US|neck|none|none
+US||USS SHOULDER RT|US|shoulder|R|none
+US||US BREAST LT LIMITED|US|breast|L|none
+US||US ARTERIAL DUPLEX LE BILAT|US|leg arteries|B|none
+US||US PREGNANCY < 14 WEEKS|US|pregnancy|none|none
+US||US APPENDIX|US|appendix|none|none
+US||US HEAD NEONATAL|US|brain|none|none
+US||US KIDNEYS & BLADDER|US|urinary tract|none|none
+MG||MAMMO DX RT|MG|breast|R|none
+NM||MUGA|NM|heart|none|none
+NM||HEPATOBILIARY SCAN|NM|bile ducts|none|none
+NM||NM PARATHYROID SPECT|NM|neck|none|none
+NM||LUNG PERFUSION SCAN|NM|lung|unspecified|none
+PT||PET/CT FDG EYES TO THIGHS|PT&CT|skull base to mid-thigh|none|none
+PT||PET BRAIN|PT|brain|none|none
+RF||VIDEO SWALLOW|RF|esophagus|none|none
+RF||HSG|RF|uterus|none|none
+RF||SMALL BOWEL SERIES|RF|small bowel|none|none
+XA||CEREBRAL ANGIO 4 VESSEL|XA|intracranial vessels|none|none
+CT||CT HWS nativ|CT|cervical spine|none|without
+CT||CT Ganzkörper Polytrauma mit KM|CT|whole body|none|with
+CT||CT Felsenbein bds|CT|temporal bone|B|unspecified
+CT||CTA Becken-Bein|CT|abdominal aorta and leg arteries|none|with
+CT||CT Oberbauch/Becken m. KM|CT|abdomen and pelvis|none|with
+MR||MRT Neurocranium m. KM|MR|brain|none|with
+MR||MRT OSG re.|MR|ankle|R|unspecified
+MR||MRT Schulter li nativ|MR|shoulder|L|without
+MR||MRT Becken/ISG|MR|sacroiliac joints|none|unspecified
+MR||MR-Angio Hirngefäße (TOF)|MR|intracranial vessels|none|without
+CR||Thorax liegend (Bett)|XR|chest|none|none
+DX||Beckenübersicht + Hüfte li. axial|XR|hip|L|none
+DX||Vorfuß re. dp und schräg|XR|foot|R|none
+DX||LWS stehend 2 Eb.|XR|lumbar spine|none|none
+US||Oberbauchsonographie|US|abdomen|none|none
+US||Mammasono li.|US|breast|L|none
+RF||MDP|RF|upper gastrointestinal tract|none|none
+NM||Skelettszinti|NM|skeleton|none|none
+CT||Angio-TDM des TSA et du polygone de Willis|CT|head and neck vessels|none|with
+CT||TDM abdo-pelvienne avec IV|CT|abdomen and pelvis|none|with
+CT||TDM thoracique basse dose|CT|chest|none|unspecified
+CT||Arthro-scanner épaule gauche|CT|shoulder|L|none
+CT||TDM rachis cervical|CT|cervical spine|none|unspecified
+MR||IRM encéphalique sans et avec gadolinium|MR|brain|none|both
+MR||IRM pelvienne|MR|pelvis|none|unspecified
+MR||Bili-IRM|MR|bile ducts|none|unspecified
+MR||IRM cheville D|MR|ankle|R|unspecified
+DX||Pouce droit F+P|XR|finger|R|none
+DX||ASP|XR|abdomen|none|none
+DX||Rachis dorso-lombaire en charge|XR|thoracolumbar spine|none|none
+US||Echo thyroïde|US|thyroid|none|none
+MG||Mammographie bilatérale|MG|breast|B|none
+CT||ANGIOTAC CEREBRAL Y TSA|CT|head and neck vessels|none|with
+CT||TC TAP C/C|CT|chest, abdomen and pelvis|none|with
+CT||UROTAC SIN CONTRASTE|CT|urinary tract|none|without
+CT||TAC OIDOS|CT|temporal bone|B|unspecified
+MR||RM CEREBRO CON Y SIN GADOLINIO|MR|brain|none|both
+MR||RM HOMBRO DCHO|MR|shoulder|R|unspecified
+MR||RM COLANGIO|MR|bile ducts|none|unspecified
+DX||RX PARRILLA COSTAL IZQ|XR|ribs|L|none
+DX||RX CADERAS AP|XR|hip|B|none
+US||ECO DOPPLER VENOSO MMII|US|leg veins|B|none
+US||ECO PARTES BLANDAS CUELLO|US|neck|none|none
+CT||TC SEIOS DA FACE|CT|paranasal sinuses|none|unspecified
+CT||TC ABD TOTAL C/ CONTRASTE|CT|abdomen and pelvis|none|with
+MR||RM OMBRO DIR|MR|shoulder|R|unspecified
+MR||RM CRANIO S/ CONTRASTE|MR|brain|none|without
+DX||RX PE ESQ|XR|foot|L|none
+US||ECOGRAFIA RENAL|US|kidney|none|none
+US||US OBSTÉTRICO MORFOLÓGICO|US|pregnancy|none|none
+CT||TC ADDOME COMPLETO CON MDC|CT|abdomen and pelvis|none|with
+CT||TC MASSICCIO FACCIALE|CT|maxillofacial|none|unspecified
+MR||RM SPALLA DX|MR|shoulder|R|unspecified
+MR||RMN RACHIDE CERVICALE|MR|cervical spine|none|unspecified
+DX||RX BACINO|XR|pelvis|none|none
+DX||RX GINOCCHIO SN 2P|XR|knee|L|none
+US||ECO ADDOME SUPERIORE|US|abdomen|none|none
+CT||CT sinus|CT|paranasal sinuses|none|unspecified
+CT||CT abdomen met contrast|CT|abdomen|none|with
+MR||MRI schouder li|MR|shoulder|L|unspecified
+MR||MRI LWK zonder contrast|MR|lumbar spine|none|without
+US||Echo nieren|US|kidney|none|none
+CT||DT thorax buk m iv kontrast|CT|chest and abdomen|none|with
+MR||MR ländrygg|MR|lumbar spine|none|unspecified
+DX||Lungor frontal och sida|XR|chest|none|none
+US||UL buk övre|US|abdomen|none|none
+CT||CT cerebrum u/k|CT|brain|none|without
+MR||MR columna lumbalis|MR|lumbar spine|none|unspecified
+DX||RTG klatki piersiowej PA|XR|chest|none|none
+CT||TK zatok przynosowych|CT|paranasal sinuses|none|unspecified
+MR||MR stawu kolanowego prawego|MR|knee|R|unspecified
+US||USG tarczycy|US|thyroid|none|none
+CT||BT BEYİN|CT|brain|none|unspecified
+MR||DİZ MR SOL|MR|knee|L|unspecified
+DX||EL BİLEĞİ GRAFİSİ 2 YÖNLÜ SAĞ|XR|wrist|R|none
+US||TÜM ABDOMEN USG|US|abdomen|none|none
+CT||胸部-骨盤CT 造影|CT|chest, abdomen and pelvis|none|with
+CT||頭部単純CT|CT|brain|none|without
+MR||右膝MRI|MR|knee|R|unspecified
+DX||左足関節 2方向|XR|ankle|L|none
+US||頸動脈エコー|US|carotid arteries|unspecified|none
+CT||胸部CT平扫+增强|CT|chest|none|both
+CT||颅脑CT|CT|brain|none|unspecified
+MR||腰椎MR|MR|lumbar spine|none|unspecified
+US||双下肢静脉彩超|US|leg veins|B|none
+DX||胸部正侧位DR|XR|chest|none|none
+CT||복부 CT 조영증강|CT|abdomen|none|with
+MR||요추 MRI|MR|lumbar spine|none|unspecified
+DX||흉부 X-ray 정면|XR|chest|none|none
 `;
 
 export interface Described {

@@ -303,7 +303,7 @@ plain: exam, examination, study, scan, imaging, image, images, routine, protocol
 week: weeks, week, wks, wk
 sign echocardiography: echo, tte, tee, echocardiogram, echocardiography, transthoracic echo
 sign upper abdomen: upper abdomen, upper abdominal, uppr abd, ruq, right upper quadrant, luq, left upper quadrant
-sign plural: knees, hands, feet, hips, ankles, wrists, elbows, shoulders, femurs, forearms, legs, arms, lower extremities, upper extremities, lower limbs, upper limbs, temporal bones, petrous bones, t bones, tbones, temp bones, clavicles, thighs, calves, breasts, carotids, carotid arteries, humeri, femora, lower extremity veins, leg veins, tmjs, temporomandibular joints, ears, mastoids, scapulae, heels
+sign plural: knees, hands, feet, hips, ankles, wrists, elbows, shoulders, femurs, forearms, legs, arms, lower extremities, upper extremities, lower limbs, upper limbs, temporal bones, petrous bones, t bones, tbones, temp bones, clavicles, thighs, calves, breasts, carotids, carotid arteries, humeri, femora, lower extremity veins, leg veins, tmjs, temporomandibular joints, ears, mastoids, scapulae, heels, ac joints, acromioclavicular joints, acjs, sc joints
 sign ductogram: ductogram, galactogram
 sign pelvimetry: pelvimetry
 sign cephalogram: cephalogram
