@@ -183,6 +183,9 @@ function attributes(name: string, focus: string, modality: string): string[] {
       found.add(`word ${word}`);
   }
   if (modality === 'CT' || modality === 'MR') found.delete('vessel');
+  // `Limited/Unilateral/Follow Up` is any of the three; `Limited/Follow Up` either.
+  if (/Limi?ted\/(Unilateral\/)?Follow Up/.test(name)) found.delete('follow-up');
+  if (/Limited\/Unilateral/.test(name)) found.delete('limited');
   found.delete('head');
   found.delete('carotid');
   for (const [pattern, sign] of signs) if (pattern.test(name)) found.add(sign);

@@ -7,6 +7,7 @@ import { bodyParts } from './anatomy.ts';
 import type { Evidence } from './evidence.ts';
 import type { Contrast, Decisions, Laterality } from './procedure.ts';
 import type { Proposal } from './rules.ts';
+import { contrastOfSeries } from './series-contrast.ts';
 
 const limits = {
   /** Buckets for the letters of unknown words. */
@@ -65,9 +66,9 @@ const ofField: Record<Field, (evidence: Evidence, proposal: Proposal) => string[
     ...(signs.has('plural') ? ['plural'] : []),
     ...(signs.has('screening') ? ['screening'] : []),
   ],
-  contrast: ({ input, study, series, unknown }, { modality, focus, signs }) => [
+  contrast: ({ input, study, unknown }, { modality, focus, signs }) => [
     `said ${study.contrast ?? 'nothing'}`,
-    `series ${series.contrast ?? 'nothing'}`,
+    `series ${contrastOfSeries(input.seriesDescriptions, modality) ?? 'nothing'}`,
     `agent ${input.contrastAgent === '' ? 'none' : 'named'}`,
     `modality ${modality}`,
     `focus ${focus}`,

@@ -416,8 +416,8 @@ RPID5929	US	HEAD	intracranial vessels				doppler,limited,pediatric
 RPID5930	US	BREAST	breast		L		aspiration,cyst,guided
 RPID5931	US	BREAST	breast		R		aspiration,cyst,guided
 RPID5932	US		retroperitoneum				biopsy,guided
-RPID5935	US	LOWER EXTREMITY	leg veins		U		follow-up,limited
-RPID5936	US	UPPER EXTREMITY	upper extremity		U		follow-up,limited,vein
+RPID5935	US	LOWER EXTREMITY	leg veins		U		
+RPID5936	US	UPPER EXTREMITY	upper extremity		U		vein
 RPID5937	US	UPPER EXTREMITY	elbow				injection
 RPID5938	US	PELVIS	pregnancy				doppler,mca
 RPID5939	US	PELVIS	pregnancy				artery,doppler,word umbilical
@@ -432,7 +432,7 @@ RPID5948	US	PELVIS	pregnancy				2nd/3rd trimester,multiple gestation
 RPID5949	US	PELVIS	pregnancy				1st trimester
 RPID5950	US	LOWER EXTREMITY	hip		B		limited,pediatric,word manipulation
 RPID5951	US	CHEST	heart				doppler,velocity flow,word ed
-RPID5952	US	LOWER EXTREMITY	leg arteries		U		follow-up,limited
+RPID5952	US	LOWER EXTREMITY	leg arteries		U		
 RPID5953	US	BREAST	breast				guided,needle localization
 RPID5954	US	PELVIS	pregnancy				doppler
 RPID5956	US		pelvis				penis,tissue
@@ -715,8 +715,8 @@ RPID6656	RF	CERVICAL SPINE	cervical spine				myelogram
 RPID6659	RF	PELVIS	bladder				cystourethrogram
 RPID6660	RF	PELVIS	rectum				
 RPID6663	RF	ABDOMEN	bile ducts				ercp,word biliary
-RPID6664	RF	ABDOMEN	bile ducts				ercp,word biliary,word pancreas
-RPID6665	RF	ABDOMEN	bile ducts				ercp,word pancreas
+RPID6664	RF	ABDOMEN	pancreas				ercp,word biliary,word pancreas
+RPID6665	RF	ABDOMEN	pancreas				ercp,word pancreas
 RPID6667	RF	CHEST	esophagus				function,single contrast,swallow,word video
 RPID6670	RF	ABDOMEN	unspecified				word fistula,word gastrointestinal
 RPID6671	RF	ABDOMEN	unspecified				word fistula
@@ -758,7 +758,7 @@ RPID6718	RF	PELVIS	bladder				cystourethrogram,voiding
 RPID6720	RF	UPPER EXTREMITY	wrist				arthrogram
 RPID6728	US	ABDOMEN	abdomen				word wall
 RPID6729	US		aorta				doppler,vessel
-RPID6730	US		aorta				doppler,follow-up,limited,vessel
+RPID6730	US		aorta				doppler,limited,vessel
 RPID6739	US	BREAST	breast		L		biopsy,guided,vacuum
 RPID6740	US	BREAST	breast		R		biopsy,guided,vacuum
 RPID6741	US	BREAST	breast		L		biopsy,core,guided
@@ -772,13 +772,13 @@ RPID6797	US		renal vessels
 RPID6808	US	BREAST	breast		L		guided,needle localization,specimen
 RPID6809	US	BREAST	breast		R		guided,needle localization,specimen
 RPID6810	US		carotid arteries		B		doppler
-RPID6811	US		carotid arteries				doppler,follow-up,limited
+RPID6811	US		carotid arteries				doppler,limited
 RPID6820	RF		unspecified				placement,word feeding
 RPID6821	US	PELVIS	bladder				post-void
 RPID6822	US	EXTREMITY	extremity				musculoskeletal
 RPID6823	US	EXTREMITY	extremity				limited,musculoskeletal
-RPID6824	US	BREAST	breast		L		biopsy,guided
-RPID6825	US	BREAST	breast		R		biopsy,guided
+RPID6824	US	BREAST	breast		L		biopsy,fine needle,guided
+RPID6825	US	BREAST	breast		R		biopsy,fine needle,guided
 RPID6826	US		pelvis				doppler,penis
 RPID6827	XA	ABDOMEN	bile ducts				cholangiogram,guided,word catheter,word existing,word imaging,word through
 RPID6828	XA		unspecified				word catheter,word dialysis,word existing,word needle

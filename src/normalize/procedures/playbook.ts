@@ -156,7 +156,7 @@ const implied: [string, (asked: Asked) => boolean][] = [
   ['cystourethrogram', ({ signs }) => signs.has('voiding')],
   ['perfusion', ({ signs }) => signs.has('q-perfusion')],
   ['artery', ({ modality, focus, signs }) => modality === 'XA' && isVessels(focus) && !signs.has('vein')],
-  ['lung cancer', ({ signs }) => signs.has('screening')],
+  ['screening', ({ signs }) => signs.has('lung cancer')],
 ];
 
 function saidAttributes(asked: Asked): Set<string> {

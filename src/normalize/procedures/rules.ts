@@ -5,6 +5,7 @@ import { bodyParts } from './anatomy.ts';
 import type { Evidence } from './evidence.ts';
 import { focusOf } from './focus.ts';
 import type { Contrast, Decisions, Laterality } from './procedure.ts';
+import { contrastOfSeries } from './series-contrast.ts';
 
 export interface Proposal extends Decisions {
   signs: Set<string>;
@@ -209,7 +210,7 @@ function oneSide(sides: readonly string[]): Laterality | undefined {
 const withoutIntravenous = new Set(['XR', 'US', 'NM', 'PT', 'PT&CT', 'NM&CT', 'MG', 'RF', 'XA']);
 
 function contrastOf(
-  { input, study, series }: Evidence,
+  { input, study }: Evidence,
   focus: string,
   modality: string,
   signs: ReadonlySet<string>,
@@ -217,18 +218,22 @@ function contrastOf(
 ): Contrast {
   if (withoutIntravenous.has(modality)) return 'none';
   const agent = agentGiven(input.contrastAgent);
-  if (signs.has('arthrogram') || signs.has('myelogram'))
-    return study.contrast === 'both' || (study.contrast === 'with' && agent) ? study.contrast : 'none';
+  // The agent of an arthrogram or a myelogram is in the joint or the canal, unless it is said to be intravenous.
+  if (signs.has('arthrogram') || signs.has('myelogram')) {
+    const intravenous = study.tokens.includes('iv') || study.contrast === 'both';
+    return intravenous && study.contrast !== undefined ? study.contrast : 'none';
+  }
+  const series = contrastOfSeries(input.seriesDescriptions, modality);
   if (study.contrast !== undefined) {
-    if (study.contrast === 'without' && (agent || series.contrast === 'with' || series.contrast === 'both'))
+    if (study.contrast === 'without' && (agent || series === 'with' || series === 'both'))
       oddities.add('contrast contradicts');
     return study.contrast;
   }
   const byKind = definedContrast(focus, modality, signs);
   if (byKind !== undefined) return byKind;
-  if (series.contrast !== undefined) {
+  if (series !== undefined) {
     oddities.add('contrast from series');
-    return series.contrast === 'without' && agent ? 'both' : series.contrast;
+    return series === 'without' && agent ? 'both' : series;
   }
   if (agent) {
     oddities.add('contrast from agent');

@@ -20,9 +20,7 @@ test('the object stays as it came: a repair is a fact beside it', () => {
 
 test('bytes of another character set than the declared one name the one they are', () => {
   const utf8 = smallImage().set('SpecificCharacterSet', 'ISO_IR 100');
-  utf8.set('PatientComments', new TextEncoder().encode('Müller und Søren Łukasz '), 'LT');
-  const found = repairsOf(utf8).facts.find(({ attribute }) => attribute === 'SpecificCharacterSet');
-  if (found !== undefined) assert.equal(found.value, 'ISO_IR 192');
+  assert.equal(repaired(utf8, 'SpecificCharacterSet'), 'ISO_IR 192');
   const ascii = smallImage().set('PatientName', 'Doe^Jane').set('SpecificCharacterSet', 'ISO_IR 6');
   assert.deepEqual(codesOf(ascii, 'character-set'), []);
 });

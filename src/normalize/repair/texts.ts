@@ -38,6 +38,10 @@ function characterSet(dataset: DataSet, report: Reporter): void {
   }
   const [best] = [...misfits].sort(([, a], [, b]) => b - a);
   if (best === undefined) return;
+  if (!isDefinedTerm(best[0])) {
+    report.finding('character-set', 'SpecificCharacterSet', 'values have bytes that no character set we know explains');
+    return;
+  }
   report.fact('character-set', {
     attribute: 'SpecificCharacterSet',
     value: best[0],
@@ -46,6 +50,9 @@ function characterSet(dataset: DataSet, report: Reporter): void {
     reason: `${best[1]} values have bytes that the declared character set does not, and read well as ${best[0]}`,
   });
 }
+
+/** `ISO_IR 192`, not `ISO_IR 192 with U+FFFD for what is damaged`. */
+const isDefinedTerm = (text: string): boolean => /^(ISO_IR \d+|ISO 2022 IR \d+|GB18030|GBK)$/.test(text);
 
 function personName(dataset: DataSet, keyword: string, report: Reporter): void {
   const text = dataset.text(keyword);

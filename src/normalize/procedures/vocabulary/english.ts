@@ -148,7 +148,7 @@ sign specimen: specimen
 sign stereotactic: stereotactic, stereo
 sign vacuum: vacuum, vab
 sign clip: clip, clip placement, marker clip
-sign core: core, needle core
+sign core: core, needle core, core biopsy
 sign cyst: cyst
 sign limited: limited, ltd, lmt, lmtd, focused, single organ, partial, quick look, lim, limted
 sign complete: complete, comp, cmplt, compl, cplt
@@ -312,4 +312,5 @@ sign video: modified barium swallow, mbs, videofluoroscopy, video swallow, modif
 sign post-void: post void residual, post void, pvr
 sign cystourethrogram: cystourethrogram
 sign ercp: ercp
+sign fine needle: fna, fnac, fine needle, fine needle aspiration
 `;

@@ -216,4 +216,5 @@ plain: examen, bilan, de, du, des, la, le, les, l, d, au, aux, à, urgence, stan
 week: semaines
 sign upper abdomen: étage sus mésocolique, étage supérieur, abdomen supérieur
 sign plural: genoux, mains, pieds, hanches, chevilles, poignets, coudes, épaules, membres inférieurs, mi, mis, membres supérieurs, seins, rochers, carotides, mollets, fémurs, clavicules, jambes, cuisses, tsa
+sign fine needle: cytoponction
 `;

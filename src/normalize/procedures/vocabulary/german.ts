@@ -230,4 +230,5 @@ sign upper abdomen: oberbauch, obb, oberbauchorgane
 sign plural: hände, füße, hüften, beine, kniegelenke, hüftgelenke, sprunggelenke, ellenbogengelenke, schultergelenke, handgelenke, unterarme, felsenbeine, felsenbeinen, brüste, mammae, karotiden, carotiden, beinvenen, schultern, kiefergelenke, arme, untere extremitäten
 sign ductogram: galaktographie
 sign echocardiography: echo, echokardiographie, herzecho, tee
+sign fine needle: feinnadelpunktion, fnp
 `;

@@ -214,4 +214,5 @@ plain: esame, di, del, della, dei, delle, degli, dell, da, in, per, al, la, il, 
 week: settimane
 sign upper abdomen: addome superiore, addome sup, sup addome, epigastrio
 sign plural: tsa, tronchi sovraaortici, ginocchia, mani, piedi, anche, caviglie, polsi, gomiti, spalle, arti inferiori, aaii, arti superiori, mammelle, rocche petrose, orecchie, carotidi, gambe, cosce, femori
+sign fine needle: agoaspirato, fnac
 `;

@@ -186,4 +186,5 @@ plain: badanie, badania, i, w, na, do, od, przy, okolicy, oraz, pilne, kontrolne
 week: tygodni
 sign upper abdomen: nadbrzusze, nadbrzusza
 sign plural: kolan, rąk, stóp, bioder, stawów kolanowych, stawów biodrowych, kończyn dolnych, kończyny dolne, piersi obu, kości skroniowych, stawów skokowych, stawów barkowych, kończyn górnych, sutków, tętnic szyjnych
+sign fine needle: bac, bacc
 `;

@@ -214,4 +214,5 @@ plain: exame, estudo, de, da, do, das, dos, o, a, na, no, em, por, para, ao, à,
 week: semanas
 sign upper abdomen: abdome superior, abdómen superior, abdome sup, abd superior, abd sup
 sign plural: joelhos, mãos, pés, quadris, ancas, tornozelos, punhos, cotovelos, ombros, membros inferiores, mmii, mmss, membros superiores, mamas, ouvidos, ossos temporais, carótidas, pernas, coxas, antebraços, mastoides
+sign fine needle: paaf
 `;

@@ -218,4 +218,5 @@ plain: estudio, de, del, la, el, los, las, a, al, en, por, para, urgencias, urge
 week: semanas
 sign upper abdomen: abdomen superior, hemiabdomen superior
 sign plural: rodillas, manos, pies, caderas, tobillos, muñecas, codos, hombros, miembros inferiores, mmii, extremidades inferiores, mmss, miembros superiores, mamas, senos, oídos, peñascos, carótidas, piernas, muslos, fémures, eeii, antebrazos, huesos temporales
+sign fine needle: paaf
 `;

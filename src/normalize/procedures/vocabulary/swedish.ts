@@ -191,4 +191,5 @@ plain: undersökning, akut, av, på, i, den, rutin, standard, bild, avd, polikli
 week: veckor
 sign upper abdomen: övre buk, buk övre
 sign plural: knän, händer, fötter, höfter, fotleder, handleder, armbågar, axlar, nedre extremiteter, öron, bröstkörtlar
+sign fine needle: finnål, finnålspunktion
 `;

@@ -176,4 +176,5 @@ plain: inceleme, tetkik, çekimi, çekim, acil, tüm, rutin, protokol, protokol�
 week: hafta
 sign upper abdomen: üst abdomen, üst batın
 sign plural: dizler, eller, ayaklar, kalçalar, dirsekler, omuzlar, memeler, bacaklar, alt ekstremiteler
+sign fine needle: iiab
 `;
