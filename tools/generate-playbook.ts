@@ -91,7 +91,7 @@ const signs: [RegExp, string][] = [
 
 /** Words of the names that are said by modality, contrast, part or another attribute. */
 const silent = new Set(
-  'ct mr xr us fl nm pt xa mammo dxa iv contrast w wo and with of the in to by or views view x dual mid thigh skull base vessels upper lower tract bone body survey more less than for tube internal soft axial'.split(
+  'ct mr xr us fl nm pt xa mammo dxa iv contrast w wo and with of the in to by or views view x dual mid thigh skull base vessels upper lower tract bone body survey more less than for tube internal soft axial including'.split(
     ' ',
   ),
 );
@@ -167,7 +167,7 @@ function attributes(name: string, focus: string, modality: string): string[] {
   for (const { concepts, phrase, found: how } of parsed.mentions) {
     if (how === 'mistyped' || how === 'shortened') continue;
     for (const concept of concepts) {
-      if (concept === 'sign plural' || phrase === 'to') continue;
+      if (concept === 'sign plural' || concept === 'sign unilateral' || phrase === 'to') continue;
       if (concept.startsWith('sign ') && !implied.has(concept)) found.add(concept.slice(5));
       if (concept.startsWith('view ')) found.add(concept);
     }

@@ -10,6 +10,8 @@ export interface Evidence {
   input: ProcedureInput;
   study: Said;
   series: Said;
+  /** What each series says of contrast, in the order of the input. */
+  seriesContrast: ContrastSaid[];
   header: Said;
   /** Words of the study description that mean nothing to us. */
   unknown: string[];
@@ -47,6 +49,7 @@ export function evidenceOf(input: ProcedureInput, lexicon: Lexicon): Evidence {
     input,
     study: said([study]),
     series: said(series),
+    seriesContrast: series.map((one) => contrastSaid([one])),
     header: said([header]),
     unknown: study.unknown,
     guessed: guessed / Math.max(1, study.mentions.length),

@@ -66,9 +66,9 @@ const ofField: Record<Field, (evidence: Evidence, proposal: Proposal) => string[
     ...(signs.has('plural') ? ['plural'] : []),
     ...(signs.has('screening') ? ['screening'] : []),
   ],
-  contrast: ({ input, study, unknown }, { modality, focus, signs }) => [
+  contrast: ({ input, study, seriesContrast, unknown }, { modality, focus, signs }) => [
     `said ${study.contrast ?? 'nothing'}`,
-    `series ${contrastOfSeries(input.seriesDescriptions, modality) ?? 'nothing'}`,
+    `series ${contrastOfSeries(input.seriesDescriptions, seriesContrast, modality) ?? 'nothing'}`,
     `agent ${input.contrastAgent === '' ? 'none' : 'named'}`,
     `modality ${modality}`,
     `focus ${focus}`,

@@ -38,6 +38,8 @@ function vessels(parts: Set<string>, signs: ReadonlySet<string>, modality: strin
     for (const part of from) parts.delete(part);
     parts.add(name);
   };
+  if (modality === 'US' && signs.has('doppler') && parts.size === 1 && has('brain'))
+    become('intracranial vessels', 'brain');
   if (!angio && !artery && !vein) return parts;
   const head = has('brain', 'skull', 'intracranial vessels');
   const neck = has('neck', 'carotid arteries', 'neck vessels', 'cervical spine');
@@ -138,6 +140,7 @@ function specialised(parts: Set<string>, signs: ReadonlySet<string>, modality: s
     for (const part of from) parts.delete(part);
     parts.add(name);
   };
+  if (signs.has('pulmonary embolus') && has('chest')) become('pulmonary arteries', 'chest', 'lung');
   if (signs.has('calcium') && modality === 'CT') become('coronary arteries', 'heart', 'chest');
   if (modality === 'US' && has('abdomen and pelvis')) become('abdomen', 'abdomen and pelvis');
   if (parts.size === 0 && signs.has('picc')) parts.add('upper extremity');

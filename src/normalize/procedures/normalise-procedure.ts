@@ -14,6 +14,11 @@ import { type Proposal, propose } from './rules.ts';
 /** Confidence from which a procedure stands without a person. */
 export const reviewBelow = 0.95;
 
+const limits = {
+  /** Probability from which a part is taken from words that are not in the lexicon. */
+  partByLetters: 0.7,
+};
+
 export class ProcedureNormaliser {
   readonly #lexicon = new Lexicon();
   readonly #model: JudgeModel<Field>;
@@ -30,6 +35,9 @@ export class ProcedureNormaliser {
     const seen = seenOf(evidence, proposal);
     const verdict = decide(this.#model, seen);
     const confidence = confidenceOf(this.#model, seen, verdict);
+    // Where no word names a part, the letters of unknown ones must tell it clearly.
+    if (proposal.focus === 'unspecified' && verdict.sure.focus < limits.partByLetters)
+      verdict.values.focus = 'unspecified';
     const result = resultOf(evidence, proposal, decisionsOf(verdict.values));
     return { ...result, confidence, reasons: reasonsOf(evidence, proposal) };
   }

@@ -7,7 +7,7 @@ neck: thyroid; larynx; parotid gland; carotid arteries; neck vessels; cervical s
 chest: heart; coronary arteries; pulmonary arteries; ribs; sternum; esophagus; lung; thoracic aorta; breast; thoracic spine; clavicle; scapula; aorta
 lung: pulmonary arteries
 heart: coronary arteries
-abdomen: liver; kidney; pancreas; gallbladder; bile ducts; small bowel; colon; stomach; appendix; urinary tract; renal vessels; retroperitoneum; upper gastrointestinal tract; inferior vena cava; aorta; rectum; bladder; prostate; uterus; groin; pregnancy
+abdomen: abdominal aorta and leg arteries; liver; kidney; pancreas; gallbladder; bile ducts; small bowel; colon; stomach; appendix; urinary tract; renal vessels; retroperitoneum; upper gastrointestinal tract; inferior vena cava; aorta; rectum; bladder; prostate; uterus; groin; pregnancy
 abdomen and pelvis: urinary tract; small bowel; colon; bile ducts; kidney; liver; pancreas; prostate; rectum; abdominal aorta and leg arteries; appendix; aorta
 pelvis: prostate; uterus; rectum; bladder; scrotum; hip; sacroiliac joints; groin; pregnancy; fetus; appendix; urethra; whole body; femur; lumbar spine
 kidney: renal vessels; urinary tract

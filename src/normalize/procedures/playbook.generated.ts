@@ -299,7 +299,7 @@ RPID2643	XR	LOWER EXTREMITY	hip			1-1
 RPID2644	XR	UPPER EXTREMITY	hand			1-2	
 RPID2648	XR	CERVICAL SPINE	cervical spine			6-9	
 RPID2649	XR	LOWER EXTREMITY	knee			3-3	
-RPID2650	XR	LUMBAR SPINE	lumbar spine			6-9	bending,word including
+RPID2650	XR	LUMBAR SPINE	lumbar spine			6-9	bending
 RPID2651	XR	LUMBAR SPINE	lumbar spine			4-9	
 RPID2652	XR	LUMBAR SPINE	lumbar spine			2-2	view ap,view lateral
 RPID2656	XR	PELVIS	pelvis			3-9	
@@ -424,11 +424,11 @@ RPID5939	US	PELVIS	pregnancy				artery,doppler,word umbilical
 RPID5940	US	PELVIS	pregnancy				abnormal,additional
 RPID5941	US	PELVIS	pregnancy				abnormal
 RPID5942	US	PELVIS	pregnancy				additional,follow-up
-RPID5944	US	PELVIS	pregnancy				1st trimester,multiple gestation,transabdominal,transvaginal
-RPID5945	US	PELVIS	pregnancy				abnormal,multiple gestation
+RPID5944	US	PELVIS	pregnancy				1st trimester,multiple,multiple gestation,transabdominal,transvaginal
+RPID5945	US	PELVIS	pregnancy				abnormal,multiple,multiple gestation
 RPID5946	US	BREAST	breast		L		additional,aspiration,cyst,guided
 RPID5947	US	BREAST	breast		R		additional,aspiration,cyst,guided
-RPID5948	US	PELVIS	pregnancy				2nd/3rd trimester,multiple gestation
+RPID5948	US	PELVIS	pregnancy				2nd/3rd trimester,multiple,multiple gestation
 RPID5949	US	PELVIS	pregnancy				1st trimester
 RPID5950	US	LOWER EXTREMITY	hip		B		limited,pediatric,word manipulation
 RPID5951	US	CHEST	heart				doppler,velocity flow,word ed
@@ -519,7 +519,7 @@ RPID6056	XR	FACE	maxillofacial			3-9
 RPID6057	XR	CHEST	sternum			3-9	sternoclavicular
 RPID6058	XR	LOWER EXTREMITY	lower leg			3-9	
 RPID6059	XR	CHEST	ribs		B	3-9	chest view,view pa
-RPID6060	XR	THORACIC SPINE	thoracic spine			3-3	swimmers,word including
+RPID6060	XR	THORACIC SPINE	thoracic spine			3-3	swimmers
 RPID6062	XR	HEAD	mandible			4-9	
 RPID6063	XR	SKULL	skull			4-9	complete
 RPID6064	XR	THORACOLUMBAR SPINE	thoracolumbar spine				scoliosis,standing,supine
@@ -564,7 +564,7 @@ RPID6167	RF	ABDOMEN	small bowel				follow through
 RPID6168	RF	CHEST	chest				
 RPID6169	RF		unspecified				word hour
 RPID6170	RF		unspecified				word hour
-RPID6172	NM	CHEST	heart				blood pool,word multiple
+RPID6172	NM	CHEST	heart				blood pool,multiple
 RPID6173	NM	CHEST	heart				blood pool
 RPID6174	NM	CHEST	heart				blood pool,word ejection,word first,word fraction,word pass
 RPID6175	NM	HEAD	brain				cistern
@@ -617,7 +617,7 @@ RPID6221	XA	ABDOMEN	renal vessels		U		artery
 RPID6222	XA	ABDOMEN	renal vessels		B		vein
 RPID6223	XA	ABDOMEN	renal vessels		U		vein
 RPID6225	XA	ABDOMEN	unspecified				word splenoportogram
-RPID6226	XA	CHEST	heart				word superior
+RPID6226	XA	CHEST	heart				
 RPID6228	XA	EXTREMITY	extremity		B		vein
 RPID6229	XA	EXTREMITY	extremity		U		vein
 RPID6230	XA	NECK	neck vessels		B		artery
@@ -655,8 +655,8 @@ RPID6301	MR	HEAD	brain	both			metastasis
 RPID6302	MR	HEAD	brain	both			tumor,word grade,word high
 RPID6303	MR	HEAD	brain	both			tumor,word grade,word low
 RPID6304	MR	HEAD	brain	both			tumor,word new
-RPID6305	NM	BONE	skeleton				bone marrow,word areas,word multiple
-RPID6306	NM	BONE	skeleton				word areas,word multiple
+RPID6305	NM	BONE	skeleton				bone marrow,multiple,word areas
+RPID6306	NM	BONE	skeleton				multiple,word areas
 RPID6307	NM	WHOLEBODY	skeleton				three-phase,whole body
 RPID6308	NM	PELVIS	bladder				cystogram,reflux
 RPID6309	NM	EXTREMITY	extremity		B		vein,word thrombosis
@@ -667,13 +667,13 @@ RPID6313	NM	HEAD	brain			4-9	flow
 RPID6314	NM	HEAD	brain			4-4	flow
 RPID6315	NM	HEAD	brain				amyloid,spect
 RPID6316	NM	HEAD	brain				spect
-RPID6317	NM	CHEST	heart				spect,word multiple
+RPID6317	NM	CHEST	heart				multiple,spect
 RPID6318	NM	CHEST	heart				word failure
-RPID6319	NM	CHEST	heart				perfusion,word multiple
+RPID6319	NM	CHEST	heart				multiple,perfusion
 RPID6320	NM	ABDOMEN	kidney				cortex
-RPID6321	NM	ABDOMEN	kidney				drug,flow,function,word multiple
+RPID6321	NM	ABDOMEN	kidney				drug,flow,function,multiple
 RPID6322	NM	PELVIS	kidney				transplant
-RPID6323	NM	ABDOMEN	liver				spleen,word multiple
+RPID6323	NM	ABDOMEN	liver				multiple,spleen
 RPID6324	NM		unspecified				lymph node
 RPID6325	NM		unspecified		B		lymph node
 RPID6326	NM		unspecified				lymph node,word lymphedema
@@ -685,14 +685,14 @@ RPID6331	NM	ABDOMEN	abdomen				spleen
 RPID6332	NM	NECK	thyroid				word dosimetry
 RPID6333	NM	NECK	thyroid				uptake
 RPID6334	NM	NECK	thyroid				limited,metastasis,tumor
-RPID6335	NM	NECK	thyroid				uptake,word determinations,word multiple
+RPID6335	NM	NECK	thyroid				multiple,uptake,word determinations
 RPID6336	NM	WHOLEBODY	whole body				therapy,whole body,word post
-RPID6337	NM		unspecified				tumor,word areas,word multiple
-RPID6338	NM	WHOLEBODY	whole body				tumor,whole body,word days,word multiple
+RPID6337	NM		unspecified				multiple,tumor,word areas
+RPID6338	NM	WHOLEBODY	whole body				multiple,tumor,whole body,word days
 RPID6339	NM		unspecified				limited,wbc,word infection
 RPID6340	PT	HEAD	brain				amyloid
 RPID6341	PT	HEAD	brain				metabolic
-RPID6342	PT	CHEST	heart				perfusion,word multiple
+RPID6342	PT	CHEST	heart				multiple,perfusion
 RPID6343	PT&CT		unspecified				limited,planning,word area
 RPID6344	XR	BONE	axial skeleton				density
 RPID6347	XR	SPINE	spine				density,word fracture

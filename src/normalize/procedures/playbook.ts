@@ -65,7 +65,7 @@ function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number 
     score++;
   }
   if (row.side !== '') {
-    const unilateral = row.side === 'U' && (asked.laterality === 'L' || asked.laterality === 'R');
+    const unilateral = row.side === 'U' && (/^[LR]$/.test(asked.laterality) || asked.signs.has('unilateral'));
     if (row.side !== asked.laterality && !unilateral) return undefined;
     score++;
   }
@@ -76,7 +76,8 @@ function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number 
   }
   for (const attribute of row.attributes) if (!said.has(attribute)) return undefined;
   // What changes the examination must be in the row when it was said.
-  for (const sign of decisive) {
+  const changes = asked.modality === 'NM' ? [...decisive, ...decisiveOfNuclear] : decisive;
+  for (const sign of changes) {
     const named = row.attributes.includes(sign) || ((sign === 'angio' || sign === 'doppler') && isVessels(row.focus));
     if (said.has(sign) && !named) return undefined;
   }
@@ -137,7 +138,11 @@ const decisive = [
   'bone length',
   'dental',
   'foreign body',
+  'multiple',
+  'whole body',
 ];
+
+const decisiveOfNuclear = ['therapy', 'metastasis', 'tumor', 'bleeding', 'wbc', 'infarction', 'mibg', 'octreotide'];
 
 const isVessels = (focus: string): boolean => /vessels|arter|aorta|veins/.test(focus);
 

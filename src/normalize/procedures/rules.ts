@@ -210,7 +210,7 @@ function oneSide(sides: readonly string[]): Laterality | undefined {
 const withoutIntravenous = new Set(['XR', 'US', 'NM', 'PT', 'PT&CT', 'NM&CT', 'MG', 'RF', 'XA']);
 
 function contrastOf(
-  { input, study }: Evidence,
+  { input, study, seriesContrast }: Evidence,
   focus: string,
   modality: string,
   signs: ReadonlySet<string>,
@@ -223,7 +223,7 @@ function contrastOf(
     const intravenous = study.tokens.includes('iv') || study.contrast === 'both';
     return intravenous && study.contrast !== undefined ? study.contrast : 'none';
   }
-  const series = contrastOfSeries(input.seriesDescriptions, modality);
+  const series = contrastOfSeries(input.seriesDescriptions, seriesContrast, modality);
   if (study.contrast !== undefined) {
     if (study.contrast === 'without' && (agent || series === 'with' || series === 'both'))
       oddities.add('contrast contradicts');

@@ -9,11 +9,20 @@ const before =
   /(^|[^a-z])(pre|native?|nativ[oa]?|plain|non ?con\w*|w\/?o|without|ohne|sans|sin|sem|senza|unenh\w*|avant|blanco|uten|uden|utan|bez|basal|wo)([^a-z]|$)|c-([^a-z]|$)|平扫|単純|单纯|비조영/;
 const t1 = /t1|mprage|vibe|spgr|bravo|thrive|lava/;
 
-export function contrastOfSeries(descriptions: readonly string[], modality: string): ContrastSaid {
-  const texts = descriptions.map((text) => text.normalize('NFKC').toLowerCase().replaceAll('_', ' '));
-  const without = texts.filter((text) => before.test(text));
-  const enhanced = texts.filter((text) => !before.test(text) && after.test(text));
-  if (enhanced.length === 0) return without.length > 0 ? 'without' : undefined;
-  const plainT1 = modality === 'MR' && texts.some((text) => t1.test(text) && !after.test(text));
-  return without.length > 0 || plainT1 ? 'both' : 'with';
+/** @param said what the words of each description say of contrast; phases and bare `post` are looked for where they are silent. */
+export function contrastOfSeries(
+  descriptions: readonly string[],
+  said: readonly ContrastSaid[],
+  modality: string,
+): ContrastSaid {
+  const series = descriptions.map((description, at) => {
+    const text = description.normalize('NFKC').toLowerCase().replaceAll('_', ' ');
+    const state = said[at] ?? (before.test(text) ? 'without' : after.test(text) ? 'with' : undefined);
+    return { text, state };
+  });
+  const has = (state: ContrastSaid): boolean => series.some((one) => one.state === state);
+  if (has('both')) return 'both';
+  if (!has('with')) return has('without') ? 'without' : undefined;
+  const plainT1 = modality === 'MR' && series.some(({ text, state }) => t1.test(text) && state === undefined);
+  return has('without') || plainT1 ? 'both' : 'with';
 }

@@ -14,7 +14,7 @@ const table: Record<string, string> = {
   CT: `brain; brain; brain; brain; chest; chest; chest; abdomen; abdomen; abdomen and pelvis; abdomen and pelvis; abdomen and pelvis; chest, abdomen and pelvis
 chest, abdomen and pelvis; chest and abdomen; neck, chest, abdomen and pelvis; neck; paranasal sinuses; orbit; temporal bone; maxillofacial; mandible; cervical spine
 thoracic spine; lumbar spine; lumbar spine; thoracolumbar spine; pelvis; hip; knee; ankle; foot; shoulder; elbow; wrist; hand; femur; lower leg; kidney; urinary tract; liver; pancreas
-sella; internal auditory canal; sacroiliac joints; larynx; lower extremity; upper extremity; ribs; sternum; clavicle; heart; small bowel; whole body
+retroperitoneum; sella; internal auditory canal; sacroiliac joints; larynx; lower extremity; upper extremity; ribs; sternum; clavicle; heart; small bowel; whole body
 pulmonary arteries + pulmonary embolus = with; head and neck vessels + angio = with; coronary arteries + angio = with; thoracic aorta + angio = with; abdominal aorta and leg arteries + angio = with
 intracranial vessels + angio = with; neck vessels + angio = with; renal vessels + angio = with; aorta + angio = with; coronary arteries + calcium = without; kidney + stone = without
 chest + high resolution = without; chest + lung cancer = without; brain + perfusion = with; colon + colonography; small bowel + enterography
@@ -27,7 +27,7 @@ breast + biopsy!; lower extremity; upper extremity; chest; bile ducts + mrcp; sh
 finger; toe; femur; lower leg; forearm; upper arm; clavicle; scapula; ribs; sternum; skull; nasal bones; maxillofacial; mandible; paranasal sinuses; sacroiliac joints; acromioclavicular joint; thoracolumbar spine; spine
 chest + portable; axial skeleton + density; hand + bone age; lower extremity + bone length; thoracolumbar spine + scoliosis; extremity; upper extremity; lower extremity; skeleton + bone survey; neck; orbit`,
   US: `abdomen; abdomen; abdomen; kidney; urinary tract; thyroid; thyroid; carotid arteries; leg veins; leg veins; leg arteries; breast; breast; pelvis; pelvis + transvaginal; pregnancy; pregnancy + 1st trimester; scrotum; heart
-neck; liver; gallbladder; groin; shoulder; prostate; brain + pediatric; hip + pediatric; renal vessels + doppler; aorta; knee; hand; appendix; bladder; thyroid + biopsy!; breast + biopsy!; liver + biopsy!; abdomen + drainage!; extremity; parotid gland; wrist`,
+neck; liver; gallbladder; groin; shoulder; prostate; brain + pediatric; hip + pediatric; renal vessels + doppler; aorta; knee; hand; appendix; bladder; thyroid + biopsy!; breast + biopsy!; liver + biopsy!; abdomen + drainage!; extremity; parotid gland; wrist; retroperitoneum`,
   MG: 'breast; breast; breast + screening; breast + diagnostic; breast + tomosynthesis; breast + biopsy!; breast + screening + tomosynthesis',
   NM: 'skeleton; skeleton + whole body; thyroid; thyroid + uptake; kidney; lung + q-perfusion; lung + ventilation; heart + perfusion; bile ducts; stomach + gastric emptying; brain; parotid gland; liver; bladder',
   RF: 'esophagus; esophagus + swallow; colon + enema; upper gastrointestinal tract; small bowel + follow through; bladder + voiding; uterus; urinary tract; rectum; urethra; lumbar spine + myelogram; knee + arthrogram; lumbar spine + lumbar puncture!',

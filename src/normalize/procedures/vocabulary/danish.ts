@@ -166,8 +166,9 @@ number 1: en, et
 number 2: to, to planer, to plan, 2 planer
 number 3: tre
 number 4: fire
-plain: undersøgelse, undersøkelse, skanning, scanning, akut, af, på, i, den, ambulant, rutine, øvrige, til, for, skade, fraktur, kontrolbillede, bløddels, oversigt, us, smerter, over, lavdosis, unilateral, ensidig, kvinde
+plain: undersøgelse, undersøkelse, skanning, scanning, akut, af, på, i, den, ambulant, rutine, øvrige, til, for, skade, fraktur, kontrolbillede, bløddels, oversigt, us, smerter, over, lavdosis, kvinde
 week: uger
 sign upper abdomen: øvre abdomen, øvre mave, øvre abd
 sign plural: knær, hænder, fødder, hofter, ankler, albuer, skuldre, underekstremiteter, bryster, ører, føtter, hender, underekstremiteterne
+sign unilateral: unilateral, ensidig
 `;

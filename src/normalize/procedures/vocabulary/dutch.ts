@@ -208,8 +208,9 @@ number 2: twee, voorachterwaarts en dwars, ap en lateraal, twee richtingen, ap l
 number 3: drie
 number 4: vier
 number 1: een, één
-plain: onderzoek, van, de, het, in, op, routine, spoed, protocol, poli, poliklinisch, klinisch, extern, opname ct, standaard, voor, te, verslag, organen, bij, scan, aanvraag, gehele, seh, dunne coupes, beeldvorming, serie, om, oraal, revisie, ov, buiten, eigen, aangeleverd, verdenking, pijn, fractuur, evaluatie, regio, gewricht, fase, volwassene, elders, meerfasen, enkelzijdig, unilateraal, vrouw, man, lage dosis, low dose
+plain: onderzoek, van, de, het, in, op, routine, spoed, protocol, poli, poliklinisch, klinisch, extern, opname ct, standaard, voor, te, verslag, organen, bij, scan, aanvraag, gehele, seh, dunne coupes, beeldvorming, serie, om, oraal, revisie, ov, buiten, eigen, aangeleverd, verdenking, pijn, fractuur, evaluatie, regio, gewricht, fase, volwassene, elders, meerfasen, vrouw, man, lage dosis, low dose
 week: weken
 sign upper abdomen: bovenbuik, bovenbuikorganen
 sign plural: knieën, handen, voeten, heupen, enkels, polsen, ellebogen, schouders, benen, borsten, mammae, rotsbeenderen, carotiden, onderbenen, armen, onderste extremiteiten, knieen, rotsbenen
+sign unilateral: enkelzijdig, unilateraal
 `;

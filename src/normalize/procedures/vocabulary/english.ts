@@ -24,7 +24,7 @@ clavicle: clavicle, clavicles, collar bone, collarbone, clav
 colon: colon, colonic, colonography, large bowel, virtual colonoscopy, vc, ctc, barium enema, ba enema, colonoscopy, large intestine, contrast enema, gastrografin enema, be, sigmoid
 coronary arteries: coronary, coronaries, coronary artery, coronary arteries, ccta, ctca, coronary cta, cta coronary, coronary angiogram, coronary angiography
 elbow: elbow, elbows, elb, radial head, olecranon
-esophagus: esophagus, oesophagus, esophageal, oesophageal, esophagram, esophagogram, oesophagram, barium swallow, ba swallow, swallow, esoph, swallow study, swallowing, barium esophagram, gastrografin swallow, modified barium swallow, mbs, videofluoroscopy, video swallow, oesophogram
+esophagus: esophagus, oesophagus, esophageal, oesophageal, esophagram, esophagogram, oesophagram, barium swallow, ba swallow, swallow, esoph, swallow study, swallowing, barium esophagram, gastrografin swallow, modified barium swallow, mbs, videofluoroscopy, video swallow, oesophogram, esophag, oesophag
 extremity: extremity, extremities, limb, limbs, ext
 femur: femur, femora, femoral shaft, fem, femurs
 fetus: fetus, fetal, foetal, foetus
@@ -35,7 +35,7 @@ gallbladder: gallbladder, gall bladder, gb, cholecystogram, gallstones
 groin: groin, groins, inguinal
 hand: hand, hands, hnd, metacarpal, metacarpals
 head and neck vessels: head and neck vessels, cta head and neck, angio head and neck, circle of willis and carotids, arch to vertex, cow and carotids, carotids and circle of willis, carotid and cerebral, carotids to cow, arch to vertex angio, cervicocerebral, cervicocerebral arteries, head neck angio
-heart: heart, cardiac, cardio, echo, echocardiogram, echocardiography, tte, tee, transthoracic echo, transthoracic echocardiogram, transesophageal echo, myocardial, myocardium, cmr, ventricular, muga, mpi, myocardial perfusion, pericardium, calcium score, calcium scoring, cac, coronary calcium, cardiac calcium, cacs, atria, left atrium, tavi, tavr, pulmonary veins, valve, pulmonary vein
+heart: heart, cardiac, cardio, echo, echocardiogram, echocardiography, tte, tee, transthoracic echo, transthoracic echocardiogram, transesophageal echo, myocardial, myocardium, cmr, ventricular, muga, mpi, myocardial perfusion, pericardium, calcium score, calcium scoring, cac, coronary calcium, cardiac calcium, cacs, atria, left atrium, tavi, tavr, pulmonary veins, valve, pulmonary vein, superior vena cava, svc
 hip: hip, hips, acetabulum, femoral neck
 inferior vena cava: inferior vena cava, ivc, vena cava
 internal auditory canal: internal auditory canal, internal auditory canals, internal auditory meatus, internal auditory meati, iac, iacs, iam, iams, acoustic neuroma, cerebellopontine angle, cp angle, cpa, acoustics, internal acoustic meatus, vestibular schwannoma
@@ -61,7 +61,7 @@ pancreas: pancreas, pancreatic, panc
 paranasal sinuses: sinus, sinuses, paranasal sinuses, paranasal sinus, pns, paranasal, sinu, fess, sns, waters view, nasal sinuses
 parotid gland: parotid, parotids, parotid gland, parotid glands, salivary gland, salivary glands, sialogram, submandibular gland, submandibular glands, salivary, submandibular
 pelvis: pelvis, pelvic, pelv, pel, plv, bony pelvis, pelvic floor, ovary, ovaries, adnexa, sacrum, coccyx, tailbone, sacral, sacrococcygeal, penis, penile, iliac, pelvimetry, vagina, endometriosis
-pregnancy: pregnancy, pregnant, obstetric, obstetrics, ob, obs, antenatal, prenatal, dating scan, anomaly scan, nuchal translucency, nt scan, gravid, viability scan, early pregnancy, biophysical profile, bpp, fetal anatomy, fetal growth, growth scan, anatomy scan, fetal survey, ob us, obus, gestation, nuchal
+pregnancy: pregnancy, pregnant, obstetric, obstetrics, ob, obs, antenatal, prenatal, dating scan, anomaly scan, nuchal translucency, nt scan, gravid, viability scan, early pregnancy, biophysical profile, bpp, fetal anatomy, fetal growth, growth scan, anatomy scan, fetal survey, ob us, obus, gestation, nuchal, preg
 prostate: prostate, prostatic, mpmri prostate, prost, pirads, trus, seminal vesicles
 pulmonary arteries: pulmonary artery, pulmonary arteries, ctpa, ctpe, pulmonary embolism, pulmonary embolus, pulm embolus, pe protocol, pe study, pe chest, chest pe, cta chest pe, rule out pe, r o pe, pulm angio, pulmonary angiogram, pulmonary angiography, pe, pulmonary emboli, pulmonary angio, cta pulmonary, pulm embolism, pulm arteries
 rectum: rectum, rectal, anal, anorectal, anal fistula, perianal, perianal fistula, defecography, proctogram, anus, defecating proctogram
@@ -92,7 +92,7 @@ upper arm: upper arm, humerus, hum, humeri, humeral shaft
 upper extremity: upper extremity, upper extremities, upper limb, upper limbs, arm, arms, ue, uext, upper ext, brachial plexus, bue, rue, lue, fistulogram, av fistula, dialysis fistula, fistulagram, avf, dialysis access
 upper gastrointestinal tract: upper gi, ugi, upper gastrointestinal tract, upper gi series, barium meal, ba meal, upper gastrointestinal, upper gastro intestinal, upper g i, stomach and duodenum, ugis
 urethra: urethra, urethral, urethrogram, retrograde urethrogram, rug
-urinary tract: urinary tract, urogram, urography, ivp, ivu, kub ct, ct kub, ureter, ureters, intravenous urogram, intravenous pyelogram, ct urogram, ureteric, ctu, mru, ct ivu, hematuria, haematuria, pyelogram, retrograde pyelogram, renal tract, genitourinary, gu, kub stone, ct kub stone
+urinary tract: urinary tract, urogram, urography, ivp, ivu, kub ct, ct kub, ureter, ureters, intravenous urogram, intravenous pyelogram, ct urogram, ureteric, ctu, mru, ct ivu, hematuria, haematuria, pyelogram, retrograde pyelogram, renal tract, genitourinary, gu, kub stone, ct kub stone, pyelo, pyelogram, pyelography, antegrade pyelogram
 uterus: uterus, uterine, hysterosalpingogram, hsg, hystero, endometrium, fibroids, fibroid, uterine artery, uae, ufe, hysterosalpingography, cervix, cervix uteri, hycosy, sonohysterogram
 whole body: whole body, total body, wb, full body, wholebody, wbct, pan scan, panscan, polytrauma, trauma scan, babygram, pan ct, mibg, octreotide, octreoscan, vertex to toes, head to toe, trauma pan ct, trauma panscan, whole body trauma
 wrist: wrist, wrists, wrst, scaphoid, navicular, carpal, carpal bones, carpus, carpal tunnel, wri, scaphoids
@@ -154,7 +154,7 @@ sign limited: limited, ltd, lmt, lmtd, focused, single organ, partial, quick loo
 sign complete: complete, comp, cmplt, compl, cplt
 sign follow-up: follow up, fu, f u, followup, f up, repeat
 sign transvaginal: transvaginal, tv, endovaginal, tvus, ev, trans vaginal, tvs
-sign transabdominal: transabdominal, ta scan, trans abdominal
+sign transabdominal: transabdominal, ta scan, trans abdominal, ta
 sign transrectal: transrectal, trus, endorectal
 sign volume: volume
 sign 1st trimester: first trimester, 1st trimester, 1st tri, dating, early pregnancy, less than 14 weeks, 14 weeks, viability, nuchal translucency, first tri, nuchal
@@ -180,7 +180,7 @@ sign functional: functional, fmri
 sign motor: motor
 sign spectroscopy: spectroscopy, mrs, spectro
 sign tumor: tumor, tumour, oncology, oncologic, fdg, tumor localization, tumour localisation, staging, restaging, f18, pet fdg, lymphoma
-sign metastasis: metastasis, metastases, mets, metastatic
+sign metastasis: metastasis, metastases, mets, metastatic, mets
 sign velocity flow: velocity flow, velocity, flow quantification
 sign post-op: post op, postop, postoperative, post surgical
 sign intra-op: intraoperative, intraop, theatre, in theatre, intra op, operating room
@@ -189,7 +189,7 @@ sign standing: standing, erect, weight bearing, weightbearing, wt bearing, wb vi
 sign supine: supine
 sign decubitus: decubitus, decub
 sign flexion extension: flexion extension, flex ext, flexion and extension, flex and ext, flexion, extension, flex
-sign oblique: oblique, obliques, obl
+sign oblique: oblique, obliques, obl, obls, obliq
 sign bending: bending
 sign swimmers: swimmers, swimmer
 sign lordotic: lordotic, apical lordotic, apical
@@ -204,7 +204,7 @@ sign spect: spect, sp ect
 sign three-phase: three phase, 3 phase, triple phase bone, 3phase
 sign flow: flow, dynamic
 sign uptake: uptake
-sign therapy: therapy, ablation therapy, i131 therapy, radioiodine
+sign therapy: therapy, ablation therapy, i131 therapy, radioiodine, rx
 sign wbc: white blood cells, wbc, leukocyte, white cell, labelled white cell, tagged wbc
 sign mibg: mibg
 sign octreotide: octreotide, octreoscan
@@ -230,7 +230,7 @@ sign sarcoid: sarcoid, sarcoidosis
 sign swallow: swallow, barium swallow, swallowing
 sign double contrast: double contrast, air contrast, dc
 sign single contrast: single contrast
-sign water soluble: water soluble, gastrografin, omnipaque swallow
+sign water soluble: water soluble, gastrografin, omnipaque swallow, water sol
 sign follow through: follow through, sbft, small bowel follow through, with small bowel
 sign enema: enema, barium enema
 sign retrograde: retrograde
@@ -238,12 +238,12 @@ sign antegrade: antegrade
 sign discogram: discogram, discography
 sign ultrasound if needed: with ultrasound if needed, us if needed
 sign planning: planning, radiotherapy planning, simulation, treatment planning, rt planning, sim
-sign postprocessing: post processing, 3d recon, 3d rendering, reconstruction, recon, reformat, reformats, 3d reconstruction, by reconstruction, by recon, recons
+sign postprocessing: post processing, 3d recon, 3d rendering, reconstruction, recon, reformat, reformats, 3d reconstruction, by reconstruction, by recon, recons, 3d
 sign stroke: stroke, code stroke
 sign trauma: trauma, fall, mva
 sign runoff: runoff, run off
 sign pharynx: pharynx
-sign coil: rectal coil, endorectal coil
+sign coil: rectal coil, endorectal coil, rec coil
 sign elastography: elastography, elasto
 sign tissue: soft tissue, soft tissues, st
 sign musculoskeletal: musculoskeletal, msk
@@ -287,7 +287,7 @@ sign babygram: babygram
 view ap: ap, anteroposterior, frontal, front
 view pa: pa, posteroanterior
 view lateral: lateral, lat, ltrl, latl
-view oblique: oblique, obl, obliques, oblq
+view oblique: oblique, obl, obliques, oblq, obls
 view axial: axial view, axial views, axillary view, y view, skyline, sunrise, merchant
 view odontoid: odontoid, open mouth, peg view, peg
 view mortise: mortise
@@ -299,7 +299,7 @@ number 3: three, 3vw, 3v, 3vws
 number 4: four, 4vw, 4v, 4vws
 number 5: five, 5v
 number 6: six, 6v
-plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, unilateral, unilat, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule
+plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule
 week: weeks, week, wks, wk
 sign echocardiography: echo, tte, tee, echocardiogram, echocardiography, transthoracic echo
 sign upper abdomen: upper abdomen, upper abdominal, uppr abd, ruq, right upper quadrant, luq, left upper quadrant
@@ -313,4 +313,6 @@ sign post-void: post void residual, post void, pvr
 sign cystourethrogram: cystourethrogram
 sign ercp: ercp
 sign fine needle: fna, fnac, fine needle, fine needle aspiration
+sign unilateral: unilateral, unilat, unil
+sign multiple: multi, multiple, mult
 `;

@@ -212,9 +212,10 @@ number 1: un, une
 number 2: face et profil, face profil, f p, f et p, deux incidences, fp, face + profil
 number 3: trois
 number 4: quatre
-plain: examen, bilan, de, du, des, la, le, les, l, d, au, aux, à, urgence, standard, sur, pour, par, en, séquence, protocole, externe, consultation, recherche, relecture, étude, radiologie, imagerie, acquisition, avec reconstruction, adulte, service, programmé, hospitalisation, un, une, dans, fracture, douleur, douleurs, multiphasique, hélicoïdal, voie, orale, patient, importé, cd, nodule, temps, portal, unilatéral, unilatérale, femme, homme, féminin, masculin, cancer, basse dose, faible dose, ultra basse dose
+plain: examen, bilan, de, du, des, la, le, les, l, d, au, aux, à, urgence, standard, sur, pour, par, en, séquence, protocole, externe, consultation, recherche, relecture, étude, radiologie, imagerie, acquisition, avec reconstruction, adulte, service, programmé, hospitalisation, un, une, dans, fracture, douleur, douleurs, multiphasique, hélicoïdal, voie, orale, patient, importé, cd, nodule, temps, portal, femme, homme, féminin, masculin, cancer, basse dose, faible dose, ultra basse dose
 week: semaines
 sign upper abdomen: étage sus mésocolique, étage supérieur, abdomen supérieur
 sign plural: genoux, mains, pieds, hanches, chevilles, poignets, coudes, épaules, membres inférieurs, mi, mis, membres supérieurs, seins, rochers, carotides, mollets, fémurs, clavicules, jambes, cuisses, tsa
 sign fine needle: cytoponction
+sign unilateral: unilatéral, unilatérale
 `;

@@ -210,9 +210,10 @@ number 1: una, un
 number 2: ap e ll, ap ll, due proiezioni, pa e ll, ap e lat, pa ll, ap + ll, due
 number 3: tre
 number 4: quattro
-plain: esame, di, del, della, dei, delle, degli, dell, da, in, per, al, la, il, le, lo, gli, urgente, urgenza, pronto soccorso, ps, protocollo, standard, ambulatoriale, esterno, studio, ricovero, segmento, osso, muscoloscheletrica, articolare, sospetto, frattura, multistrato, spirale, multifasica, dinamico, massimo, os, per os, orale, tratto, regione, con ricostruzione, reparto, prestazione, visita, articolazione, ossa di, su, a, adulto, a strato sottile, integrazione, dolore, monolaterale, unilaterale, femminile, maschile, donna, bassa dose, basso dosaggio
+plain: esame, di, del, della, dei, delle, degli, dell, da, in, per, al, la, il, le, lo, gli, urgente, urgenza, pronto soccorso, ps, protocollo, standard, ambulatoriale, esterno, studio, ricovero, segmento, osso, muscoloscheletrica, articolare, sospetto, frattura, multistrato, spirale, multifasica, dinamico, massimo, os, per os, orale, tratto, regione, con ricostruzione, reparto, prestazione, visita, articolazione, ossa di, su, a, adulto, a strato sottile, integrazione, dolore, femminile, maschile, donna, bassa dose, basso dosaggio
 week: settimane
 sign upper abdomen: addome superiore, addome sup, sup addome, epigastrio
 sign plural: tsa, tronchi sovraaortici, ginocchia, mani, piedi, anche, caviglie, polsi, gomiti, spalle, arti inferiori, aaii, arti superiori, mammelle, rocche petrose, orecchie, carotidi, gambe, cosce, femori
 sign fine needle: agoaspirato, fnac
+sign unilateral: monolaterale, unilaterale
 `;

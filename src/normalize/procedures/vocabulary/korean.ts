@@ -151,8 +151,9 @@ view oblique: 사위
 views: 방향
 number 2: 양방향, 정측면, 두
 number 1: 한
-plain: 검사, 촬영, 응급, 추적, 외래, 입원, 부, 영상, 일반, 술, 및, 판독, 관절, 사진, 외부, 정밀검사, 프로토콜, 편측, 여성, 남성
+plain: 검사, 촬영, 응급, 추적, 외래, 입원, 부, 영상, 일반, 술, 및, 판독, 관절, 사진, 외부, 정밀검사, 프로토콜, 여성, 남성
 week: 주
 sign upper abdomen: 상복부
 sign plural: 양하지
+sign unilateral: 편측
 `;

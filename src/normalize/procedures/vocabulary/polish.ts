@@ -182,9 +182,10 @@ number 1: jedna
 number 2: dwie, dwóch, ap i boczne, ap bok, ap i bok, w dwóch, ap i boczny, pa i bok, pa i boczne, ap + bok, ap boczne, pa bok
 number 3: trzy, trzech
 number 4: cztery
-plain: badanie, badania, i, w, na, do, od, przy, okolicy, oraz, pilne, kontrolne, zdjęcie, przeglądowe, staw, stawu, kość, cito, sor, oddział, konsultacja, ambulatoryjne, odcinka, odcinek, opis, diagnostyka, stawów, protokół, wielofazowe, opisem, niskodawkowe, celem, obrazowanie, standardowe, poradnia, ocena, układ, doustnym, doustny, kosci, spiralna, odc, dorośli, ból, jednostronnie, jednostronny, kobieta, niska dawka
+plain: badanie, badania, i, w, na, do, od, przy, okolicy, oraz, pilne, kontrolne, zdjęcie, przeglądowe, staw, stawu, kość, cito, sor, oddział, konsultacja, ambulatoryjne, odcinka, odcinek, opis, diagnostyka, stawów, protokół, wielofazowe, opisem, niskodawkowe, celem, obrazowanie, standardowe, poradnia, ocena, układ, doustnym, doustny, kosci, spiralna, odc, dorośli, ból, kobieta, niska dawka
 week: tygodni
 sign upper abdomen: nadbrzusze, nadbrzusza
 sign plural: kolan, rąk, stóp, bioder, stawów kolanowych, stawów biodrowych, kończyn dolnych, kończyny dolne, piersi obu, kości skroniowych, stawów skokowych, stawów barkowych, kończyn górnych, sutków, tętnic szyjnych
 sign fine needle: bac, bacc
+sign unilateral: jednostronnie, jednostronny
 `;

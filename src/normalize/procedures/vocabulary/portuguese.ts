@@ -210,9 +210,10 @@ number 1: uma, um
 number 2: ap e perfil, ap p, frente e perfil, ap e p, ap perfil, pa e perfil, duas incidências, pa p, f e p, f p, pa e p, pa perfil
 number 3: três
 number 4: quatro
-plain: exame, estudo, de, da, do, das, dos, o, a, na, no, em, por, para, ao, à, às, urgência, rotina, protocolo, ambulatório, internado, hospital, serviço, externo, simples rx, multislice, região, via oral, oral, pesquisa, articulação, adulto, dor, fratura, fase, c laudo, laudo, imagem, segmento, as, os, avaliação, convênio, ps, uti, enf, pronto socorro, convencional, digital, seg, unilateral, feminina, masculino, masculina, feminino, câncer, baixa dose
+plain: exame, estudo, de, da, do, das, dos, o, a, na, no, em, por, para, ao, à, às, urgência, rotina, protocolo, ambulatório, internado, hospital, serviço, externo, simples rx, multislice, região, via oral, oral, pesquisa, articulação, adulto, dor, fratura, fase, c laudo, laudo, imagem, segmento, as, os, avaliação, convênio, ps, uti, enf, pronto socorro, convencional, digital, seg, feminina, masculino, masculina, feminino, câncer, baixa dose
 week: semanas
 sign upper abdomen: abdome superior, abdómen superior, abdome sup, abd superior, abd sup
 sign plural: joelhos, mãos, pés, quadris, ancas, tornozelos, punhos, cotovelos, ombros, membros inferiores, mmii, mmss, membros superiores, mamas, ouvidos, ossos temporais, carótidas, pernas, coxas, antebraços, mastoides
 sign fine needle: paaf
+sign unilateral: unilateral
 `;

@@ -214,9 +214,10 @@ number 1: una, un, uno, 1p
 number 2: ap y l, ap y lateral, ap l, frente y perfil, ap y lat, dos proyecciones, pa y lateral, pa y lat, ap lateral, f y p, pa l, ap y perfil, pa y l, 2p
 number 3: tres
 number 4: cuatro
-plain: estudio, de, del, la, el, los, las, a, al, en, por, para, urgencias, urgencia, urgente, protocolo, examen, serie, simple rx, informe, ambulatorio, hospital, servicio, externo, consulta, hueso, dinámico, multicorte, trifásico, helicoidal, región, oral, vía, descartar, adulto, dolor, fractura, fase, prueba, imagen, rutina, estándar, hosp, uci, partes, articulación, tejidos, segmento, tórax óseo, planta, multifásico, unilateral, femenina, femenino, masculino, mujer, hombre, cáncer, baja dosis, dosis baja
+plain: estudio, de, del, la, el, los, las, a, al, en, por, para, urgencias, urgencia, urgente, protocolo, examen, serie, simple rx, informe, ambulatorio, hospital, servicio, externo, consulta, hueso, dinámico, multicorte, trifásico, helicoidal, región, oral, vía, descartar, adulto, dolor, fractura, fase, prueba, imagen, rutina, estándar, hosp, uci, partes, articulación, tejidos, segmento, tórax óseo, planta, multifásico, femenina, femenino, masculino, mujer, hombre, cáncer, baja dosis, dosis baja
 week: semanas
 sign upper abdomen: abdomen superior, hemiabdomen superior
 sign plural: rodillas, manos, pies, caderas, tobillos, muñecas, codos, hombros, miembros inferiores, mmii, extremidades inferiores, mmss, miembros superiores, mamas, senos, oídos, peñascos, carótidas, piernas, muslos, fémures, eeii, antebrazos, huesos temporales
 sign fine needle: paaf
+sign unilateral: unilateral
 `;

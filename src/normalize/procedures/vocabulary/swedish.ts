@@ -187,9 +187,10 @@ number 1: en, ett
 number 2: två, frontal och sida, front och sida
 number 3: tre
 number 4: fyra
-plain: undersökning, akut, av, på, i, den, rutin, standard, bild, avd, polikliniskt, för, granskning, extern, demonstration, prot, protokoll, poliklinik, mottagning, bildgranskning, översikt, us, organ, tunna snitt, lågdos, smärta, fraktur, komplett, peroral, diskbråck, utredning, multifas, ensidig, unilateral, kvinna
+plain: undersökning, akut, av, på, i, den, rutin, standard, bild, avd, polikliniskt, för, granskning, extern, demonstration, prot, protokoll, poliklinik, mottagning, bildgranskning, översikt, us, organ, tunna snitt, lågdos, smärta, fraktur, komplett, peroral, diskbråck, utredning, multifas, kvinna
 week: veckor
 sign upper abdomen: övre buk, buk övre
 sign plural: knän, händer, fötter, höfter, fotleder, handleder, armbågar, axlar, nedre extremiteter, öron, bröstkörtlar
 sign fine needle: finnål, finnålspunktion
+sign unilateral: ensidig, unilateral
 `;

@@ -172,9 +172,10 @@ number 1: tek
 number 2: iki, iki yönlü, 2 yönlü, ap lateral, çift yön, ap yan, ap ve lateral, pa lateral, iki yön
 number 3: üç
 number 4: dört
-plain: inceleme, tetkik, çekimi, çekim, acil, tüm, rutin, protokol, protokolü, eklem, eklemi, görüntüleme, ve, düşük doz, poliklinik, servis, yatan, vertebra, dinamik, multifazik, bölge, bölgesi, kemiği, tetkiki, incelemesi, oral, tek taraflı, unilateral, kadın, erkek
+plain: inceleme, tetkik, çekimi, çekim, acil, tüm, rutin, protokol, protokolü, eklem, eklemi, görüntüleme, ve, düşük doz, poliklinik, servis, yatan, vertebra, dinamik, multifazik, bölge, bölgesi, kemiği, tetkiki, incelemesi, oral, kadın, erkek
 week: hafta
 sign upper abdomen: üst abdomen, üst batın
 sign plural: dizler, eller, ayaklar, kalçalar, dirsekler, omuzlar, memeler, bacaklar, alt ekstremiteler
 sign fine needle: iiab
+sign unilateral: tek taraflı, unilateral
 `;
