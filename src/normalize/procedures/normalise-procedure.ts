@@ -17,6 +17,8 @@ export const reviewBelow = 0.95;
 const limits = {
   /** Probability from which a part is taken from words that are not in the lexicon. */
   partByLetters: 0.7,
+  /** Probability from which a modality is taken from the part and the signs, where neither header nor text names it. */
+  modalityByContext: 0.9,
 };
 
 export class ProcedureNormaliser {
@@ -38,6 +40,7 @@ export class ProcedureNormaliser {
     // Where no word names a part, the letters of unknown ones must tell it clearly.
     if (proposal.focus === 'unspecified' && verdict.sure.focus < limits.partByLetters)
       verdict.values.focus = 'unspecified';
+    if (proposal.modality === '' && verdict.sure.modality < limits.modalityByContext) verdict.values.modality = '';
     const result = resultOf(evidence, proposal, decisionsOf(verdict.values));
     return { ...result, confidence, reasons: reasonsOf(evidence, proposal) };
   }
