@@ -168,7 +168,8 @@ function phaseOf(
 ): { phase: CtPhase; timingOpen: boolean } {
   if (reconstruction === 'scout' || reconstruction === 'dose-report') return { phase: 'unknown', timingOpen: false };
   if (said !== undefined) return { phase: said, timingOpen: false };
-  if (reconstruction === 'other') return { phase: 'unknown', timingOpen: false };
+  // Bolus tracking and screen saves have no phase; minimum intensities and maps have that of their source.
+  if (reconstruction === 'other' && !/min ?ip|colou?r|map/.test(text)) return { phase: 'unknown', timingOpen: false };
   if (enhanced || withWords.test(text)) return { phase: 'portal-venous', timingOpen: true };
   return { phase: 'non-contrast', timingOpen: false };
 }
