@@ -90,15 +90,14 @@ function said(texts: readonly Parsed[]): Said {
   return all;
 }
 
+/** `whole spine`, `Ganzwirbelsäule`, `全脊椎`; a spine without more says no level. */
+const wholeSpine =
+  /whole|entire|total|full|complet|lumbar|ctl|c t l|survey|ganz|gws|gesamt|\bhel|entier|grand|enter|inteir|toto|inter|gehele|cal[yae]|cel[ae]|tum |全|전|всего|neuro/;
+
 function sort(all: Said, concept: string, { phrase }: Mention): void {
   if (bodyParts.has(concept) || concept === 'head') {
     if (!all.parts.includes(concept)) all.parts.push(concept);
-    if (
-      concept === 'spine' &&
-      (phrase.includes(' ') || /ganz|total|hel|gws/.test(phrase)) &&
-      !/^脊|^척|^(columna|colonna|coluna) vert|^spinal c/.test(phrase)
-    )
-      all.whole = true;
+    if (concept === 'spine' && wholeSpine.test(phrase)) all.whole = true;
     if (concept === 'whole body' && phrase !== 'babygram') all.signs.add(concept);
     return;
   }

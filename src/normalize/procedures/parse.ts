@@ -107,6 +107,7 @@ function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexic
     return concepts;
   const inside = phrase
     .split(' ')
+    // French `de face` is a projection.
     .filter((word) => word !== 'face')
     .flatMap((word) => lexicon.senses(word)?.find((sense) => sense.language === language)?.concepts ?? []);
   const lacks = (kind: (concept: string) => boolean): boolean => !concepts.some(kind);

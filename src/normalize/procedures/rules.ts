@@ -4,8 +4,9 @@
 import { bodyParts } from './anatomy.ts';
 import type { Evidence } from './evidence.ts';
 import { focusOf } from './focus.ts';
-import type { Contrast, Decisions, Laterality } from './procedure.ts';
-import { contrastOfSeries } from './series-contrast.ts';
+import { contrastOf } from './intravenous.ts';
+import { modalityOf } from './modality.ts';
+import type { Decisions, Laterality } from './procedure.ts';
 
 export interface Proposal extends Decisions {
   signs: Set<string>;
@@ -89,66 +90,6 @@ function isVague(
   return false;
 }
 
-/** Modality (0008,0060) as the label has it; undefined where the header leaves it open. */
-const ofHeader: Record<string, string> = {
-  CT: 'CT',
-  MR: 'MR',
-  US: 'US',
-  IVUS: 'US',
-  MG: 'MG',
-  NM: 'NM',
-  PT: 'PT',
-  XA: 'XA',
-  RF: 'RF',
-  CR: 'XR',
-  DX: 'XR',
-  DR: 'XR',
-  RG: 'XR',
-  XR: 'XR',
-  PX: 'XR',
-  IO: 'XR',
-  BMD: 'XR',
-  BDUS: 'US',
-  EC: 'US',
-  MA: 'MR',
-};
-
-function modalityOf({ input, study, series }: Evidence, oddities: Set<Oddity>): string {
-  const header = ofHeader[input.modality.trim().toUpperCase()];
-  const said = study.modalities;
-  const both = said.includes('PT&CT') || (said.includes('PT') && said.includes('CT'));
-  if (both && (header === undefined || header === 'PT' || header === 'CT')) return 'PT&CT';
-  if (header === 'PT') return series.modalities.includes('CT') ? 'PT&CT' : 'PT';
-  if (header === 'NM' && said.includes('CT') && study.signs.has('spect')) return 'NM&CT';
-  const text = preferred(said);
-  if (header === undefined) {
-    if (text !== undefined) {
-      if (said.length > 1 && !related(said)) oddities.add('several modalities');
-      return text;
-    }
-    const fromSeries = preferred(series.modalities);
-    if (fromSeries === undefined) oddities.add('no modality');
-    return fromSeries ?? (study.viewCount !== undefined || study.views.size > 0 ? 'XR' : '');
-  }
-  // A cabinet that makes radiographs and mammograms, or fluoroscopy and angiography, says which by the text.
-  if (header === 'XR' && text === 'MG' && study.parts.includes('breast')) return 'MG';
-  if (
-    (header === 'XA' || header === 'RF' || header === 'XR') &&
-    (text === 'XA' || text === 'RF') &&
-    !study.modalities.includes(header)
-  ) {
-    return header === 'XR' || header === 'RF' ? text : header;
-  }
-  if (text !== undefined && !said.includes(header) && cross.has(text) && cross.has(header))
-    oddities.add('modality contradicts');
-  return header;
-}
-
-const cross = new Set(['CT', 'MR', 'US', 'MG', 'NM', 'XR']);
-const order = ['PT&CT', 'NM&CT', 'PT', 'MR', 'CT', 'MG', 'NM', 'US', 'RF', 'XA', 'XR'];
-const preferred = (said: readonly string[]): string | undefined => order.find((modality) => said.includes(modality));
-const related = (said: readonly string[]): boolean => said.filter((modality) => cross.has(modality)).length < 2;
-
 function partOf(
   { study, header, series }: Evidence,
   signs: Set<string>,
@@ -205,76 +146,4 @@ function sideOf(
 function oneSide(sides: readonly string[]): Laterality | undefined {
   if (sides.includes('B') || (sides.includes('R') && sides.includes('L'))) return 'B';
   return sides.includes('R') ? 'R' : sides.includes('L') ? 'L' : undefined;
-}
-
-const withoutIntravenous = new Set(['XR', 'US', 'NM', 'PT', 'PT&CT', 'NM&CT', 'MG', 'RF', 'XA']);
-
-function contrastOf(
-  { input, study, seriesContrast }: Evidence,
-  focus: string,
-  modality: string,
-  signs: ReadonlySet<string>,
-  oddities: Set<Oddity>,
-): Contrast {
-  if (withoutIntravenous.has(modality)) return 'none';
-  const agent = agentGiven(input.contrastAgent);
-  // The agent of an arthrogram or a myelogram is in the joint or the canal, unless it is said to be intravenous.
-  if (signs.has('arthrogram') || signs.has('myelogram')) {
-    const intravenous = study.tokens.includes('iv') || study.contrast === 'both';
-    return intravenous && study.contrast !== undefined ? study.contrast : 'none';
-  }
-  const series = contrastOfSeries(input.seriesDescriptions, seriesContrast, modality);
-  if (study.contrast !== undefined) {
-    if (study.contrast === 'without' && (agent || series === 'with' || series === 'both'))
-      oddities.add('contrast contradicts');
-    return study.contrast;
-  }
-  const byKind = definedContrast(focus, modality, signs);
-  if (byKind !== undefined) return byKind;
-  if (series !== undefined) {
-    oddities.add('contrast from series');
-    return series === 'without' && agent ? 'both' : series;
-  }
-  if (agent) {
-    oddities.add('contrast from agent');
-    return 'with';
-  }
-  return 'unspecified';
-}
-
-/** Examinations that are enhanced, or not, by what they are. */
-function definedContrast(focus: string, modality: string, signs: ReadonlySet<string>): Contrast | undefined {
-  if (modality === 'CT') {
-    if (signs.has('calcium') || signs.has('stone') || signs.has('high resolution') || signs.has('lung cancer'))
-      return 'without';
-    if (signs.has('angio') || signs.has('perfusion') || signs.has('pulmonary embolus') || vesselParts.has(focus))
-      return 'with';
-  }
-  if (modality === 'MR') {
-    if (signs.has('tof')) return 'without';
-    if (signs.has('perfusion')) return 'with';
-  }
-  return undefined;
-}
-
-const vesselParts = new Set([
-  'pulmonary arteries',
-  'coronary arteries',
-  'head and neck vessels',
-  'intracranial vessels',
-  'neck vessels',
-  'renal vessels',
-  'abdominal aorta and leg arteries',
-  'leg arteries',
-  'thoracic aorta',
-]);
-
-/** Contrast/Bolus Agent names an intravenous agent, in any script, unless it says none or oral. */
-function agentGiven(agent: string): boolean {
-  const text = agent.trim().toLowerCase();
-  return (
-    text !== '' &&
-    !/^(no|none|nein|non|0|n|without|ohne|sans|kein.*|nessuno|sin|sem|無|无|なし|-|not? .*)$/.test(text) &&
-    !/oral|water|barium|enteral/.test(text)
-  );
 }

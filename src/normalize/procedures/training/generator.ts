@@ -7,6 +7,7 @@ import { bodyParts } from '../anatomy.ts';
 import type { Contrast, Decisions, Laterality, ProcedureInput } from '../procedure.ts';
 import { type Language, linesOf, vocabularies } from '../vocabulary/index.ts';
 import { partsOf } from './examinations.ts';
+import { headerOf, languageWeights, modalityWeights, terms } from './habits.ts';
 import { unmixed } from './words.ts';
 
 export interface GeneratedRow {
@@ -16,65 +17,6 @@ export interface GeneratedRow {
   ambiguous: boolean;
   language: Language;
 }
-
-const languageWeights = {
-  en: 50,
-  de: 8,
-  fr: 6,
-  es: 6,
-  pt: 5,
-  it: 5,
-  nl: 4,
-  sv: 3,
-  da: 2,
-  pl: 3,
-  cs: 1,
-  ru: 1,
-  tr: 2,
-  ja: 4,
-  zh: 4,
-  ko: 2,
-};
-const modalityWeights = { CT: 29, MR: 25, XR: 22, US: 11, MG: 4, NM: 3, RF: 2, XA: 2, PT: 1, 'PT&CT': 2 };
-const headerOf: Record<string, string[]> = {
-  CT: ['CT'],
-  MR: ['MR'],
-  XR: ['CR', 'DX', 'DX'],
-  US: ['US'],
-  MG: ['MG'],
-  NM: ['NM'],
-  RF: ['RF'],
-  XA: ['XA'],
-  PT: ['PT'],
-  'PT&CT': ['PT'],
-};
-/** Body Part Examined as consoles preset it. */
-const terms: Record<string, string> = {
-  brain: 'HEAD',
-  knee: 'KNEE',
-  chest: 'CHEST',
-  abdomen: 'ABDOMEN',
-  'lumbar spine': 'LSPINE',
-  'cervical spine': 'CSPINE',
-  'thoracic spine': 'TSPINE',
-  shoulder: 'SHOULDER',
-  hip: 'HIP',
-  ankle: 'ANKLE',
-  foot: 'FOOT',
-  hand: 'HAND',
-  wrist: 'WRIST',
-  elbow: 'ELBOW',
-  pelvis: 'PELVIS',
-  neck: 'NECK',
-  breast: 'BREAST',
-  heart: 'HEART',
-  prostate: 'PROSTATE',
-  thyroid: 'THYROID',
-  kidney: 'KIDNEY',
-  liver: 'LIVER',
-  orbit: 'ORBIT',
-  'paranasal sinuses': 'SINUS',
-};
 
 export class RowGenerator {
   readonly #random: Random;
