@@ -144,6 +144,8 @@ function specialised(parts: Set<string>, signs: ReadonlySet<string>, modality: s
   if (signs.has('calcium') && modality === 'CT') become('coronary arteries', 'heart', 'chest');
   if (modality === 'US' && has('abdomen and pelvis')) become('abdomen', 'abdomen and pelvis');
   if (parts.size === 0 && signs.has('picc')) parts.add('upper extremity');
+  if (parts.size === 0 && signs.has('transvaginal')) parts.add('pelvis');
+  if (parts.size === 0 && signs.has('transrectal')) parts.add('prostate');
   if (parts.size === 0 && signs.has('stone') && modality === 'CT') parts.add('kidney');
   // `echo` is ultrasound of the heart where nothing else is named.
   if (signs.has('echocardiography') && parts.size > 1 && !has('chest')) parts.delete('heart');

@@ -79,7 +79,10 @@ function isVague(
   signs: ReadonlySet<string>,
 ): boolean {
   if (focus === 'extremity') return true;
-  if (focus === 'spine') return !study.whole && !header.whole && !signs.has('myelogram');
+  if (focus === 'spine')
+    return (
+      !interventionSigns.some((sign) => signs.has(sign)) && !study.whole && !header.whole && !signs.has('myelogram')
+    );
   if (focus === 'whole body')
     return modality === 'CT' || modality === 'XR' ? !signs.has('pediatric') && study.contrast === undefined : false;
   if (focus === 'upper extremity' || focus === 'lower extremity') {
@@ -97,6 +100,8 @@ function partOf(
   oddities: Set<Oddity>,
 ): string {
   const text = focusOf(study.parts, signs, modality);
+  // `CT A/P`: no projections, abdomen and pelvis.
+  if (text.name === 'unspecified' && modality === 'CT' && study.views.has('ap')) return 'abdomen and pelvis';
   const fromHeader = focusOf(header.parts, signs, modality);
   if (text.name !== 'unspecified') {
     if (text.others.length > 0) oddities.add('several parts');

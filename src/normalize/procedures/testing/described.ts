@@ -287,6 +287,98 @@ DX||胸部正侧位DR|XR|chest|none|none
 CT||복부 CT 조영증강|CT|abdomen|none|with
 MR||요추 MRI|MR|lumbar spine|none|unspecified
 DX||흉부 X-ray 정면|XR|chest|none|none
+US||US PARA|US|abdomen|none|none
+CT||CT A/P WO|CT|abdomen and pelvis|none|without
+US||US SD|US|thyroid|none|none
+DX||L.S. SPINE AP/LAT|XR|lumbar spine|none|none
+DX||D-L SPINE 2 VIEWS|XR|thoracolumbar spine|none|none
+CT||CT WHOLE ABDOMEN PLAIN & CONTRAST|CT|abdomen and pelvis|none|both
+CT||TC TX S/C|CT|chest|none|without
+MR||RM JOELHO ESQ S/C|MR|knee|L|without
+RF||LUMBAR PUNCTURE FLUORO|RF|lumbar spine|none|none
+XA||PORT PLACEMENT CHEST|XA|chest|none|none
+DX||KUB|XR|abdomen|none|none
+CT||NECT BRAIN|CT|brain|none|without
+CT||CECT THORAX|CT|chest|none|with
+CT||CT PNS CORONAL|CT|paranasal sinuses|none|unspecified
+MR||MRI WHOLE SPINE SCREENING|MR|spine|none|unspecified
+MR||MRI B/L KNEE|MR|knee|B|unspecified
+DX||X-RAY BOTH HANDS AP|XR|hand|B|none
+DX||X RAY PELVIS WITH BOTH HIPS AP|XR|hip|B|none
+US||USG WHOLE ABDOMEN|US|abdomen|none|none
+US||USG KUB|US|urinary tract|none|none
+MR||CE MRI PELVIS|MR|pelvis|none|with
+CT||HRCT TEMPORAL BONE|CT|temporal bone|none|without
+CT||CT CORONARY ANGIOGRAM|CT|coronary arteries|none|with
+US||OBS SCAN|US|pregnancy|none|none
+US||TVS|US|pelvis|none|none
+DX||CXR PA VIEW|XR|chest|none|none
+CT||CT-Thorax m. KM i.v.|CT|chest|none|with
+CT||CT Hals/Thorax/Abd. mit KM|CT|neck, chest, abdomen and pelvis|none|with
+MR||MRT HWS nativ + KM|MR|cervical spine|none|both
+MR||MRT Handgelenk rechts o. KM|MR|wrist|R|without
+MR||MRT Hypophyse m KM|MR|sella|none|with
+DX||Rö. Knie bds. stehend|XR|knee|B|none
+DX||Rö BWS 2E|XR|thoracic spine|none|none
+US||Sono Abdomen komplett|US|abdomen|none|none
+US||FKDS Carotiden|US|carotid arteries|B|none
+CT||Scanner abdominal non injecté|CT|abdomen|none|without
+CT||TDM genou gauche|CT|knee|L|unspecified
+MR||IRM du rachis cervical sans inj|MR|cervical spine|none|without
+MR||ARM TOF encéphale|MR|intracranial vessels|none|without
+DX||Rx main D 3 inc|XR|hand|R|none
+US||Echo scrotale|US|scrotum|none|none
+CT||ANGIO TAC TORAX|CT|chest|none|with
+CT||TAC DE COLUMNA LUMBAR|CT|lumbar spine|none|unspecified
+MR||RM MUÑECA DERECHA CON CONTRASTE|MR|wrist|R|with
+DX||RX DE TOBILLO IZQUIERDO AP Y L|XR|ankle|L|none
+US||ECOGRAFIA TIROIDEA|US|thyroid|none|none
+CT||TOMOGRAFIA DE CRANIO|CT|brain|none|unspecified
+CT||TC COLUNA LOMBAR SEM CONTRASTE|CT|lumbar spine|none|without
+MR||RESSONANCIA MAGNETICA DE PELVE|MR|pelvis|none|unspecified
+DX||RX TORAX PA E PERFIL|XR|chest|none|none
+US||US TRANSVAGINAL|US|pelvis|none|none
+CT||TC COLLO SENZA E CON MDC|CT|neck|none|both
+CT||ANGIO-TC AORTA ADDOMINALE|CT|aorta|none|with
+MR||RM COLONNA LOMBOSACRALE|MR|lumbar spine|none|unspecified
+DX||RX PIEDE DESTRO|XR|foot|R|none
+US||ECOGRAFIA TIROIDE|US|thyroid|none|none
+CT||CT thorax zonder|CT|chest|none|without
+CT||CT enkel re|CT|ankle|R|unspecified
+MR||MRI hersenen met gadolinium|MR|brain|none|with
+DX||X-knie li|XR|knee|L|none
+CT||DT hjärna|CT|brain|none|unspecified
+MR||MR knä hö|MR|knee|R|unspecified
+DX||RTG handled vä|XR|wrist|L|none
+CT||CT abdomen m/iv kontrast|CT|abdomen|none|with
+MR||MR hofte hø|MR|hip|R|unspecified
+CT||TK klatki piersiowej z kontrastem|CT|chest|none|with
+MR||Rezonans głowy z kontrastem|MR|brain|none|with
+DX||RTG kolana lewego AP+bok|XR|knee|L|none
+CT||BT ABDOMEN IV KONTRASTLI|CT|abdomen|none|with
+MR||SERVİKAL MR|MR|cervical spine|none|unspecified
+US||TİROİD USG|US|thyroid|none|none
+CT||腹部CT(単純+造影)|CT|abdomen|none|both
+CT||CT 頭部 造影なし|CT|brain|none|without
+MR||MRI 頚椎|MR|cervical spine|none|unspecified
+MR||肩関節MRI 左|MR|shoulder|L|unspecified
+DX||胸部XP PA|XR|chest|none|none
+US||心エコー|US|heart|none|none
+MG||マンモグラフィー検診|MG|breast|B|none
+CT||冠脉CTA|CT|coronary arteries|none|with
+CT||副鼻窦CT|CT|paranasal sinuses|none|unspecified
+MR||垂体MR增强|MR|sella|none|with
+MR||右肩MRI平扫|MR|shoulder|R|without
+DX||腰椎正侧位|XR|lumbar spine|none|none
+US||肝胆胰脾彩超|US|abdomen|none|none
+CT||뇌 CT (비조영)|CT|brain|none|without
+MR||좌측 어깨 MRI|MR|shoulder|L|unspecified
+US||갑상선 초음파|US|thyroid|none|none
+XA||EMBOLISATION UTERINE ARTERY|XA|uterus|none|none
+CT||CT GUIDED FNA LUNG LT|CT|lung|L|unspecified
+US||US GUIDED THYROID FNA|US|thyroid|none|none
+CT||CT DRAIN ABSCESS ABD|CT|abdomen|none|unspecified
+MR||MR GUIDED BX BREAST RT|MR|breast|R|unspecified
 `;
 
 export interface Described {

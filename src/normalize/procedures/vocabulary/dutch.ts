@@ -1,7 +1,7 @@
 // What radiology is called in Dutch.
 
 export const dutch = `
-abdomen: abdomen, buik, bovenbuik, buikoverzicht, milt, bijnier, bijnieren, bovenbuikorganen, boz, buikwand, lever galblaas pancreas
+abdomen: abdomen, buik, bovenbuik, buikoverzicht, milt, bijnier, bijnieren, bovenbuikorganen, boz, buikwand, lever galblaas pancreas, ascitespunctie
 abdomen and pelvis: abdomen bekken, abdomen en bekken, buik en bekken, buik bekken, gehele abdomen, totale abdomen, abdomen kleine bekken
 abdominal aorta and leg arteries: aorta en beenvaten, aorta been vaten, aorta benen, bekken been angiografie, bekken beenvaten, aorta bekken benen, buikaorta en beenvaten, aorta bekkenbeenvaten, aorta en benen
 acromioclavicular joint: ac gewricht, acromioclaviculair gewricht, ac gewrichten
@@ -16,7 +16,7 @@ head: hoofd, schedel, cranium, cranio
 breast: borst, mamma, mammae, mammografie, borsten, mammogram, galactografie
 carotid arteries: carotis, carotiden, halsslagader, halsslagaders, carotides, duplex carotiden
 cervical spine: cwk, cervicale wervelkolom, nekwervels, halswervelkolom, cervicaal, cervicale, dens
-chest: thorax, borstkas, mediastinum, pleura, x thorax, axilla, oksel, thorax foto, borstholte
+chest: thorax, borstkas, mediastinum, pleura, x thorax, axilla, oksel, thorax foto, borstholte, pleurapunctie
 chest and abdomen: thorax abdomen, thorax en abdomen, thorax bovenbuik
 chest, abdomen and pelvis: thorax abdomen bekken, thorax abdomen en bekken, thorax abdomen kleine bekken, romp
 clavicle: clavicula, sleutelbeen
@@ -47,7 +47,7 @@ leg veins: beenvenen, venen benen, dvt been, dvt, trombosebeen, veneus been, die
 liver: lever, hepatisch, leverecho
 lower extremity: been, benen, onderste extremiteit, beenlengte, beenas, onderste extremiteiten, lange benen, beenassen, beenlengtemeting
 lower leg: onderbeen, tibia, fibula, kuit, scheenbeen, crus, onderbenen, cruris
-lumbar spine: lwk, lumbale wervelkolom, lendenwervels, lumbaal, lumbosacraal, lendenwervelkolom, lumbale, lswk, lumbosacrale wervelkolom, lumbo sacraal
+lumbar spine: lwk, lumbale wervelkolom, lendenwervels, lumbaal, lumbosacraal, lendenwervelkolom, lumbale, lswk, lumbosacrale wervelkolom, lumbo sacraal, lumbaalpunctie
 lung: long, longen, pulmonaal, longscan, longperfusie, ventilatie perfusie scan
 mandible: mandibula, onderkaak, opg, orthopantomogram, gebit, kaak, tanden, kaakoverzicht, panoramische
 maxillofacial: aangezicht, aangezichtsschedel, gelaat, jukbeen, maxillofaciaal, bovenkaak, zygoma, gezicht, maxilla, aangezichtskelet, midface

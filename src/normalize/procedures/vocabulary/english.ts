@@ -1,8 +1,8 @@
 // What radiology is called in English, on both sides of the Atlantic, with the abbreviations of order catalogues.
 
 export const english = `
-abdomen: abdomen, abdominal, abd, abdo, belly, upper abdomen, upper abdominal, uppr abd, rup, ruq, right upper quadrant, luq, left upper quadrant, abdominal wall, abd wall, hernia, kub, spleen, splenic, adrenal, adrenals, adrenal gland, adrenal glands, peritoneum, epigastrium
-abdomen and pelvis: abdomen and pelvis, abdomen pelvis, abd pelvis, abd pel, abd pelv, abdo pelvis, abdomen pelvic, abdopelvis, abdominopelvic, abdominal pelvic, whole abdomen, entire abdomen, full abdomen, a p w, abdpel, abdpelv, abpel, abp, ap w, kidneys ureters bladder
+abdomen: abdomen, abdominal, abd, abdo, belly, upper abdomen, upper abdominal, uppr abd, rup, ruq, right upper quadrant, luq, left upper quadrant, abdominal wall, abd wall, hernia, kub, spleen, splenic, adrenal, adrenals, adrenal gland, adrenal glands, peritoneum, epigastrium, paracentesis, para, ascites, acute abdomen series, abdominal series, obstruction series, abdomen series, flat plate
+abdomen and pelvis: abdomen and pelvis, abdomen pelvis, abd pelvis, abd pel, abd pelv, abdo pelvis, abdomen pelvic, abdopelvis, abdominopelvic, abdominal pelvic, whole abdomen, entire abdomen, full abdomen, a p w, abdpel, abdpelv, abpel, abp, ap w, kidneys ureters bladder, a and p, abd and pelvis, abdomen and pelvic, ct a p, abd plv, abdomen plus pelvis, abdom pelvis, abd plus pelv
 abdominal aorta and leg arteries: aortogram with runoff, runoff, run off, aortoiliac runoff, aorta runoff, aortofemoral runoff, iliofemoral runoff, aorto bifemoral, aortobifemoral, aorta and legs, aorta with lower extremity runoff
 acromioclavicular joint: acromioclavicular joint, acromioclavicular joints, ac joint, ac joints, acj, acromioclavicular
 ankle: ankle, ankles, ank, talus, tibiotalar joint
@@ -10,14 +10,14 @@ aorta: aorta, aortic, aortogram, whole aorta, thoracoabdominal aorta, abdominal 
 appendix: appendix, appendicitis
 axial skeleton: axial skeleton, hip and spine, spine and hip, spine and hips
 bile ducts: bile duct, bile ducts, biliary, biliary tree, biliary tract, hepatobiliary, cbd, mrcp, hida, cholescintigraphy, ercp, cholangiogram, cholangiography, cholangio, magnetic resonance cholangiopancreatography, cholangiopancreatography, ptc, t tube
-bladder: bladder, cysto, ct cystogram, urinary bladder, vcug, mcug, mcu, cystogram, cystography, post void residual, cystourethrogram, voiding cystourethrogram
+bladder: bladder, cysto, ct cystogram, urinary bladder, vcug, mcug, mcu, cystogram, cystography, post void residual, cystourethrogram, voiding cystourethrogram, ct cystogram, mr cystogram
 head: head, hd, cranial, cranium
 brain: brain, brn, cerebral, cerebrum, intracranial, neuro, hypophysis protocol brain, stroke, cva, posterior fossa, cisternogram, hippocampus, seizure, epilepsy
 breast: breast, breasts, mammary, mammogram, mammography, mammo, mammographic, bilateral mammogram, ductogram, galactogram, tomosynthesis breast
 carotid arteries: carotid, carotids, carotid artery, carotid arteries, carotid bifurcation
 cervical spine: cervical spine, c spine, cspine, c sp, csp, cerv spine, cervical, cerv, c s spine, cx spine, spine cervical, cervical vertebrae, odontoid, peg view, c1 c2, atlantoaxial
 cervical canal: cervical canal
-chest: chest, thorax, thoracic cavity, cxr, chst, ches, mediastinum, mediastinal, hrct, pleura, pleural, diaphragm, axilla, axillary, airway, trachea, tracheal, hemithorax, lung fields
+chest: chest, thorax, thoracic cavity, cxr, chst, ches, mediastinum, mediastinal, hrct, pleura, pleural, diaphragm, axilla, axillary, airway, trachea, tracheal, hemithorax, lung fields, thoracentesis, thora, chest tube, port placement, port insertion, portacath, pneumothorax, tx chest
 chest and abdomen: chest and abdomen, chest abdomen, thoracoabdominal, chest abd, chest upper abdomen
 chest, abdomen and pelvis: chest abdomen and pelvis, chest abdomen pelvis, chest abd pelvis, chest abd pel, chest abd pelv, chest abdo pelvis, cap, c a p, tap, t a p, thorax abdomen pelvis, thorax abdomen and pelvis, trunk, torso, staging cap
 clavicle: clavicle, clavicles, collar bone, collarbone, clav
@@ -45,10 +45,10 @@ knee: knee, knees, kn, kne, patella, patellae, patellofemoral, knee joint
 larynx: larynx, laryngeal, vocal cords
 leg arteries: leg arteries, lower extremity arteries, lower limb arteries, arterial legs, lower extremity arterial, lower limb arterial, femoral artery, popliteal artery, femoral arteries, le arterial, arterial leg, lea, peripheral arteries, peripheral angiogram, lower extremity arteriogram, femoral angiogram
 leg veins: leg veins, lower extremity veins, lower extremity venous, lower limb veins, lower limb venous, dvt, leg venous, venous leg, le venous, deep vein thrombosis, le veins, dvt study, venous duplex leg, varicose veins, le dvt, deep veins leg
-liver: liver, hepatic, liv, hepatic mass, liver mass, hcc, elastography liver, fibroscan
+liver: liver, hepatic, liv, hepatic mass, liver mass, hcc, elastography liver, fibroscan, tips, tace
 lower extremity: lower extremity, lower extremities, lower limb, lower limbs, leg, legs, le, lext, low ext, lwr ext, lower ext, ble, lle, rle, long leg, leg length, scanogram
 lower leg: lower leg, tibia, fibula, tibia and fibula, tib fib, tib fibs, tibfib, tibia fibula, calf, calves, tibia fib, shin
-lumbar spine: lumbar spine, l spine, lspine, lumbar, lumbosacral spine, ls spine, lumbosacral, l s spine, lsp, lumb, lsspine, lumb spine, l sp, lum spine, lumbo sacral spine, lumbar vertebrae, spine lumbar, l s s
+lumbar spine: lumbar spine, l spine, lspine, lumbar, lumbosacral spine, ls spine, lumbosacral, l s spine, lsp, lumb, lsspine, lumb spine, l sp, lum spine, lumbo sacral spine, lumbar vertebrae, spine lumbar, l s s, lp, lumbar puncture, spinal tap
 lung: lung, lungs, pulmonary, bronchial, v q scan, vq scan, v q, vq, ventilation perfusion, pulm
 mandible: mandible, mandibular, jaw, mand, opg, orthopantomogram, panorex, panoramic, pantomogram, dental panoramic, opt, teeth, dental, tooth
 maxillofacial: maxillofacial, facial bones, facial, face, max face, maxfacial, facial bone, maxilla, midface, zygoma, zygomatic arch, zygomatic arches, zygomas, max fac
@@ -64,7 +64,7 @@ pelvis: pelvis, pelvic, pelv, pel, plv, bony pelvis, pelvic floor, ovary, ovarie
 pregnancy: pregnancy, pregnant, obstetric, obstetrics, ob, obs, antenatal, prenatal, dating scan, anomaly scan, nuchal translucency, nt scan, gravid, viability scan, early pregnancy, biophysical profile, bpp, fetal anatomy, fetal growth, growth scan, anatomy scan, fetal survey, ob us, obus, gestation, nuchal, preg
 prostate: prostate, prostatic, mpmri prostate, prost, pirads, trus, seminal vesicles
 pulmonary arteries: pulmonary artery, pulmonary arteries, ctpa, ctpe, pulmonary embolism, pulmonary embolus, pulm embolus, pe protocol, pe study, pe chest, chest pe, cta chest pe, rule out pe, r o pe, pulm angio, pulmonary angiogram, pulmonary angiography, pe, pulmonary emboli, pulmonary angio, cta pulmonary, pulm embolism, pulm arteries
-rectum: rectum, rectal, anal, anorectal, anal fistula, perianal, perianal fistula, defecography, proctogram, anus, defecating proctogram
+rectum: rectum, rectal, anal, anorectal, anal fistula, perianal, perianal fistula, defecography, proctogram, anus, defecating proctogram, mr defecography, defecogram
 renal vessels: renal artery, renal arteries, renal vessels, renal vein, renal veins, renal artery doppler, renal arterial, ras, renal angio, renal artery stenosis, renal angiogram
 retroperitoneum: retroperitoneum, retroperitoneal, retro
 ribs: ribs, rib, rib cage, ribcage, rib series
@@ -77,9 +77,9 @@ skeleton: skeleton, skeletal, bone scan, bone survey, skeletal survey, bones, my
 skull: skull, skl, calvarium, skull series, cephalogram
 skull base to mid-thigh: skull base to mid thigh, skull base to thigh, skull to thigh, eyes to thighs, eyes to thigh, base of skull to mid thigh, vertex to thigh, sb mt, skull to mid thigh, skullbase midthigh, skull base mid thigh, sbmt, sk base to mid thigh, head to thigh, skull thigh, eye to thigh, base skull to mid thigh
 small bowel: small bowel, small bowel follow through, sbft, enterography, mre, mr enterography, ct enterography, cte, mr enteroclysis, enteroclysis, small intestine, sm bowel, crohns, crohn, small bowel series, jejunum, ileum
-spine: spine, spinal, whole spine, entire spine, total spine, full spine, spinal cord, vertebral column, complete spine, spinal survey, spn, spine complete, cervical thoracic lumbar spine, ctl spine, c t l spine, spinal canal, spine entire
+spine: spine, spinal, whole spine, entire spine, total spine, full spine, spinal cord, vertebral column, complete spine, spinal survey, spn, spine complete, cervical thoracic lumbar spine, ctl spine, c t l spine, spinal canal, spine entire, vertebroplasty, kyphoplasty, epidural, facet injection, esi, facet
 sternum: sternum, sternal, sternoclavicular, sternoclavicular joint, sternoclavicular joints, sc joints, sc joint, sternoclav, breastbone
-stomach: stomach, gastric, gastric emptying
+stomach: stomach, gastric, gastric emptying, gastrostomy, g tube, peg tube, gj tube
 temporal bone: temporal bone, temporal bones, petrous, petrous bones, petrous bone, mastoid, mastoids, inner ear, middle ear, t bones, tbone, tbones, temp bones, temp bone, cochlear, cochlea, ear, ears
 temporomandibular joint: temporomandibular joint, temporomandibular joints, tmj, tmjs, tm joint, tm joints, temporomandibular
 thigh: thigh, thighs, upper leg, quadriceps, hamstring
@@ -92,7 +92,7 @@ upper arm: upper arm, humerus, hum, humeri, humeral shaft
 upper extremity: upper extremity, upper extremities, upper limb, upper limbs, arm, arms, ue, uext, upper ext, brachial plexus, bue, rue, lue, fistulogram, av fistula, dialysis fistula, fistulagram, avf, dialysis access
 upper gastrointestinal tract: upper gi, ugi, upper gastrointestinal tract, upper gi series, barium meal, ba meal, upper gastrointestinal, upper gastro intestinal, upper g i, stomach and duodenum, ugis
 urethra: urethra, urethral, urethrogram, retrograde urethrogram, rug
-urinary tract: urinary tract, urogram, urography, ivp, ivu, kub ct, ct kub, ureter, ureters, intravenous urogram, intravenous pyelogram, ct urogram, ureteric, ctu, mru, ct ivu, hematuria, haematuria, pyelogram, retrograde pyelogram, renal tract, genitourinary, gu, kub stone, ct kub stone, pyelo, pyelogram, pyelography, antegrade pyelogram
+urinary tract: urinary tract, urogram, urography, ivp, ivu, kub ct, ct kub, ureter, ureters, intravenous urogram, intravenous pyelogram, ct urogram, ureteric, ctu, mru, ct ivu, hematuria, haematuria, pyelogram, retrograde pyelogram, renal tract, genitourinary, gu, kub stone, ct kub stone, pyelo, pyelogram, pyelography, antegrade pyelogram, mr urography, ct urography, mr urogram, urogram ct, usg kub, us kub, uss kub, ultrasound kub
 uterus: uterus, uterine, hysterosalpingogram, hsg, hystero, endometrium, fibroids, fibroid, uterine artery, uae, ufe, hysterosalpingography, cervix, cervix uteri, hycosy, sonohysterogram
 whole body: whole body, total body, wb, full body, wholebody, wbct, pan scan, panscan, polytrauma, trauma scan, babygram, pan ct, mibg, octreotide, octreoscan, vertex to toes, head to toe, trauma pan ct, trauma panscan, whole body trauma
 wrist: wrist, wrists, wrst, scaphoid, navicular, carpal, carpal bones, carpus, carpal tunnel, wri, scaphoids
@@ -127,11 +127,11 @@ sign arthrogram: arthrogram, arthro, arthrography, intra articular, intraarticul
 sign myelogram: myelogram, myelography, myelo, intrathecal
 sign guided: guided, guidance, guide, under ct, under us, image guided, us guided, ct guided, fluoro guided, with imaging guidance, gd procedure
 sign biopsy: biopsy, bx, biopsies, fna, core biopsy, fnac, needle biopsy, fine needle, biop, fine needle aspiration
-sign drainage: drainage, drain, drains, thoracentesis, paracentesis, pigtail, abscess drainage
+sign drainage: drainage, drain, drains, thoracentesis, paracentesis, pigtail, abscess drainage, para, thora, chest tube, ascites tap
 sign aspiration: aspiration, aspirate, tap procedure, cyst aspiration
 sign injection: injection, inj, steroid injection, nerve block, block, epidural, facet injection, nerve root, esi, facet, injections
 sign ablation: ablation, rfa, cryoablation, microwave ablation, radiofrequency ablation, mwa
-sign placement: placement, insertion, port placement, picc, line placement, stent placement, tube placement, insert, stent, catheter placement, exchange, removal, tube change, filter placement, picc line, hickman, portacath, stenting
+sign placement: placement, insertion, port placement, picc, line placement, stent placement, tube placement, insert, stent, catheter placement, exchange, removal, tube change, filter placement, picc line, hickman, portacath, stenting, tips, gastrostomy, g tube, peg tube, nasogastric tube, gj tube
 sign needle localization: needle localization, needle loc, wire localization, wire loc, localization, localisation, hook wire, needle localisation, needle placement, wire localisation
 sign embolization: embolization, embolisation, uae, ufe, tace, chemoembolization, embo, chemoembolisation
 sign angioplasty: angioplasty, pta, thrombectomy, thrombolysis, balloon angioplasty
@@ -299,7 +299,7 @@ number 3: three, 3vw, 3v, 3vws
 number 4: four, 4vw, 4v, 4vws
 number 5: five, 5v
 number 6: six, 6v
-plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule
+plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule, infection, mass, eval, evaluate, history, hx, dx, tumor protocol, trauma protocol, without sedation, sedation, anesthesia, ga, low, dose, ultra
 week: weeks, week, wks, wk
 sign echocardiography: echo, tte, tee, echocardiogram, echocardiography, transthoracic echo
 sign upper abdomen: upper abdomen, upper abdominal, uppr abd, ruq, right upper quadrant, luq, left upper quadrant

@@ -1,7 +1,7 @@
 // What radiology is called in French.
 
 export const french = `
-abdomen: abdomen, abdominal, abdominale, asp, abdomen sans préparation, ventre, rate, surrénales, surrénale, abdomino, étage sus mésocolique, paroi abdominale, échographie abdominale, étage supérieur, abdomen supérieur
+abdomen: abdomen, abdominal, abdominale, asp, abdomen sans préparation, ventre, rate, surrénales, surrénale, abdomino, étage sus mésocolique, paroi abdominale, échographie abdominale, étage supérieur, abdomen supérieur, ponction d ascite, ascite
 abdomen and pelvis: abdomen pelvis, abdomino pelvien, abdominopelvien, abdomino pelvienne, abdominopelvienne, abdomen et pelvis, abdo pelvien, abdo pelvis, ap, abdomen et du pelvis, abdopelvien, abdo pelvienne
 abdominal aorta and leg arteries: aorte et membres inférieurs, angioscanner des membres inférieurs, artères des membres inférieurs et aorte, aorte abdominale et membres inférieurs, aorto iliaque et membres inférieurs, aorte et artères des membres inférieurs
 acromioclavicular joint: articulation acromio claviculaire, acromioclaviculaire, acromio claviculaire
@@ -16,7 +16,7 @@ head: tête, crâne, crânien, crânienne, craniale
 breast: sein, seins, mammaire, mammographie, mammaires, mammo, tomosynthèse mammaire, galactographie
 carotid arteries: carotide, carotides, tsa, carotidien, troncs supra aortiques, troncs supraaortiques, artères carotides, doppler tsa, carotidienne
 cervical spine: rachis cervical, colonne cervicale, cervical, cervicale, rachis cervicale, vertèbres cervicales, odontoïde, charnière cervico occipitale
-chest: thorax, thoracique, poitrine, poumons thorax, médiastin, plèvre, radio pulmonaire, rp, radio thorax, gril thoracique, trachée, cage thoracique, parenchyme pulmonaire, creux axillaire
+chest: thorax, thoracique, poitrine, poumons thorax, médiastin, plèvre, radio pulmonaire, rp, radio thorax, gril thoracique, trachée, cage thoracique, parenchyme pulmonaire, creux axillaire, ponction pleurale
 chest and abdomen: thorax abdomen, thoraco abdominal, thorax et abdomen, thoraco abdominale
 chest, abdomen and pelvis: thorax abdomen pelvis, tap, thoraco abdomino pelvien, thoracoabdominopelvien, thoraco abdo pelvien, thorax abdomen et pelvis, thoraco abdomino pelvienne, thorax abdo pelvis, thoraco abdominopelvien
 clavicle: clavicule, clavicules
@@ -47,7 +47,7 @@ leg veins: veines des membres inférieurs, veineux des membres inférieurs, dopp
 liver: foie, hépatique, hépatiques, fibroscan
 lower extremity: membre inférieur, membres inférieurs, jambes, mi, mis, gonométrie, pangonogramme, télémétrie des membres inférieurs, pangonométrie, minf
 lower leg: jambe, tibia, péroné, mollet, fibula, deux os de la jambe, mollets, tibias
-lumbar spine: rachis lombaire, colonne lombaire, lombaire, lombo sacré, rachis lombo sacré, lombosacré, rachis lombosacré, lombaires, charnière lombo sacrée, vertèbres lombaires, lombo sacrée
+lumbar spine: rachis lombaire, colonne lombaire, lombaire, lombo sacré, rachis lombo sacré, lombosacré, rachis lombosacré, lombaires, charnière lombo sacrée, vertèbres lombaires, lombo sacrée, ponction lombaire
 lung: poumon, poumons, pulmonaire, pulmonaires, scintigraphie pulmonaire, bronches
 mandible: mandibule, mandibulaire, panoramique dentaire, orthopantomogramme, mâchoire, dents, dentaire, dentascan, panoramique, dentascanner, maxillaire inférieur
 maxillofacial: massif facial, face, maxillo facial, os de la face, os malaire, malaire, maxillaire supérieur, zygomatique, maxillofacial
@@ -125,7 +125,7 @@ sign arthrogram: arthroscanner, arthro irm, arthrographie, arthro tdm, intra art
 sign myelogram: myélographie, myéloscanner, saccoradiculographie, intrathécal
 sign guided: guidée, guidé, sous scanner, sous échographie, sous contrôle, échoguidée, scannoguidée, sous tdm, sous écho, échoguidé, scanno guidée, écho guidée, écho guidé, sous scopie
 sign biopsy: biopsie, ponction, cytoponction, ponction biopsie, microbiopsie, pbf, pbh, biopsies, macrobiopsie
-sign drainage: drainage, drain
+sign drainage: drainage, drain, ponction pleurale, ponction d ascite
 sign aspiration: aspiration
 sign injection: infiltration, infiltrations, bloc
 sign ablation: ablation, radiofréquence, thermoablation, cryothérapie

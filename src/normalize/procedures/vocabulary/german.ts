@@ -1,7 +1,7 @@
 // What radiology is called in German-speaking countries; compounds are taken apart by the lexicon.
 
 export const german = `
-abdomen: abdomen, oberbauch, bauch, abdominell, obb, abdomenübersicht, oberbauchorgane, abd, milz, nebenniere, nebennieren, bauchraum, bauchdecke, abdomenleeraufnahme, abdomensonographie
+abdomen: abdomen, oberbauch, bauch, abdominell, obb, abdomenübersicht, oberbauchorgane, abd, milz, nebenniere, nebennieren, bauchraum, bauchdecke, abdomenleeraufnahme, abdomensonographie, aszitespunktion, aszites
 abdomen and pelvis: abdomen becken, abdomen und becken, ganzes abdomen, gesamtes abdomen, gesamtabdomen, oberbauch und becken, abdomen pelvis, abdomen kleines becken, bauch und becken, unterleib komplett
 abdominal aorta and leg arteries: becken bein angiographie, becken bein arterien, becken beinarterien, aorta becken bein, beckenbeinangiographie, becken bein angio, becken beingefäße, bba, aorta und beinarterien, beckenbeinarterien, becken bein gefäße, becken bein
 acromioclavicular joint: schultereckgelenk, acg, ac gelenk, akromioklavikulargelenk, schultereckgelenke, acgelenk
@@ -16,7 +16,7 @@ head: kopf, schädel, cranium, kranial, cct, cmrt, ccm, schaedel, cranial, ncct,
 breast: brust, mamma, mammae, mammographie, mammasonographie, brüste, brustdrüse, mammografie, galaktographie, mammatomosynthese, brustdrüsen
 carotid arteries: karotis, carotis, karotiden, halsschlagader, carotiden, hirnversorgende gefäße, hirnversorgende arterien, acc, extrakranielle gefäße
 cervical spine: hws, halswirbelsäule, zervikal, cervical, dens, halswirbel, zielaufnahme dens
-chest: thorax, brustkorb, lungenübersicht, thoraxübersicht, mediastinum, pleura, axilla, trachea, lunge hr, rippenfell, thorakal, rö thorax, brustraum, zwerchfell
+chest: thorax, brustkorb, lungenübersicht, thoraxübersicht, mediastinum, pleura, axilla, trachea, lunge hr, rippenfell, thorakal, rö thorax, brustraum, zwerchfell, pleurapunktion, pleuradrainage, tho
 chest and abdomen: thorax abdomen, thorax und abdomen, thorax oberbauch, thorax und oberbauch
 chest, abdomen and pelvis: thorax abdomen becken, thorax abdomen und becken, thorax oberbauch becken, stamm, ct stamm, körperstamm, thorax abdomen pelvis, rumpf, tab, tabd
 clavicle: klavikula, schlüsselbein, clavicula, claviculae
@@ -47,7 +47,7 @@ leg veins: beinvenen, phlebographie bein, venen bein, tiefe beinvenen, tbv, tvt,
 liver: leber, hepatisch, leberelastographie
 lower extremity: bein, beine, untere extremität, untere extremitäten, ganzbeinaufnahme, ganzbein, beinachse, beinganzaufnahme, ganzbeinstandaufnahme
 lower leg: unterschenkel, tibia, fibula, schienbein, wadenbein, wade, us mit knie
-lumbar spine: lws, lendenwirbelsäule, lumbal, lendenwirbel, lumbosakral, lumbale wirbelsäule, lenden wirbelsäule
+lumbar spine: lws, lendenwirbelsäule, lumbal, lendenwirbel, lumbosakral, lumbale wirbelsäule, lenden wirbelsäule, lumbalpunktion
 lung: lunge, lungen, pulmonal, lungenszintigraphie, lungenherd, lungenperfusion
 mandible: unterkiefer, opg, panoramaschicht, zähne, orthopantomogramm, kiefer, pss, zahn, panoramaschichtaufnahme, ok uk
 maxillofacial: gesichtsschädel, mittelgesicht, jochbein, jochbogen, oberkiefer, gesicht, gesichtsschädels, mkg, henkeltopf, viszerokranium, viscerocranium
@@ -125,7 +125,7 @@ sign arthrogram: arthrographie, intraartikulär, arthro, arthrografie, intraarti
 sign myelogram: myelographie, intrathekal, myelo
 sign guided: gesteuert, gesteuerte, gestützt, gestützte, ct gesteuert, unter ct, us gesteuert, sonographisch gesteuert
 sign biopsy: biopsie, punktion, stanzbiopsie, probeentnahme, feinnadelpunktion, fnp, stanze, probeexzision, pe mamma, prostatastanze
-sign drainage: drainage, drainageanlage, abszessdrainage, pleuradrainage, pleurapunktion
+sign drainage: drainage, drainageanlage, abszessdrainage, pleuradrainage, pleurapunktion, aszitespunktion
 sign aspiration: aspiration, zystenpunktion
 sign injection: infiltration, prt, periradikuläre therapie, injektion, schmerztherapie, facetteninfiltration
 sign ablation: ablation, rfa, mikrowellenablation

@@ -1,7 +1,7 @@
 // What radiology is called in Italian.
 
 export const italian = `
-abdomen: addome, addominale, addome superiore, addome sup, milza, surreni, surrene, diretta addome, add sup, parete addominale, addome diretto, epigastrio, sup addome
+abdomen: addome, addominale, addome superiore, addome sup, milza, surreni, surrene, diretta addome, add sup, parete addominale, addome diretto, epigastrio, sup addome, paracentesi
 abdomen and pelvis: addome completo, addome e pelvi, addome pelvi, addome e bacino, addomino pelvica, addome inferiore e superiore, addome superiore e inferiore, addominopelvica, addome totale, addome e scavo pelvico, addome sup e inf, addome sup inf, addome compl
 abdominal aorta and leg arteries: aorta e arti inferiori, aorta addominale e arti inferiori, aorto iliaco e arti inferiori, aorta ed arti inferiori, aorta addominale ed arti inferiori, aorto iliaca e arti inferiori, aorta e aaii
 acromioclavicular joint: articolazione acromion claveare, acromion claveare, acromioclavicolare, acromion clavicolare
@@ -16,7 +16,7 @@ head: capo, testa, cranio, cranica, cranico, tc cranio
 breast: mammella, mammelle, mammaria, mammografia, seno, senologica, mammo, mammario, mammarie, galattografia
 carotid arteries: carotide, carotidi, tsa, carotideo, tronchi sovraaortici, carotidei, tronchi sovra aortici, doppler tsa, tronchi epiaortici, vasi epiaortici, carotidea, epiaortici
 cervical spine: rachide cervicale, colonna cervicale, cervicale, col cervicale, rach cerv, rachide cerv, dente epistrofeo, vertebre cervicali
-chest: torace, toracico, toracica, mediastino, pleura, ascella, trachea, pleurica, torace standard, cavo ascellare
+chest: torace, toracico, toracica, mediastino, pleura, ascella, trachea, pleurica, torace standard, cavo ascellare, tx, toracentesi
 chest and abdomen: torace e addome, torace addome, toraco addominale, torace addome superiore, toracoaddominale, torace e addome superiore
 chest, abdomen and pelvis: torace addome pelvi, torace addome e pelvi, torace addome completo, torace e addome completo, toraco addomino pelvica, torace addome e bacino, tap, torace addome bacino, tronco, total body torace addome pelvi, toraco addominopelvica, torace e addome e pelvi, torace addome sup e inf
 clavicle: clavicola, clavicole, clavicolare
@@ -47,7 +47,7 @@ leg veins: vene arti inferiori, venoso arti inferiori, doppler venoso arti infer
 liver: fegato, epatica, epatico, epatiche, epato
 lower extremity: arto inferiore, arti inferiori, gambe, teleradiografia arti inferiori, aaii, arto inf, arti inf, estremità inferiore, ai arti, rx arti sotto carico
 lower leg: gamba, tibia, perone, polpaccio, tibia e perone, gambe ossee, tibia perone, fibula
-lumbar spine: rachide lombare, rachide lombosacrale, colonna lombare, lombare, lombosacrale, lombo sacrale, rachide lombo sacrale, colonna lombosacrale, ls rachide, rachide ls, rach ls, rach lombare, vertebre lombari, colonna ls, colonna lombo sacrale
+lumbar spine: rachide lombare, rachide lombosacrale, colonna lombare, lombare, lombosacrale, lombo sacrale, rachide lombo sacrale, colonna lombosacrale, ls rachide, rachide ls, rach ls, rach lombare, vertebre lombari, colonna ls, colonna lombo sacrale, rachicentesi
 lung: polmone, polmoni, polmonare, scintigrafia polmonare, polmonari, parenchima polmonare
 mandible: mandibola, ortopantomografia, mandibolare, dentale, arcate dentarie, opt, dentalscan, denti, panoramica, ortopanoramica, arcata dentaria, ortopantomogramma, dentascan, dental scan, opg, emimandibola
 maxillofacial: massiccio facciale, maxillo facciale, ossa facciali, volto, facciale, faccia, zigomo, mascellare, splancnocranio, maxillofacciale, massiccio faciale, ossa della faccia, zigomi, facciali

@@ -1,7 +1,7 @@
 // What radiology is called in Portuguese, in Portugal and in Brazil.
 
 export const portuguese = `
-abdomen: abdome, abdómen, abdominal, abdome superior, abdómen superior, abdome sup, baço, suprarrenais, adrenais, parede abdominal, abd, barriga, abdomen, abd sup, abd superior
+abdomen: abdome, abdómen, abdominal, abdome superior, abdómen superior, abdome sup, baço, suprarrenais, adrenais, parede abdominal, abd, barriga, abdomen, abd sup, abd superior, paracentese
 abdomen and pelvis: abdome e pelve, abdome total, abdómen e pélvis, abdome pelve, abdómen total, abd total, abdominopélvica, abdominopélvico, abdome e pelvis, abdômen e pelve, abdómen pélvis, abdomino pélvica, abdomen total, abd pelve, abdómino pélvica, abdômen total, abdomino pélvico, abd e pelve
 abdominal aorta and leg arteries: aorta e membros inferiores, aorta e mmii, aorta e ilíacas e membros inferiores, aorta abdominal e membros inferiores, aorta abdominal e mmii, aorto ilíaca e membros inferiores
 acromioclavicular joint: articulação acromioclavicular, acromioclavicular, acrômio clavicular, acromioclaviculares
@@ -16,7 +16,7 @@ head: cabeça, crânio, craniana, craniano, crâneo, cranio, tcce, tce
 breast: mama, mamas, mamografia, mamária, mamaria, mamário, mamograf, galactografia
 carotid arteries: carótida, carótidas, carotídeo, carótidas e vertebrais, carotídea, carótidas vertebrais, artérias carótidas, doppler de carótidas, vasos do pescoço doppler
 cervical spine: coluna cervical, cervical, col cervical, c cervical, coluna cerv, ráquis cervical, odontóide, vértebras cervicais, col cerv
-chest: tórax, torácica, torácico, mediastino, pulmões e mediastino, pleura, axila, traqueia, rx torax, peito, pleural, grelha torácica
+chest: tórax, torácica, torácico, mediastino, pulmões e mediastino, pleura, axila, traqueia, rx torax, peito, pleural, grelha torácica, tx, toracocentese
 chest and abdomen: tórax e abdome, tórax abdome, tórax e abdómen, toracoabdominal, tórax abdómen, tórax e abdome superior
 chest, abdomen and pelvis: tórax abdome e pelve, tórax abdome pelve, tórax abdómen e pélvis, tap, tórax e abdome total, toraco abdomino pélvica, toracoabdominopélvica, tórax abdome total, tórax abdómen pélvis, tórax abdômen e pelve, tórax e abdome e pelve, toraco abdómino pélvica, tórax abdómen pélvica, tórax abdominopélvica, tórax abdominopélvico, torax abdomen pelvico, tórax abd pelve, toraco abdominopélvica, toraco-abdomino-pélvico
 clavicle: clavícula, clavículas
@@ -47,7 +47,7 @@ leg veins: veias dos membros inferiores, venoso de membros inferiores, venoso mm
 liver: fígado, hepático, hepática, hepáticas
 lower extremity: membro inferior, membros inferiores, mmii, perna inteira, escanometria, escanograma, extralongo, mi, extra longo dos membros inferiores, escanometria de membros inferiores, extremidade inferior
 lower leg: perna, tíbia, fíbula, perônio, panturrilha, pernas, peróneo, tíbia e fíbula, tíbia e perónio, barriga da perna, gémeos
-lumbar spine: coluna lombar, lombar, lombossacra, coluna lombossacra, lombo sacra, coluna lombo sacra, lombosagrada, coluna lombo sagrada, lombossagrada, col lombar, ls, coluna lombossagrada, vértebras lombares, c lombar, col lombo sacra, col lombossacra
+lumbar spine: coluna lombar, lombar, lombossacra, coluna lombossacra, lombo sacra, coluna lombo sacra, lombosagrada, coluna lombo sagrada, lombossagrada, col lombar, ls, coluna lombossagrada, vértebras lombares, c lombar, col lombo sacra, col lombossacra, punção lombar
 lung: pulmão, pulmões, pulmonar, cintilografia pulmonar, pulmonares, parênquima pulmonar
 mandible: mandíbula, mandibular, panorâmica, ortopantomografia, dentes, panorâmica dentária, dentária, arcada dentária, panorâmica dos maxilares, ortopantomograma, dental, radiografia panorâmica
 maxillofacial: face, ossos da face, maxilofacial, maciço facial, malar, arco zigomático, facial, maxila, maxilo facial, ossos próprios da face, crânio facial, zigomático

@@ -1,7 +1,7 @@
 // What radiology is called in Spanish, in Spain and in Latin America.
 
 export const spanish = `
-abdomen: abdomen, abdominal, abdomen superior, hemiabdomen superior, vientre, bazo, suprarrenales, suprarrenal, abdomen simple, glándulas suprarrenales, pared abdominal, abd
+abdomen: abdomen, abdominal, abdomen superior, hemiabdomen superior, vientre, bazo, suprarrenales, suprarrenal, abdomen simple, glándulas suprarrenales, pared abdominal, abd, paracentesis
 abdomen and pelvis: abdomen y pelvis, abdomen pelvis, abdominopélvico, abdominopélvica, abdomino pélvico, abdomen total, abdomen completo, abdomen pélvico, abdomino pélvica, abdominopelvico, abd pelv, abd y pelvis
 abdominal aorta and leg arteries: aorta y miembros inferiores, aorta y mmii, aorto ilíaco y mmii, aortoilíaca y miembros inferiores, aorta abdominal y miembros inferiores, aorta abdominal y mmii, aorta y extremidades inferiores, aortoilíaco y mmii
 acromioclavicular joint: articulación acromioclavicular, acromioclavicular, acromioclaviculares
@@ -16,7 +16,7 @@ head: cabeza, cráneo, craneal, craneo
 breast: mama, mamas, mamografía, mamaria, mamario, senos, mastografía, mamografia, galactografía, seno mamario
 carotid arteries: carótida, carótidas, carotídeo, vasos carotídeos, tsa, carotídea, troncos supraaórticos, arterias carótidas, doppler carotídeo
 cervical spine: columna cervical, cervical, raquis cervical, col cervical, c cervical, cc columna, odontoides, vértebras cervicales, columna cerv
-chest: tórax, torácico, torácica, mediastino, pleura, tx torax, axila, tráquea, pecho, tele de tórax, teleradiografía de tórax, tele tórax, pleural
+chest: tórax, torácico, torácica, mediastino, pleura, tx torax, axila, tráquea, pecho, tele de tórax, teleradiografía de tórax, tele tórax, pleural, tx, toracocentesis
 chest and abdomen: tórax y abdomen, tórax abdomen, toracoabdominal, tórax abdominal
 chest, abdomen and pelvis: tórax abdomen y pelvis, tórax abdomen pelvis, toraco abdomino pélvico, tap, tórax abdominopélvico, toracoabdominopélvico, toraco abdominopélvico, tc tap, tórax y abdomen y pelvis, cuerpo tórax abdomen pelvis, toraco abdominal pélvico
 clavicle: clavícula, clavículas
@@ -47,7 +47,7 @@ leg veins: venas de miembros inferiores, venoso de miembros inferiores, venoso m
 liver: hígado, hepático, hepática, hepáticas, fibroscan
 lower extremity: miembro inferior, miembros inferiores, mmii, extremidad inferior, extremidades inferiores, pierna completa, telemetría, ejes mecánicos, mii, mid, eeii, telerradiografía de miembros inferiores, telemetria de miembros inferiores, goniometría, ortoradiografía
 lower leg: pierna, tibia, peroné, tibia y peroné, pantorrilla, piernas, fíbula, gemelos, tibia peroné
-lumbar spine: columna lumbar, lumbar, lumbosacra, columna lumbosacra, raquis lumbar, lumbosacro, col lumbar, columna lumbo sacra, cls, columna ls, lumbo sacra, vértebras lumbares, cl columna, col lumbosacra
+lumbar spine: columna lumbar, lumbar, lumbosacra, columna lumbosacra, raquis lumbar, lumbosacro, col lumbar, columna lumbo sacra, cls, columna ls, lumbo sacra, vértebras lumbares, cl columna, col lumbosacra, punción lumbar
 lung: pulmón, pulmones, pulmonar, gammagrafía pulmonar, bronquial, parénquima pulmonar
 mandible: mandíbula, mandibular, ortopantomografía, panorámica dental, dental, dientes, dentascan, panorámica, radiografía panorámica, opg, maxilar inferior, ortopantomograma
 maxillofacial: maxilofacial, macizo facial, facial, cara, huesos faciales, macizo maxilofacial, huesos de la cara, malar, maxilar superior, macizo cráneofacial, órbita facial, arco cigomático, huesos malares, craneofacial
