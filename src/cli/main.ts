@@ -47,76 +47,11 @@ export const commands: CommandTable = {
   'rules explain': async () => (await import('./rules.ts')).rulesExplain,
   'rules test': async () => (await import('./rules.ts')).rulesTest,
   'rules compare': async () => (await import('./rules.ts')).rulesCompare,
-  'normalise discover': async () => (await import('./normalise-discover.ts')).normaliseDiscover,
-  'normalise series': async () => (await import('./normalise-series.ts')).normaliseSeries,
-  bench: async () => (await import('./bench.ts')).bench,
-};
-
-// `fascia dump FILE | head` is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
-
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = tell(error);
-}
-
-async function run(words: string[]): Promise<number> {
-  if (words.length === 0 || words[0] === 'help' || words[0] === '--help' || words[0] === '-h') {
-    process.stdout.write(await overview(commands, words[0] === 'help' ? words[1] : undefined));
-    return words.length === 0 ? 2 : 0;
-  }
-  const name = commandName(words);
-  const command = await commands[name]!();
-  const { values, positionals } = readOptions(name, command, words.slice(name.split(' ').length));
-  if (values.help) {
-    process.stdout.write(commandHelp(name, command));
-    return 0;
-  }
-  const [least, most] = command.arity;
-  if (positionals.length < least || positionals.length > most) {
-    throw new UsageError(`usage: fascia ${name} ${command.arguments ?? ''}`.trimEnd());
-  }
-  return (await command.run(positionals, values)) ?? 0;
-}
-
-function commandName(words: string[]): string {
-  const two = words.slice(0, 2).join(' ');
-  if (two in commands) return two;
-  const one = words[0]!;
-  if (one in commands) return one;
-  const family = Object.keys(commands).filter((name) => name.startsWith(`${one} `));
-  if (family.length > 0) {
-    throw new UsageError(`fascia ${one} needs one of: ${family.map((name) => name.slice(one.length + 1)).join(', ')}`);
-  }
-  const firstWords = Object.keys(commands).map((name) => name.split(' ')[0]!);
-  const meant = nearest(one, firstWords);
-  throw new UsageError(`no command ${one}${meant ? `; did you mean ${meant}?` : ''} (fascia --help lists them)`);
-}
-
-function readOptions(name: string, command: Command, args: string[]) {
-  try {
-    return parseArgs({ args, options: parseOptions(command), allowPositionals: true, strict: true });
-  } catch (error) {
-    const unknown = /^Unknown option '--?([^'=]+)/.exec((error as Error).message)?.[1];
-    if (unknown === undefined) throw new UsageError((error as Error).message);
-    const meant = nearest(unknown, [...Object.keys(command.options ?? {}), 'help']);
-    throw new UsageError(`fascia ${name} has no option --${unknown}${meant ? `; did you mean --${meant}?` : ''}`);
-  }
-}
-
-function tell(error: unknown): number {
-  if (error instanceof UsageError || error instanceof ConfigError) {
-    process.stderr.write(`${error.message}\n`);
-    return 2;
-  }
-  const expected = error instanceof CommandError || error instanceof Problem;
-  process.stderr.write(`${expected ? error.message : ((error as Error)?.stack ?? String(error))}\n`);
-  return 1;
-}
   'normalise procedures': async () => (await import('./normalise-table.ts')).normaliseProcedures,
   'normalise mr-series': async () => (await import('./normalise-table.ts')).normaliseMrSeries,
   'normalise ct-series': async () => (await import('./normalise-table.ts')).normaliseCtSeries,
+  'normalise discover': async () => (await import('./normalise-discover.ts')).normaliseDiscover,
+  'normalise series': async () => (await import('./normalise-series.ts')).normaliseSeries,
   bench: async () => (await import('./bench.ts')).bench,
 };
 
