@@ -14,8 +14,7 @@ export interface PersonDemographics {
 /** `domain`: Issuer of Patient ID of persons' own ids. What is not known of a person is not named: it stays as it came. */
 export function demographicsOf({ id, record }: PersonDemographics, domain: string): CoercedValues {
   const { name, birthDate, sex } = record.fields;
-  // What was said under an id of ours came back to us.
-  const others = record.identifiers.filter(({ issuer }) => issuer !== domain).map(otherPatientId);
+  const others = record.identifiers.map(otherPatientId);
   return {
     PatientID: id,
     IssuerOfPatientID: domain,

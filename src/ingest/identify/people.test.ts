@@ -7,6 +7,7 @@ import { silentLog } from '../../base/log.ts';
 import { openAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
 import { type IdentityEntry, IdentityLog } from '../../storage/identity-log.ts';
+import { knownPerson } from './known-person.ts';
 import { People } from './people.ts';
 
 async function openPeople(t: TestContext, database: Database): Promise<People> {
@@ -62,6 +63,26 @@ test('a study that is kept is somebody’s: whoever was registered under its num
   }
   const later = await openPeople(t, database);
   assert.equal(later.of(DEFAULT_TENANT).personOfStudy(study!.id), here.of(DEFAULT_TENANT).personOf(north('4711')));
+});
+
+test('a study that comes back under an id of ours is of the registration that the id was made from, and no number of its own', async (t) => {
+  const database = await testDatabase(t);
+  const people = await openPeople(t, database);
+  await people.append([sighting('m1')]);
+  const of = () => people.of(DEFAULT_TENANT);
+  const person = of().personOf(north('4711'))!;
+  // A workstation that writes nothing of the patient but the id.
+  await insertImages(database, [image({ PatientID: person, IssuerOfPatientID: 'FASCIA' })]);
+  await people.follow();
+  const [study] = await database.query<{ id: string }>('select id from study');
+  assert.equal(of().personOfStudy(study!.id), person);
+  const known = await knownPerson({ database, tenant: DEFAULT_TENANT, people: of() }, person);
+  assert.deepEqual(
+    known!.record.identifiers.map(({ issuer, id }) => `${issuer} ${id}`),
+    ['NORTH 4711'],
+  );
+  const later = await openPeople(t, database);
+  assert.equal(later.of(DEFAULT_TENANT).personOfStudy(study!.id), person);
 });
 
 test('a merge is applied once, however often it is told, and what it is taken back to is what was before', async (t) => {

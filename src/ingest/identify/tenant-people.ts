@@ -7,7 +7,8 @@ import type { Explanation } from '../../identity/explain.ts';
 import { IdentityIndex } from '../../identity/identity-index.ts';
 import type { Candidate } from '../../identity/match.ts';
 import type { Model } from '../../identity/model.ts';
-import type { PersonId } from '../../identity/persons.ts';
+import { isPersonId, type PersonId } from '../../identity/persons.ts';
+import { identifierOf } from '../../identity/reading.ts';
 import type { Review } from '../../identity/reviews.ts';
 import type { Assertion, Identifier, RegistrationKey, Sighting } from '../../identity/sighting.ts';
 import type { LoggedEntry } from '../../storage/identity-log.ts';
@@ -143,8 +144,16 @@ export class TenantPeople {
     return this.#index.reviews();
   }
 
-  /** Sighting of an entry of the log, every authority by its one name; undefined where it is none. */
+  /**
+   * Sighting of an entry of the log, every authority by its one name; undefined where it is none. An id of ours that came back
+   * to us is no number of a source.
+   */
   sighting(entry: LoggedEntry): Sighting | undefined {
+    const said = this.#said(entry);
+    return said && this.#registrationBehind(said.patientId) ? { ...said, issuer: '', patientId: '' } : said;
+  }
+
+  #said(entry: LoggedEntry): Sighting | undefined {
     const { id } = entry;
     if (entry.kind === 'sighting') return this.#authorities().applied({ ...(entry.payload as LoggedSighting), id });
     if (entry.kind !== 'study' || entry.study === undefined) return undefined;
@@ -171,8 +180,11 @@ export class TenantPeople {
       into.assertion({ ...assertion, of, id: entry.id });
       return;
     }
-    const sighting = this.sighting(entry);
-    if (sighting === undefined) return;
+    const said = this.#said(entry);
+    if (said === undefined) return;
+    // What was served under an id of ours, and what was made of it, is of the registration that the id was made from.
+    const { issuer, id: patientId } = this.#registrationBehind(said.patientId) ?? { ...said, id: said.patientId };
+    const sighting = { ...said, issuer, patientId };
     if (entry.kind === 'study') {
       this.#sightingOfStudy.set(entry.study!.id, entry.id);
       this.#studyOfSighting.set(entry.id, entry.study!.id);
@@ -188,6 +200,15 @@ export class TenantPeople {
     const key = this.#keyOf(registration);
     const spoken = this.#index.sighted.ofRegistration(key);
     if (spoken.every((id) => BigInt(id) < entry)) this.#removed.set(key, entry);
+  }
+
+  /** undefined for every id that is none of ours. */
+  #registrationBehind(patientId: string): Identifier | undefined {
+    if (!isPersonId(patientId)) return undefined;
+    const { persons, registry } = this.#index;
+    const node = persons.find(patientId);
+    const key = node === undefined ? undefined : registry.keys[registry.registrationOf[node]!];
+    return key === undefined ? undefined : identifierOf(key);
   }
 
   #keyOf(identifier: Identifier): RegistrationKey {
