@@ -1,7 +1,7 @@
 // Coercion (dicom/coercion.ts) on DICOM JSON text: what is served instead stands where the received stood, and that moves
 // into the Original Attributes Sequence as it was written, whatever it held.
 
-import { type CoercedValues, type Coercion, notedAs, put } from '../../dicom/coercion.ts';
+import { type CoercedValues, type Coercion, type CoercionNote, notedAs, put } from '../../dicom/coercion.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { tagOf } from '../../dicom/dictionary.ts';
 import { jsonText } from '../../dicom/json.ts';
@@ -37,7 +37,7 @@ export function coerceMembers(members: Members, { values, note }: Coercion): voi
     .filter((tag) => members.get(tag) !== wanted.get(tag));
   if (differing.length === 0) return;
   const original: Members = new Map(differing.flatMap((tag) => memberAt(members, tag)));
-  const item = membersOf(notedAs(note, firstText(members.get(INSTITUTION_NAME))));
+  const item = new Map(membersOfNote(note, members));
   item.set(MODIFIED_ATTRIBUTES, sequence(MODIFIED_ATTRIBUTES, [objectOf(original)]));
   const earlier = itemsOf(members.get(ORIGINAL_ATTRIBUTES));
   members.set(ORIGINAL_ATTRIBUTES, sequence(ORIGINAL_ATTRIBUTES, [...earlier, objectOf(item)]));
@@ -56,12 +56,26 @@ export function coercedObject(text: string, coercion: Coercion): string {
   return objectOf(members);
 }
 
-const made = new WeakMap<object, Members>();
-
 /** Values as members: made once, for they are those of every instance of a person. */
-function membersOf(values: CoercedValues | Record<string, string | null>): Members {
-  const known = made.get(values);
-  if (known !== undefined) return known;
+const membersOf = once((values: CoercedValues) => madeOf(values));
+
+const membersOfSourcedNote = once((note: CoercionNote) => madeOf(notedAs(note)));
+
+const membersOfNote = (note: CoercionNote, members: Members): Members =>
+  note.sourceOfPreviousValues === undefined
+    ? madeOf(notedAs(note, firstText(members.get(INSTITUTION_NAME))))
+    : membersOfSourcedNote(note);
+
+function once<Of extends object>(make: (of: Of) => Members): (of: Of) => Members {
+  const made = new WeakMap<Of, Members>();
+  return (of) => {
+    const known = made.get(of) ?? make(of);
+    made.set(of, known);
+    return known;
+  };
+}
+
+function madeOf(values: CoercedValues | Record<string, string | null>): Members {
   const dataset = new DataSet();
   for (const [keyword, value] of Object.entries(values)) {
     if (value !== undefined) put(dataset, keyword, value ?? '');
@@ -70,7 +84,6 @@ function membersOf(values: CoercedValues | Record<string, string | null>): Membe
   cutMembers(jsonText(dataset), members);
   // Declared only where it is needed, and not one of the values.
   members.delete(SPECIFIC_CHARACTER_SET);
-  made.set(values, members);
   return members;
 }
 
