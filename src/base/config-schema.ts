@@ -13,6 +13,9 @@ export interface Setting {
 export const settings = {
   data: { default: './data', description: 'folder that holds everything this node keeps', form: /./ },
   http: { default: '127.0.0.1:8080', description: 'HTTP listener; port 0 picks one and prints it', form: 'listener' },
+  httpTls: {
+    description: 'PEM file with the private key and the certificates of the HTTP listener; plain when absent',
+  },
   dicom: { default: '127.0.0.1:11112', description: 'DIMSE listener', form: 'listener' },
   aet: {
     default: 'FASCIA',

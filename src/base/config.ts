@@ -21,9 +21,10 @@ export interface Config {
   /** Absolute path. */
   data: string;
   http: ListenAddress;
+  /** Absolute path of a PEM file. */
+  httpTls?: string;
   dicom: ListenAddress;
   mllp: ListenAddress;
-  /** Absolute path of a PEM file. */
   mllpTls?: string;
   mllpClientCa?: string;
   aet: string;
@@ -134,6 +135,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
   return {
     data,
     http: parseListenAddress(settings.http)!,
+    ...(settings.httpTls !== undefined && { httpTls: resolve(folder, settings.httpTls) }),
     dicom: parseListenAddress(settings.dicom)!,
     mllp: parseListenAddress(settings.mllp)!,
     ...(settings.mllpTls !== undefined && { mllpTls: resolve(folder, settings.mllpTls) }),

@@ -54,7 +54,7 @@ function commandLine(values: OptionValues): Partial<Record<SettingName, string>>
 }
 
 function table(config: Config, { httpAddress, dicomAddress, mllpAddress, signInPath }: FasciaNode): string {
-  const url = `http://${printListenAddress(httpAddress)}`;
+  const url = `http${config.httpTls === undefined ? '' : 's'}://${printListenAddress(httpAddress)}`;
   const rows = [
     ['DIMSE', `${config.aet} at ${printListenAddress(dicomAddress)}`],
     ['HL7 v2', `mllp${config.mllpTls === undefined ? '' : 's'}://${printListenAddress(mllpAddress)}`],

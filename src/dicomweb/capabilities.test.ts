@@ -93,7 +93,7 @@ test('what the description says of media types is true: none of them is refused'
     }
     for (const mediaType of about?.takes ?? []) {
       const headers = { 'Content-Type': `${mediaType}; boundary=B` };
-      const answer = await fetch(door.root + url, { method, headers, body: 'nothing of the kind' });
+      const answer = await door.fetch(url, { method, headers, body: 'nothing of the kind' });
       assert.ok([400, 409].includes(answer.status), `${path} takes ${mediaType}: ${answer.status}`);
     }
   }

@@ -201,7 +201,7 @@ test('a DELETE withdraws: gone with its reason, and an undo brings it back', asy
   for (const [withdraw, reason] of [
     [() => door.get(path, { 'X-Reason': 'wrong side' }, 'DELETE'), /wrong side/],
     [() => door.get(`${path}?reason=wrong%20patient`, {}, 'DELETE'), /wrong patient/],
-    [() => fetch(door.root + path, { method: 'DELETE', headers: json, body: '{"reason":"test image"}' }), /test image/],
+    [() => door.fetch(path, { method: 'DELETE', headers: json, body: '{"reason":"test image"}' }), /test image/],
     [() => door.get('/studies/1.2', {}, 'DELETE'), /no reason given/],
   ] as const) {
     assert.equal((await withdraw()).status, 204);
@@ -214,9 +214,9 @@ test('a DELETE withdraws: gone with its reason, and an undo brings it back', asy
     assert.equal((await door.get(path)).status, 200);
   }
   assert.equal((await door.get('/studies/9.9', {}, 'DELETE')).status, 404);
-  const notJson = await fetch(door.root + path, { method: 'DELETE', headers: json, body: '{' });
+  const notJson = await door.fetch(path, { method: 'DELETE', headers: json, body: '{' });
   assert.equal(notJson.status, 400);
-  const long = await fetch(door.root + path, {
+  const long = await door.fetch(path, {
     method: 'DELETE',
     headers: json,
     body: ' '.repeat(limits.reasonBodyBytes + 1),

@@ -4,11 +4,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { asksFirst, endAfterwards, isGone, originOf } from '../base/http/connection.ts';
 import { type AllowedOrigins, corsHeaders, preflightHeaders } from '../base/http/cors.ts';
 import { baseUrl } from '../base/http/forwarded.ts';
 import { type Gate, gate } from '../base/http/gate.ts';
 import { parseQueryString } from '../base/http/query-string.ts';
-import { asksFirst, discardBody, letDoorAsk, requestBody } from '../base/http/request-body.ts';
+import { discardBody, letDoorAsk, requestBody } from '../base/http/request-body.ts';
 import { signalOf } from '../base/http/web-request.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
@@ -84,7 +85,7 @@ async function serve(
     outgoing.setHeader(name, value);
   }
   // Refused before it was asked to go on, a client may send its body or not: what comes next would be anybody's guess.
-  if (asksFirst(incoming)) outgoing.setHeader('Connection', 'close');
+  if (asksFirst(incoming)) endAfterwards(outgoing);
   const call = { door, requestId, incoming, outgoing };
   const isHead = incoming.method === 'HEAD';
   let leave = (): void => {};
@@ -94,7 +95,7 @@ async function serve(
   } catch (error) {
     const problem = asProblem(error, { requestId });
     report(call, problem);
-    if (!outgoing.headersSent && !outgoing.destroyed) {
+    if (!outgoing.headersSent && !isGone(outgoing)) {
       await send(outgoing, problemAnswer(problem, requestId), isHead);
     }
   } finally {
@@ -139,10 +140,8 @@ function optionsOf({ door, incoming }: Call, match: Match, rawQuery: string): An
   return { ...answer, headers: { ...allowed, ...answer.headers } };
 }
 
-function baseUrlOf(door: Door, { headers, socket }: IncomingMessage): string {
-  const localAddress = `${socket.localAddress}:${socket.localPort}`;
-  return baseUrl({ headers, encrypted: 'encrypted' in socket, localAddress }, door.path, door.publicRoot);
-}
+const baseUrlOf = (door: Door, incoming: IncomingMessage): string =>
+  baseUrl(originOf(incoming), door.path, door.publicRoot);
 
 /** Nothing of the request but its framing is read before its credential is. */
 async function act(call: Call, route: Route, { path, location, rawQuery }: Target): Promise<Answer> {

@@ -3,6 +3,7 @@
 
 import type { ServerResponse } from 'node:http';
 import { giveBack } from '../base/give-back.ts';
+import { breakOff, isGone, limitSilence } from '../base/http/connection.ts';
 import type { Answer, Streamed } from './exchange.ts';
 import { limits } from './limits.ts';
 import { readAhead } from './wado/read-ahead.ts';
@@ -28,10 +29,10 @@ export async function send(outgoing: ServerResponse, answer: Answer, isHead: boo
 async function stream(outgoing: ServerResponse, body: Streamed, head: () => void): Promise<void> {
   streams += 1;
   // The socket itself tells a client that takes bytes slowly from one that takes none.
-  outgoing.socket?.setTimeout(limits.stalledMs);
+  limitSilence(outgoing, limits.stalledMs);
   try {
     for await (const batch of readAhead(body.chunks, share)) {
-      if (outgoing.destroyed) return;
+      if (isGone(outgoing)) return;
       if (!outgoing.headersSent) head();
       outgoing.cork();
       for (const chunk of batch) outgoing.write(chunk, (error) => error ?? giveBack(chunk));
@@ -43,7 +44,7 @@ async function stream(outgoing: ServerResponse, body: Streamed, head: () => void
     outgoing.end();
   } catch (error) {
     // Too late for another status: a body that breaks off is the only way left to say that it is not whole.
-    if (outgoing.headersSent) outgoing.destroy();
+    if (outgoing.headersSent) breakOff(outgoing);
     throw error;
   } finally {
     streams -= 1;

@@ -1,11 +1,16 @@
-// The HTTP listener: one fastify instance on which the doors register their routes. It sets the time limits that keep slow
-// clients from holding sockets, names each request, and answers what no door answered with a problem body (RFC 9457).
+// The HTTP listener: one fastify instance on which the doors register their routes, plain or over TLS. It sets the time
+// limits that keep slow clients from holding sockets, names each request, and answers what no door answered with a problem
+// body (RFC 9457).
 
 import { randomUUID } from 'node:crypto';
-import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import type { ServerOptions } from 'node:http';
+import type { Server as TlsServer } from 'node:tls';
+import { type FastifyInstance, type FastifyReply, type FastifyServerFactory, fastify } from 'fastify';
+import { secureServer } from '../base/http/secure-server.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { problemDetails } from '../base/problem-details.ts';
+import { bcp195, type TlsIdentity } from '../base/tls.ts';
 
 export const httpLimits = {
   /** PS3.18 sets none; a query string with a list of 1,000 UIDs is 65 KB, and the door takes 128. */
@@ -22,7 +27,10 @@ export const httpLimits = {
   closeMs: 5_000,
 };
 
-export function createHttpServer(log: Log): FastifyInstance {
+/** Over TLS, and then by HTTP/2 too, where it is told who it is. */
+export function createHttpServer(log: Log, tls?: TlsIdentity): FastifyInstance {
+  const { headerBytes, headersMs, silenceMs } = httpLimits;
+  const http = { maxHeaderSize: headerBytes, headersTimeout: headersMs, connectionsCheckingInterval: 5_000 };
   const app = fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -30,16 +38,13 @@ export function createHttpServer(log: Log): FastifyInstance {
     keepAliveTimeout: httpLimits.keepAliveMs,
     requestTimeout: 0,
     forceCloseConnections: 'idle',
-    http: {
-      maxHeaderSize: httpLimits.headerBytes,
-      headersTimeout: httpLimits.headersMs,
-      connectionsCheckingInterval: 5_000,
-    },
+    http,
+    ...(tls && { serverFactory: overTls(tls, http) }),
     // What a schema does not know is refused, not dropped.
     ajv: { customOptions: { removeAdditional: false } },
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
   });
-  app.server.setTimeout(httpLimits.silenceMs);
+  app.server.setTimeout(silenceMs);
   app.server.maxConnections = httpLimits.connections;
   app.addHook('onSend', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
@@ -55,6 +60,17 @@ export function createHttpServer(log: Log): FastifyInstance {
     return sendProblem(reply, problem, request.id);
   });
   return app;
+}
+
+function overTls(tls: TlsIdentity, http: ServerOptions): FastifyServerFactory {
+  const { keepAliveMs, headersMs, silenceMs } = httpLimits;
+  const http1 = { ...http, keepAliveTimeout: keepAliveMs, requestTimeout: 0 };
+  return (serve) => secureServer({ ...tls, http1, handshakeMs: headersMs, silenceMs }, serve);
+}
+
+/** Proves itself by `tls` from the next connection on; for one that was created over TLS. */
+export function renewHttp(app: FastifyInstance, tls: TlsIdentity): void {
+  (app.server as unknown as TlsServer).setSecureContext({ ...tls, ...bcp195 });
 }
 
 /** Takes no more requests, lets those under way finish for a while, then ends what is left. */

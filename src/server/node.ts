@@ -12,6 +12,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { type Config, ConfigError } from '../base/config.ts';
 import type { ListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
+import type { TlsIdentity } from '../base/tls.ts';
 import { registerDicomweb } from '../dicomweb/door.ts';
 import { listenDimse } from '../dimse/listener.ts';
 import { registerFhir } from '../fhir/rest/door.ts';
@@ -20,18 +21,18 @@ import { InstancePlaces } from '../storage/instance-places.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { startDelivery } from './delivery/delivery.ts';
+import { followCertificates, mllpTls, tlsIdentity } from './doors/certificates.ts';
 import { dicomwebHandlers } from './doors/dicomweb-handlers.ts';
 import { dimseHandlers } from './doors/dimse-handlers.ts';
 import { fhirHandlers } from './doors/fhir-handlers.ts';
 import { openBacklog } from './doors/hl7-backlog.ts';
 import { apiContext, createLocalApi } from './doors/local-api.ts';
 import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
-import { mllpTls } from './doors/mllp-tls.ts';
 import { registerSignIn, signInPath } from './doors/sign-in.ts';
 import { registerTrace } from './doors/trace-stream.ts';
 import { checkFolder, registerHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { closeHttp, createHttpServer } from './http-server.ts';
+import { closeHttp, createHttpServer, renewHttp } from './http-server.ts';
 import { FhirIdentity } from './identity/fhir-identity.ts';
 import { hl7Identity } from './identity/hl7-identity.ts';
 import { startPixNotifier } from './identity/pix-notifier.ts';
@@ -77,7 +78,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
     closing.defer(() => authenticator.close());
     await warmUp(core.database, log);
-    const { app, screens } = createDoors(core, spine, authenticator, hl7);
+    const httpTls = await tlsIdentity('httpTls', config.httpTls);
+    const { app, screens } = createDoors(core, spine, authenticator, hl7, httpTls);
     const dimse = await listenDimse({
       ...config.dicom,
       aeTitle: config.aet,
@@ -93,6 +95,9 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const mllp = await listenMllp({ ...config.mllp, handler: hl7.handler, tls: await mllpTls(config), log });
     core.metrics.watch('fascia_mllp_connections', 'MLLP connections in force', () => mllp.connections);
     closing.defer(() => mllp.close());
+    const listeners = { httpTls: renewHttp.bind(undefined, app), mllpTls: mllp.renew };
+    const certificates = followCertificates(config, listeners, log);
+    closing.defer(() => certificates.close());
     // Last: whoever reads /readyz finds the other listeners open.
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
@@ -145,9 +150,10 @@ function createDoors(
   spine: Spine,
   authenticator: Authenticator,
   hl7: Hl7Intake,
+  tls: TlsIdentity | undefined,
 ): { app: FastifyInstance; screens: Screens } {
   const { config, log, database, audit, metrics } = core;
-  const app = createHttpServer(log);
+  const app = createHttpServer(log, tls);
   const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
   registerHealth(app, checks, metrics);
   registerDicomweb(app, {

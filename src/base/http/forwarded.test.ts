@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { baseUrl } from './forwarded.ts';
 
 const seen = (headers: Record<string, string>, publicRoot?: string, encrypted = false) =>
-  baseUrl({ headers, encrypted, localAddress: '127.0.0.1:8080' }, '/dicomweb', publicRoot);
+  baseUrl({ headers, host: headers.host, encrypted, localAddress: '127.0.0.1:8080' }, '/dicomweb', publicRoot);
 
 test('behaviour 30: URLs begin with a configured public root, whatever the headers say', () => {
   const root = seen({ host: 'inside:8080', forwarded: 'host=a.example;proto=https' }, 'https://pacs.example.org/web/');

@@ -6,6 +6,8 @@ import { Problem } from '../problem.ts';
 
 export interface Origin {
   headers: IncomingHttpHeaders;
+  /** Host, or :authority where there are pseudo-headers. */
+  host: string | undefined;
   /** Whether the connection to us is TLS. */
   encrypted: boolean;
   /** `127.0.0.1:8080`: for HTTP/1.0 clients, which need not send Host. */
@@ -23,10 +25,10 @@ export function baseUrl(origin: Origin, path: string, publicRoot?: string): stri
   return `${scheme}://${host}${path}`;
 }
 
-function ownHost({ headers, localAddress }: Origin): string {
-  if (headers.host === undefined) return localAddress;
-  if (!isHost(headers.host)) throw new Problem('request/malformed', { reason: 'the Host header names no host' });
-  return headers.host;
+function ownHost({ host, localAddress }: Origin): string {
+  if (host === undefined) return localAddress;
+  if (!isHost(host)) throw new Problem('request/malformed', { reason: 'the Host header names no host' });
+  return host;
 }
 
 /** RFC 3986 3.2.2: a name, an IPv4 address, or an IPv6 address in brackets; with or without a port. */

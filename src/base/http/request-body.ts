@@ -4,6 +4,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { giveBack } from '../give-back.ts';
 import { Problem } from '../problem.ts';
+import { asksFirst, isCutShort, limitSilence, refuseMore, stayOpen } from './connection.ts';
 
 export const bodyLimits = {
   /** A client that sends no byte of a body for so long is cut off. */
@@ -17,9 +18,9 @@ export async function* requestBody(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): AsyncGenerator<Buffer, void, undefined> {
-  incoming.socket.setTimeout(bodyLimits.stalledMs);
+  limitSilence(incoming, bodyLimits.stalledMs);
   if (asksFirst(incoming)) {
-    outgoing.removeHeader('Connection');
+    stayOpen(outgoing);
     outgoing.writeContinue();
   }
   try {
@@ -30,8 +31,9 @@ export async function* requestBody(
   } catch (error) {
     throw new Problem('request/cancelled', {}, error);
   }
+  if (isCutShort(incoming)) throw new Problem('request/cancelled', {});
   // From here on it is the client that waits.
-  incoming.socket.setTimeout(0);
+  limitSilence(incoming, 0);
 }
 
 /** Leaves it to the door at `path` to ask for a body: Node would ask every client to go on before anybody has seen its credential. */
@@ -52,18 +54,13 @@ export function letDoorAsk(server: Server, path: string): void {
 /** The paths of those doors, of each server. */
 const askingDoors = new WeakMap<Server, string[]>();
 
-/** Whether the client waits for our word before it sends its body. */
-export function asksFirst({ headers, httpVersionMinor }: IncomingMessage): boolean {
-  return httpVersionMinor >= 1 && headers.expect?.toLowerCase() === '100-continue';
-}
-
 /** Reads what is left of a body that was refused, so that the client gets to read the answer; cuts off one without end. */
 export function discardBody(incoming: IncomingMessage): void {
   if (incoming.complete || incoming.destroyed) return;
   let discardedBytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     discardedBytes += chunk.length;
-    if (discardedBytes > bodyLimits.refusedBodyBytes) incoming.destroy();
+    if (discardedBytes > bodyLimits.refusedBodyBytes) refuseMore(incoming);
   });
   incoming.on('error', () => {});
   incoming.resume();

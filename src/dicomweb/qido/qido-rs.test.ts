@@ -76,8 +76,8 @@ test('behaviour 17: a limit of ours is never silent', async (t) => {
   door.archive.found = { matches: [match], remaining: 41 };
   const answer = await door.get('/studies?multiplevaluematching=true');
   assert.equal(answer.status, 200);
-  assert.match(answer.headers.get('warning')!, /299 http:\S+: The multiplevaluematching parameter is not supported/);
-  assert.match(answer.headers.get('warning')!, /299 http:\S+: There are 41 additional results that can be requested/);
+  assert.match(answer.headers.get('warning')!, /299 https?:\S+: The multiplevaluematching parameter is not supported/);
+  assert.match(answer.headers.get('warning')!, /299 https?:\S+: There are 41 additional results that can be requested/);
 });
 
 test('PS3.18 8.3.4: a query that is not understood is 400, never 500 and never everything', async (t) => {

@@ -27,7 +27,7 @@ async function post(door: TestDoor, parts: readonly Part[], type = 'application/
   ]);
   const body = Buffer.concat([...pieces, '\r\n--B--'].map((piece) => Buffer.from(piece as string)));
   const headers = { 'Content-Type': `multipart/related; type="${type}"; boundary=B` };
-  return fetch(door.root + path, { method: 'POST', body, headers });
+  return door.fetch(path, { method: 'POST', body, headers });
 }
 
 /** The metadata of the small image whose values at `bulk` are elsewhere. */
@@ -247,7 +247,7 @@ test('an instance without bulk data may come alone', async (t) => {
   const door = await testDoor(t);
   const headers = { 'Content-Type': 'application/dicom+json' };
   const body = JSON.stringify([metadata({})]);
-  assert.equal((await fetch(`${door.root}/studies`, { method: 'POST', headers, body })).status, 200);
+  assert.equal((await door.fetch('/studies', { method: 'POST', headers, body })).status, 200);
   assert.deepEqual((await kept(door)).dataset.bytes('PixelData'), pixels);
 });
 

@@ -1,9 +1,9 @@
 // A door on a port of its own before an archive in memory, and a client that sends what it is told, byte by byte.
 
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import { fastify } from 'fastify';
+import { type FastifyServerFactory, fastify } from 'fastify';
 import type { Log } from '../../base/log.ts';
 import { type DicomwebOptions, registerDicomweb } from '../door.ts';
 import { MemoryArchive } from './memory-archive.ts';
@@ -15,10 +15,47 @@ export interface TestDoor {
   /** Every line that was logged, as text. */
   logged: string[];
   get(path: string, headers?: Record<string, string>, method?: string): Promise<Response>;
+  /** `path` from below the root. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Posts parts as multipart/related of application/dicom. */
   stow(parts: readonly (object | string)[], path?: string, headers?: Record<string, string>): Promise<Response>;
   /** Sends bytes as they are and reads until the connection closes. */
   raw(request: string): Promise<string>;
+  /** A connection for HTTP/1.1. */
+  connect(): Socket;
+}
+
+/** How the doors of a test file and their clients reach each other. */
+export interface Transport {
+  serverFactory?: FastifyServerFactory;
+  /** `address`: `127.0.0.1:1234`. */
+  clientOf(address: string): TransportClient;
+}
+
+export interface TransportClient {
+  origin: string;
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+  connect(): Socket;
+  close(): void;
+}
+
+const plain: Transport = {
+  clientOf: (address) => ({
+    origin: `http://${address}`,
+    fetch,
+    connect: () => connect(Number(address.split(':')[1]), '127.0.0.1'),
+    close: () => {},
+  }),
+};
+
+let transport = plain;
+
+/** Whether clients and doors are connected by TCP alone. */
+export const travelsPlain = (): boolean => transport === plain;
+
+/** Doors that are opened from now on are reached by another one. */
+export function travelBy(other: Transport): void {
+  transport = other;
 }
 
 export async function testDoor(t: TestContext, options: Partial<DicomwebOptions> = {}): Promise<TestDoor> {
@@ -28,27 +65,35 @@ export async function testDoor(t: TestContext, options: Partial<DicomwebOptions>
     logged.push(JSON.stringify({ ...fields, event }));
   };
   const log: Log = { debug: line, info: line, warn: line, error: line };
-  const app = fastify({ forceCloseConnections: true });
+  const { serverFactory, clientOf } = transport;
+  const app = fastify({ forceCloseConnections: true, ...(serverFactory && { serverFactory }) });
   registerDicomweb(app, { handlers: archive, log, ...options });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
-  t.after(() => app.close());
-  const root = `${address}/dicomweb`;
+  const client = clientOf(new URL(address).host);
+  t.after(async () => {
+    client.close();
+    app.server.closeAllConnections();
+    await app.close();
+  });
+  const root = `${client.origin}/dicomweb`;
   return {
     archive,
     root,
     logged,
-    get: (path, headers = {}, method = 'GET') => fetch(root + path, { method, headers }),
+    fetch: (path, init) => client.fetch(root + path, init),
+    get: (path, headers = {}, method = 'GET') => client.fetch(root + path, { method, headers }),
     stow: (parts, path = '/studies', headers = {}) =>
-      fetch(root + path, {
+      client.fetch(root + path, {
         method: 'POST',
         body: stowBody(parts),
         headers: { 'Content-Type': 'multipart/related; type="application/dicom"; boundary=B', ...headers },
       }),
     raw: async (request) => {
-      const socket = connect(Number(new URL(address).port), '127.0.0.1');
+      const socket = client.connect();
       socket.write(request, 'latin1');
       return text(socket);
     },
+    connect: client.connect,
   };
 }
 

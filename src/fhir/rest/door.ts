@@ -3,13 +3,14 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import { asksFirst, endAfterwards, isGone, originOf } from '../../base/http/connection.ts';
 import { type AllowedOrigins, corsHeaders, preflightHeaders } from '../../base/http/cors.ts';
 import { baseUrl } from '../../base/http/forwarded.ts';
 import { type Gate, gate } from '../../base/http/gate.ts';
 import { parseMediaType } from '../../base/http/media-type.ts';
 import { problemHeaders } from '../../base/http/problem-headers.ts';
 import { parseQueryString, type QueryParameter } from '../../base/http/query-string.ts';
-import { asksFirst, discardBody, letDoorAsk, wholeBody } from '../../base/http/request-body.ts';
+import { discardBody, letDoorAsk, wholeBody } from '../../base/http/request-body.ts';
 import { signalOf } from '../../base/http/web-request.ts';
 import type { Log } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
@@ -76,7 +77,7 @@ async function serve(call: Call): Promise<void> {
   for (const [name, value] of Object.entries(corsHeaders(door.allowedOrigins ?? [], origin)))
     outgoing.setHeader(name, value);
   // Refused before it was asked to go on, a client may send its body or not: what comes next would be anybody's guess.
-  if (asksFirst(incoming)) outgoing.setHeader('Connection', 'close');
+  if (asksFirst(incoming)) endAfterwards(outgoing);
   let format: Format = 'json';
   let leave = (): void => {};
   try {
@@ -88,7 +89,7 @@ async function serve(call: Call): Promise<void> {
     const problem = asProblem(error, { requestId });
     report(call, problem);
     const { http: status } = problem.answers;
-    if (!outgoing.headersSent && !outgoing.destroyed) {
+    if (!outgoing.headersSent && !isGone(outgoing)) {
       send(call, { status, headers: problemHeaders(status), resource: outcomeOf(problem) }, format);
     }
   } finally {
@@ -139,7 +140,6 @@ async function act(call: Call, route: Route, path: Record<string, string>, targe
   const principal = route.isPublic
     ? undefined
     : await door.handlers.authenticate({ authorization, cookie, remoteAddress, requestId });
-  const localAddress = `${socket.localAddress}:${socket.localPort}`;
   const body = async (): Promise<string> => utf8(await wholeBody(incoming, outgoing, limits.bodyBytes));
   return route.action({
     handlers: door.handlers,
@@ -147,7 +147,7 @@ async function act(call: Call, route: Route, path: Record<string, string>, targe
       principal,
       requestId,
       remoteAddress,
-      baseUrl: baseUrl({ headers, encrypted: 'encrypted' in socket, localAddress }, door.path, door.publicRoot),
+      baseUrl: baseUrl(originOf(incoming), door.path, door.publicRoot),
       rawQuery: target.rawQuery,
       signal: signalOf(outgoing),
     },

@@ -2,16 +2,14 @@
 // the one before is acknowledged, so that a slow store slows the sender. What a message means is the handler's.
 
 import { createServer, type Server, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { type Log, silentLog } from '../../base/log.ts';
 import { systemTimers, type Timers } from '../../base/timers.ts';
+import { bcp195, type TlsIdentity } from '../../base/tls.ts';
 import { type MllpLimits, mllpLimits } from './limits.ts';
 import { type MessageHandler, ServedConnection, type Surroundings } from './served-connection.ts';
 
-export interface MllpTls {
-  /** PEM. */
-  key: string | Buffer;
-  cert: string | Buffer;
+export interface MllpTls extends TlsIdentity {
   /** PEM of the authorities whose client certificates are demanded; absent: none is asked for. */
   clientCa?: string | Buffer;
 }
@@ -29,6 +27,8 @@ export interface MllpListenerOptions {
 export interface MllpListener {
   readonly port: number;
   readonly connections: number;
+  /** Proves itself by another certificate from the next connection on; for one that listens by TLS. */
+  renew(identity: TlsIdentity): void;
   /** Takes no more connections, acknowledges what is under way, then ends what is left. */
   close(): Promise<void>;
 }
@@ -56,6 +56,9 @@ export async function listenMllp(options: MllpListenerOptions): Promise<MllpList
     get connections() {
       return served.size;
     },
+    renew(identity) {
+      if (server instanceof TlsServer) server.setSecureContext(contextOf({ ...tls, ...identity }));
+    },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       for (const connection of served) connection.close();
@@ -71,20 +74,14 @@ export async function listenMllp(options: MllpListenerOptions): Promise<MllpList
 /** Half-open connections: some senders close their side after the last message and read on. */
 function open(tls: MllpTls | undefined, connected: (socket: Socket) => void): Server {
   if (tls === undefined) return createServer({ noDelay: true, allowHalfOpen: true }, connected);
-  const { key, cert, clientCa } = tls;
+  const demand = tls.clientCa !== undefined;
   return createTlsServer(
-    {
-      key,
-      cert,
-      ...(clientCa !== undefined && { ca: clientCa, requestCert: true, rejectUnauthorized: true }),
-      // BCP 195.
-      minVersion: 'TLSv1.2',
-      noDelay: true,
-      allowHalfOpen: true,
-    },
+    { ...contextOf(tls), requestCert: demand, rejectUnauthorized: demand, noDelay: true, allowHalfOpen: true },
     connected,
   );
 }
+
+const contextOf = ({ key, cert, clientCa }: MllpTls) => ({ key, cert, ca: clientCa, ...bcp195 });
 
 /** Idle connections must not keep others out: the oldest one between two messages is closed for a new one. */
 function giveWay(served: ReadonlySet<ServedConnection>): void {

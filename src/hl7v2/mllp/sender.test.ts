@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { emptyFolder } from '../../../test/support/folder.ts';
+import { makeCertificate } from '../../../test/support/certificate.ts';
 import { without } from '../../../test/support/needs.ts';
 import { type AcknowledgmentCode, acknowledge, acknowledgements } from '../acknowledgement.ts';
 import { readMessage } from '../reader.ts';
@@ -105,7 +102,7 @@ test('closing rejects what is waiting to be tried again', async (t) => {
 test('TLS: both ends may demand a certificate, and a client without one is not let in', {
   skip: without('openssl', 'openssl'),
 }, async (t) => {
-  const { key, cert } = certificate(t);
+  const { key, cert } = makeCertificate((cleanUp) => t.after(cleanUp));
   const peers: MllpPeer[] = [];
   const handler: MessageHandler = async (bytes, peer) => {
     peers.push(peer);
@@ -133,18 +130,3 @@ test('TLS: both ends may demand a certificate, and a client without one is not l
   await plain.close();
   assert.equal(peers.length, 1);
 });
-
-/** Its own authority. */
-function certificate(t: TestContext): { key: string; cert: string } {
-  const folder = emptyFolder((cleanUp) => t.after(cleanUp));
-  const file = (name: string) => path.join(folder, name);
-  execFileSync(
-    'openssl',
-    [
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost'.split(' '),
-      ...['-addext', 'subjectAltName=DNS:localhost', '-keyout', file('key.pem'), '-out', file('cert.pem')],
-    ],
-    { stdio: 'ignore' },
-  );
-  return { key: readFileSync(file('key.pem'), 'utf8'), cert: readFileSync(file('cert.pem'), 'utf8') };
-}
