@@ -89,7 +89,7 @@ export async function addPeer({ url }: Pick<NodeProcess, 'url'>, aeTitle: string
 
 /** The table that `fascia start` prints. */
 function readTable(text: string): { dicomPort: number; mllpPort: number; url: string } {
-  const url = /(http:\/\/127\.0\.0\.1:\d+)\/dicomweb/.exec(text)?.[1];
+  const url = /(https?:\/\/127\.0\.0\.1:\d+)\/dicomweb/.exec(text)?.[1];
   const dicomPort = /^DIMSE\s.*:(\d+)/m.exec(text)?.[1];
   const mllpPort = /^HL7 v2\s.*:(\d+)/m.exec(text)?.[1];
   if (url === undefined || dicomPort === undefined || mllpPort === undefined)

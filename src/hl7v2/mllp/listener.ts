@@ -38,11 +38,17 @@ export async function listenMllp(options: MllpListenerOptions): Promise<MllpList
   const limits = { ...mllpLimits, ...options.limits };
   const served = new Set<ServedConnection>();
   const surroundings: Surroundings = { handler, limits, timers, log, inFlight: { bytes: 0 } };
-  const server = open(tls, (socket) => {
+  const server = open(tls, limits.firstByteMs, (socket) => {
     if (served.size >= limits.connections) giveWay(served);
     const connection = new ServedConnection(socket, surroundings);
     served.add(connection);
     connection.done.then(() => served.delete(connection));
+  });
+  // Whoever left in the middle of a TLS handshake is not served and has not gone.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -65,18 +71,27 @@ export async function listenMllp(options: MllpListenerOptions): Promise<MllpList
       const stopWaiting = timers.after(limits.closeMs, () => {
         for (const connection of served) connection.destroy();
       });
-      await Promise.all([closed, ...[...served].map(({ done }) => done)]);
+      await Promise.all([...served].map(({ done }) => done));
       stopWaiting();
+      for (const socket of sockets) socket.destroy();
+      await closed;
     },
   };
 }
 
 /** Half-open connections: some senders close their side after the last message and read on. */
-function open(tls: MllpTls | undefined, connected: (socket: Socket) => void): Server {
+function open(tls: MllpTls | undefined, handshakeTimeout: number, connected: (socket: Socket) => void): Server {
   if (tls === undefined) return createServer({ noDelay: true, allowHalfOpen: true }, connected);
   const demand = tls.clientCa !== undefined;
   return createTlsServer(
-    { ...contextOf(tls), requestCert: demand, rejectUnauthorized: demand, noDelay: true, allowHalfOpen: true },
+    {
+      ...contextOf(tls),
+      requestCert: demand,
+      rejectUnauthorized: demand,
+      handshakeTimeout,
+      noDelay: true,
+      allowHalfOpen: true,
+    },
     connected,
   );
 }
