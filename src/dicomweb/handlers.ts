@@ -169,11 +169,26 @@ export interface RenderableImage {
   /** In what all frames can be shown one after the other. */
   movingMediaTypes: readonly string[];
   render(wish: RenderedWish): Promise<Uint8Array>;
-  /** All frames as `video/mp4`, made while it is sent; absent where nothing here makes one. */
-  film?(wish: RenderedWish): AsyncIterable<Uint8Array>;
+  /** All frames as `video/mp4`; absent where nothing here makes one. */
+  film?(wish: RenderedWish): Film;
   /** Why nothing does. */
   noFilm?: string;
 }
+
+/** A video that is made when it is first asked for. */
+export interface Film {
+  /** Of what makes it: letters and digits. Another one makes other bytes of the same frames. */
+  maker: string;
+  /** What was made before. */
+  kept(): Promise<Sized | undefined>;
+  /** From its beginning, while it is made. */
+  chunks(): AsyncIterable<Uint8Array>;
+  /** Resolves once it is made. Rejects with a Problem. */
+  whole(): Promise<Sized>;
+}
+
+/** A document or video that is its own rendering; a video that browsers do not play is made one that they do. */
+export type RenderableValue = StoredValue & Pick<RenderableImage, 'film' | 'noFilm'>;
 
 export interface SearchAnswer {
   /** The DICOM JSON array as UTF-8, ready to send. */
@@ -224,7 +239,7 @@ export interface DicomwebHandlers {
    * presentation state as it presents its first image. A document or a video is its own. Rejects as `retrieve` does, and with
    * request/not-acceptable where there is nothing to see.
    */
-  renderable(request: WebRequest, scope: Scope, frame: number | undefined): Promise<RenderableImage | StoredValue>;
+  renderable(request: WebRequest, scope: Scope, frame: number | undefined): Promise<RenderableImage | RenderableValue>;
   /** Hides what `scope` names (never deletes bytes); `undo` shows it again. Resolves to the number of instances concerned. */
   hide(request: WebRequest, scope: Scope, reason: string): Promise<number>;
   unhide(request: WebRequest, scope: Scope): Promise<number>;

@@ -9,6 +9,7 @@ import type { Query } from '../../dicom/query.ts';
 import { readDicom } from '../../dicom/reader.ts';
 import type {
   DicomwebHandlers,
+  Film,
   InstanceDetails,
   PartSink,
   RenderedWish,
@@ -57,6 +58,7 @@ export class MemoryArchive implements DicomwebHandlers {
   scratchFiles = 0;
   /** Whether several frames can be had as a video. */
   films = false;
+  readonly filmsMade = new Set<string>();
   /** What a search answers. */
   found: { matches: object[]; remaining: number } = { matches: [], remaining: 0 };
   /** The only credential; none is needed where it is undefined. */
@@ -183,11 +185,26 @@ export class MemoryArchive implements DicomwebHandlers {
       render: async (wish: RenderedWish) => Buffer.from(JSON.stringify({ sopInstanceUid, frame, ...wish })),
       ...(this.films
         ? {
-            film: async function* (wish: RenderedWish) {
-              yield Buffer.from(JSON.stringify(wish));
-            },
+            film: (wish: RenderedWish) => this.#film(Buffer.from(JSON.stringify(wish))),
           }
         : { noFilm: 'nobody makes one' }),
+    };
+  }
+
+  /** Made once. */
+  #film(bytes: Uint8Array): Film {
+    const whole = async () => {
+      this.filmsMade.add(bytes.toString());
+      return sizedBytes(bytes);
+    };
+    return {
+      maker: 'm1',
+      kept: async () => (this.filmsMade.has(bytes.toString()) ? sizedBytes(bytes) : undefined),
+      whole,
+      chunks: async function* () {
+        await whole();
+        yield bytes.slice();
+      },
     };
   }
 

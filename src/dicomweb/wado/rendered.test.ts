@@ -71,6 +71,13 @@ test('several frames are a video where one can be made, else 406 says why there 
   assert.equal(video.headers.get('content-type'), 'video/mp4');
   const { mediaType, moves, quality } = await asked(video);
   assert.deepEqual([mediaType, moves, quality], ['video/mp4', true, 50]);
+  const stretch = await door.get(`${INSTANCE}/rendered?quality=50`, { Accept: 'video/mp4', Range: 'bytes=2-5' });
+  assert.equal(stretch.status, 206);
+  assert.equal(
+    stretch.headers.get('content-range'),
+    `bytes 2-5/${JSON.stringify({ mediaType, moves, quality }).length}`,
+  );
+  assert.equal(stretch.headers.get('etag'), video.headers.get('etag'));
   assert.equal((await door.get(`${INSTANCE}/frames/1/rendered`, { Accept: 'video/mp4' })).status, 406);
   assert.equal((await door.get(`${INSTANCE}/thumbnail`, { Accept: 'video/mp4' })).status, 406);
 });

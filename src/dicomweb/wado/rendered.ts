@@ -6,7 +6,7 @@ import { valuesOf } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import { acceptedMediaTypes, negotiate, type Offer } from '../accept.ts';
 import type { Action, Answer, Exchange } from '../exchange.ts';
-import type { RenderableImage, Scope } from '../handlers.ts';
+import type { Film, RenderableImage, Scope } from '../handlers.ts';
 import { scopeOf } from '../resource.ts';
 import { answerWith } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';
@@ -43,8 +43,12 @@ export async function rendered(exchange: Exchange, target: Target): Promise<Answ
   const { scope, frame, accepted } = target;
   const renderable = await exchange.handlers.renderable(exchange.request, scope, frame);
   if (renderable.kind === 'image') return picture(exchange, renderable, target);
-  const { mediaType, version, body } = renderable;
-  choose(accepted, [mediaType]);
+  const { mediaType, version, body, film, noFilm } = renderable;
+  const { parameters, mayMove } = target;
+  const films = film !== undefined && mayMove ? [VIDEO] : [];
+  if (choose(accepted, [...films, mediaType], noFilm) === VIDEO && film !== undefined) {
+    return moving(exchange, film({ ...parameters, mediaType: VIDEO, moves: true }), version);
+  }
   const headers = { 'Content-Type': mediaType, 'Content-Disposition': 'inline', 'Cache-Control': CACHE_CONTROL };
   return answerWith({ headers, etag: `"${version}"`, body }, exchange.headers);
 }
@@ -55,16 +59,33 @@ async function picture(
   { frame, accepted, parameters, mayMove }: Target,
 ): Promise<Answer> {
   const moves = mayMove && frame === undefined && image.frames > 1;
-  const moving = moves ? image.movingMediaTypes : [];
+  const movingTypes = moves ? image.movingMediaTypes : [];
   const films = moves && image.film !== undefined ? [VIDEO] : [];
-  const mediaType = choose(accepted, [...stillMediaTypes, ...moving, ...films], moves ? image.noFilm : undefined);
+  const mediaType = choose(accepted, [...stillMediaTypes, ...movingTypes, ...films], moves ? image.noFilm : undefined);
+  const wish = { ...parameters, mediaType, moves: movingTypes.includes(mediaType) || films.includes(mediaType) };
+  if (mediaType === VIDEO) return moving(exchange, image.film!(wish), image.version);
   const etag = `"${image.version}-${mediaType.replace(/^.*\//, '')}"`;
   const head = { ETag: etag, 'Cache-Control': CACHE_CONTROL };
   // The address says what is wanted of the image: with it the state is the same.
   if (isNamed(etag, exchange.headers['if-none-match'])) return { status: 304, headers: head };
-  const wish = { ...parameters, mediaType, moves: moving.includes(mediaType) || films.includes(mediaType) };
-  const body = mediaType === VIDEO ? { chunks: image.film!(wish) } : await image.render(wish);
-  return { status: 200, headers: { ...head, 'Content-Type': mediaType }, body };
+  return { status: 200, headers: { ...head, 'Content-Type': mediaType }, body: await image.render(wish) };
+}
+
+/** Whoever wants it from its beginning gets it while it is made, others a stretch of it once it is. */
+async function moving({ headers: request }: Exchange, film: Film, version: string): Promise<Answer> {
+  const etag = `"${version}-mp4${film.maker}"`;
+  const headers = { 'Content-Type': VIDEO, 'Cache-Control': CACHE_CONTROL };
+  if (isNamed(etag, request['if-none-match'])) return { status: 304, headers: { ...headers, ETag: etag } };
+  const fromBeginning = request.range === undefined || /^bytes=\s*0-\s*$/.test(request.range);
+  const kept = await film.kept();
+  if (kept === undefined && fromBeginning) {
+    return {
+      status: 200,
+      headers: { ...headers, ETag: etag, 'Accept-Ranges': 'bytes' },
+      body: { chunks: film.chunks() },
+    };
+  }
+  return answerWith({ headers, etag, body: kept ?? (await film.whole()) }, request);
 }
 
 /** Throws Problem request/not-acceptable. */

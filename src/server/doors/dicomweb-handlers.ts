@@ -17,6 +17,7 @@ import { MetadataReader } from '../../storage/series-metadata.ts';
 import type { Core } from '../core.ts';
 import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import { FilmMaker } from '../pixels/film.ts';
+import { KeptFilms } from '../pixels/kept-films.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, partRead } from './access.ts';
@@ -41,6 +42,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
   const { objects, pixels, cache } = spine;
   const { htj2k } = core.config;
+  const maker = FilmMaker.find();
   const sources = {
     objects,
     heads: new StoredHeads(objects),
@@ -49,7 +51,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
     places,
     onSent,
     htj2k,
-    films: FilmMaker.find(),
+    films: maker && { maker, kept: new KeptFilms(cache, maker.version) },
   };
   /** `work` with the tenant of whoever asks, as an access. */
   const asked = <T>(

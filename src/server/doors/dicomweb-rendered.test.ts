@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { type TestContext, test } from 'node:test';
 import sharp from 'sharp';
 import { testArchive } from '../../../test/support/archive.ts';
+import { emptyFolder } from '../../../test/support/folder.ts';
 import { freshUid, type MadeInstance, makeInstance, type Wanted } from '../../../test/support/instances.ts';
 import { without } from '../../../test/support/needs.ts';
 import { DataSet } from '../../dicom/dataset.ts';
@@ -12,6 +13,8 @@ import type { Annotation, IccProfile, RenderedWish, Scope } from '../../dicomweb
 import { linearLightProfile } from '../../pixels/testing/icc-profile.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
 import { FilmMaker } from '../pixels/film.ts';
+import { KeptFilms } from '../pixels/kept-films.ts';
+import { PixelCache } from '../pixels/pixel-cache.ts';
 import { PixelPool } from '../pixels/pixel-pool.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
 import { renderable } from './dicomweb-rendered.ts';
@@ -23,13 +26,15 @@ async function kept(t: TestContext) {
   const pixels = new PixelPool();
   archive.closing.defer(() => pixels.close());
   const places = new InstancePlaces(archive.database);
+  const cache = await PixelCache.open(emptyFolder((cleanUp) => t.after(cleanUp)));
+  const maker = FilmMaker.find();
   const sources = {
     objects: archive.store,
     heads: new StoredHeads(archive.store),
     pixels,
     places,
     onSent: () => {},
-    films: FilmMaker.find(),
+    ...(maker && { films: { maker, kept: new KeptFilms(cache, maker.version) } }),
   };
   const { signal } = new AbortController();
   return {
@@ -118,10 +123,15 @@ test('all frames are a video, as long as they are many', { skip: without('ffmpeg
   const values = Array.from({ length: 40 }, (_, at) => at * 6);
   const shown = await show(await keep({ rows: 2, columns: 2, attributes: { ...gray(...values), FrameTime: '40' } }));
   assert.ok(shown.kind === 'image');
-  const video = await Array.fromAsync(shown.film!({ mediaType: 'video/mp4', moves: true }));
+  const film = shown.film!({ mediaType: 'video/mp4', moves: true });
+  const video = await Array.fromAsync(film.chunks());
   const asked = ['-v', 'error', '-count_frames', '-show_entries', 'stream=nb_read_frames,duration', '-of', 'csv=p=0'];
   const { stdout } = spawnSync('ffprobe', [...asked, 'pipe:0'], { input: Buffer.concat(video) });
   assert.equal(stdout.toString().trim(), '1.600000,40');
+  const { sizeBytes, open } = await film.whole();
+  assert.equal(sizeBytes, Buffer.concat(video).length);
+  const middle = Buffer.concat(await Array.fromAsync(open(100, 200)));
+  assert.deepEqual(middle, Buffer.concat(video).subarray(100, 200));
 });
 
 /** A picture in an ICC profile whose numbers are amounts of light: 128 is half of it, which is 188 in sRGB. */

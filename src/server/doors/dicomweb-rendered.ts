@@ -4,12 +4,16 @@
 import { Problem } from '../../base/problem.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { FrameIndex } from '../../dicom/frame-index.ts';
-import type { RenderableImage, Scope, StoredValue } from '../../dicomweb/handlers.ts';
+import type { RenderableImage, RenderableValue, Scope, StoredValue } from '../../dicomweb/handlers.ts';
 import { presentationStateOf } from '../../pixels/presentation/presentation-state.ts';
 import type { InstancePlace, InstanceUids } from '../../storage/instance-places.ts';
+import { QUALITY } from '../pixels/picture.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { versionOf } from './dicomweb-frames.ts';
-import { imageToRender, type Onlooker, type RenderingSources } from './image-to-render.ts';
+import { counted, imageToRender, NO_FILM, type Onlooker, type RenderingSources } from './image-to-render.ts';
+
+/** Of Main and High Profile (PS3.5 A.4.5). */
+const MPEG_2 = 'video/mpeg';
 
 /** What is shown for `scope`. Rejects with catalogue/not-found, catalogue/hidden and request/not-acceptable. */
 export async function renderable(
@@ -18,7 +22,7 @@ export async function renderable(
   scope: Scope,
   frame: number | undefined,
   signal: AbortSignal,
-): Promise<RenderableImage | StoredValue> {
+): Promise<RenderableImage | RenderableValue> {
   const { places, heads } = sources;
   const { tenant } = onlooker;
   const place = isInstance(scope) ? await places.find(tenant, scope) : await places.representative(tenant, scope);
@@ -27,7 +31,7 @@ export async function renderable(
   if (index === undefined && dataset.has('ReferencedSeriesSequence') && /^PR$/.test(dataset.text('Modality') ?? '')) {
     return presented(sources, onlooker, place, dataset, frame, signal);
   }
-  if (index === undefined || index.kind === 'video') return documentOf(sources, place, dataset, index);
+  if (index === undefined || index.kind === 'video') return documentOf(sources, place, dataset, index, signal);
   return imageToRender(sources, onlooker, { place, dataset, index }, frame, signal);
 }
 
@@ -43,7 +47,7 @@ async function presented(
   frame: number | undefined,
   signal: AbortSignal,
 ): Promise<RenderableImage> {
-  const presentation = presentationStateOf(dataset);
+  const presented = { state: presentationStateOf(dataset), version: versionOf(state) };
   const [series] = dataset.items('ReferencedSeriesSequence');
   const [image] = series?.items('ReferencedImageSequence') ?? [];
   const place = await sources.places.find(onlooker.tenant, {
@@ -55,8 +59,7 @@ async function presented(
   if (index === undefined || index.kind === 'video') throw nothingToSee();
   const shown = { place, dataset: (await sources.heads.read(place)).dataset, index };
   const [referenced] = image?.numbers('ReferencedFrameNumber') ?? [];
-  const rendered = await imageToRender(sources, onlooker, shown, frame ?? referenced, signal, presentation);
-  return { ...rendered, version: `${rendered.version}p${versionOf(state)}` };
+  return imageToRender(sources, onlooker, shown, frame ?? referenced, signal, presented);
 }
 
 async function documentOf(
@@ -64,12 +67,34 @@ async function documentOf(
   place: InstancePlace,
   dataset: DataSet,
   index: FrameIndex | undefined,
-): Promise<StoredValue> {
+  signal: AbortSignal,
+): Promise<RenderableValue> {
   const path = index !== undefined ? '7FE00010' : dataset.has('EncapsulatedDocument') ? '00420011' : undefined;
   if (path === undefined) throw nothingToSee();
   const bulk = await storedBulk(sources, place, async () => index, path, sources.onSent);
   if (bulk.kind !== 'value') throw nothingToSee();
-  return bulk;
+  return bulk.mediaType === MPEG_2 ? playable(sources, place, bulk, signal) : bulk;
+}
+
+/** A video that no browser plays, also as one that they do. */
+function playable(
+  { films, onSent }: RenderingSources,
+  { object }: InstancePlace,
+  video: StoredValue,
+  signal: AbortSignal,
+): RenderableValue {
+  if (films === undefined) return { ...video, noFilm: NO_FILM };
+  const { sizeBytes, open } = video.body;
+  return {
+    ...video,
+    film({ quality = QUALITY }) {
+      const bytes = async function* () {
+        yield* open(0, sizeBytes);
+      };
+      const convert = (wanted: AbortSignal) => films.maker.converted(bytes(), quality, wanted);
+      return counted(films.kept.film({ object, made: `film converted ${quality}` }, convert, signal), onSent);
+    },
+  };
 }
 
 const nothingToSee = (): Problem =>

@@ -7,7 +7,8 @@ import { concatenated } from '../../dicom/bytes.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { FrameIndex } from '../../dicom/frame-index.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
-import type { RenderableImage, RenderedWish, StoredFrames } from '../../dicomweb/handlers.ts';
+import type { Film, RenderableImage, RenderedWish, StoredFrames } from '../../dicomweb/handlers.ts';
+import type { Sized } from '../../dicomweb/wado/byte-range.ts';
 import { annotationLines } from '../../pixels/annotation.ts';
 import { byPixel } from '../../pixels/codecs/by-pixel.ts';
 import { type ImageDescription, imageOf } from '../../pixels/image.ts';
@@ -15,7 +16,9 @@ import type { PresentationState } from '../../pixels/presentation/presentation-s
 import type { InstancePlace, InstancePlaces } from '../../storage/instance-places.ts';
 import type { FilmMaker } from '../pixels/film.ts';
 import { frameTimeMs } from '../pixels/frame-time.ts';
+import type { KeptFilms } from '../pixels/kept-films.ts';
 import { FRAME_TIME_MS, type PictureMediaType, type PictureWish, QUALITY } from '../pixels/picture.ts';
+import type { CacheKey } from '../pixels/pixel-cache.ts';
 import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
 
 /** Part of the validator and the key of every picture. To be counted up when an image comes out other than it did. */
@@ -29,7 +32,7 @@ export const limits = {
 export interface RenderingSources extends FrameSources {
   places: InstancePlaces;
   /** Absent: there are no videos. */
-  films?: FilmMaker;
+  films?: { maker: FilmMaker; kept: KeptFilms };
   onSent(sizeBytes: number): void;
 }
 
@@ -47,6 +50,13 @@ export interface Shown {
   index: FrameIndex;
 }
 
+/** A presentation state, as it is now. */
+export interface Presented {
+  state: PresentationState;
+  /** Names its bytes. */
+  version: string;
+}
+
 /** `frame` from 1; absent, the one that stands for all. Rejects with catalogue/not-found. */
 export async function imageToRender(
   sources: RenderingSources,
@@ -54,7 +64,7 @@ export async function imageToRender(
   { place, dataset, index }: Shown,
   frame: number | undefined,
   signal: AbortSignal,
-  presentation?: PresentationState,
+  presented?: Presented,
 ): Promise<RenderableImage> {
   const frames = await storedFrames(sources, place, index, signal, () => {});
   const image = describe(dataset);
@@ -62,37 +72,44 @@ export async function imageToRender(
   if (number > frames.count) throw new Problem('catalogue/not-found', { what: 'frame' });
   return {
     kind: 'image',
-    version: `${versionOf(place)}${RENDERING_VERSION}${watermark === undefined ? '' : `w${hexOfText(watermark)}`}`,
+    version: [
+      `${versionOf(place)}${RENDERING_VERSION}`,
+      watermark === undefined ? '' : `w${hexOfText(watermark)}`,
+      presented === undefined ? '' : `p${presented.version}`,
+    ].join(''),
     frames: frames.count,
     movingMediaTypes: ['image/gif'],
     async render(wish) {
       const numbers = wish.moves ? Array.from({ length: frames.count }, (_, at) => at + 1) : [number];
-      // A state may change while the image it presents does not.
-      const cache = presentation === undefined ? sources.cache : undefined;
-      const made = `rendered ${RENDERING_VERSION} ${number} ${JSON.stringify({ ...wish, watermark })}`;
-      const key = { object: place.object, made };
-      const bytes = await (cache === undefined ? make(numbers, wish) : cache.get(key, () => make(numbers, wish)));
+      const { cache } = sources;
+      const work = () => make(frames, numbers, wish, { signal });
+      const bytes = await (cache === undefined ? work() : cache.get(keyOf(`rendered ${number}`, wish), work));
       sources.onSent(bytes.length);
       return bytes;
     },
     film: sources.films && film,
-    noFilm: sources.films === undefined ? 'ffmpeg, which makes video/mp4 of frames, is not installed' : undefined,
+    noFilm: sources.films === undefined ? NO_FILM : undefined,
   };
 
-  /** Not kept: what takes seconds to make is megabytes, and few look twice. */
-  async function* film(wish: RenderedWish): AsyncGenerator<Uint8Array> {
-    const pace = { frameTimeMs: frameTimeMs(dataset) ?? FRAME_TIME_MS, quality: wish.quality ?? QUALITY };
-    for await (const chunk of sources.films!.film(stills(wish), pace, signal)) {
-      sources.onSent(chunk.length);
-      yield chunk;
-    }
+  function keyOf(what: string, wish: RenderedWish): CacheKey {
+    const shown = JSON.stringify({ ...wish, watermark, presented: presented?.version });
+    return { object: place.object, made: `${what} ${RENDERING_VERSION} ${shown}` };
   }
 
-  /** In order, some made ahead of the one that is asked for. */
-  async function* stills(wish: RenderedWish): AsyncGenerator<Uint8Array> {
+  function film(wish: RenderedWish): Film {
+    const { maker, kept } = sources.films!;
+    const pace = { frameTimeMs: frameTimeMs(dataset) ?? FRAME_TIME_MS, quality: wish.quality ?? QUALITY };
+    const record = (wanted: AbortSignal) => maker.film(stills(wish, wanted), pace, wanted);
+    return counted(kept.film(keyOf('film', wish), record, signal), sources.onSent);
+  }
+
+  /** In order, some made ahead of the one that is asked for. `wanted`: not by one client alone. */
+  async function* stills(wish: RenderedWish, wanted: AbortSignal): AsyncGenerator<Uint8Array> {
     const ahead: Promise<Uint8Array>[] = [];
-    for (let each = 1; each <= frames.count; each++) {
-      const still = make([each], { ...wish, mediaType: 'image/x-portable-anymap' }, true);
+    const filmed = await storedFrames(sources, place, index, wanted, () => {});
+    for (let each = 1; each <= filmed.count; each++) {
+      const anymap = { ...wish, mediaType: 'image/x-portable-anymap' };
+      const still = make(filmed, [each], anymap, { signal: wanted, isPatient: true });
       // Whose turn never comes fails unheard.
       still.catch(() => {});
       ahead.push(still);
@@ -101,14 +118,19 @@ export async function imageToRender(
     yield* ahead;
   }
 
-  async function make(numbers: number[], wish: RenderedWish, isPatient?: boolean): Promise<Uint8Array> {
+  async function make(
+    from: StoredFrames,
+    numbers: number[],
+    wish: RenderedWish,
+    turn: { signal: AbortSignal; isPatient?: true },
+  ): Promise<Uint8Array> {
     const task = {
-      from: frames.transferSyntaxUid,
+      from: from.transferSyntaxUid,
       frames: await Promise.all(
-        numbers.map(async (each) => ({ number: each, codestream: await codestreamOf(frames, each, image) })),
+        numbers.map(async (each) => ({ number: each, codestream: await codestreamOf(from, each, image) })),
       ),
       image,
-      wish: { window: wish.window, presentation },
+      wish: { window: wish.window, presentation: presented?.state },
       picture: {
         ...pictureWish(wish, dataset),
         watermark,
@@ -119,8 +141,35 @@ export async function imageToRender(
         ),
       },
     };
-    return (await sources.pixels.render(task, { signal, isPatient })).bytes;
+    return (await sources.pixels.render(task, turn)).bytes;
   }
+}
+
+export const NO_FILM = 'ffmpeg, which makes video/mp4, is not installed';
+
+/** `onSent` hears of each stretch that is sent. */
+export function counted(film: Film, onSent: (sizeBytes: number) => void): Film {
+  const sized = ({ sizeBytes, open }: Sized): Sized => ({
+    sizeBytes,
+    open(start, end) {
+      onSent(end - start);
+      return open(start, end);
+    },
+  });
+  return {
+    maker: film.maker,
+    kept: async () => {
+      const kept = await film.kept();
+      return kept && sized(kept);
+    },
+    whole: async () => sized(await film.whole()),
+    async *chunks() {
+      for await (const chunk of film.chunks()) {
+        onSent(chunk.length);
+        yield chunk;
+      }
+    },
+  };
 }
 
 const hexOfText = (text: string): string => Buffer.from(text).toString('hex');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { without } from '../../../test/support/needs.ts';
+import { findProgram, without } from '../../../test/support/needs.ts';
 import { Problem } from '../../base/problem.ts';
 import { FilmMaker } from './film.ts';
 
@@ -56,7 +56,7 @@ test('the video begins before its last frame is there', needs, async () => {
 });
 
 test('who goes away, reading or waiting for his turn, gives it to the next', needs, async () => {
-  const maker = new FilmMaker('ffmpeg', { films: 1, filmsWaiting: 1 });
+  const maker = new FilmMaker(findProgram('ffmpeg')!, { films: 1, filmsWaiting: 1 });
   const gone = new AbortController();
   const never = new Promise<never>(() => {});
   async function* endless(): AsyncGenerator<Uint8Array> {
@@ -97,3 +97,18 @@ test(
     await assert.rejects(Array.fromAsync(maker.film(noise(), WISH, signal)), /^Error: ffmpeg: /);
   },
 );
+
+test('a video that browsers do not play is made one that they do, with its sound', needs, async () => {
+  const made = ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=25', '-f', 'lavfi', '-i', 'sine', '-t', '2'];
+  const asMpeg2 = ['-c:v', 'mpeg2video', '-c:a', 'mp2', '-f', 'mpegts', 'pipe:1'];
+  const { stdout: mpeg2 } = spawnSync('ffmpeg', ['-v', 'error', ...made, ...asMpeg2], { maxBuffer: 1 << 26 });
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < mpeg2.length; at += 10_000) yield mpeg2.subarray(at, at + 10_000);
+  }
+  const video = FilmMaker.find()!.converted(pieces(), 90, new AbortController().signal);
+  const shown = ['-show_entries', 'stream=codec_name', '-of', 'csv=p=0'];
+  const input = Buffer.concat(await Array.fromAsync(video));
+  const { stdout } = spawnSync('ffprobe', ['-v', 'error', ...shown, 'pipe:0'], { input });
+  assert.deepEqual(stdout.toString().trim().split('\n'), ['h264', 'aac']);
+  assert.equal(probed(input).nb_read_frames, '50');
+});

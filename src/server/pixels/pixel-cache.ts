@@ -67,6 +67,23 @@ export class PixelCache {
     if (!isThere) await this.#written(file, await make());
   }
 
+  /** What `keepFile` kept under `key`: a file whose bytes are those that were written. */
+  async file(key: CacheKey): Promise<{ path: string; sizeBytes: number } | undefined> {
+    const file = path.join(this.#folder, nameOf(key));
+    return stat(file).then(
+      ({ size }) => ({ path: file, sizeBytes: size }),
+      () => undefined,
+    );
+  }
+
+  /** Keeps what `write` puts, durably, into a new file at the path that it is given. Rejects with what it rejects with. */
+  async keepFile(key: CacheKey, write: (path: string) => Promise<void>): Promise<void> {
+    const writing = this.#placed(path.join(this.#folder, nameOf(key)), write);
+    const settled = writing.catch(() => {}).finally(() => this.#writing.delete(settled));
+    this.#writing.add(settled);
+    await writing;
+  }
+
   /** Nothing made of this object is kept any longer. */
   async forget(object: string): Promise<void> {
     const folder = folderOf(object);
@@ -113,11 +130,20 @@ export class PixelCache {
   }
 
   async #written(file: string, bytes: Uint8Array): Promise<void> {
+    await this.#placed(file, (temporary) => writeFile(temporary, [digestOf(bytes), bytes], { mode: 0o600 }));
+  }
+
+  async #placed(file: string, write: (temporary: string) => Promise<void>): Promise<void> {
     const temporary = path.join(this.#folder, `${randomUUID()}.part`);
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(temporary, [digestOf(bytes), bytes], { mode: 0o600 });
-    await rename(temporary, file);
-    this.#writtenBytes += bytes.length;
+    try {
+      await write(temporary);
+      this.#writtenBytes += (await stat(temporary)).size;
+      await rename(temporary, file);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
     if (this.#writtenBytes > this.#limits.betweenSweepsBytes) await this.sweep();
   }
 }
