@@ -191,7 +191,7 @@ export interface Film {
 export type RenderableValue = StoredValue & Pick<RenderableImage, 'film' | 'noFilm'>;
 
 export interface SearchAnswer {
-  /** The DICOM JSON array as UTF-8, ready to send. */
+  /** The DICOM JSON array as UTF-8, ready to send. Given away. */
   body: Uint8Array;
   /** How many objects `body` holds. */
   count: number;

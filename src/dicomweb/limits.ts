@@ -43,6 +43,8 @@ export const limits = {
   readAheadLeastBytes: 256 * 1024,
   /** Instances up to this size are re-encoded before their part begins, so that the part states its length. */
   wholeReencodeBytes: 4 * 1024 * 1024,
+  /** Answers to searches from this size on are freed as soon as they were sent. */
+  givenAwayBytes: 64 * 1024,
   /** A client that takes no byte of an answer for so long is cut off. */
   stalledMs: 60_000,
   /** Values of one matching key. */

@@ -3,6 +3,7 @@
 
 import type { QueryLevel } from '../../dicom/query.ts';
 import type { Action, Answer, Exchange } from '../exchange.ts';
+import { limits } from '../limits.ts';
 import { dataSetsAnswer, negotiateDataSets } from '../representation.ts';
 import { scopeOf } from '../resource.ts';
 import { searchQuery, searchWarnings } from './qido-parameters.ts';
@@ -19,6 +20,10 @@ export function search(level: QueryLevel): Action {
     const answer = dataSetsAnswer(offer, body);
     const headers: Record<string, string> = { ...answer.headers, 'Cache-Control': 'no-store' };
     if (warnings.length > 0) headers.Warning = warnings.map((text) => `299 ${request.baseUrl}: ${text}`).join(', ');
-    return { status: 200, headers, body: answer.body };
+    return { status: 200, headers, body: answer.body === body ? givenAway(body) : answer.body };
   };
 }
+
+/** Megabytes that wait for the next garbage collection bring it on, and it looks at all else that the node holds. */
+const givenAway = (body: Uint8Array): Answer['body'] =>
+  body.length < limits.givenAwayBytes ? body : { chunks: [body], sizeBytes: body.length };

@@ -1,6 +1,7 @@
 // Answers in the form they are sent in, held from one search to the next. PostgreSQL says which rows match and the version
 // of each; only those that are new or have changed are read and put together again. A row's version is the transaction
-// that wrote it (xmin), so what is held is never older than the catalogue, whichever node changed it.
+// that wrote it (xmin), so what is held is never older than the catalogue, whichever node changed it. An answer of many rows
+// is held as a whole besides, under a seal over all of its rows and versions: while that is the same, nothing is listed.
 
 import type { Database } from '../database.ts';
 import { LeastRecentlyUsed } from '../least-recently-used.ts';
@@ -8,12 +9,23 @@ import { isOverPatient } from './answer-text.ts';
 import { limits } from './limits.ts';
 import type { Selection, Wanted } from './selection.ts';
 
+/** All rows of one question, in their order. */
+export interface Whole {
+  /** How many rows matched, and 64 bits over the id and version of each. */
+  seal: string;
+  objects: readonly Uint8Array[];
+  /** Of all objects. */
+  sizeBytes: number;
+}
+
 export class HeldAnswers {
   /** By kind, row and version. */
   readonly answers = new LeastRecentlyUsed<string, Uint8Array>(
     limits.heldBytes,
     (answer) => answer.length + limits.heldOverheadBytes,
   );
+  /** By kind and statement. */
+  readonly wholes = new LeastRecentlyUsed<string, Whole>(limits.wholeBytes, ({ sizeBytes }) => sizeBytes);
   readonly #kinds = new LeastRecentlyUsed<string, string>(limits.heldKinds);
   #kindsSeen = 0;
 

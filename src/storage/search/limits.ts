@@ -14,6 +14,10 @@ export const limits = {
   heldBytes: 48 * 1024 * 1024,
   /** What holding an answer costs besides its bytes. */
   heldOverheadBytes: 256,
+  /** Answers of so many rows are held as a whole too, until one of their rows changes or another one matches. */
+  wholeRows: 64,
+  /** Bytes of the rows of whole answers: most of them are those held above, and none of them twice. */
+  wholeBytes: 80 * 1024 * 1024,
   /** Kinds of answers (fields, base URL) of which any are held. */
   heldKinds: 64,
   /** Statements that PostgreSQL keeps planned, on each connection. */

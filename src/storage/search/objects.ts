@@ -9,7 +9,7 @@ import { pageOf } from './plan.ts';
 import { readValues } from './rows.ts';
 import type { Wanted } from './selection.ts';
 import { answeredMembers, versionSql } from './sources.ts';
-import { run } from './statement.ts';
+import { run, type Statement } from './statement.ts';
 
 /** The objects of at most `limit` rows after the first `offset`, in the order of the plan. */
 export async function objectsOf(
@@ -17,10 +17,33 @@ export async function objectsOf(
   wanted: Wanted,
   offset: number,
   limit: number,
-): Promise<Uint8Array[]> {
+): Promise<readonly Uint8Array[]> {
   const held = canBeHeld(wanted) ? heldOf(database) : new HeldAnswers();
   const kind = held.kindOf(JSON.stringify([wanted.root, ...descriptionOf(wanted.selection)]));
-  const rows = await (wanted.plan.residual.length > 0 ? filtered : versionsOf)(database, wanted, kind, offset, limit);
+  if (wanted.plan.residual.length > 0) {
+    return objectsOfRows(database, wanted, held, kind, await filtered(database, wanted, kind, offset, limit));
+  }
+  const statement = listing(wanted, kind, offset, limit);
+  const question = JSON.stringify([statement.text, statement.values]);
+  const whole = held.wholes.get(question);
+  const { seal, rows } = await listed(database, statement, whole?.seal);
+  if (rows === undefined) return whole!.objects;
+  const objects = await objectsOfRows(database, wanted, held, kind, rows);
+  // What has changed since it was listed is under another seal the next time.
+  if (rows.length >= limits.wholeRows) held.wholes.set(question, { seal, objects, sizeBytes: lengthOf(objects) });
+  return objects;
+}
+
+const lengthOf = (objects: readonly Uint8Array[]): number => objects.reduce((sum, { length }) => sum + length, 0);
+
+/** `rows`: `kind:id version` of each. */
+async function objectsOfRows(
+  database: Database,
+  wanted: Wanted,
+  held: HeldAnswers,
+  kind: string,
+  rows: readonly string[],
+): Promise<Uint8Array[]> {
   const objects = rows.map((row) => held.answers.get(row));
   const missing = rows.filter((_, at) => objects[at] === undefined).map(idOf);
   const read = new Map<string, Uint8Array>();
@@ -48,14 +71,8 @@ async function filtered(
   return rows;
 }
 
-/** `kind:id version` of each row, as it comes from PostgreSQL: thousands of texts need not be joined here. */
-async function versionsOf(
-  database: Database,
-  { plan, selection }: Wanted,
-  kind: string,
-  offset: number,
-  limit: number,
-): Promise<string[]> {
+/** The rows that match, with what they are put in order by. */
+function listing({ plan, selection }: Wanted, kind: string, offset: number, limit: number): Statement {
   const parameters = plan.parameters.copy();
   const place = `row_number() over (order by ${plan.order}) as place`;
   const columns = `${plan.id} as id, ${versionSql(selection)} as version, ${place}`;
@@ -65,10 +82,24 @@ async function versionsOf(
       ? `select ${columns} from ${plan.from} where ${plan.where} order by ${plan.order} limit ${parameters.bind(limit)}`
       : `select ${columns} from (${pageOf(plan, parameters, { offset, limit })}) page, ${plan.from}
          where ${plan.id} = page.id`;
-  const text = `select string_agg(${parameters.bind(`${kind}:`)}::text || id || ' ' || version, ',' order by place)
-    from (${rows}) matching`;
-  const [row] = await run<[string | null]>(database, { text, values: parameters.values, steady: plan.steady });
-  return row![0]?.split(',') ?? [];
+  // Thousands of texts need not be joined here, nor listed for somebody who has them.
+  const text = `with matching as materialized (${rows}),
+    sealed as (select count(*) || ' ' || coalesce(bit_xor(hashtextextended(version, id)), 0) as seal from matching)
+    select seal, case when seal is distinct from $${parameters.values.length + 2} then
+      (select string_agg($${parameters.values.length + 1}::text || id || ' ' || version, ',' order by place) from matching)
+      end from sealed`;
+  return { text, values: [...parameters.values, `${kind}:`], steady: plan.steady };
+}
+
+/** `rows`: `kind:id version` of each; undefined where the seal is still `known`. */
+async function listed(
+  database: Database,
+  { text, values, steady }: Statement,
+  known: string | undefined,
+): Promise<{ seal: string; rows: string[] | undefined }> {
+  const [row] = await run<[string, string | null]>(database, { text, values: [...values, known ?? ''], steady });
+  const [seal, rows] = row!;
+  return { seal, rows: seal === known ? undefined : (rows?.split(',') ?? []) };
 }
 
 const idOf = (row: string): string => row.slice(row.indexOf(':') + 1, row.indexOf(' '));

@@ -7,6 +7,7 @@ import { tagOf, vrOf } from '../../dicom/dictionary.ts';
 import type { DicomJson } from '../../dicom/json.ts';
 import type { Query } from '../../dicom/query.ts';
 import type { Database } from '../database.ts';
+import { limits } from './limits.ts';
 import { search } from './search.ts';
 
 type Keys = Record<string, string | readonly string[]>;
@@ -484,6 +485,40 @@ test('an answer that is held follows every change of its row, and the URL that i
   await insertImages(database, [image({ PatientID: 'P', StudyInstanceUID: '1.5', SeriesInstanceUID: '1.5.1' })]);
   assert.deepEqual(await counts(), [2, `${baseUrl}/studies/1.5`]);
   assert.deepEqual(await counts('http://other/"quoted"'), [2, 'http://other/"quoted"/studies/1.5']);
+});
+
+test('an answer of many rows is held as a whole, and follows what is changed, added and hidden of it', async (t) => {
+  const numbered = (n: number) =>
+    image({ PatientID: `P${n}`, PatientName: 'Doe^Jane', StudyInstanceUID: `1.9.${n}`, StudyDescription: 'before' });
+  const numbers = Array.from({ length: limits.wholeRows }, (_, n) => n);
+  const database = await catalogue(t, numbers.map(numbered));
+  let listed = 0;
+  const { pool } = database;
+  const listening = {
+    async query(config: object, ...rest: unknown[]) {
+      const answer = await pool.query(config as never, ...(rest as []));
+      const [row] = answer.rows as unknown[][];
+      // The seal, and the rows where they are not those that are held.
+      if (row?.length === 2 && typeof row[1] === 'string' && row[1].includes(',')) listed += 1;
+      return answer;
+    },
+  };
+  const asked = { ...database, pool: listening } as unknown as Database;
+  const ask = async (keys: Keys = { PatientName: 'doe*' }): Promise<string[]> =>
+    (await answers(asked, query('STUDY', keys, { returnPaths: [pathOf('StudyDescription')] }))).map(
+      (study) => `${firstOf(study, 'PatientID')} ${firstOf(study, 'StudyDescription')}`,
+    );
+  const before = numbers.map((n) => `P${n} before`);
+  for (let time = 0; time < 3; time++) assert.deepEqual(await ask(), before);
+  assert.equal(listed, 1, 'the rows are listed once');
+  await database.query(`update study set attributes = replace(attributes, 'before', 'after') where patient_id = 'P7'`);
+  assert.deepEqual(await ask(), before.with(7, 'P7 after'));
+  await insertImages(database, [numbered(numbers.length)]);
+  assert.deepEqual(await ask(), [...before.with(7, 'P7 after'), `P${numbers.length} before`]);
+  await database.query(`update study set hidden_at = now() where patient_id = 'P0'`);
+  assert.deepEqual(await ask(), [...before.with(7, 'P7 after').slice(1), `P${numbers.length} before`]);
+  assert.equal(listed, 4);
+  assert.deepEqual(await ask({ PatientName: 'doe*', PatientID: 'P7' }), ['P7 after'], 'another question');
 });
 
 test('two tenants with the same data never see each other', async (t) => {
