@@ -16,11 +16,15 @@ export interface CtNode {
   paths: string[];
 }
 
-/** A series of `count` slices as Part 10 files, each an object of its own. */
-export function* ctSeries(count: number): Generator<{ file: Uint8Array; path: string }> {
-  const series = { studyInstanceUid: freshUid(), seriesInstanceUid: freshUid() };
+/** A series of `count` slices as Part 10 files, each an object of its own; in a study of its own unless one is named. */
+export function* ctSeries(
+  count: number,
+  { studyInstanceUid = freshUid(), series: seriesNumber = 1 }: { studyInstanceUid?: string; series?: number } = {},
+): Generator<{ file: Uint8Array; path: string; studyInstanceUid: string }> {
+  const series = { studyInstanceUid, seriesInstanceUid: freshUid() };
   for (let number = 1; number <= count; number++) {
     const attributes = {
+      SeriesNumber: String(seriesNumber),
       InstanceNumber: String(number),
       BitsStored: 12,
       HighBit: 11,
@@ -28,7 +32,7 @@ export function* ctSeries(count: number): Generator<{ file: Uint8Array; path: st
     };
     const { file, sopInstanceUid } = makeInstance({ ...series, ...side, attributes });
     const path = `/dicomweb/studies/${series.studyInstanceUid}/series/${series.seriesInstanceUid}/instances/${sopInstanceUid}`;
-    yield { file, path };
+    yield { file, path, studyInstanceUid };
   }
 }
 

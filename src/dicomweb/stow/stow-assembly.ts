@@ -13,6 +13,7 @@ import { fileMeta } from '../../dicom/file-meta.ts';
 import type { Finding } from '../../dicom/finding.ts';
 import { writeDelimiter, writeHeader, writeItem } from '../../dicom/header-writer.ts';
 import { type DicomJson, fromJson } from '../../dicom/json.ts';
+import { offsetTables } from '../../dicom/offset-tables.ts';
 import { tagOfHex } from '../../dicom/tag.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { isVr, type VR, vrs } from '../../dicom/vr.ts';
@@ -41,6 +42,8 @@ interface Streamed {
   /** Each becomes a fragment where the value is encapsulated, else there is one. */
   stretches: Stretch[];
   encapsulated: boolean;
+  /** Where it is. */
+  basicOffsetTable: Uint8Array;
   findings: Finding[];
 }
 
@@ -70,6 +73,7 @@ export async function assemble(json: DicomJson, bulk: ReadonlyMap<string, readon
       vr: vr !== undefined && isVr(vr) ? vr : 'OB',
       stretches: parts.map(whole),
       encapsulated: false,
+      basicOffsetTable: new Uint8Array(0),
       findings: [],
     };
     streamed.set(tag, value);
@@ -77,6 +81,8 @@ export async function assemble(json: DicomJson, bulk: ReadonlyMap<string, readon
     if (tag === PIXEL_DATA) transferSyntaxUid = await settlePixelData(dataset, parts, value);
   }
   for (const { stretches } of streamed.values()) requireWritable(stretches);
+  const pixels = streamed.get(PIXEL_DATA);
+  if (pixels !== undefined) settleOffsetTables(dataset, pixels);
   const meta = fileMeta({
     sopClassUid: required(dataset, 'SOPClassUID'),
     sopInstanceUid: required(dataset, 'SOPInstanceUID'),
@@ -186,6 +192,16 @@ function requirePixels(dataset: DataSet, sizeBytes = Number.POSITIVE_INFINITY): 
   }
 }
 
+/** Those that the client describes were of other fragments. One frame needs none. */
+function settleOffsetTables(dataset: DataSet, pixels: Streamed): void {
+  for (const keyword of ['ExtendedOffsetTable', 'ExtendedOffsetTableLengths']) dataset.delete(keyword);
+  if (!pixels.encapsulated || pixels.stretches.length < 2) return;
+  const { basic, extended } = offsetTables(pixels.stretches.map(({ length }) => length));
+  pixels.basicOffsetTable = basic;
+  if (extended === undefined) return;
+  dataset.set('ExtendedOffsetTable', extended.offsets, 'OV').set('ExtendedOffsetTableLengths', extended.lengths, 'OV');
+}
+
 const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
 
 function requireWritable(stretches: readonly Stretch[]): void {
@@ -226,28 +242,14 @@ async function* writeStreamed(sink: ByteSink, tag: number, value: Streamed): Asy
     return;
   }
   writeHeader(sink, tag, value.vr, UNDEFINED_LENGTH, explicitLittle);
-  writeOffsetTable(sink, value.stretches);
+  writeItem(sink, value.basicOffsetTable.length, explicitLittle);
+  sink.bytes(value.basicOffsetTable);
   for (const stretch of value.stretches) {
     writeItem(sink, evenLength(stretch), explicitLittle);
     yield* writeStretch(sink, stretch, 0);
   }
   writeDelimiter(sink, 'sequence', explicitLittle);
 }
-
-/** PS3.5 A.4: empty, or where each frame begins after it; which has 32 bits. */
-function writeOffsetTable(sink: ByteSink, frames: readonly Stretch[]): void {
-  const offsets: number[] = [];
-  let at = 0;
-  for (const frame of frames) {
-    offsets.push(at);
-    at += ITEM_HEADER_BYTES + evenLength(frame);
-  }
-  const isSaid = frames.length > 1 && offsets.at(-1)! <= 0xffff_ffff;
-  writeItem(sink, isSaid ? 4 * offsets.length : 0, explicitLittle);
-  if (isSaid) for (const offset of offsets) sink.uint32(offset, true);
-}
-
-const ITEM_HEADER_BYTES = 8;
 
 const evenLength = ({ length }: Stretch): number => length + (length % 2);
 

@@ -157,17 +157,33 @@ test('PS3.18 8.3.5.1.5: a picture brings the profile of its image, or is convert
   };
   assert.deepEqual(await opened('no'), { red: 128, profile: undefined });
   assert.deepEqual(await opened('yes'), { red: 128, profile: linearLightProfile() });
-  for (const named of ['srgb', 'displayp3'] as const) {
+  const halfOfTheLight = { srgb: 188, displayp3: 188, adobergb: 186, rommrgb: 174 } as const;
+  for (const [named, sample] of Object.entries(halfOfTheLight) as [IccProfile, number][]) {
     const { red, profile } = await opened(named);
-    assert.ok(Math.abs(red! - 188) <= 1, `half of the light is ${red} in ${named}`);
+    assert.ok(Math.abs(red! - sample) <= 1, `half of the light is ${red} in ${named}`);
     assert.ok(profile !== undefined && Buffer.compare(profile, linearLightProfile()) !== 0);
   }
-  for (const wish of [
-    { ...PNG, iccProfile: 'rommrgb' },
-    { ...PNG, iccProfile: 'adobergb' },
-    { ...PNG, mediaType: 'image/gif', iccProfile: 'srgb' },
-  ] as const) {
-    await assert.rejects(shown.render(wish), { code: 'request/not-acceptable' });
+  const animated = { ...PNG, mediaType: 'image/gif', iccProfile: 'srgb' } as const;
+  await assert.rejects(shown.render(animated), { code: 'request/not-acceptable' });
+});
+
+test('PS3.18 8.3.5.1.5: a picture without a profile is sRGB, and its full red is a share of that of wider spaces', async (t) => {
+  const { keep, show } = await kept(t);
+  const { ICCProfile: _none, ...attributes } = linearLight;
+  const red = { ...attributes, PixelData: Uint8Array.from({ length: 12 }, (_, at) => (at % 3 === 0 ? 255 : 0)) };
+  const shown = await show(await keep({ rows: 2, columns: 2, attributes: red }));
+  assert.ok(shown.kind === 'image');
+  const rows: [IccProfile, number[]][] = [
+    ['srgb', [255, 0, 0]],
+    ['displayp3', [234, 51, 35]],
+    ['adobergb', [219, 0, 0]],
+    ['rommrgb', [179, 70, 26]],
+  ];
+  for (const [named, wanted] of rows) {
+    const picture = await shown.render({ ...PNG, iccProfile: named });
+    const samples = await sharp(picture, { ignoreIcc: true }).raw().toBuffer();
+    for (const [at, sample] of wanted.entries())
+      assert.ok(Math.abs(samples[at]! - sample) <= 1, `${named}: ${[...samples]}`);
   }
 });
 

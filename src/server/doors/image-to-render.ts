@@ -22,7 +22,7 @@ import type { CacheKey } from '../pixels/pixel-cache.ts';
 import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
 
 /** Part of the validator and the key of every picture. To be counted up when an image comes out other than it did. */
-const RENDERING_VERSION = 'r4';
+const RENDERING_VERSION = 'r5';
 
 export const limits = {
   /** Frames of a video that are rendered before they are asked for, so that no worker waits for the packing. */
@@ -211,13 +211,9 @@ function pictureWish({ mediaType, viewport, quality, iccProfile }: RenderedWish,
   };
 }
 
-/** PS3.18 8.3.5.1.5. Throws Problem request/not-acceptable for a profile that the picture would not truly be in. */
+/** PS3.18 8.3.5.1.5. Throws Problem request/not-acceptable where the picture cannot say what its colours are. */
 function profileWish(mediaType: string, wanted: RenderedWish['iccProfile']): PictureWish['iccProfile'] {
   if (wanted === undefined || wanted === 'no') return undefined;
-  if (wanted === 'adobergb' || wanted === 'rommrgb') {
-    const reason = `pictures are not converted to ${wanted}; iccprofile is yes, srgb or displayp3, or no`;
-    throw new Problem('request/not-acceptable', { reason });
-  }
   if (!carriesProfile.has(mediaType)) {
     throw new Problem('request/not-acceptable', { reason: `${mediaType} carries no ICC profile` });
   }

@@ -10,6 +10,7 @@ import type { Rendered } from '../../pixels/render.ts';
 import { averaged } from '../../pixels/resample.ts';
 import { tiffOf } from '../../pixels/tiff.ts';
 import { withAnnotation, withGraphics, withWatermark } from './burned-in.ts';
+import { type NamedProfile, namedProfiles } from './named-profiles.ts';
 
 /** The last, PGM and PPM, is what a video is made of. */
 export type PictureMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'image/x-portable-anymap';
@@ -26,7 +27,7 @@ export interface PictureWish {
   /** 1 to 100, of JPEG and WebP. */
   quality?: number;
   /** That the picture brings with it: of the image itself (sRGB where it has none), or one that its colours are converted to. */
-  iccProfile?: 'own' | 'srgb' | 'displayp3';
+  iccProfile?: 'own' | NamedProfile;
   /** Of several frames: how long each is shown. */
   frameTimeMs?: number;
   /** Written across what is shown. */
@@ -81,9 +82,12 @@ export async function picture(
       : sharp(tiffOf(near[0]!, profile), { limitInputPixels: false });
   if (size.width !== width || size.height !== height) image.resize({ ...size, fit: 'fill' });
   if (wish.iccProfile === 'own' && profile !== undefined) image.keepIccProfile();
-  // By way of 16 bits: on its way through eight of sRGB a picture would lose what sRGB does not have.
-  else if (wish.iccProfile === 'displayp3') image.pipelineColourspace('rgb16').withIccProfile('p3');
-  else if (wish.iccProfile !== undefined) image.withIccProfile('srgb');
+  else if (wish.iccProfile === 'own') image.withIccProfile(namedProfiles.srgb);
+  else if (wish.iccProfile !== undefined) {
+    // By way of Display P3 in 16 bits: on its way through eight of sRGB a picture would lose what sRGB does not have.
+    if (profile !== undefined && wish.iccProfile !== 'srgb') image.pipelineColourspace('rgb16');
+    image.withIccProfile(namedProfiles[wish.iccProfile]);
+  }
   // What is not told so is packed as three colours.
   else if (channels === 1) image.toColourspace('b-w');
   if (wish.mediaType === 'image/x-portable-anymap') return portableAnymap(image);

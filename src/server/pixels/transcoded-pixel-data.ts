@@ -5,6 +5,7 @@ import { ByteSink } from '../../dicom/byte-sink.ts';
 import { UNDEFINED_LENGTH } from '../../dicom/element-header.ts';
 import { explicitLittle } from '../../dicom/encoding.ts';
 import { writeDelimiter, writeHeader, writeItem } from '../../dicom/header-writer.ts';
+import { offsetTables } from '../../dicom/offset-tables.ts';
 import type { FrameDescription } from '../../pixels/frame-description.ts';
 
 export const limits = {
@@ -66,15 +67,10 @@ export async function encapsulated(frames: AsyncGenerator<Uint8Array>): Promise<
 }
 
 function whole(fragments: readonly Uint8Array[]): NewPixelData {
-  const table = new Uint8Array(fragments.length * 4);
-  const offsets = new DataView(table.buffer);
-  let offset = 0;
-  for (const [number, { length }] of fragments.entries()) {
-    offsets.setUint32(number * 4, offset, true);
-    offset += ITEM_HEADER_BYTES + length + (length % 2);
-  }
-  const around = HEADER_BYTES + ITEM_HEADER_BYTES + table.length + ITEM_HEADER_BYTES;
-  return { sizeBytes: around + offset, chunks: element(table, fragments) };
+  const { basic } = offsetTables(fragments.map(({ length }) => length));
+  const items = fragments.reduce((sum, { length }) => sum + ITEM_HEADER_BYTES + length + (length % 2), 0);
+  const around = HEADER_BYTES + ITEM_HEADER_BYTES + basic.length + ITEM_HEADER_BYTES;
+  return { sizeBytes: around + items, chunks: element(basic, fragments) };
 }
 
 async function* element(

@@ -39,6 +39,8 @@ const config = {
   showErrorDetails: 'production',
   investigationalUseDialog: { option: 'never' },
   maxNumberOfWebWorkers: 4,
+  // While one series is read the next two come, behind whatever is asked for by hand.
+  studyPrefetcher: { enabled: true, displaySetsCount: 2, maxNumPrefetchRequests: 10, order: 'downward' },
   maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },
   defaultDataSourceName: dicomweb.sourceName,
   dataSources: [dicomweb],
