@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import type { QueryArrayConfig } from 'pg';
 import { image, insertImages } from '../../../test/support/catalogue-rows.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
@@ -495,9 +496,9 @@ test('an answer of many rows is held as a whole, and follows what is changed, ad
   let listed = 0;
   const { pool } = database;
   const listening = {
-    async query(config: object, ...rest: unknown[]) {
-      const answer = await pool.query(config as never, ...(rest as []));
-      const [row] = answer.rows as unknown[][];
+    async query(config: QueryArrayConfig) {
+      const answer = await pool.query<[string, string | null]>(config);
+      const [row] = answer.rows;
       // The seal, and the rows where they are not those that are held.
       if (row?.length === 2 && typeof row[1] === 'string' && row[1].includes(',')) listed += 1;
       return answer;
