@@ -168,3 +168,33 @@ test('HTTP/2: a slow keeper slows the sender: no more is on its way than the win
   go.resolve();
   assert.equal((await once(stream, 'response'))[0][':status'], 200);
 });
+
+test('HTTP/2: a stream whose client takes nothing is cut off in time, the others of its connection are not', {
+  skip,
+}, async (t) => {
+  const usual = { ...limits };
+  t.after(() => Object.assign(limits, usual));
+  limits.stalledMs = 300;
+  const door = await testDoor(t);
+  const stopped = Promise.withResolvers<void>();
+  door.archive.keep(part, Buffer.alloc(0), {
+    sizeBytes: 2 ** 40,
+    async *open() {
+      try {
+        for (;;) {
+          yield Buffer.allocUnsafeSlow(1 << 20);
+          await new Promise(setImmediate);
+        }
+      } finally {
+        stopped.resolve();
+      }
+    },
+  });
+  const { session, fetch } = clientOf(door, t);
+  const stream = session.request({ ':path': '/dicomweb/studies/1.2' });
+  stream.on('error', () => {});
+  await once(stream, 'response');
+  await stopped.promise;
+  assert.ok(door.archive.requests[0]!.signal.aborted);
+  assert.equal((await fetch(`${door.root}/studies`)).status, 200);
+});
