@@ -6,9 +6,11 @@ import { openPeers, type Peers } from '../auth/peers.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
+import type { StoredAuthorities } from '../storage/authorities.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Destinations } from '../storage/destinations.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
+import type { IdentityEntry } from '../storage/identity-log.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
@@ -20,10 +22,13 @@ export interface Core {
   interfaces: Interfaces;
   destinations: Destinations;
   ruleSets: RuleSets;
+  authorities: StoredAuthorities;
   audit: Audit;
   metrics: Metrics;
   /** Who is who; taken in from the log when it is first asked for. */
   identity(): Promise<NodeIdentity>;
+  /** These are durable in the identity log, under these ids: known here at once, where identity was taken in. */
+  logged(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   /** New studies are kept: whoever is to be known of them is known soon, where identity was asked for. */
   newStudies(): void;
   close(): Promise<void>;
@@ -45,14 +50,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     const ruleSets = await RuleSets.open(database);
     closing.defer(() => ruleSets.close());
     const metrics = createMetrics();
-    let opened: Promise<NodeIdentity> | undefined;
-    const identity = () => (opened ??= openIdentity(database, log));
-    const newStudies = () =>
-      void opened?.then(
-        ({ people }) => people.look(),
-        () => undefined,
-      );
-    closing.defer(async () => (await opened?.catch(() => undefined))?.close());
+    const identity = await openIdentity(database, log);
+    closing.defer(() => identity.close());
     return {
       config,
       log,
@@ -61,10 +60,12 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       interfaces,
       destinations,
       ruleSets,
+      authorities: identity.authorities,
       audit,
       metrics,
-      identity,
-      newStudies,
+      identity: () => identity.known(),
+      logged: (entries, ids) => identity.logged(entries, ids),
+      newStudies: () => identity.newStudies(),
       close: () => closing.disposeAsync(),
     };
   } catch (error) {

@@ -10,7 +10,10 @@ export class GroupCommit<Request, Answer> {
   #queue: Waiting<Request, Answer>[] = [];
   #running: Promise<void> | undefined;
 
-  /** `commit` answers in the order of its requests, and all of them fail or none. */
+  /**
+   * `commit` answers in the order of its requests, and all of them fail or none. Where the database refuses a batch each
+   * request is committed by itself, so that none takes others with it.
+   */
   constructor(
     commit: (requests: readonly Request[]) => Promise<readonly Answer[]>,
     limits: { batch: number; queued: number },
@@ -38,16 +41,19 @@ export class GroupCommit<Request, Answer> {
   async #run(): Promise<void> {
     // What comes in the same turn of the event loop shares the first batch.
     await undefined;
-    while (this.#queue.length > 0) {
-      const batch = this.#queue.splice(0, this.#limits.batch);
-      try {
-        const answers = await this.#commit(batch.map(({ request }) => request));
-        for (const [at, { resolve }] of batch.entries()) resolve(answers[at]!);
-      } catch (thrown) {
-        const problem = asProblem(thrown);
-        for (const { reject } of batch) reject(problem);
-      }
-    }
+    while (this.#queue.length > 0) await this.#together(this.#queue.splice(0, this.#limits.batch));
     this.#running = undefined;
+  }
+
+  async #together(batch: readonly Waiting<Request, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.#commit(batch.map(({ request }) => request));
+      for (const [at, { resolve }] of batch.entries()) resolve(answers[at]!);
+    } catch (thrown) {
+      const problem = asProblem(thrown);
+      if (batch.length > 1 && problem.code === 'internal/unexpected')
+        for (const each of batch) await this.#together([each]);
+      else for (const { reject } of batch) reject(problem);
+    }
   }
 }

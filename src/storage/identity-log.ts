@@ -64,6 +64,11 @@ export class IdentityLog {
     return this.#commits.add(entry);
   }
 
+  /** Entries were logged together with what they came from: other nodes hear of it soon. */
+  announce(): void {
+    this.#announcer.announce();
+  }
+
   async close(): Promise<void> {
     await this.#commits.settle();
     await this.#announcer.close();
@@ -91,13 +96,15 @@ type Found = { tenant: number; cause: string; id: string };
 
 const keyOf = ({ tenant, cause }: Pick<Found, 'tenant' | 'cause'>): string => `${tenant} ${cause}`;
 
+// In their order, which is that of their ids; and found one by one: see KEEP of hl7-keep.ts.
 const INSERT = `insert into identity_event (tenant, kind, cause, payload)
-  select distinct on (tenant, cause) tenant, kind, cause, payload
+  select tenant, kind, cause, payload
   from unnest($1::smallint[], $2::text[], $3::text[], $4::jsonb[]) with ordinality as given(tenant, kind, cause, payload, n)
-  order by tenant, cause, n
+  order by n
   on conflict (tenant, cause) do nothing returning tenant, cause, id`;
-const SELECT = `select tenant, cause, id from identity_event
-  where (tenant, cause) in (select * from unnest($1::smallint[], $2::text[]))`;
+const SELECT = `select e.tenant, e.cause, e.id from unnest($1::smallint[], $2::text[]) as given(tenant, cause)
+  cross join lateral (
+    select * from identity_event e where e.tenant = given.tenant and e.cause = given.cause limit 1) e`;
 
 /** Where a reader is; the empty one is before the first entry. */
 export interface LogPosition {

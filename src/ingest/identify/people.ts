@@ -68,11 +68,17 @@ export class People {
   /** Resolves, once all of it is durable and folded here, to the ids of the log. */
   async append(entries: readonly IdentityEntry[]): Promise<string[]> {
     const appended = await Promise.all(entries.map((entry) => this.#identityLog.append(entry)));
-    for (const [at, { id }] of appended.entries()) {
-      const { tenant, kind, cause, payload } = entries[at]!;
-      this.of(tenant).fold({ id, tenant, kind, cause, payload, at: new Date() });
+    const ids = appended.map(({ id }) => id);
+    this.fold(entries, ids);
+    return ids;
+  }
+
+  /** Takes in what this node logged, under these ids of the log; undefined for what came with the log already. */
+  fold(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void {
+    for (const [at, { tenant, kind, cause, payload }] of entries.entries()) {
+      const id = ids[at];
+      if (id !== undefined) this.of(tenant).fold({ id, tenant, kind, cause, payload, at: new Date() });
     }
-    return appended.map(({ id }) => id);
   }
 
   /** Something was logged: folds it soon, and tells nobody. */
@@ -122,7 +128,6 @@ export class People {
     for (const stop of this.#stops) stop();
     await this.#folding.catch(() => undefined);
     await this.#following?.catch(() => undefined);
-    await this.#identityLog.close();
   }
 
   async #catchUp(): Promise<void> {

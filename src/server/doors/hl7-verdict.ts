@@ -28,13 +28,21 @@ export function faultFrom(message: Message, { enabled, name, profile }: Interfac
   return undefined;
 }
 
-/** The state of a message with this fault, or without one; `answers` are what goes back, absent while nothing may. */
-export function verdictOf(problem: Problem | undefined, answers: readonly Uint8Array[] | undefined): Verdict {
-  const told = answers === undefined ? {} : { acknowledgements: answers };
-  if (problem === undefined) return { state: 'accepted', ...told };
+/** The state of a message with this fault, or without one; `acknowledgements` are what goes back. */
+export function verdictOf(
+  problem: Problem | undefined,
+  acknowledgements: readonly Uint8Array[],
+  state: 'accepted' | 'applied' = 'accepted',
+): Verdict {
+  if (problem === undefined) return { state, acknowledgements };
   // What the operator decided needs nobody to look at it.
   const isPolicy = problem.code === 'hl7/interface-off' || problem.code === 'hl7/unsupported-event';
-  return { state: isPolicy ? 'refused' : 'quarantined', problem: problem.code, reason: problem.message, ...told };
+  return {
+    state: isPolicy ? 'refused' : 'quarantined',
+    problem: problem.code,
+    reason: problem.message,
+    acknowledgements,
+  };
 }
 
 /** In the character set that this sender uses without saying so. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codesOf, type Hl7Door, openHl7Door } from '../../../test/support/hl7-door.ts';
-import { Problem } from '../../base/problem.ts';
-import type { ReceivedMessage } from './mllp-handler.ts';
+import { identityEntries } from '../identity/hl7-identity.ts';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const adt = (id: string, event = 'A08', rest = 'PID|1||7^^^RIS||DOE^JANE\r', application = 'RIS') =>
@@ -98,7 +97,10 @@ test('events are taken from a sender as its profile says', async (t) => {
 test('a sender’s own character set holds for messages that declare none', async (t) => {
   const seen: string[] = [];
   const door = await openHl7Door(t, {
-    apply: async ({ message }) => void seen.push(message.segment('PID')!.text(5)),
+    entriesOf(_, { sightings: [sighting] }) {
+      seen.push(sighting!.name);
+      return [];
+    },
   });
   const bytes = Uint8Array.from([...adt('1', 'A08', 'PID|1||7||'), 0xb8, 0xd2, 0x0d]);
   await door.send(bytes);
@@ -118,32 +120,53 @@ test('a merge of identifiers of an authority that another sender owns is AE, and
   assert.deepEqual(await states(door), ['1 accepted', '2 quarantined', '3 accepted']);
 });
 
-test('a message is applied once it is kept, and acknowledged once it is applied', async (t) => {
-  const applied: ReceivedMessage[] = [];
+const logOf = ({ database }: Hl7Door) =>
+  database.query<{ id: string; cause: string; name: string }>(
+    `select id, cause, payload ->> 'name' as name from identity_event order by id`,
+  );
+
+test('what a message says of persons is durable with it, before it is acknowledged, and once', async (t) => {
+  const logged: (string | undefined)[][] = [];
   const door = await openHl7Door(t, {
-    async apply(received) {
-      assert.deepEqual(await states(door), ['1 accepted']);
-      applied.push(received);
-    },
+    entriesOf: identityEntries,
+    logged: (_, ids) => void logged.push([...ids]),
   });
   assert.deepEqual(codesOf(await door.send(adt('1'))), ['AA']);
+  const [entry, ...others] = await logOf(door);
+  assert.deepEqual([entry!.name, others], ['DOE^JANE', []]);
   assert.deepEqual(await states(door), ['1 applied']);
-  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AA']);
-  assert.equal(applied.length, 1);
-  assert.equal(applied[0]!.statements!.sightings[0]!.name, 'DOE^JANE');
+  const many = await Promise.all(Array.from({ length: 20 }, () => door.send(adt('1'))));
+  assert.ok(many.every((answers) => codesOf(answers)[0] === 'AA'));
+  assert.deepEqual(await logOf(door), [entry]);
+  assert.deepEqual(logged[0], [entry!.id]);
+  assert.ok(logged.slice(1).every(([id]) => id === undefined));
 });
 
-test('a message that cannot be applied is quarantined; one that may succeed later is asked for again', async (t) => {
-  let problem = new Problem('storage/unavailable');
-  const door = await openHl7Door(t, {
-    apply: () => Promise.reject(problem),
-  });
-  assert.deepEqual(codesOf(await door.send(adt('1'))), ['AR']);
-  assert.deepEqual(await states(door), ['1 accepted']);
-  problem = new Problem('identity/not-owner', { messageType: 'ADT^A40' });
-  const [answer] = await door.send(adt('1'));
-  assert.equal(answer!.segment('MSA')!.text(1), 'AE');
-  assert.deepEqual(await states(door), ['1 quarantined']);
+test('messages of many senders at once are logged in the order each sender sent them', async (t) => {
+  const door = await openHl7Door(t, { entriesOf: identityEntries });
+  const sender = async (name: string): Promise<void> => {
+    for (let n = 1; n <= 20; n++) await door.send(adt(`${n}`, 'A08', `PID|1||${n}^^^RIS||${name}^${n}\r`, name));
+  };
+  await Promise.all(['ALPHA', 'BETA', 'GAMMA'].map(sender));
+  const names = (await logOf(door)).map(({ name }) => name);
+  for (const name of ['ALPHA', 'BETA', 'GAMMA']) {
+    assert.deepEqual(
+      names.filter((each) => each.startsWith(name)),
+      Array.from({ length: 20 }, (_, at) => `${name}^${at + 1}`),
+    );
+  }
+});
+
+test('what the catalogue cannot hold is quarantined by itself, and takes no other message with it', async (t) => {
+  const door = await openHl7Door(t, { entriesOf: identityEntries });
+  const said = await Promise.all(
+    ['DOE^JANE', 'DOE^JA\0NE', 'ROE^RUTH'].map((name, at) =>
+      door.send(adt(`${at + 1}`, 'A08', `PID|1||${at + 1}^^^RIS||${name}\r`)),
+    ),
+  );
+  assert.deepEqual(said.map(codesOf), [['AA'], ['AR'], ['AA']]);
+  assert.deepEqual((await states(door)).toSorted(), ['1 applied', '2 quarantined', '3 applied']);
+  assert.deepEqual((await logOf(door)).map(({ name }) => name).toSorted(), ['DOE^JANE', 'ROE^RUTH']);
 });
 
 test('2.10.3: a batch is answered by a batch in one frame, messages in a row by acknowledgements in a row', async (t) => {

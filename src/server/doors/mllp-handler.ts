@@ -1,5 +1,5 @@
-// What the MLLP door gets: each message admitted, judged, kept, applied, and told what became of it. Kept comes first: an
-// acknowledgement that says so is true after a crash too.
+// What the MLLP door gets: each message admitted, judged, kept together with what it says of persons, and told what became
+// of it. Kept comes first: an acknowledgement that says so is true after a crash too.
 
 import type { Interface } from '../../auth/interfaces.ts';
 import { requireMay } from '../../auth/principal.ts';
@@ -10,7 +10,15 @@ import { eventOf, handlingOf } from '../../hl7v2/message-types.ts';
 import { type MessageHandler, type MllpPeer, systemAnswering } from '../../hl7v2/mllp/served-connection.ts';
 import { type Batch, readBatch, readMessage } from '../../hl7v2/reader.ts';
 import type { WaitingMessage } from '../../storage/hl7-backlog.ts';
-import { type Hl7Messages, openHl7Messages, type Taken, type Verdict } from '../../storage/hl7-messages.ts';
+import {
+  type ArrivedMessage,
+  type Hl7Messages,
+  type KeptMessage,
+  openHl7Messages,
+  type Taken,
+  type Verdict,
+} from '../../storage/hl7-messages.ts';
+import type { IdentityEntry } from '../../storage/identity-log.ts';
 import type { AdtStatements } from '../../translate/adt.ts';
 import type { Core } from '../core.ts';
 import { answerBatch } from './hl7-batch.ts';
@@ -19,22 +27,20 @@ import { auditRow, faultFrom, principalOf, reread, type Sender, senderOf, verdic
 
 /** What stands behind the door. Each may be absent: then such messages are kept, such queries refused. */
 export interface Hl7Backend {
-  /** Applies a message that is safe already; doing it twice is harmless. What it rejects with is told to the sender. */
-  apply?(received: ReceivedMessage): Promise<void>;
+  /** What an ADT message says, as entries of the identity log, each of a cause of its own. What it throws is told to the sender. */
+  entriesOf?(tenant: number, statements: AdtStatements): IdentityEntry[];
+  /** They are durable, under these ids; undefined where an entry was there before. */
+  logged?(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   /** One text for every name of an authority; by which a sender owns it. */
-  canonical?(tenant: number): Promise<(issuer: string) => string>;
+  canonical?(tenant: number): (issuer: string) => string;
   /** Answers a query. */
-  answer?(received: Omit<ReceivedMessage, 'id'>): Promise<Message>;
+  answer?(received: ReceivedMessage): Promise<Message>;
 }
 
 export interface ReceivedMessage {
-  /** Of the row of hl7_message. */
-  id: string;
   tenant: number;
   interface: Interface;
   message: Message;
-  /** Of an ADT message. */
-  statements?: AdtStatements | undefined;
 }
 
 export interface Hl7Intake {
@@ -118,12 +124,10 @@ class Intake {
     const sender: Sender = { tenant, interface: this.#core.interfaces.find(tenant, name) };
     const message = reread(readMessage(bytes), sender.interface);
     // Taken when it came: a switch that was turned since is no reason to lose it.
-    const { problem, statements } = await this.#stated(message, sender);
+    const { problem, says } = this.#stated(message, sender);
     if (problem !== undefined) {
       await this.#messages.settle(tenant, id, verdictOf(problem, this.#answers(message, { problem })));
-    } else if (this.#backend.apply !== undefined && statements !== undefined) {
-      await this.#applied({ id, tenant, interface: sender.interface, message, statements }, []);
-    }
+    } else if (says !== undefined) await this.#kept({ message, sender, problem, says, replayOf: undefined });
   }
 
   async #take(message: Message, sender: Sender, replayOf?: string): Promise<Taken> {
@@ -132,16 +136,14 @@ class Intake {
     const row = auditRow(sender, isQuery ? 'search' : 'store');
     try {
       requireMay(principalOf(sender), isQuery ? 'search' : 'store');
-      const { problem, statements } = await this.#judged(message, sender);
+      const { problem, says } = this.#judged(message, sender);
       const isAnswered = isQuery && problem === undefined;
       const taken = isAnswered
         ? await this.#answered(message, sender)
-        : await this.#kept({ message, sender, problem, statements, replayOf });
+        : await this.#kept({ message, sender, problem, says, replayOf });
       this.#core.metrics.message(isAnswered ? 'answered' : taken.state, performance.now() - start);
       // What is kept has its audit row in the same commit.
-      if (isAnswered || (problem === undefined && taken.problem !== undefined)) {
-        await this.#core.audit.record({ ...row, outcome: taken.problem ?? 'success' });
-      }
+      if (isAnswered) await this.#core.audit.record({ ...row, outcome: taken.problem ?? 'success' });
       return taken;
     } catch (error) {
       await this.#core.audit.record({ ...row, outcome: asProblem(error).code });
@@ -156,30 +158,28 @@ class Intake {
   }
 
   /** Why a message is not taken from this sender now, or what it says. */
-  async #judged(message: Message, sender: Sender): Promise<Pick<Judged, 'problem' | 'statements'>> {
+  #judged(message: Message, sender: Sender): Pick<Judged, 'problem' | 'says'> {
     const problem = faultFrom(message, sender.interface);
-    return problem === undefined ? this.#stated(message, sender) : { problem, statements: undefined };
+    return problem === undefined ? this.#stated(message, sender) : { problem, says: undefined };
   }
 
-  async #stated(message: Message, sender: Sender): Promise<Pick<Judged, 'problem' | 'statements'>> {
-    if (handlingOf(message) !== 'identity') return { problem: undefined, statements: undefined };
+  #stated(message: Message, sender: Sender): Pick<Judged, 'problem' | 'says'> {
+    if (handlingOf(message) !== 'identity') return { problem: undefined, says: undefined };
+    const { entriesOf, canonical } = this.#backend;
     try {
-      const canonical = await this.#backend.canonical?.(sender.tenant);
-      return {
-        problem: undefined,
-        statements: statementsOf(message, sender, { interfaces: this.#core.interfaces, canonical }),
-      };
+      const around = { interfaces: this.#core.interfaces, canonical: canonical?.(sender.tenant) };
+      const statements = statementsOf(message, sender, around);
+      return { problem: undefined, says: entriesOf?.(sender.tenant, statements) };
     } catch (thrown) {
-      return { problem: asProblem(thrown), statements: undefined };
+      return { problem: asProblem(thrown), says: undefined };
     }
   }
 
-  async #kept({ message, sender, problem, statements, replayOf }: Judged): Promise<Taken> {
+  async #kept({ message, sender, problem, says, replayOf }: Judged): Promise<Taken> {
     const { tenant, remoteAddress } = sender;
-    const isApplied = this.#backend.apply !== undefined && statements !== undefined;
-    const verdict = verdictOf(problem, isApplied ? undefined : this.#answers(message, problem && { problem }));
+    const verdict = verdictOf(problem, this.#answers(message, problem && { problem }), says && 'applied');
     const { messageCode, messageControlId } = message.header;
-    const kept = await this.#messages.keep({
+    const arrived: ArrivedMessage = {
       ...verdict,
       tenant,
       interface: sender.interface.name,
@@ -189,32 +189,30 @@ class Intake {
       findings: message.findings,
       ...(remoteAddress !== undefined && { remoteAddress }),
       ...(replayOf !== undefined && { replayOf }),
-    });
-    const warnings = kept.isControlIdReused ? [CONTROL_ID_REUSED] : [];
-    if (!isApplied || (kept.acknowledgements !== undefined && !kept.isNew)) {
-      // The same message once more: what went back then. The warning is for whoever sees it the first time.
-      if (!kept.isNew) return { id: kept.id, state: kept.state, acknowledgements: kept.acknowledgements ?? [] };
-      if (warnings.length === 0 || problem !== undefined) return { id: kept.id, ...verdict };
-      return { id: kept.id, ...verdict, acknowledgements: this.#answers(message, { warnings }) };
+      ...(says !== undefined && { says }),
+    };
+    let kept: KeptMessage;
+    try {
+      kept = await this.#messages.keep(arrived);
+    } catch (thrown) {
+      if (says === undefined || asProblem(thrown).code !== 'internal/unexpected') throw thrown;
+      const unfit = new Problem('hl7/unreadable', { reason: 'what it says cannot be kept as text' }, thrown);
+      return this.#kept({ message, sender, problem: unfit, says: undefined, replayOf });
     }
-    return this.#applied({ id: kept.id, tenant, interface: sender.interface, message, statements }, warnings);
+    if (says !== undefined) this.#backend.logged?.(says, kept.entryIds);
+    if (!kept.isNew) return this.#keptBefore(kept, { tenant, verdict, isApplied: says !== undefined });
+    if (!kept.isControlIdReused || problem !== undefined) return { id: kept.id, ...verdict };
+    return { id: kept.id, ...verdict, acknowledgements: this.#answers(message, { warnings: [CONTROL_ID_REUSED] }) };
   }
 
-  async #applied(received: ReceivedMessage, warnings: readonly string[]): Promise<Taken> {
-    const { id, tenant, message } = received;
-    try {
-      await this.#backend.apply!(received);
-    } catch (thrown) {
-      const problem = asProblem(thrown);
-      // May succeed later: the row stays as it is, and the sender asks again.
-      if (problem.answers.retry) throw problem;
-      const verdict = verdictOf(problem, this.#answers(message, { problem }));
-      await this.#messages.settle(tenant, id, verdict);
-      return { id, ...verdict };
-    }
-    const verdict: Verdict = { state: 'applied', acknowledgements: this.#answers(message, { warnings }) };
-    await this.#messages.settle(tenant, id, verdict);
-    return { id, ...verdict };
+  /** The same message once more: what went back then. Nothing did where the node stopped before, or nobody was behind the door. */
+  async #keptBefore(
+    { id, state, acknowledgements }: KeptMessage,
+    { tenant, verdict, isApplied }: { tenant: number; verdict: Verdict; isApplied: boolean },
+  ): Promise<Taken> {
+    if (isApplied && state === 'accepted') await this.#messages.settle(tenant, id, verdict);
+    const answers = acknowledgements ?? verdict.acknowledgements ?? [];
+    return { id, state: isApplied ? 'applied' : state, acknowledgements: answers };
   }
 
   /** A response of somebody is not answered, or two programs would never stop. */
@@ -228,7 +226,8 @@ interface Judged {
   message: Message;
   sender: Sender;
   problem: Problem | undefined;
-  statements: AdtStatements | undefined;
+  /** Of an ADT message that is taken. */
+  says: readonly IdentityEntry[] | undefined;
   replayOf: string | undefined;
 }
 

@@ -1,5 +1,5 @@
-// What the MLLP door asks of identity: ADT is appended to the log before it is acknowledged, PIX and PDQ queries are answered
-// (IHE ITI-8, ITI-9, ITI-21).
+// What the MLLP door asks of identity: what ADT says as entries of the log, and the answers to PIX and PDQ queries (IHE
+// ITI-8, ITI-9, ITI-21).
 
 import { Problem } from '../../base/problem.ts';
 import type { Hd } from '../../hl7v2/identifiers.ts';
@@ -9,6 +9,7 @@ import { type AnsweredPatient, type QueryAnswer, respond } from '../../hl7v2/que
 import { type KnownPerson, knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
+import type { AdtStatements } from '../../translate/adt.ts';
 import { issuerOf } from '../../translate/assigning-authority.ts';
 import type { Core } from '../core.ts';
 import type { Hl7Backend, ReceivedMessage } from '../doors/mllp-handler.ts';
@@ -17,24 +18,9 @@ import { answeredIdentifier, demographicsOf, fits } from './pdq-person.ts';
 
 export function hl7Identity(core: Core): Hl7Backend {
   return {
-    async apply({ tenant, statements }) {
-      if (statements === undefined) return;
-      const entry = (kind: IdentityEntry['kind'], { id, ...payload }: { id: string }): IdentityEntry => ({
-        tenant,
-        kind,
-        cause: id,
-        payload,
-      });
-      const { people } = await core.identity();
-      await people.append([
-        ...statements.sightings.map((sighting) => entry('sighting', sighting)),
-        ...statements.assertions.map((assertion) => entry('assertion', assertion)),
-      ]);
-    },
-    async canonical(tenant) {
-      const { authorities } = await core.identity();
-      return (issuer) => authorities.of(tenant).canonical(issuer);
-    },
+    entriesOf: identityEntries,
+    logged: core.logged,
+    canonical: (tenant) => (issuer) => core.authorities.of(tenant).canonical(issuer),
     async answer(received) {
       const query = readQuery(received.message);
       const asked = new Asked(core, await core.identity(), received);
@@ -44,13 +30,27 @@ export function hl7Identity(core: Core): Hl7Backend {
   };
 }
 
+/** Each statement is an entry of its own, caused by it: told again, it is the same entry. */
+export function identityEntries(tenant: number, { sightings, assertions }: AdtStatements): IdentityEntry[] {
+  const entry = (kind: IdentityEntry['kind'], { id, ...payload }: { id: string }): IdentityEntry => ({
+    tenant,
+    kind,
+    cause: id,
+    payload,
+  });
+  return [
+    ...sightings.map((sighting) => entry('sighting', sighting)),
+    ...assertions.map((assertion) => entry('assertion', assertion)),
+  ];
+}
+
 class Asked {
   readonly #core: Core;
   readonly #identity: NodeIdentity;
-  readonly #from: Omit<ReceivedMessage, 'id'>;
+  readonly #from: ReceivedMessage;
   readonly #people: TenantPeople;
 
-  constructor(core: Core, identity: NodeIdentity, from: Omit<ReceivedMessage, 'id'>) {
+  constructor(core: Core, identity: NodeIdentity, from: ReceivedMessage) {
     this.#core = core;
     this.#identity = identity;
     this.#from = from;

@@ -1,36 +1,60 @@
-// Identity as a node or a command runs it: the authorities it knows, and who is who among everybody it has heard of.
+// Identity as a node or a command runs it: the authorities it knows from the start, and who is who among everybody it has
+// heard of, taken in from the log when it is first asked for.
 
 import type { Log } from '../../base/log.ts';
 import { People } from '../../ingest/identify/people.ts';
 import { openAuthorities, type StoredAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
-import { IdentityLog } from '../../storage/identity-log.ts';
+import { type IdentityEntry, IdentityLog } from '../../storage/identity-log.ts';
 
+/** Who is who, taken in. */
 export interface NodeIdentity {
   people: People;
   authorities: StoredAuthorities;
+}
+
+export interface OpenIdentity {
+  authorities: StoredAuthorities;
+  /** Resolves once everything that is logged is taken in. */
+  known(): Promise<NodeIdentity>;
+  /** See Core. */
+  logged(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
+  newStudies(): void;
   close(): Promise<void>;
 }
 
-/** Resolves once everything that is logged is taken in. */
-export async function openIdentity(database: Database, log: Log): Promise<NodeIdentity> {
+export async function openIdentity(database: Database, log: Log): Promise<OpenIdentity> {
+  const identityLog = new IdentityLog(database);
+  let taken: Promise<NodeIdentity> | undefined;
   let people: People | undefined;
-  const authorities = await openAuthorities(database, () => {
-    people?.foldAnew().catch((error) => log.error({ error }, 'identity could not be folded anew'));
-  });
-  try {
-    people = await People.open({ database, log, identityLog: new IdentityLog(database), authorities });
-  } catch (error) {
-    authorities.close();
-    throw error;
+  const authorities = await openAuthorities(database, () => void foldAnew());
+
+  async function takeIn(): Promise<NodeIdentity> {
+    people = await People.open({ database, log, identityLog, authorities });
+    return { people, authorities };
   }
-  const opened = people;
+
+  async function foldAnew(): Promise<void> {
+    try {
+      await (await taken)?.people.foldAnew();
+    } catch (error) {
+      log.error({ error }, 'identity could not be folded anew');
+    }
+  }
+
   return {
-    people: opened,
     authorities,
+    known: () => (taken ??= takeIn()),
+    logged(entries, ids) {
+      identityLog.announce();
+      people?.fold(entries, ids);
+    },
+    newStudies: () => people?.look(),
     async close() {
       authorities.close();
-      await opened.close();
+      await taken?.catch(() => undefined);
+      await people?.close();
+      await identityLog.close();
     },
   };
 }
