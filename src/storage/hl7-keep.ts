@@ -1,7 +1,6 @@
 // One batch of HL7 v2 messages as one statement, and its answer by message: each becomes durable in the same commit as its
 // audit row and as what it says of persons, so that a crash leaves all of them or none.
 
-import type { QueryConfig } from 'pg';
 import { type ArrayType, type ArrayValue, binaryArray } from './binary-array.ts';
 import type { Database } from './database.ts';
 import { joined, separated } from './hl7-frames.ts';
@@ -25,30 +24,49 @@ interface Row {
   reused: boolean;
 }
 
-export async function keepAll(database: Database, arrivals: readonly Arrival[]): Promise<KeptMessage[]> {
-  // Twice in one statement would be an error; the second is a replay of the first.
-  const distinct = [...new Map(arrivals.map((arrival) => [keyOf(arrival), arrival])).values()];
-  const said = distinct.flatMap(({ message }) => message.says ?? []);
-  const { rows } = await database.pool.query<Row>(keepQuery(distinct, said));
-  const [entries, messages] = [rows.filter(({ entry }) => entry !== null), rows.filter(({ place }) => place !== null)];
-  if (messages.length < distinct.length) {
-    const places = new Set(messages.map(({ place }) => place));
-    const found = await database.pool.query<Row>(findQuery(distinct));
-    messages.push(...found.rows.filter(({ place }) => !places.has(place)));
+export class MessageBatches {
+  readonly #database: Database;
+  /** The newest id that was seen. */
+  #newest = 1;
+
+  constructor(database: Database) {
+    this.#database = database;
   }
-  const entryIds = new Map(entries.map(({ entry, id }) => [said[Number(entry) - 1]!, id]));
-  const byKey = new Map(messages.map((row) => [keyOf(distinct[Number(row.place) - 1]!), row]));
-  return arrivals.map((arrival) => {
-    const { id, written, state, acknowledgements, reused } = byKey.get(keyOf(arrival))!;
-    return {
-      id,
-      isNew: written,
-      state,
-      acknowledgements: separated(acknowledgements),
-      isControlIdReused: reused,
-      entryIds: (arrival.message.says ?? []).map((entry) => entryIds.get(entry)),
-    };
-  });
+
+  /** Resolves, in the order of `arrivals`, once all are durable. */
+  async keep(arrivals: readonly Arrival[]): Promise<KeptMessage[]> {
+    // Twice in one statement would be an error; the second is a replay of the first.
+    const distinct = [...new Map(arrivals.map((arrival) => [keyOf(arrival), arrival])).values()];
+    const said = distinct.flatMap(({ message }) => message.says ?? []);
+    const rows = await this.#query('keep-hl7', KEEP, [...keysOf(distinct), ...restOf(distinct, said)]);
+    const entries = rows.filter(({ entry }) => entry !== null);
+    const messages = rows.filter(({ place }) => place !== null);
+    if (messages.length < distinct.length) {
+      const places = new Set(messages.map(({ place }) => place));
+      const found = await this.#query('find-hl7', FIND, keysOf(distinct));
+      messages.push(...found.filter(({ place }) => !places.has(place)));
+    }
+    this.#newest = messages.reduce((newest, { id }) => Math.max(newest, Number(id)), this.#newest);
+    const entryIds = new Map(entries.map(({ entry, id }) => [said[Number(entry) - 1]!, id]));
+    const byKey = new Map(messages.map((row) => [keyOf(distinct[Number(row.place) - 1]!), row]));
+    return arrivals.map((arrival) => {
+      const { id, written, state, acknowledgements, reused } = byKey.get(keyOf(arrival))!;
+      return {
+        id,
+        isNew: written,
+        state,
+        acknowledgements: separated(acknowledgements),
+        isControlIdReused: reused,
+        entryIds: (arrival.message.says ?? []).map((entry) => entryIds.get(entry)),
+      };
+    });
+  }
+
+  /** Prepared anew whenever the table has doubled: a plan that was made for few rows reads all of many, each time. */
+  async #query(name: string, text: string, values: Buffer[]): Promise<Row[]> {
+    const size = Math.floor(Math.log2(this.#newest));
+    return (await this.#database.pool.query<Row>({ name: `${name}-${size}`, text, values })).rows;
+  }
 }
 
 function keyOf({ message, controlId, sha256 }: Arrival): string {
@@ -57,8 +75,7 @@ function keyOf({ message, controlId, sha256 }: Arrival): string {
 
 /**
  * A row that is there and was taken stays as it is; one that was not is judged anew. What a message of another transaction
- * did meanwhile is seen by `FIND`, which locks nothing. Rows are looked up one by one, by the index: a statement that is
- * prepared while the table is small would otherwise read all of it for ever after.
+ * did meanwhile is seen by `FIND`, which locks nothing. The `+ 0` keeps PostgreSQL from looking for the least id among all.
  */
 const KEEP = `
 with arrived as materialized (
@@ -103,11 +120,10 @@ select a.place, null::bigint as entry, m.id, false as written, m.state, m.acknow
     cross join lateral (select * from hl7_message m where m.tenant = a.tenant and m.interface = a.interface
       and m.control_id = a.control_id and m.sha256 = a.sha256 limit 1) m`;
 
-function keepQuery(arrivals: readonly Arrival[], said: readonly IdentityEntry[]): QueryConfig {
+function restOf(arrivals: readonly Arrival[], said: readonly IdentityEntry[]): Buffer[] {
   const of = column(arrivals.map(({ message }) => message));
   const ofSaid = column(said);
-  const values = [
-    ...keysOf(arrivals),
+  return [
     of('text', ({ messageType }) => messageType),
     of('bytea', ({ bytes }) => bytes),
     of('text', ({ state }) => state),
@@ -122,14 +138,7 @@ function keepQuery(arrivals: readonly Arrival[], said: readonly IdentityEntry[])
     ofSaid('text', ({ cause }) => cause),
     ofSaid('text', ({ payload }) => JSON.stringify(payload)),
   ];
-  return { name: 'keep-hl7', text: KEEP, values };
 }
-
-const findQuery = (arrivals: readonly Arrival[]): QueryConfig => ({
-  name: 'find-hl7',
-  text: FIND,
-  values: keysOf(arrivals),
-});
 
 function keysOf(arrivals: readonly Arrival[]): Buffer[] {
   const of = column(arrivals);

@@ -6,7 +6,7 @@ import type { Finding } from '../hl7v2/finding.ts';
 import type { Database } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { joined } from './hl7-frames.ts';
-import { type Arrival, keepAll } from './hl7-keep.ts';
+import { type Arrival, MessageBatches } from './hl7-keep.ts';
 import type { IdentityEntry } from './identity-log.ts';
 
 export const limits = {
@@ -71,7 +71,8 @@ export interface Hl7Messages {
 }
 
 export function openHl7Messages(database: Database): Hl7Messages {
-  const keeping = new GroupCommit((arrivals: readonly Arrival[]) => keepAll(database, arrivals), limits);
+  const batches = new MessageBatches(database);
+  const keeping = new GroupCommit((arrivals: readonly Arrival[]) => batches.keep(arrivals), limits);
   const dropping = new GroupCommit(async (tenants: readonly number[]) => {
     for (const tenant of new Set(tenants)) await dropOldest(database, tenant);
     return tenants.map(() => undefined);

@@ -96,7 +96,7 @@ type Found = { tenant: number; cause: string; id: string };
 
 const keyOf = ({ tenant, cause }: Pick<Found, 'tenant' | 'cause'>): string => `${tenant} ${cause}`;
 
-// In their order, which is that of their ids; and found one by one: see KEEP of hl7-keep.ts.
+// In their order, which is that of their ids.
 const INSERT = `insert into identity_event (tenant, kind, cause, payload)
   select tenant, kind, cause, payload
   from unnest($1::smallint[], $2::text[], $3::text[], $4::jsonb[]) with ordinality as given(tenant, kind, cause, payload, n)
