@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { reconcile } from './batch.ts';
 import { estimateModel } from './estimate.ts';
 import { IdentityIndex } from './identity-index.ts';
+import { decodeParts, encodeParts } from './snapshot.ts';
 import { makePopulation } from './testing/population.ts';
 import { scoreOf } from './testing/score.ts';
 import { identifierOf, sighting } from './testing/sightings.ts';
@@ -17,16 +18,31 @@ test('of a population of several hospitals most records find their person, and h
   for (const kind of ['trauma', 'newborn', 'test', 'overlay']) assert.equal(score.falsePairsByTag[kind] ?? 0, 0, kind);
 });
 
-test('an index that was put away and taken out again answers, and goes on, as before', () => {
+test('an index that was put away and taken out again answers, and goes on, as before', async () => {
   const [early, late] = [population.sightings.slice(0, 3000), population.sightings.slice(3000, 3200)];
   const index = new IdentityIndex(estimateModel(early, 'test'));
   index.load(early, population.assertions);
-  const restored = IdentityIndex.restore(index.snapshot());
+  const restored = await restoredFrom(index);
   for (const one of early.slice(0, 300))
     assert.equal(restored.personOf(identifierOf(one)), index.personOf(identifierOf(one)));
   assert.deepEqual(restored.reviews(), index.reviews());
   for (const one of late) assert.deepEqual(restored.put(one), index.put(one));
 });
+
+/** By way of bytes, read in pieces of their own. */
+async function restoredFrom(index: IdentityIndex): Promise<IdentityIndex> {
+  const bytes = Buffer.concat([...encodeParts(index.parts())]);
+  let at = 0;
+  const restored = new IdentityIndex(index.model);
+  const { takers } = restored;
+  const read = async (size: number) => {
+    at += size;
+    return Uint8Array.from(bytes.subarray(at - size, at));
+  };
+  for await (const part of decodeParts(read)) takers[part.name]!(part);
+  for (const _ of restored.ready());
+  return restored;
+}
 
 test('one by one and all at once end in the same persons', () => {
   const few = population.sightings.slice(0, 1500);

@@ -32,8 +32,8 @@ export class Graph {
     this.edges[this.used++] = b;
   }
 
-  /** Calls `visit` with each component that has an edge. */
-  components(visit: (component: Component) => void): void {
+  /** Each component that has an edge. */
+  *components(): Generator<Component> {
     const size = this.leader.length;
     const counts = new Int32Array(size + 1);
     for (let node = 0; node < size; node++) counts[this.find(node) + 1]!++;
@@ -45,7 +45,7 @@ export class Graph {
     for (let head = 0; head < size; head++) {
       const [from, to] = [counts[head]!, counts[head + 1]!];
       const edges = edgesOf(head);
-      if (edges.length > 0 || to - from > 1) visit({ nodes: [...sorted.subarray(from, to)], edges });
+      if (edges.length > 0 || to - from > 1) yield { nodes: [...sorted.subarray(from, to)], edges };
     }
   }
 

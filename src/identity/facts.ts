@@ -1,6 +1,8 @@
 // What is known of one registration, or of several that are one person: sets of small integers that only grow. The same
 // type serves both, so a person is compared by all names, dates and numbers it was ever seen under.
 
+import { intsOf, type Part, type Takers } from './snapshot.ts';
+
 /** Words of one name form (name-forms.ts), by vocabulary id. */
 export const formStride = 7;
 export const [formFamily, formFamilyFirst, formFamilySecond, formGiven, formGivenFirst, formMiddle, formFlags] = [
@@ -121,19 +123,28 @@ export class FactStore {
     if (this.wasted > 1 << 20 && this.wasted > this.used / 3) this.compact();
   }
 
-  /** Everything as two arrays, and back. */
-  save(): Record<'facts' | 'starts', Int32Array> {
-    return { facts: this.ints.subarray(0, this.used), starts: this.starts.subarray(0, this.count) };
+  /** Everything as it is now: what is written stays where it is until all is compacted into another array. */
+  parts(): Part[] {
+    return [
+      { name: 'facts', ints: this.ints.subarray(0, this.used) },
+      { name: 'starts', ints: this.starts.slice(0, this.count) },
+    ];
   }
 
-  restore({ facts, starts }: Record<string, Int32Array>): void {
-    this.ints = new Int32Array(Math.max(1 << 16, facts!.length * 1.25));
-    this.ints.set(facts!);
-    this.used = facts!.length;
-    this.starts = new Int32Array(Math.max(1 << 12, starts!.length * 1.25));
-    this.starts.set(starts!);
-    this.count = starts!.length;
-  }
+  readonly takers: Takers = {
+    facts: (part) => {
+      const ints = intsOf(part);
+      this.ints = new Int32Array(Math.max(1 << 16, Math.ceil(ints.length * 1.25)));
+      this.ints.set(ints);
+      this.used = ints.length;
+    },
+    starts: (part) => {
+      const ints = intsOf(part);
+      this.starts = new Int32Array(Math.max(1 << 12, Math.ceil(ints.length * 1.25)));
+      this.starts.set(ints);
+      this.count = ints.length;
+    },
+  };
 
   /** Reads into `facts`, whose arrays are reused. */
   read(id: number, facts: Facts): Facts {

@@ -16,19 +16,9 @@ import { Registry } from './registry.ts';
 import { type Review, Reviews } from './reviews.ts';
 import { Sighted } from './sighted.ts';
 import type { Assertion, Identifier, Sighting } from './sighting.ts';
-import { pack, unpack } from './snapshot.ts';
+import { jsonOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
 import { vetoOf } from './verdict.ts';
 import { Vocabulary } from './vocabulary.ts';
-
-interface Saved {
-  model: Model;
-  words: string[];
-  registry: unknown;
-  persons: ReturnType<Persons['save']>;
-  assertions: Assertion[];
-  doubts: Doubt[];
-  sighted: ReturnType<Sighted['save']>;
-}
 
 export class IdentityIndex {
   readonly model: Model;
@@ -44,10 +34,8 @@ export class IdentityIndex {
   /** Bits of evidence of the model's thresholds. */
   readonly thresholds: Model['thresholds'];
 
-  /** `words` are those of a snapshot, in their order. */
-  constructor(model: Model = priorModel, words: readonly string[] = []) {
+  constructor(model: Model = priorModel) {
     this.model = model;
-    for (const word of words) this.vocabulary.intern(word);
     this.vocabulary.setVariants(model.variants);
     this.comparator = new Comparator(model, this.vocabulary);
     this.registry = new Registry(this.vocabulary, this.comparator);
@@ -64,35 +52,42 @@ export class IdentityIndex {
     this.thresholds = { join: prior + join, connect: prior + connect, review: prior + review, margin };
   }
 
-  /** Everything it knows and decided, for `restore`. */
-  snapshot(): Uint8Array {
-    const { json, arrays } = this.registry.save();
-    const state = {
-      model: this.model,
-      words: this.vocabulary.words,
-      registry: json,
-      persons: this.persons.save(),
-      assertions: this.assertions.all,
-      doubts: this.doubts.all,
-      sighted: this.sighted.save(),
-    };
-    return pack({ json: state, arrays });
+  /** Everything it knows and decided but the model, as it is now: what changes later is not in it. */
+  parts(): Part[] {
+    return [
+      ...textParts('words', this.vocabulary.words),
+      ...this.registry.parts(),
+      ...this.persons.parts(),
+      ...this.sighted.parts(),
+      ...this.doubts.parts(),
+      ...this.neighbours.postings.parts(),
+      { name: 'assertions', json: this.assertions.all },
+    ];
   }
 
-  /** Throws RangeError where these are not the bytes of a snapshot. */
-  static restore(bytes: Uint8Array): IdentityIndex {
-    const { json, arrays } = unpack(bytes);
-    const { model, words, registry, persons, assertions, doubts, sighted } = json as Saved;
-    const index = new IdentityIndex(model, words);
-    index.registry.restore({ json: registry, arrays });
-    index.persons.restore(persons);
-    for (const assertion of assertions) index.assertions.add(assertion);
-    index.doubts.replace([], doubts);
-    index.sighted.restore(sighted);
-    const facts = noFacts();
-    for (let node = 0; node < index.registry.store.size; node++)
-      index.neighbours.post(node, index.registry.facts(node, facts));
-    return index;
+  /** Takes the parts of an index of this model, in their order, into this one, which is empty; `ready` afterwards. */
+  get takers(): Takers {
+    let words = 0;
+    return {
+      words: (part) => {
+        for (const word of textsOf(part)) {
+          if (this.vocabulary.intern(word) !== words++) throw new RangeError('a snapshot of another model');
+        }
+      },
+      ...this.registry.takers,
+      ...this.persons.takers,
+      ...this.sighted.takers,
+      ...this.doubts.takers,
+      ...this.neighbours.postings.takers,
+      assertions: (part) => {
+        for (const assertion of jsonOf<Assertion[]>(part)) this.assertions.add(assertion);
+      },
+    };
+  }
+
+  /** The last steps after `takers`. */
+  ready(): Generator<void> {
+    return this.persons.tellAll();
   }
 
   /** Takes note of a sighting; the same one twice changes nothing. */
@@ -149,10 +144,18 @@ export class IdentityIndex {
   }
 
   decideAll(): void {
-    for (let node = 0; node < this.registry.store.size; node++) this.persons.inherit(node, this.registry.current(node));
-    const size = this.registry.store.size;
+    for (const _ of this.decideInSteps());
+  }
+
+  /** The same in many small steps, for whoever has other things to do between them. */
+  *decideInSteps(): Generator<void> {
+    const { size } = this.registry.store;
+    for (let node = 0; node < size; node++) this.persons.inherit(node, this.registry.current(node));
     const facts = noFacts();
-    for (let node = 0; node < size; node++) this.neighbours.post(node, this.registry.facts(node, facts));
+    for (let node = 0; node < size; node++) {
+      this.neighbours.post(node, this.registry.facts(node, facts));
+      yield;
+    }
     const graph = new Graph(size);
     for (let node = 0; node < size; node++) {
       this.partners(node, (other, isClose) => {
@@ -160,14 +163,16 @@ export class IdentityIndex {
         if (isClose) graph.connect(node, other);
         else graph.note(node, other);
       });
+      yield;
     }
-    graph.components(({ nodes, edges }) => {
+    for (const { nodes, edges } of graph.components()) {
       this.decide(
         nodes.filter((node) => this.registry.registrationOf[node]! >= 0),
         edges,
       );
-    });
-    this.persons.tellAll();
+      yield;
+    }
+    yield* this.persons.tellAll();
   }
 
   /** Nodes of the doubtful pairs, for whoever knows which sighting is of which node. */

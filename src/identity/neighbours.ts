@@ -8,7 +8,7 @@ import type { Registry } from './registry.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export class Neighbours {
-  private readonly postings = new Postings();
+  readonly postings = new Postings();
   private readonly registry: Registry;
   private readonly vocabulary: Vocabulary;
   private readonly comparator: Comparator;

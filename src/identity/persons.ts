@@ -4,6 +4,7 @@
 import { hash } from './contact.ts';
 import type { Registry } from './registry.ts';
 import type { RegistrationKey } from './sighting.ts';
+import { intsOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
 
 export type PersonId = string;
 
@@ -35,11 +36,8 @@ export class Persons {
 
   /** A node of the person that has this id, or of whom the one that had it became part. */
   find(id: PersonId): number | undefined {
-    if (this.named === undefined) {
-      this.named = new Map();
-      for (let node = 0; node < this.leaders.length; node++) this.named.set(this.ownId(node), node);
-    }
-    const node = this.named.get(id);
+    if (this.named === undefined) for (const _ of this.nameAll());
+    const node = this.named!.get(id);
     return node === undefined ? undefined : this.registry.current(node);
   }
 
@@ -80,27 +78,42 @@ export class Persons {
     return this.members.get(leader) ?? [leader];
   }
 
-  save(): { leaders: number[]; since: string[] } {
-    return { leaders: this.leaders, since: this.since };
+  /** Everything as it is now. */
+  parts(): Part[] {
+    return [{ name: 'leaders', ints: Int32Array.from(this.leaders) }, ...textParts('since', this.since)];
   }
 
-  restore({ leaders, since }: { leaders: number[]; since: string[] }): void {
-    leaders.forEach((leader, node) => {
-      this.leaders[node] = leader;
-      this.since[node] = since[node]!;
-      if (leader === node) return;
-      const members = this.members.get(leader);
-      if (members === undefined) this.members.set(leader, [leader, node]);
-      else members.push(node);
-    });
-    this.tellAll();
-  }
+  readonly takers: Takers = {
+    leaders: (part) => {
+      intsOf(part).forEach((leader, node) => {
+        this.leaders[node] = leader;
+        if (leader === node) return;
+        const members = this.members.get(leader);
+        if (members === undefined) this.members.set(leader, [leader, node]);
+        else members.push(node);
+      });
+    },
+    since: (part) => {
+      for (const since of textsOf(part)) this.since.push(since);
+    },
+  };
 
   /** Everybody is taken to be known by now; only what changes from here is told. */
-  tellAll(): void {
+  *tellAll(): Generator<void> {
     for (let node = 0; node < this.leaders.length; node++) {
       if (this.registry.registrationOf[node]! >= 0) this.told[node] = this.idOf(node);
+      yield;
     }
+  }
+
+  /** Makes what `find` looks through, which else the first to ask waits for. */
+  *nameAll(): Generator<void> {
+    const named = new Map<PersonId, number>();
+    for (let node = 0; node < this.leaders.length; node++) {
+      named.set(this.ownId(node), node);
+      yield;
+    }
+    this.named = named;
   }
 
   /** Notes the persons of a component, `persons` being a number for each node; tells whose person's id is another now. */

@@ -2,6 +2,7 @@
 // keys each take about 200 MB and no garbage.
 
 import { enlarge } from './facts.ts';
+import { intsOf, type Part, type Takers } from './snapshot.ts';
 
 export const limits = {
   /** A key that more nodes share says too little to be looked through. */
@@ -47,6 +48,37 @@ export class Postings {
     for (let entry = this.heads[slot]!; entry !== 0; entry = this.nexts[entry]!) visit(this.nodes[entry]!);
   }
 
+  /** Everything as it is now: chains only grow. */
+  parts(): Part[] {
+    return [
+      { name: 'postedKeys', ints: this.keys.slice() },
+      { name: 'postedHeads', ints: this.heads.slice() },
+      { name: 'postedCounts', ints: this.counts.slice() },
+      { name: 'postedNodes', ints: this.nodes.subarray(0, this.used) },
+      { name: 'postedNexts', ints: this.nexts.subarray(0, this.used) },
+    ];
+  }
+
+  readonly takers: Takers = {
+    postedKeys: (part) => {
+      this.keys = intsOf(part);
+      this.distinct = this.keys.reduce((count, key) => (key === 0 ? count : count + 1), 0);
+    },
+    postedHeads: (part) => {
+      this.heads = intsOf(part);
+    },
+    postedCounts: (part) => {
+      this.counts = intsOf(part);
+    },
+    postedNodes: (part) => {
+      this.nodes = roomy(intsOf(part));
+      this.used = intsOf(part).length;
+    },
+    postedNexts: (part) => {
+      this.nexts = roomy(intsOf(part));
+    },
+  };
+
   private has(slot: number, node: number): boolean {
     if (this.counts[slot]! > limits.block) return this.nodes[this.heads[slot]!] === node;
     for (let entry = this.heads[slot]!; entry !== 0; entry = this.nexts[entry]!)
@@ -75,4 +107,11 @@ export class Postings {
       this.counts[slot] = counts[old]!;
     }
   }
+}
+
+/** With room for what comes. */
+function roomy(ints: Int32Array): Int32Array<ArrayBuffer> {
+  const room = new Int32Array(Math.ceil(ints.length * 1.25) + 1);
+  room.set(ints);
+  return room;
 }

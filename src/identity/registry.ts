@@ -5,7 +5,7 @@ import { at, type Comparator, dateNear } from './comparator.ts';
 import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.ts';
 import { normaliseIssuer, type ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
-import type { Packed } from './snapshot.ts';
+import { intsOf, jsonOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
 import { different, type Vocabulary } from './vocabulary.ts';
 
 /** Facets of a registration, and what cannot be told to be of one of them. */
@@ -69,39 +69,39 @@ export class Registry {
     return this.store.read(node, into);
   }
 
-  save(): Packed {
-    const json = {
-      keys: this.keys,
-      issuers: [...this.issuers.keys()],
-      splits: [...this.splits],
-      joinedInto: [...this.joinedInto],
-    };
-    const [nodes, registrationOf, sightings] = [this.nodes, this.registrationOf, this.sightings].map((list) =>
-      Int32Array.from(list),
-    );
-    const lists = { nodes: nodes!, registrationOf: registrationOf!, sightings: sightings! };
-    return { json, arrays: { ...this.store.save(), ...lists } };
+  /** Everything as it is now. */
+  parts(): Part[] {
+    return [
+      ...textParts('keys', this.keys),
+      ...textParts('issuers', [...this.issuers.keys()]),
+      { name: 'splits', json: [...this.splits] },
+      { name: 'joinedInto', json: [...this.joinedInto] },
+      { name: 'nodes', ints: Int32Array.from(this.nodes) },
+      { name: 'registrationOf', ints: Int32Array.from(this.registrationOf) },
+      { name: 'sightings', ints: Int32Array.from(this.sightings) },
+      ...this.store.parts(),
+    ];
   }
 
-  restore({ json, arrays }: Packed): void {
-    const { keys, issuers, splits, joinedInto } = json as {
-      keys: RegistrationKey[];
-      issuers: string[];
-      splits: [number, Split][];
-      joinedInto: [number, number][];
+  get takers(): Takers {
+    return {
+      ...this.store.takers,
+      keys: (part) => {
+        for (const key of textsOf(part)) this.registration(key);
+      },
+      issuers: (part) => {
+        for (const issuer of textsOf(part)) this.issuer(issuer);
+      },
+      splits: (part) => {
+        for (const [registration, split] of jsonOf<[number, Split][]>(part)) this.splits.set(registration, split);
+      },
+      joinedInto: (part) => {
+        for (const [from, to] of jsonOf<[number, number][]>(part)) this.joinedInto.set(from, to);
+      },
+      nodes: (part) => copyInto(this.nodes, part),
+      registrationOf: (part) => copyInto(this.registrationOf, part),
+      sightings: (part) => copyInto(this.sightings, part),
     };
-    this.store.restore(arrays);
-    for (const key of keys) this.registration(key);
-    for (const issuer of issuers) this.issuer(issuer);
-    for (const [registration, split] of splits) this.splits.set(registration, split);
-    for (const [from, to] of joinedInto) this.joinedInto.set(from, to);
-    arrays.nodes!.forEach((node, at) => {
-      this.nodes[at] = node;
-    });
-    arrays.registrationOf!.forEach((registration, at) => {
-      this.registrationOf[at] = registration;
-      this.sightings[at] = arrays.sightings![at]!;
-    });
   }
 
   /** The node of this sighting, and the nodes whose facts changed by it. */
@@ -250,6 +250,11 @@ export class Registry {
     this.issuers.set(name, this.issuers.size);
     return this.issuers.size - 1;
   }
+}
+
+function copyInto(list: number[], part: Part): void {
+  const ints = intsOf(part);
+  for (let at = 0; at < ints.length; at++) list[at] = ints[at]!;
 }
 
 const isInformative = (facts: Facts): boolean => facts.forms.length > 0;

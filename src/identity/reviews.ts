@@ -6,6 +6,7 @@ import type { Doubt } from './partition.ts';
 import type { PersonId, Persons } from './persons.ts';
 import type { Registry } from './registry.ts';
 import type { RegistrationKey } from './sighting.ts';
+import { intsOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
 import { judgedProbability } from './verdict.ts';
 
 export interface Review {
@@ -43,6 +44,44 @@ export class Reviews {
       if (list === undefined) this.doubts.set(doubt.a, [doubt]);
       else list.push(doubt);
     }
+  }
+
+  /** Everything as it is now. */
+  parts(): Part[] {
+    const all = [...this.doubts.values()].flat();
+    const [ends, bits] = [new Int32Array(2 * all.length), new Float64Array(all.length)];
+    all.forEach((doubt, at) => {
+      [ends[2 * at], ends[2 * at + 1], bits[at]] = [doubt.a, doubt.b, doubt.bits];
+    });
+    return [
+      { name: 'doubtful', ints: ends },
+      { name: 'doubtBits', ints: new Int32Array(bits.buffer) },
+      ...textParts(
+        'doubts',
+        all.map(({ reason }) => reason),
+      ),
+    ];
+  }
+
+  get takers(): Takers {
+    let ends = new Int32Array();
+    let bits = new Float64Array();
+    let taken = 0;
+    return {
+      doubtful: (part) => {
+        ends = intsOf(part);
+      },
+      doubtBits: (part) => {
+        bits = new Float64Array(intsOf(part).slice().buffer);
+      },
+      doubts: (part) => {
+        const doubts = textsOf(part).map((reason) => {
+          const at = taken++;
+          return { a: ends[2 * at]!, b: ends[2 * at + 1]!, bits: bits[at]!, reason: reason as Doubt['reason'] };
+        });
+        this.replace([], doubts);
+      },
+    };
   }
 
   /** The likeliest doubt of each two persons, and each of two registrations that a system joined. */

@@ -3,6 +3,7 @@
 import type { PersonId, Persons } from './persons.ts';
 import type { Registry } from './registry.ts';
 import type { RegistrationKey } from './sighting.ts';
+import { intsOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
 
 export class Sighted {
   private readonly registry: Registry;
@@ -45,12 +46,26 @@ export class Sighted {
     return node === undefined ? undefined : this.persons.idOf(node);
   }
 
-  save(): [id: string, node: number][] {
-    return [...this.placed].map(([id, node]) => [id, this.registry.current(node)]);
+  /** Everything as it is now. */
+  parts(): Part[] {
+    return [
+      { name: 'sightedAt', ints: Int32Array.from(this.placed.values()) },
+      ...textParts('sighted', [...this.placed.keys()]),
+    ];
   }
 
-  restore(placed: readonly [id: string, node: number][]): void {
-    for (const [id, node] of placed) this.note(id, node);
+  /** After those of the registry. */
+  get takers(): Takers {
+    let nodes = new Int32Array();
+    let taken = 0;
+    return {
+      sightedAt: (part) => {
+        nodes = intsOf(part);
+      },
+      sighted: (part) => {
+        for (const id of textsOf(part)) this.note(id, nodes[taken++]!);
+      },
+    };
   }
 
   /** Ids of all sightings of the person that `node` is of. */

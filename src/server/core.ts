@@ -9,8 +9,8 @@ import type { Log } from '../base/log.ts';
 import type { StoredAuthorities } from '../storage/authorities.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Destinations } from '../storage/destinations.ts';
-import { RuleSets } from '../storage/rule-sets.ts';
 import type { IdentityEntry } from '../storage/identity-log.ts';
+import { RuleSets } from '../storage/rule-sets.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
@@ -50,7 +50,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     const ruleSets = await RuleSets.open(database);
     closing.defer(() => ruleSets.close());
     const metrics = createMetrics();
-    const identity = await openIdentity(database, log);
+    const identity = await openIdentity({ database, log }, config.objects);
     closing.defer(() => identity.close());
     return {
       config,

@@ -35,6 +35,7 @@ import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer, renewHttp } from './http-server.ts';
 import { FhirIdentity } from './identity/fhir-identity.ts';
 import { hl7Identity } from './identity/hl7-identity.ts';
+import { startIdentitySnapshots } from './identity/identity-snapshots.ts';
 import { startPixNotifier } from './identity/pix-notifier.ts';
 import { nodeName } from './node-name.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
@@ -108,6 +109,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(async () => (await notifier.catch(() => undefined))?.close());
     const delivery = await startDelivery(core, spine, name);
     closing.defer(() => delivery.close());
+    const snapshots = startIdentitySnapshots(core, spine.idleness);
+    closing.defer(() => snapshots.close());
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
     if (config.htj2k === 'idle') {

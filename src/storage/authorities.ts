@@ -1,5 +1,6 @@
 // The assigning authorities a tenant knows (migrations/0008-identity.sql): rows held in memory by every node.
 
+import { createHash } from 'node:crypto';
 import { Problem } from '../base/problem.ts';
 import { Authorities, type Authority } from '../identity/authorities.ts';
 import type { Database } from './database.ts';
@@ -13,6 +14,8 @@ export interface StoredAuthorities {
   put(tenant: number, authority: Authority): Promise<void>;
   /** Rejects with catalogue/not-found. */
   remove(tenant: number, name: string): Promise<void>;
+  /** Of all of them: another one whenever any of them is another. */
+  readonly fingerprint: string;
   close(): void;
 }
 
@@ -56,6 +59,9 @@ export async function openAuthorities(database: Database, changed?: () => void):
       );
       if (removed.length === 0) throw new Problem('catalogue/not-found', { what: 'authority' });
       await held.refresh();
+    },
+    get fingerprint() {
+      return createHash('sha256').update(JSON.stringify(held.rows)).digest('hex');
     },
     close: held.close,
   };

@@ -3,7 +3,7 @@
 // folds at once.
 
 import type { Log } from '../../base/log.ts';
-import { asProblem } from '../../base/problem.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
 import type { StoredAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
 import { EVENT_CHANNEL } from '../../storage/events.ts';
@@ -16,6 +16,9 @@ import {
   type LogPosition,
   readIdentityLog,
 } from '../../storage/identity-log.ts';
+import { aloneAmongNodes, type SnapshotFolder } from '../../storage/identity-snapshot.ts';
+import { putAway, TakenBack, takeOut } from './people-snapshot.ts';
+import { inSlices } from './slices.ts';
 import { TenantPeople } from './tenant-people.ts';
 
 export interface PeopleOptions {
@@ -23,13 +26,22 @@ export interface PeopleOptions {
   log: Log;
   identityLog: IdentityLog;
   authorities: StoredAuthorities;
+  /** Where what is known is put away, and the release that understands it; absent: the log alone is read. */
+  snapshots?: { folder: SnapshotFolder; release: string };
 }
+
+export const limits = {
+  /** Entries read since everything was last put away, from which on it is put away again; about ten seconds' work. */
+  unsavedEntries: 20_000,
+} as const;
 
 export class People {
   readonly #database: Database;
   readonly #log: Log;
   readonly #identityLog: IdentityLog;
   readonly #authorities: StoredAuthorities;
+  readonly #snapshots: PeopleOptions['snapshots'];
+  #unsaved = 0;
   #tenants = new Map<number, TenantPeople>();
   #position: LogPosition = beginning;
   #following: Promise<void> | undefined;
@@ -42,13 +54,14 @@ export class People {
     this.#log = options.log;
     this.#identityLog = options.identityLog;
     this.#authorities = options.authorities;
+    this.#snapshots = options.snapshots;
   }
 
   /** Resolves once everything logged so far is folded. */
   static async open(options: PeopleOptions): Promise<People> {
     const people = new People(options);
-    await people.#read((tenant, entry) => tenant.gather(entry));
-    for (const tenant of people.#tenants.values()) tenant.decideAll();
+    if (!(await people.#takeOut())) await people.#gatherAll();
+    for (const tenant of people.#tenants.values()) await inSlices(tenant.prepareInSteps());
     for (const channel of [IDENTITY_CHANNEL, EVENT_CHANNEL]) {
       people.#stops.push(await options.database.notices.on(channel, () => people.look()));
     }
@@ -116,12 +129,69 @@ export class People {
       identityLog: this.#identityLog,
       authorities: this.#authorities,
     });
-    await fresh.#read((tenant, entry) => tenant.gather(entry));
-    for (const tenant of fresh.#tenants.values()) tenant.decideAll();
+    await fresh.#gatherAll();
+    for (const tenant of fresh.#tenants.values()) await inSlices(tenant.prepareInSteps());
     await this.#following;
     this.#tenants = fresh.#tenants;
     this.#position = fresh.#position;
+    this.#unsaved = fresh.#unsaved;
     await this.follow();
+  }
+
+  /** Whether so much is new that the next start would take long. */
+  get isSaveDue(): boolean {
+    return this.#snapshots !== undefined && this.#unsaved >= limits.unsavedEntries;
+  }
+
+  /** Puts everything that is known away for the next start. False where another node is at it, or it could not be done. */
+  async save(): Promise<boolean> {
+    const { folder, release } = this.#snapshots ?? {};
+    if (folder === undefined || release === undefined) return false;
+    try {
+      return await aloneAmongNodes(this.#database, async () => {
+        await this.#folding.catch(() => undefined);
+        while (this.#following !== undefined) await this.#following;
+        const around = { release, authorities: this.#authorities.fingerprint, position: this.#position };
+        const unsaved = this.#unsaved;
+        await folder.write(putAway(this.#database, around, this.#tenants));
+        this.#unsaved = Math.max(0, this.#unsaved - unsaved);
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof TakenBack)) throw thrown;
+      await this.foldAnew();
+      return false;
+    }
+  }
+
+  /** What was put away, by whichever node. False where there is nothing, or it is not of this log and these authorities. */
+  async #takeOut(): Promise<boolean> {
+    const { folder, release } = this.#snapshots ?? {};
+    const file = await folder?.open();
+    if (file === undefined || release === undefined) return false;
+    const around = { release, authorities: this.#authorities.fingerprint };
+    try {
+      const tenants = new Map<number, TenantPeople>();
+      const of = (tenant: number) => {
+        const people = new TenantPeople(() => this.#authorities.of(tenant));
+        tenants.set(tenant, people);
+        return people;
+      };
+      this.#position = await takeOut(this.#database, around, { file, of });
+      this.#tenants = tenants;
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof Problem) throw thrown;
+      const reason = thrown instanceof RangeError ? thrown.message : 'it is damaged';
+      this.#log.info({ reason }, 'what was put away of persons is not used: the log is read');
+      return false;
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #gatherAll(): Promise<void> {
+    await this.#read((tenant, entry) => tenant.gather(entry));
+    for (const tenant of this.#tenants.values()) await inSlices(tenant.decideInSteps());
   }
 
   async close(): Promise<void> {
@@ -140,9 +210,17 @@ export class People {
   async #read(take: (tenant: TenantPeople, entry: LoggedEntry) => void): Promise<void> {
     for (;;) {
       const { entries, position } = await readIdentityLog(this.#database, this.#position);
-      for (const entry of entries) take(this.of(entry.tenant), entry);
+      await inSlices(taken(entries, (entry) => take(this.of(entry.tenant), entry)));
+      this.#unsaved += entries.length;
       this.#position = position;
       if (entries.length === 0) return;
     }
+  }
+}
+
+function* taken(entries: readonly LoggedEntry[], take: (entry: LoggedEntry) => void): Generator<void> {
+  for (const entry of entries) {
+    take(entry);
+    yield;
   }
 }

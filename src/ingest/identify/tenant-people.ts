@@ -11,6 +11,7 @@ import { isPersonId, type PersonId } from '../../identity/persons.ts';
 import { identifierOf } from '../../identity/reading.ts';
 import type { Review } from '../../identity/reviews.ts';
 import type { Assertion, Identifier, RegistrationKey, Sighting } from '../../identity/sighting.ts';
+import { jsonOf, type Part, type Takers, textParts, textsOf } from '../../identity/snapshot.ts';
 import type { LoggedEntry } from '../../storage/identity-log.ts';
 import { sightingOfStudy } from '../../translate/sighting-of-study.ts';
 
@@ -49,7 +50,7 @@ export class TenantPeople {
     });
   }
 
-  /** `fold` without a decision, into an empty index; `decideAll` afterwards. */
+  /** `fold` without a decision, into an empty index; `decideInSteps` afterwards. */
   gather(entry: LoggedEntry): void {
     this.#take(entry, {
       sighting: (sighting) => this.#index.gather(sighting),
@@ -82,8 +83,54 @@ export class TenantPeople {
     return personsBornOn(this.#index, day);
   }
 
-  decideAll(): void {
-    this.#index.decideAll();
+  decideInSteps(): Generator<void> {
+    return this.#index.decideInSteps();
+  }
+
+  /** Makes what is otherwise made when somebody first asks. */
+  prepareInSteps(): Generator<void> {
+    return this.#index.persons.nameAll();
+  }
+
+  get model(): Model {
+    return this.#index.model;
+  }
+
+  get studies(): number {
+    return this.#sightingOfStudy.size;
+  }
+
+  /** Everything as it is now. */
+  parts(): Part[] {
+    return [
+      ...this.#index.parts(),
+      { name: 'removed', json: [...this.#removed].map(([key, entry]) => [key, `${entry}`]) },
+      ...textParts('studies', [...this.#sightingOfStudy.keys()]),
+      ...textParts('studySightings', [...this.#sightingOfStudy.values()]),
+    ];
+  }
+
+  /** For those parts in their order, into one that has folded nothing. */
+  get takers(): Takers {
+    const studies: string[] = [];
+    let taken = 0;
+    return {
+      ...this.#index.takers,
+      removed: (part) => {
+        for (const [key, entry] of jsonOf<[string, string][]>(part)) this.#removed.set(key, BigInt(entry));
+      },
+      studies: (part) => {
+        for (const study of textsOf(part)) studies.push(study);
+      },
+      studySightings: (part) => {
+        for (const sighting of textsOf(part)) this.#noteStudy(studies[taken++]!, sighting);
+      },
+    };
+  }
+
+  /** After the last part. */
+  readyInSteps(): Generator<void> {
+    return this.#index.ready();
   }
 
   /** undefined for a study that is not identified yet. */
@@ -185,14 +232,16 @@ export class TenantPeople {
     // What was served under an id of ours, and what was made of it, is of the registration that the id was made from.
     const { issuer, id: patientId } = this.#registrationBehind(said.patientId) ?? { ...said, id: said.patientId };
     const sighting = { ...said, issuer, patientId };
-    if (entry.kind === 'study') {
-      this.#sightingOfStudy.set(entry.study!.id, entry.id);
-      this.#studyOfSighting.set(entry.id, entry.study!.id);
-    }
+    if (entry.kind === 'study') this.#noteStudy(entry.study!.id, entry.id);
     const key = this.#keyOf({ issuer: sighting.issuer, id: sighting.patientId });
     const removed = this.#removed.get(key);
     if (removed !== undefined && removed < BigInt(entry.id)) this.#removed.delete(key);
     into.sighting(sighting);
+  }
+
+  #noteStudy(study: string, sighting: string): void {
+    this.#sightingOfStudy.set(study, sighting);
+    this.#studyOfSighting.set(sighting, study);
   }
 
   /** In the order of the log, whatever order entries are read in. */

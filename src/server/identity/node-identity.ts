@@ -6,6 +6,8 @@ import { People } from '../../ingest/identify/people.ts';
 import { openAuthorities, type StoredAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
 import { type IdentityEntry, IdentityLog } from '../../storage/identity-log.ts';
+import { SnapshotFolder } from '../../storage/identity-snapshot.ts';
+import { version } from '../version.ts';
 
 /** Who is who, taken in. */
 export interface NodeIdentity {
@@ -23,14 +25,19 @@ export interface OpenIdentity {
   close(): Promise<void>;
 }
 
-export async function openIdentity(database: Database, log: Log): Promise<OpenIdentity> {
+/** `objects`: the folder of the objects, beside which what is known is put away. */
+export async function openIdentity(
+  { database, log }: { database: Database; log: Log },
+  objects: string,
+): Promise<OpenIdentity> {
+  const snapshots = { folder: new SnapshotFolder(objects), release: version };
   const identityLog = new IdentityLog(database);
   let taken: Promise<NodeIdentity> | undefined;
   let people: People | undefined;
   const authorities = await openAuthorities(database, () => void foldAnew());
 
   async function takeIn(): Promise<NodeIdentity> {
-    people = await People.open({ database, log, identityLog, authorities });
+    people = await People.open({ database, log, identityLog, authorities, snapshots });
     return { people, authorities };
   }
 
