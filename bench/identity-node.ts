@@ -1,0 +1,155 @@
+// Identity as a whole node gives it, against many resident persons: how long it takes from a start to the first answer, with
+// and without what it put away; $match over HTTP, asked at a fixed rate whether the last one was answered or not; the ADT
+// feed. `npm run bench identity-node [PERSONS [SECONDS]]`.
+
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { silentLog } from '../src/base/log.ts';
+import type { LoggedSighting } from '../src/ingest/identify/tenant-people.ts';
+import { openDatabase } from '../src/storage/database.ts';
+import { type NodeProcess, openDoors, startNodeProcess } from '../test/support/node-process.ts';
+import { feed } from './support/adt-feed.ts';
+import { percentiles } from './support/percentiles.ts';
+import { registrations } from './support/registrations.ts';
+
+const persons = Number(process.argv[2] ?? 1_000_000);
+const seconds = Number(process.argv[3] ?? 20);
+const rate = 500;
+const asked: LoggedSighting[] = [];
+const cleanUps: (() => Promise<void>)[] = [];
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+const data = await mkdtemp(join(tmpdir(), 'fascia-bench-'));
+try {
+  console.log(`${await fill()} registrations of ${persons} persons in the log`);
+  let node = await start('from the log');
+  await written(join(data, 'objects', 'identity', 'persons'));
+  await node.stop();
+  node = await start('from what was put away');
+  report('$match', await match(node, 3), await match(node, seconds));
+  const patients = asked.toReversed();
+  await feed(node.mllpPort, { connections: 16, seconds: 3, patients });
+  const waits = await feed(node.mllpPort, { connections: 16, seconds, patients });
+  console.log(`ADT feed: ${Math.round(waits.length / seconds)}/s over 16 connections; ${percentiles(waits)}`);
+} finally {
+  agent.destroy();
+  for (const cleanUp of cleanUps) await cleanUp();
+  await rm(data, { recursive: true, force: true });
+}
+
+/** Straight into the log: how fast messages come in is measured by itself. */
+async function fill(): Promise<number> {
+  const database = await openDatabase({ dataDir: data, log: silentLog });
+  let count = 0;
+  let page: LoggedSighting[] = [];
+  const write = () =>
+    database.query(
+      `insert into identity_event (tenant, kind, cause, payload)
+       select 1, 'sighting', 'bench:' || (payload ->> 'issuer') || (payload ->> 'patientId'), payload
+       from unnest($1::jsonb[]) as given(payload)`,
+      [page.map((sighting) => JSON.stringify(sighting))],
+    );
+  for (const sighting of registrations(persons)) {
+    if (count++ % Math.ceil(persons / 20_000) === 0) asked.push(sighting);
+    page.push(sighting);
+    if (page.length === 5000) {
+      await write();
+      page = [];
+    }
+  }
+  await write();
+  await database.query('vacuum analyze identity_event');
+  await database.close();
+  return count;
+}
+
+async function start(how: string): Promise<NodeProcess> {
+  const began = performance.now();
+  const node = await startNodeProcess((cleanUp) => cleanUps.push(cleanUp), { data, environment: openDoors });
+  const opened = performance.now();
+  let worst = 0;
+  let isKnown = false;
+  const known = ask(node, asked[0]!).then(() => {
+    isKnown = true;
+  });
+  while (!isKnown) {
+    const since = performance.now();
+    await fetch(`${node.url}/readyz`);
+    worst = Math.max(worst, performance.now() - since);
+    await Promise.race([known, delay(20)]);
+  }
+  const memory = await memoryOf(node);
+  console.log(
+    `${how}: doors open after ${((opened - began) / 1000).toFixed(1)} s, persons known after ` +
+      `${((performance.now() - began) / 1000).toFixed(1)} s; meanwhile /readyz within ${worst.toFixed(0)} ms; ${memory} MB`,
+  );
+  return node;
+}
+
+async function memoryOf({ url }: NodeProcess): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Math.round(Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1] ?? Number.NaN) / 1e6);
+}
+
+async function written(file: string): Promise<void> {
+  const began = performance.now();
+  while (!existsSync(file)) await delay(1000);
+  console.log(`put away ${((performance.now() - began) / 1000).toFixed(0)} s later`);
+}
+
+/** Waits are counted from when a question was due. */
+async function match(node: NodeProcess, forSeconds: number): Promise<number[]> {
+  const began = performance.now();
+  const total = forSeconds * rate;
+  const waits: Promise<number>[] = [];
+  for (let n = 0; n < total; n++) {
+    const due = began + (n * 1000) / rate;
+    if (due > performance.now()) await delay(due - performance.now());
+    const answered = ask(node, asked[(n * 7919) % asked.length]!);
+    waits.push(answered.then(() => performance.now() - due));
+  }
+  return Promise.all(waits);
+}
+
+function report(what: string, _warm: number[], waits: number[]): void {
+  console.log(`${what}: ${rate}/s, ${percentiles(waits)}`);
+}
+
+/** By name, date and home, without a number; every third name lacks a letter. */
+function ask(node: NodeProcess, { name, birthDate, sex, address, phone, patientId }: LoggedSighting): Promise<void> {
+  const [family = '', given = ''] = name.split('^');
+  const patient = {
+    resourceType: 'Patient',
+    name: [{ family: Number(patientId) % 3 === 0 ? family.slice(0, 2) + family.slice(3) : family, given: [given] }],
+    birthDate: birthDate?.replace(/(....)(..)(..)/, '$1-$2-$3'),
+    gender: sex === 'F' ? 'female' : 'male',
+    address: [{ text: address }],
+    telecom: [{ system: 'phone', value: phone }],
+  };
+  const body = JSON.stringify({
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'resource', resource: patient },
+      { name: 'count', valueInteger: 3 },
+    ],
+  });
+  return new Promise((resolve, reject) => {
+    const asking = request(`${node.url}/fhir/R4/Patient/$match`, {
+      agent,
+      method: 'POST',
+      headers: { 'Content-Type': 'application/fhir+json', 'Content-Length': Buffer.byteLength(body) },
+    });
+    asking.on('error', reject);
+    asking.on('response', (answer) => {
+      answer.resume();
+      answer.on('end', () =>
+        answer.statusCode === 200 ? resolve() : reject(new Error(`$match answered ${answer.statusCode}`)),
+      );
+    });
+    asking.end(body);
+  });
+}
