@@ -37,8 +37,8 @@ export interface CrossReferences {
 
 export interface PatientPage {
   patients: readonly PersonPatient[];
-  /** All that match, on every page. */
-  total: number;
+  /** All that match, on every page; absent where they are too many to be counted. */
+  total?: number;
   /** Names the next page, in an order that does not change; absent on the last. */
   next?: string;
 }

@@ -40,7 +40,7 @@ function bundleOf({ patients, total, next }: PatientPage, asked: SearchRequest, 
   return {
     resourceType: 'Bundle',
     type: 'searchset',
-    total,
+    ...(total !== undefined && { total }),
     link: [{ relation: 'self', url: self }, ...cursor],
     ...(entry.length > 0 ? { entry } : {}),
   };

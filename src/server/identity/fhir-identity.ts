@@ -25,11 +25,7 @@ import { sightedPatient } from '../../translate/sighting-of-patient.ts';
 import type { Core } from '../core.ts';
 import type { Asker, Identity } from '../doors/fhir-handlers.ts';
 import { candidatesOf } from './patient-candidates.ts';
-
-const limits = {
-  /** Persons whose records are read to answer one search. */
-  searchedPersons: 2_000,
-} as const;
+import { patientPage } from './patient-page.ts';
 
 export class FhirIdentity implements Identity {
   readonly #core: Core;
@@ -103,7 +99,7 @@ export class FhirIdentity implements Identity {
 
   async search(
     { tenant }: Asker,
-    { criteria, count, cursor = '' }: Parameters<Identity['search']>[1],
+    { criteria, count, cursor }: Parameters<Identity['search']>[1],
   ): Promise<PatientPage> {
     const { people, systems } = await this.#of(tenant);
     const asked = criteria.filter(({ parameter }) => parameter === 'identifier').flatMap(({ values }) => values);
@@ -112,17 +108,10 @@ export class FhirIdentity implements Identity {
         throw new Problem('identity/unknown-returned-domain');
       }
     }
-    const candidates = candidatesOf(people, criteria, systems);
-    if (candidates.length > limits.searchedPersons)
-      throw new Problem('fhir/too-costly', { limit: limits.searchedPersons });
-    const records = await this.#records(tenant, people, candidates.sort());
-    const found = records
-      .map((record) => patientOfPerson(record, systems))
-      .filter((patient) => meets(patient, criteria));
-    const rest = found.filter(({ id }) => id > cursor);
-    const patients = rest.slice(0, count);
-    const hasMore = count > 0 && rest.length > count;
-    return { patients, total: found.length, ...(hasMore && { next: patients.at(-1)!.id }) };
+    return patientPage(candidatesOf(people, criteria, systems), { count, cursor }, async (ids) => {
+      const records = await this.#records(tenant, people, ids);
+      return records.map((record) => patientOfPerson(record, systems)).filter((patient) => meets(patient, criteria));
+    });
   }
 
   async person({ tenant }: Asker, id: string): Promise<PersonPatient> {
