@@ -155,10 +155,14 @@ const READ = `${ROWS} where (e.xid, e.id) > ($1::xid8, $2) order by e.xid, e.id 
 
 /** These entries of a tenant, in the order of the log; what is not there is left out. */
 export async function entriesOf(database: Database, tenant: number, ids: readonly string[]): Promise<LoggedEntry[]> {
-  const rows = await database.query<LogRow>(`${ROWS} where e.tenant = $1 and e.id = any($2::bigint[]) order by e.id`, [
-    tenant,
-    ids,
-  ]);
+  if (ids.length === 0) return [];
+  // Prepared anew as the log grows: see MessageBatches.
+  const size = Math.floor(Math.log2(ids.reduce((newest, id) => Math.max(newest, Number(id)), 1)));
+  const { rows } = await database.pool.query<LogRow>({
+    name: `identity-entries-${size}`,
+    text: `${ROWS} where e.tenant = $1 and e.id = any($2::bigint[]) order by e.id`,
+    values: [tenant, ids],
+  });
   return rows.map(entryOf);
 }
 
