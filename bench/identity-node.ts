@@ -27,7 +27,7 @@ const data = await mkdtemp(join(tmpdir(), 'fascia-bench-'));
 try {
   console.log(`${await fill()} registrations of ${persons} persons in the log`);
   let node = await start('from the log');
-  await written(join(data, 'objects', 'identity', 'persons'));
+  await written(node, join(data, 'objects', 'identity', 'persons'));
   await node.stop();
   node = await start('from what was put away');
   await match(node, 3);
@@ -72,17 +72,12 @@ async function start(how: string): Promise<NodeProcess> {
   const began = performance.now();
   const node = await startNodeProcess((cleanUp) => cleanUps.push(cleanUp), { data, environment: openDoors });
   const opened = performance.now();
-  let worst = 0;
   let isKnown = false;
   const known = ask(node, asked[0]!).then(() => {
     isKnown = true;
   });
-  while (!isKnown) {
-    const since = performance.now();
-    await fetch(`${node.url}/readyz`);
-    worst = Math.max(worst, performance.now() - since);
-    await Promise.race([known, delay(20)]);
-  }
+  const worst = await longestWaitUntil(node, () => isKnown);
+  await known;
   const memory = Math.round((await metricOf(node, 'process_resident_memory_bytes')) / 1e6);
   console.log(
     `${how}: doors open after ${((opened - began) / 1000).toFixed(1)} s, persons known after ` +
@@ -97,10 +92,23 @@ async function metricOf({ url }: NodeProcess, name: string): Promise<number> {
   return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(metrics)?.[1] ?? Number.NaN);
 }
 
-async function written(file: string): Promise<void> {
+async function written(node: NodeProcess, file: string): Promise<void> {
   const began = performance.now();
-  while (!existsSync(file)) await delay(1000);
-  console.log(`put away ${((performance.now() - began) / 1000).toFixed(0)} s later`);
+  const worst = await longestWaitUntil(node, () => existsSync(file));
+  const seconds = ((performance.now() - began) / 1000).toFixed(0);
+  console.log(`put away ${seconds} s later; meanwhile /readyz within ${worst.toFixed(0)} ms`);
+}
+
+/** How long others wait for an answer while the node has much to do, in ms. */
+async function longestWaitUntil({ url }: NodeProcess, isOver: () => boolean): Promise<number> {
+  let longest = 0;
+  while (!isOver()) {
+    const since = performance.now();
+    await fetch(`${url}/readyz`);
+    longest = Math.max(longest, performance.now() - since);
+    await delay(20);
+  }
+  return longest;
 }
 
 /** Waits are counted from when a question was due. */

@@ -31,6 +31,8 @@ export interface Core {
   logged(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   /** New studies are kept: whoever is to be known of them is known soon, where identity was asked for. */
   newStudies(): void;
+  /** Ends what takes long of identity, before a stop: whoever waits for it is refused. */
+  cease(): void;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       identity: () => identity.known(),
       logged: (entries, ids) => identity.logged(entries, ids),
       newStudies: () => identity.newStudies(),
+      cease: () => identity.cease(),
       close: () => closing.disposeAsync(),
     };
   } catch (error) {

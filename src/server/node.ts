@@ -12,6 +12,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { type Config, ConfigError } from '../base/config.ts';
 import type { ListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
+import { asProblem } from '../base/problem.ts';
 import type { TlsIdentity } from '../base/tls.ts';
 import { registerDicomweb } from '../dicomweb/door.ts';
 import { listenDimse } from '../dimse/listener.ts';
@@ -105,12 +106,15 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     backlog.start();
     // A large archive takes seconds to be known by its people: studies are received and found meanwhile.
     const notifier = startPixNotifier(core);
-    notifier.catch((error) => log.error({ error }, 'identity is not known on this node'));
+    notifier.catch((error) => {
+      if (asProblem(error).code !== 'request/cancelled') log.error({ error }, 'identity is not known on this node');
+    });
     closing.defer(async () => (await notifier.catch(() => undefined))?.close());
     const delivery = await startDelivery(core, spine, name);
     closing.defer(() => delivery.close());
     const snapshots = startIdentitySnapshots(core, spine.idleness);
     closing.defer(() => snapshots.close());
+    closing.defer(() => core.cease());
     const house = startHousekeeping(core, spine, clock);
     closing.defer(() => house.close());
     if (config.htj2k === 'idle') {

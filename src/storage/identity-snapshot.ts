@@ -48,8 +48,8 @@ export class SnapshotFolder {
     };
   }
 
-  /** In place of the one before. Where `chunks` fails, that one stays. */
-  async write(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  /** In place of the one before. Where `chunks` fails or `signal` aborts, that one stays. */
+  async write(chunks: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const temporary = path.join(this.#folder, `${NAME}.part`);
     try {
@@ -57,6 +57,7 @@ export class SnapshotFolder {
       try {
         let sum = 0;
         for await (const chunk of chunks) {
+          signal?.throwIfAborted();
           sum = crc32(chunk, sum);
           await file.writeFile(chunk);
         }

@@ -6,7 +6,7 @@ import { image, insertImages } from '../../../test/support/catalogue-rows.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { emptyFolder } from '../../../test/support/folder.ts';
 import { DEFAULT_TENANT } from '../../auth/principal.ts';
-import type { Log } from '../../base/log.ts';
+import { type Log, silentLog } from '../../base/log.ts';
 import { openAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
 import { type IdentityEntry, IdentityLog } from '../../storage/identity-log.ts';
@@ -141,6 +141,19 @@ for (const [reason, happens] of refusals) {
     assert.deepEqual(personsOf(second.people), before);
   });
 }
+
+test('a node that stops while it takes everybody in does not finish that first', async (t) => {
+  const database = await testDatabase(t);
+  const { people, authorities } = await open(
+    t,
+    database,
+    emptyFolder((cleanUp) => t.after(cleanUp)),
+  );
+  await people.append(everybody);
+  const identityLog = new IdentityLog(database);
+  const signal = AbortSignal.abort(new Error('stops'));
+  await assert.rejects(People.open({ database, log: silentLog, identityLog, authorities, signal }), /stops/);
+});
 
 test('a study that was taken back is nobody’s after the next start, nor is it put away', async (t) => {
   const database = await testDatabase(t);

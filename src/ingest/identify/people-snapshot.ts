@@ -59,7 +59,7 @@ async function* bytesOf(parts: readonly Part[], prove: () => Promise<LogProof>):
 export async function takeOut(
   database: Database,
   around: Around,
-  { file, of }: { file: SnapshotReader; of(tenant: number): TenantPeople },
+  { file, of, signal }: { file: SnapshotReader; of(tenant: number): TenantPeople; signal?: AbortSignal },
 ): Promise<LogPosition> {
   const parts = decodeParts((sizeBytes) => file.read(sizeBytes));
   const { cursor, ahead } = headOf((await parts.next()).value, around);
@@ -73,11 +73,11 @@ export async function takeOut(
     if (part.name === 'end') {
       if (!file.isWhole) throw new RangeError('it is damaged');
       if (!isSame(await proving, jsonOf<LogProof>(part))) throw new RangeError('another log');
-      await inSlices(people?.readyInSteps() ?? []);
+      await inSlices(people?.readyInSteps() ?? [], signal);
       return position;
     }
     if (part.name === 'tenant') {
-      await inSlices(people?.readyInSteps() ?? []);
+      await inSlices(people?.readyInSteps() ?? [], signal);
       const { tenant, model } = jsonOf<{ tenant: number; model: string }>(part);
       people = of(tenant);
       if (fingerprintOf(people.model) !== model) throw new RangeError('another model');
@@ -86,6 +86,7 @@ export async function takeOut(
       const take = takers[part.name];
       if (take === undefined) throw new RangeError(`${part.name} is not known here`);
       take(part);
+      signal?.throwIfAborted();
     }
   }
   throw new RangeError('it is cut off');

@@ -28,6 +28,8 @@ export interface PeopleOptions {
   authorities: StoredAuthorities;
   /** Where what is known is put away, and the release that understands it; absent: the log alone is read. */
   snapshots?: { folder: SnapshotFolder; release: string };
+  /** Ends what takes long, with its reason. */
+  signal?: AbortSignal;
 }
 
 export const limits = {
@@ -41,6 +43,7 @@ export class People {
   readonly #identityLog: IdentityLog;
   readonly #authorities: StoredAuthorities;
   readonly #snapshots: PeopleOptions['snapshots'];
+  readonly #signal: AbortSignal | undefined;
   #unsaved = 0;
   #tenants = new Map<number, TenantPeople>();
   #position: LogPosition = beginning;
@@ -55,13 +58,14 @@ export class People {
     this.#identityLog = options.identityLog;
     this.#authorities = options.authorities;
     this.#snapshots = options.snapshots;
+    this.#signal = options.signal;
   }
 
   /** Resolves once everything logged so far is folded. */
   static async open(options: PeopleOptions): Promise<People> {
     const people = new People(options);
     if (!(await people.#takeOut())) await people.#gatherAll();
-    for (const tenant of people.#tenants.values()) await inSlices(tenant.prepareInSteps());
+    for (const tenant of people.#tenants.values()) await inSlices(tenant.prepareInSteps(), options.signal);
     for (const channel of [IDENTITY_CHANNEL, EVENT_CHANNEL]) {
       people.#stops.push(await options.database.notices.on(channel, () => people.look()));
     }
@@ -128,9 +132,10 @@ export class People {
       log: this.#log,
       identityLog: this.#identityLog,
       authorities: this.#authorities,
+      ...(this.#signal && { signal: this.#signal }),
     });
     await fresh.#gatherAll();
-    for (const tenant of fresh.#tenants.values()) await inSlices(tenant.prepareInSteps());
+    for (const tenant of fresh.#tenants.values()) await inSlices(tenant.prepareInSteps(), this.#signal);
     await this.#following;
     this.#tenants = fresh.#tenants;
     this.#position = fresh.#position;
@@ -153,7 +158,7 @@ export class People {
         while (this.#following !== undefined) await this.#following;
         const around = { release, authorities: this.#authorities.fingerprint, position: this.#position };
         const unsaved = this.#unsaved;
-        await folder.write(putAway(this.#database, around, this.#tenants));
+        await folder.write(putAway(this.#database, around, this.#tenants), this.#signal);
         this.#unsaved = Math.max(0, this.#unsaved - unsaved);
       });
     } catch (thrown) {
@@ -176,7 +181,11 @@ export class People {
         tenants.set(tenant, people);
         return people;
       };
-      this.#position = await takeOut(this.#database, around, { file, of });
+      this.#position = await takeOut(this.#database, around, {
+        file,
+        of,
+        ...(this.#signal && { signal: this.#signal }),
+      });
       this.#tenants = tenants;
       return true;
     } catch (thrown) {
@@ -191,7 +200,7 @@ export class People {
 
   async #gatherAll(): Promise<void> {
     await this.#read((tenant, entry) => tenant.gather(entry));
-    for (const tenant of this.#tenants.values()) await inSlices(tenant.decideInSteps());
+    for (const tenant of this.#tenants.values()) await inSlices(tenant.decideInSteps(), this.#signal);
   }
 
   async close(): Promise<void> {
@@ -210,6 +219,7 @@ export class People {
   async #read(take: (tenant: TenantPeople, entry: LoggedEntry) => void): Promise<void> {
     for (;;) {
       const { entries, position } = await readIdentityLog(this.#database, this.#position);
+      this.#signal?.throwIfAborted();
       await inSlices(taken(entries, (entry) => take(this.of(entry.tenant), entry)));
       this.#unsaved += entries.length;
       this.#position = position;

@@ -7,12 +7,13 @@ export const limits = {
   sliceMs: 8,
 } as const;
 
-/** Does all steps; one must be short. */
-export async function inSlices(steps: Iterable<unknown>): Promise<void> {
+/** Does all steps; one must be short. Rejects with the reason of `signal` once that is aborted. */
+export async function inSlices(steps: Iterable<unknown>, signal?: AbortSignal): Promise<void> {
   let until = performance.now() + limits.sliceMs;
   for (const _ of steps) {
     if (performance.now() < until) continue;
     await othersTurn();
+    signal?.throwIfAborted();
     until = performance.now() + limits.sliceMs;
   }
 }

@@ -2,6 +2,7 @@
 // heard of, taken in from the log when it is first asked for.
 
 import type { Log } from '../../base/log.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
 import { People } from '../../ingest/identify/people.ts';
 import { openAuthorities, type StoredAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
@@ -22,6 +23,7 @@ export interface OpenIdentity {
   /** See Core. */
   logged(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   newStudies(): void;
+  cease(): void;
   close(): Promise<void>;
 }
 
@@ -32,20 +34,27 @@ export async function openIdentity(
 ): Promise<OpenIdentity> {
   const snapshots = { folder: new SnapshotFolder(objects), release: version };
   const identityLog = new IdentityLog(database);
+  const ceasing = new AbortController();
   let taken: Promise<NodeIdentity> | undefined;
   let people: People | undefined;
   const authorities = await openAuthorities(database, () => void foldAnew());
 
   async function takeIn(): Promise<NodeIdentity> {
-    people = await People.open({ database, log, identityLog, authorities, snapshots });
-    return { people, authorities };
+    try {
+      people = await People.open({ database, log, identityLog, authorities, snapshots, signal: ceasing.signal });
+      return { people, authorities };
+    } catch (thrown) {
+      // Whoever asks next has it tried again.
+      taken = undefined;
+      throw thrown;
+    }
   }
 
   async function foldAnew(): Promise<void> {
     try {
       await (await taken)?.people.foldAnew();
     } catch (error) {
-      log.error({ error }, 'identity could not be folded anew');
+      if (asProblem(error).code !== 'request/cancelled') log.error({ error }, 'identity could not be folded anew');
     }
   }
 
@@ -57,6 +66,7 @@ export async function openIdentity(
       people?.fold(entries, ids);
     },
     newStudies: () => people?.look(),
+    cease: () => ceasing.abort(new Problem('request/cancelled')),
     async close() {
       authorities.close();
       await taken?.catch(() => undefined);
