@@ -1,18 +1,27 @@
 // Writes the models of src/normalize: what is learned of procedure names and of MR and CT series from generated rows. The
 // same seed gives the same files. Run by hand when the vocabulary or the rules change; the output is committed.
 //
-//   node tools/train-normalise.ts [SEED]
+//   node tools/train-normalise.ts [SEED] [ANSWERS.jsonl]
+//
+// ANSWERS are what persons decided in review, one `{"input": …, "decisions": …}` a line; each counts as many rows.
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { type JudgeModel, writeJudge } from '../src/normalize/learning/judge.ts';
-import { trainProcedures } from '../src/normalize/procedures/training/train-procedures.ts';
+import { type Answer, trainProcedures } from '../src/normalize/procedures/training/train-procedures.ts';
 import { trainCtSeries, trainMrSeries } from '../src/normalize/series/training/train-series.ts';
 
-const seed = Number(process.argv[2] ?? 1);
+const [seed, answersFile] = [Number(process.argv[2] ?? 1), process.argv[3]];
+const answers: Answer[] =
+  answersFile === undefined
+    ? []
+    : readFileSync(answersFile, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line));
 
 save('series/mr-model', 'mrSeriesModelText', trainMrSeries(seed));
 save('series/ct-model', 'ctSeriesModelText', trainCtSeries(seed));
-save('procedures/model', 'procedureModelText', trainProcedures(seed));
+save('procedures/model', 'procedureModelText', trainProcedures(seed, answers));
 
 function save<Field extends string>(file: string, name: string, model: JudgeModel<Field>): void {
   const text = writeJudge(model);

@@ -15,7 +15,6 @@ import { RowGenerator } from './generator.ts';
 
 const limits = {
   rows: 4000,
-  /** Parts to learn the fields from, to learn doubt from, to calibrate on. */
   parts: { fields: 5, doubt: 2, calibration: 2 },
   /** One in so many names is left out of a part's lexicon. */
   unknownIn: 8,
@@ -29,24 +28,30 @@ export interface Answer {
   decisions: Decisions;
 }
 
-export function trainProcedures(seed: number, answers: readonly Answer[] = []): JudgeModel<Field> {
+/** Rows of a part, and parts to learn the fields from, to learn doubt from, to calibrate on. */
+export interface Size {
+  rows: number;
+  parts: { fields: number; doubt: number; calibration: number };
+}
+
+export function trainProcedures(seed: number, answers: readonly Answer[] = [], size: Size = limits): JudgeModel<Field> {
   let part = 0;
   const lessons = (count: number): Lesson<Field>[] =>
-    Array.from({ length: count }, () => lessonsOfPart(seed, part++)).flat();
+    Array.from({ length: count }, () => lessonsOfPart(seed, part++, size.rows)).flat();
   return learn(fields, {
-    fields: [...lessons(limits.parts.fields), ...lessonsOfAnswers(answers)],
-    doubt: lessons(limits.parts.doubt),
-    calibration: lessons(limits.parts.calibration),
+    fields: [...lessons(size.parts.fields), ...lessonsOfAnswers(answers)],
+    doubt: lessons(size.parts.doubt),
+    calibration: lessons(size.parts.calibration),
   });
 }
 
-function lessonsOfPart(seed: number, part: number): Lesson<Field>[] {
+function lessonsOfPart(seed: number, part: number, rows: number): Lesson<Field>[] {
   const lexicon = new Lexicon(
     (word, language, concept) =>
       !bodyParts.has(concept) || hashOf(`${part} ${language} ${word}`) % limits.unknownIn !== 0,
   );
   const generator = new RowGenerator(seed * 1000 + part);
-  return Array.from({ length: limits.rows }, () => {
+  return Array.from({ length: rows }, () => {
     const { input, truth, ambiguous } = generator.row();
     return lessonOf(input, truth, ambiguous, lexicon);
   });
