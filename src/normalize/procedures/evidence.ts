@@ -102,6 +102,7 @@ function sort(all: Said, concept: string, { phrase }: Mention): void {
     return;
   }
   const space = concept.indexOf(' ');
+  if (space < 0) return;
   const [kind, what] = [concept.slice(0, space), concept.slice(space + 1)];
   if (kind === 'modality' && !all.modalities.includes(what)) all.modalities.push(what);
   else if (kind === 'side') (phrase.length === 1 ? all.weakSides : all.sides).push(what);

@@ -72,6 +72,8 @@ test('the row of the Playbook is the most specific one whose every attribute was
   const rpid = (text: string, modality: string): string => normaliser.normalise(study(text, { modality })).rpid;
   assert.equal(rpid('CT HEAD W/O CONTRAST', 'CT'), 'RPID22');
   assert.equal(rpid('XR CHEST PA AND LATERAL', 'DX'), 'RPID2503');
+  assert.equal(rpid('CHEST PA VIEW', 'DX'), 'RPID6035');
+  assert.equal(rpid('L-SPINE AP/LAT', 'DX'), 'RPID2652');
   assert.equal(rpid('CTA CHEST PE PROTOCOL', 'CT'), 'RPID147');
   assert.equal(rpid('US VENOUS DOPPLER LEGS BILATERAL', 'US'), 'RPID5957');
   assert.equal(rpid('MRI KNEE RIGHT', 'MR'), '', 'contrast is not stated');

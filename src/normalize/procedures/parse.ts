@@ -103,13 +103,16 @@ function bestSense(senses: readonly Sense[], votes: ReadonlyMap<Language, number
 
 /** What the words of a phrase say besides: the modality of `cta head and neck`, the lung of `lung perfusion`. */
 function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexicon): string[] {
-  if (!phrase.includes(' ') || concepts.some((concept) => /^(contrast|number|side|plain)/.test(concept)))
-    return concepts;
+  if (!phrase.includes(' ')) return concepts;
+  const counted = concepts.some((concept) => concept.startsWith('number '));
+  if (!counted && concepts.some((concept) => /^(contrast|side|plain)/.test(concept))) return concepts;
   const inside = phrase
     .split(' ')
     // French `de face` is a projection.
     .filter((word) => word !== 'face')
     .flatMap((word) => lexicon.senses(word)?.find((sense) => sense.language === language)?.concepts ?? []);
+  // `AP/LAT` is two views, and says which.
+  if (counted) return [...concepts, ...inside.filter((concept) => concept.startsWith('view '))];
   const lacks = (kind: (concept: string) => boolean): boolean => !concepts.some(kind);
   const kinds = [isModality, isPart, isSign, isContrast].filter(lacks);
   const said = inside.filter((concept) => always.has(concept) || kinds.some((kind) => kind(concept)));

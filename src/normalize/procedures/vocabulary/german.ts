@@ -221,7 +221,7 @@ view oblique: schräg
 view axial: axial, tangential
 views: ebenen, eb, ebene, aufnahmen, aufnahme, projektionen, ebn, strahlengang
 number 1: einer, eine
-number 2: zwei, 2eb, ap und seitlich, ap seitlich, pa seitlich, ap lat, pa und seitlich, in 2 eb, zwei ebenen
+number 2: zwei, 2e, 2 e, 2eb, ap und seitlich, ap seitlich, pa seitlich, ap lat, pa und seitlich, in 2 eb, zwei ebenen
 number 3: drei, 3eb
 number 4: vier
 plain: untersuchung, aufnahme, ct aufnahme, in, des, der, die, das, von, im, zur, bei, mittels, standard, routine, diagnostik, notfall, ambulant, stationär, eilig, befund, abklärung, va, zum, zn, nach, ausschluss, fraglich, programm, darstellung, low dose, spiral, tomographie, röntgenbild, organ, teil, gerät, oral, orales, abschluss, ubersicht, übersicht, allgemein, dringend, konsil, extern, fremdaufnahmen, am, als, multiphasisch, mehrphasig, dünnschicht, am gerät, fraktur, frakturausschluss, schmerzen, prä op, präoperativ, unter, weibliche, status, zentrierung, portalvenös, serie, spätphase, region, sequenz, niedrigdosis, dosisreduziert
