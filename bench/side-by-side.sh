@@ -1,6 +1,6 @@
 #!/bin/bash
 # Fascia beside its peers, bench by bench in one run: FASCIA_SHARED/bench with every server in turn, then the ratios.
-#   bench/side-by-side.sh [bench ids, default: b1 b2 b0 b3 b4 b5 b7 b8]
+#   bench/side-by-side.sh [bench ids, default: b1 b2 b0 b3 b4 b5 b6 b7 b8]
 # PEERS: which other servers (default: orthanc orthanc-pg storescp; orthanc-new where TRIXIE names a Debian 13 tree that has it).
 # BENCH_DATA: the generated sets (made below BENCH_STATE when absent). BENCH_RUNS, BENCH_SECONDS as in FASCIA_SHARED/bench/README.md.
 # As root it runs in a network namespace of its own, because Debian's Orthanc listens on every address.
@@ -15,7 +15,7 @@ FASCIA_SHARED=$(cd "$FASCIA_SHARED" && pwd)
 export FASCIA_SHARED BENCH_STATE BENCH_DATA
 mkdir -p "$BENCH_STATE"
 [ -e "$BENCH_DATA/ct/manifest.json" ] || /usr/bin/python3 "$FASCIA_SHARED/bench/gen_data.py" --out "$BENCH_DATA"
-benches=${*:-b1 b2 b0 b3 b4 b5 b7 b8}
+benches=${*:-b1 b2 b0 b3 b4 b5 b6 b7 b8}
 compare=
 for server in fascia $PEERS; do
   driver=$FASCIA_SHARED/bench/servers/$server.sh
