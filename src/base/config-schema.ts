@@ -94,6 +94,12 @@ export const settings = {
     // PS3.5 6.2 LO: at most 64 characters, no backslash; without wildcards, spaces at its ends or what separates settings.
     form: /^(?! )[^\\*?\x00-\x1f]{1,64}(?<! )$/,
   },
+  identityModel: {
+    default: 'learned',
+    description:
+      'what decides who is who: a model learned from what this archive was told, as it grows; or asked, when told to learn',
+    form: ['learned', 'asked'],
+  },
   logLevel: {
     default: 'info',
     description: 'how much goes to the log',

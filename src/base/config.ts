@@ -47,6 +47,8 @@ export interface Config {
   demographics: 'as-received' | 'reconciled';
   /** Issuer of Patient ID of our own person ids. */
   identityDomain: string;
+  /** Whether a model of who is who is learned as the archive grows, or only when asked. */
+  identityModel: 'learned' | 'asked';
   logLevel: LogLevel;
 }
 
@@ -68,6 +70,7 @@ type Defaulted =
   | 'duplicatesServed'
   | 'demographics'
   | 'identityDomain'
+  | 'identityModel'
   | 'logLevel';
 
 export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
@@ -154,6 +157,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     duplicatesServed: settings.duplicatesServed as Config['duplicatesServed'],
     demographics: settings.demographics as Config['demographics'],
     identityDomain: settings.identityDomain,
+    identityModel: settings.identityModel as Config['identityModel'],
     logLevel: settings.logLevel as LogLevel,
   };
 }

@@ -140,6 +140,14 @@ export const healthRecordProblems = {
     ack: 'AE',
     retry: false,
   },
+  'identity/too-few-sightings': {
+    text: 'a model needs {limit} sightings, there are {sightings}',
+    dimse: 0x0124,
+    http: 409,
+    fhir: 'business-rule',
+    ack: 'AE',
+    retry: false,
+  },
   'hl7/unknown-key': {
     text: '{field} is not known here',
     dimse: 0x0112,

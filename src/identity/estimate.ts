@@ -16,14 +16,15 @@ export function estimateModel(
   version: string,
   from: Model = priorModel,
 ): Model {
-  const model: Model = {
-    ...from,
-    version,
-    sites: learnSites(sightings),
-    placeholders: learnPlaceholders(sightings),
-    ...nameShares(sightings),
-  };
-  return learnLevels(sightings, model);
+  return learnLevels(sightings, { ...from, version, ...describeFeed(sightings) });
+}
+
+/** What is counted and not estimated: names, habits of sites, values that mean "unknown". */
+export function describeFeed(
+  sightings: Iterable<Sighting>,
+): Pick<Model, 'sites' | 'placeholders' | 'familyNames' | 'givenNames' | 'rareName' | 'population'> {
+  const sites = learnSites(sightings);
+  return { sites, placeholders: learnPlaceholders(sightings, sites), ...nameShares(sightings) };
 }
 
 /** Shares among registrations, each name of a registration once. */

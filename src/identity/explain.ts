@@ -40,11 +40,8 @@ export function evidenceOf({ comparator, model }: IdentityIndex): Evidence[] {
 }
 
 export function explainPair(index: IdentityIndex, one: Identifier, other: Identifier): Explanation | undefined {
-  const { registry, reader, persons, comparator, model } = index;
-  const [a, b] = [one, other].map((identifier) => {
-    const registration = registry.find(reader.keyOfIdentifier(identifier));
-    return registration === undefined ? undefined : registry.nodesOf(registration)[0];
-  });
+  const { registry, persons, comparator, model } = index;
+  const [a, b] = [index.nodeOf(one), index.nodeOf(other)];
   if (a === undefined || b === undefined) return undefined;
   const bits = comparator.compare(registry.facts(a), registry.facts(b));
   const veto = vetoOf(comparator);

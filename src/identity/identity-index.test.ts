@@ -245,6 +245,18 @@ test('a reviewer who says that two are two is believed, until a later merge', ()
   assert.equal(samePerson(index, a, b), true);
 });
 
+test('two whom somebody looked at and called two are not shown again; where a source said so they are', () => {
+  const [a, b] = [sighting({}), sighting({ site: 'SOUTH' })];
+  for (const decidedBy of [undefined, 'reviewer']) {
+    const index = indexOf(a, b);
+    index.assert(merge(a, b, { id: 'apart', type: 'different', ...(decidedBy && { decidedBy }) }));
+    assert.deepEqual(
+      index.reviews().map(({ reason }) => reason),
+      decidedBy === undefined ? ['asserted'] : [],
+    );
+  }
+});
+
 test('a change tells who became whom, and ids stay those of the oldest registration', () => {
   const [a, b] = [sighting({}), sighting({ site: 'SOUTH' })];
   const index = new IdentityIndex();

@@ -46,7 +46,10 @@ export class IdentityIndex {
     this.assertions = new Assertions((identifier) =>
       this.registry.registration(this.reader.keyOfIdentifier(identifier)),
     );
-    this.doubts = new Reviews(this.registry, this.persons, model, (a, b) => this.judge(a, b));
+    this.doubts = new Reviews(this.registry, this.persons, model, {
+      weigh: (a, b) => this.weigh(a, b),
+      isDecided: (a, b) => this.isDecided(a, b),
+    });
     const { join, connect, review, margin } = model.thresholds;
     const prior = priorBits(model);
     this.thresholds = { join: prior + join, connect: prior + connect, review: prior + review, margin };
@@ -186,9 +189,14 @@ export class IdentityIndex {
   }
 
   personOf(identifier: Identifier): PersonId | undefined {
-    const registration = this.registry.find(this.reader.keyOfIdentifier(identifier));
-    const node = registration === undefined ? undefined : this.registry.nodesOf(registration)[0];
+    const node = this.nodeOf(identifier);
     return node === undefined ? undefined : this.persons.idOf(node);
+  }
+
+  /** The node of a registration, of two people under one number the one that most was said of. */
+  nodeOf(identifier: Identifier): number | undefined {
+    const registration = this.registry.find(this.reader.keyOfIdentifier(identifier));
+    return registration === undefined ? undefined : this.registry.nodesOf(registration)[0];
   }
 
   /** Persons that could be who is asked for, best first; nothing is changed by asking. */
@@ -276,11 +284,24 @@ export class IdentityIndex {
   }
 
   /** The persons of two nodes that are too far apart to be joined, by all they are known by; near enough to ask? */
-  private judge(a: number, b: number): Doubt | undefined {
+  private weigh(a: number, b: number): Doubt | undefined {
     const bits = this.comparator.compare(this.personFacts(a), this.personFacts(b));
     const veto = vetoOf(this.comparator);
     const least = this.thresholds.review + (veto === 'date' ? doubtLimits.dateDoubt : 0);
     return bits < least ? undefined : { a, b, bits, reason: veto ?? 'likelihood' };
+  }
+
+  /** Whether somebody looked at registrations of these two persons, and said that they are two. */
+  private isDecided(a: number, b: number): boolean {
+    const other = this.persons.leaderOf(b);
+    return this.persons.nodesOf(a).some((node) => {
+      let found = false;
+      this.assertions.visit(this.registry.registrationOf[node]!, (registration, { type, decidedBy }) => {
+        if (type !== 'different' || decidedBy === undefined) return;
+        found ||= this.registry.nodesOf(registration).some((each) => this.persons.leaderOf(each) === other);
+      });
+      return found;
+    });
   }
 
   /** Everything that the person of a node is known by. */

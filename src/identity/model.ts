@@ -3,6 +3,7 @@
 // same records, assertions and model always give the same partition.
 
 import { dateLevels } from './birth-date.ts';
+import type { RegistrationKey } from './sighting.ts';
 
 /** Every comparison and its levels; level 0 is "one of them does not say", which is no evidence (missing at random). */
 export const comparisons = {
@@ -45,12 +46,27 @@ export interface Model {
   variants: [string, string][];
   placeholders: Placeholders;
   sites: Record<string, SiteProfile>;
-  /** Evidence in bits to calibrated log-odds in bits: steps of an isotonic fit, ascending. */
   thresholds: Thresholds;
-  calibration: { bits: number[]; logOdds: number[] };
+  calibration: Calibrations;
 }
 
-/** Log-odds in bits. */
+/** Evidence in bits to calibrated log-odds in bits: steps of an isotonic fit, ascending. */
+export interface Calibration {
+  bits: number[];
+  logOdds: number[];
+}
+
+/** By what the doubt about a pair is. */
+export interface Calibrations {
+  /** Nothing but the weight of the evidence. */
+  weighed: Calibration;
+  /** Too little is known, or another fits as well. */
+  scarce: Calibration;
+  /** Something says that they are two. */
+  contradicted: Calibration;
+}
+
+/** Log-odds in bits, before calibration. */
 export interface Thresholds {
   /** From which two are joined; from which they are weighed together with all others; from which a person is asked. */
   join: number;
@@ -66,7 +82,10 @@ export interface Placeholders {
   nationals: string[];
   addresses: string[];
   dates: number[];
+  /** Family and given name. */
   names: string[];
+  /** Numbers under one issuer that are nobody's own, as they are without what was learned. */
+  numbers: RegistrationKey[];
 }
 
 /** What a site does to its numbers, learned from its own feed. */
@@ -105,17 +124,26 @@ export const priorModel: Model = {
   givenNames: {},
   rareName: 0.01,
   variants: [],
-  placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [] },
+  placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [], numbers: [] },
   sites: {},
   thresholds: { join: 5, connect: 0, review: -10, margin: 3 },
-  calibration: { bits: [-40, 40], logOdds: [-40, 40] },
+  calibration: {
+    weighed: { bits: [-40, 40], logOdds: [-40, 40] },
+    scarce: { bits: [-40, 40], logOdds: [-40, 40] },
+    // Never more than even odds.
+    contradicted: { bits: [-40, 0, 40], logOdds: [-40, 0, 0] },
+  },
 };
 
 /** Bits of evidence that make it as likely as not that two records taken at random are of one person. */
 export const priorBits = (model: Model): number => Math.log2(model.population / 2);
 
-/** Calibrated probability of log-odds in bits: linear between the steps of the fit. */
-export function probabilityOf({ calibration: { bits, logOdds } }: Model, value: number): number {
+/** Calibrated probability of log-odds in bits. */
+export const probabilityOf = (model: Model, value: number, doubt: keyof Calibrations = 'weighed'): number =>
+  calibrated(model.calibration[doubt], value);
+
+/** The same by one curve: linear between the steps of the fit. */
+export function calibrated({ bits, logOdds }: Calibration, value: number): number {
   let step = 1;
   while (step < bits.length - 1 && value > bits[step]!) step++;
   const [from, to] = [bits[step - 1]!, bits[step]!];

@@ -99,6 +99,6 @@ test('a phone that many families share is a placeholder', () => {
   const feed = Array.from({ length: 20 }, (_, at) =>
     sighting({ name: `FAMILY${'ABCDEFGHIJKLMNOPQRST'[at]}^GIVEN`, phone: '800-123-4567' }),
   );
-  assert.equal(learnPlaceholders(feed).phones.length, 1);
-  assert.equal(learnPlaceholders(feed.slice(0, 3)).phones.length, 0);
+  assert.equal(learnPlaceholders(feed, {}).phones.length, 1);
+  assert.equal(learnPlaceholders(feed.slice(0, 3), {}).phones.length, 0);
 });

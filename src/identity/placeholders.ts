@@ -3,8 +3,9 @@
 
 import { readBirthDate } from './birth-date.ts';
 import { readAddress, readNationalId, readPhone } from './contact.ts';
-import type { Placeholders } from './model.ts';
+import type { Placeholders, SiteProfile } from './model.ts';
 import { readName } from './name-forms.ts';
+import { nobodysNames, nobodysNumbers } from './nobodys.ts';
 import type { Sighting } from './sighting.ts';
 
 const limits = {
@@ -14,11 +15,12 @@ const limits = {
   holders: 5,
   /** Times that a birth date is more frequent than its neighbours in rank. */
   dateExcess: 6,
-  /** Birth dates behind one name before it is no name; share of them that are missing or placeholders. */
-  nameDates: 6,
 };
 
-export function learnPlaceholders(sightings: Iterable<Sighting>): Placeholders {
+export function learnPlaceholders(
+  sightings: Iterable<Sighting>,
+  sites: Readonly<Record<string, SiteProfile>>,
+): Placeholders {
   const [phones, nationals, addresses] = [
     new Map<string, Set<string>>(),
     new Map<string, Set<string>>(),
@@ -43,7 +45,8 @@ export function learnPlaceholders(sightings: Iterable<Sighting>): Placeholders {
     nationals: over(nationals, limits.holders),
     addresses: over(addresses, 20),
     dates: unusualDates(dates),
-    names: [],
+    names: nobodysNames(sightings),
+    numbers: nobodysNumbers(sightings, sites),
   };
 }
 

@@ -35,9 +35,12 @@ export class Reader {
   private readonly addresses: Set<string>;
   private readonly dates: Set<number>;
   private readonly names: Set<string>;
+  private readonly numbers: Set<RegistrationKey>;
+  /** By issuer, the prefixes of all sites that mean it: whoever names an identifier need not say which site wrote it. */
+  private readonly prefixes = new Map<string, string[]>();
 
   constructor(model: Model, vocabulary: Vocabulary) {
-    const { phones, nationals, addresses, dates, names } = model.placeholders;
+    const { phones, nationals, addresses, dates, names, numbers } = model.placeholders;
     this.model = model;
     this.vocabulary = vocabulary;
     this.phones = new Set(phones);
@@ -45,6 +48,13 @@ export class Reader {
     this.addresses = new Set(addresses);
     this.dates = new Set([...placeholderDates, ...dates]);
     this.names = new Set(names);
+    this.numbers = new Set(numbers);
+    for (const [site, { issuer, prefixes }] of Object.entries(model.sites)) {
+      for (const means of new Set([issuer ?? normaliseIssuer(site), normaliseIssuer(site)])) {
+        const known = new Set([...(this.prefixes.get(means) ?? []), ...prefixes]);
+        this.prefixes.set(means, [...known].sort(byLength));
+      }
+    }
   }
 
   read(sighting: Sighting): ReadSighting {
@@ -147,19 +157,30 @@ export class Reader {
     if (id === '') return registrationKey(issuer, `?${sighting.id}`);
     const key = registrationKey(issuer, id);
     if (kind === 'test') return `${key}|${fold(sighting.name)}`;
-    return fillerId.test(id) ? `${key}|${fold(sighting.name)}|${sighting.birthDate ?? ''}` : key;
+    return fillerId.test(id) || this.numbers.has(key)
+      ? `${key}|${fold(sighting.name)}|${sighting.birthDate ?? ''}`
+      : key;
   }
 
   private plainId(id: string, issuer: string, site?: string): string {
-    let plain = id.trim().toUpperCase();
-    const profile = this.model.sites[site ?? ''] ?? this.model.sites[issuer];
-    const prefix = profile?.prefixes.find((prefix) => plain.startsWith(prefix));
-    if (prefix !== undefined) plain = plain.slice(prefix.length);
-    return plain.replace(/^0+(?=.)/, '');
+    const written = id.trim().toUpperCase();
+    const prefixes = this.model.sites[site ?? '']?.prefixes ?? this.prefixes.get(normaliseIssuer(issuer));
+    const prefix = prefixes?.find((prefix) => written.startsWith(prefix)) ?? '';
+    return plainNumber(written.slice(prefix.length));
   }
 }
 
+/** The longest first. */
+export const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
+
 const fillerId = /^(?:(.)\1{2,}|0|1?23456?7?8?9?0?|NONE|NA|N\/A|UNKNOWN|UNK|TEMP|TEST|NULL|X+)$/;
+
+/** Without the zeros that come and go before it. */
+export const plainNumber = (id: string): string =>
+  id
+    .trim()
+    .toUpperCase()
+    .replace(/^0+(?=.)/, '');
 
 export const normaliseIssuer = (issuer: string): string => issuer.trim().toUpperCase();
 

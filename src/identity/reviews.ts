@@ -20,16 +20,23 @@ export interface Review {
   priority: number;
 }
 
+/** What is known of the persons of two nodes. */
+export interface Judge {
+  /** Weighs them as a whole; undefined where that leaves no doubt. */
+  weigh(a: number, b: number): Doubt | undefined;
+  /** Whether a person of ours has said that they are two. */
+  isDecided(a: number, b: number): boolean;
+}
+
 export class Reviews {
   /** By the node of its first side. */
   private readonly doubts = new Map<number, Doubt[]>();
   private readonly registry: Registry;
   private readonly persons: Persons;
   private readonly model: Model;
-  private readonly judge: (a: number, b: number) => Doubt | undefined;
+  private readonly judge: Judge;
 
-  /** `judge` weighs two nodes' persons as a whole; undefined where that leaves no doubt. */
-  constructor(registry: Registry, persons: Persons, model: Model, judge: (a: number, b: number) => Doubt | undefined) {
+  constructor(registry: Registry, persons: Persons, model: Model, judge: Judge) {
     this.registry = registry;
     this.persons = persons;
     this.model = model;
@@ -91,13 +98,14 @@ export class Reviews {
       for (const doubt of doubts) {
         const [one, other] = [this.persons.leaderOf(doubt.a), this.persons.leaderOf(doubt.b)].sort((a, b) => a - b);
         if (one === other && doubt.reason !== 'joined') continue;
+        if (doubt.reason === 'asserted' && this.judge.isDecided(doubt.a, doubt.b)) continue;
         const pair = doubt.reason === 'joined' ? `${doubt.a} ${doubt.b}` : `${one} ${other}`;
         const before = best.get(pair);
         if (before === undefined || before.bits < doubt.bits) best.set(pair, doubt);
       }
     }
     return [...best.values()].flatMap((doubt) =>
-      doubt.reason === 'distant' ? (this.judge(doubt.a, doubt.b) ?? []) : doubt,
+      doubt.reason === 'distant' ? (this.judge.weigh(doubt.a, doubt.b) ?? []) : doubt,
     );
   }
 

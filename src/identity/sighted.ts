@@ -22,6 +22,11 @@ export class Sighted {
     return this.placed.has(sightingId);
   }
 
+  /** Of all sightings. */
+  ids(): Iterable<string> {
+    return this.placed.keys();
+  }
+
   note(sightingId: string, node: number): void {
     this.placed.set(sightingId, node);
     const registration = this.registry.registrationOf[node]!;

@@ -57,4 +57,5 @@ export type Assertion =
       of: readonly [Identifier, Identifier];
       authoritative: boolean;
       timestamp: string;
+      decidedBy?: string;
     };

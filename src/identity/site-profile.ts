@@ -3,7 +3,7 @@
 
 import { fold } from './fold.ts';
 import type { SiteProfile } from './model.ts';
-import { normaliseIssuer } from './reading.ts';
+import { byLength, normaliseIssuer } from './reading.ts';
 import type { Sighting } from './sighting.ts';
 
 const limits = {
@@ -46,7 +46,7 @@ function look(sighting: Sighting, seen: Seen): void {
 function profileOf({ issuers, names, prefixed }: Seen): SiteProfile {
   const [issuer] = [...issuers].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [];
   const prefixes = [...prefixed].filter(([, examples]) => isTransient(examples, names)).map(([prefix]) => prefix);
-  prefixes.sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+  prefixes.sort(byLength);
   return { ...(issuer === undefined ? {} : { issuer }), prefixes, padded: true };
 }
 

@@ -10,7 +10,7 @@ import {
   dateSame,
   dateYear,
 } from './comparator.ts';
-import { type Model, priorBits, probabilityOf } from './model.ts';
+import { type Calibrations, type Model, priorBits, probabilityOf } from './model.ts';
 import { alike, different, part, same } from './vocabulary.ts';
 
 export const vetoes = {
@@ -82,9 +82,14 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   return support < 3 ? 'support' : undefined;
 }
 
-/** What the evidence amounts to for a person who is asked: never more than even odds against a contradiction. */
-export function judgedProbability(model: Model, bits: number, reason: string | undefined): number {
-  const probability = probabilityOf(model, bits - priorBits(model));
+/** What the evidence amounts to for a person who is asked, `reason` being why. */
+export const judgedProbability = (model: Model, bits: number, reason: string | undefined): number =>
+  probabilityOf(model, bits - priorBits(model), doubtOf(reason));
+
+/** By which curve it is told how likely a pair is, that waits for a person for this reason. */
+export function doubtOf(reason: string | undefined): keyof Calibrations {
+  if (reason === 'ambiguous') return 'scarce';
   const veto = Object.keys(vetoes).find((name): name is Veto => name === reason);
-  return isContradiction(veto) ? Math.min(probability, 0.5) : probability;
+  if (veto === undefined) return 'weighed';
+  return isContradiction(veto) ? 'contradicted' : 'scarce';
 }

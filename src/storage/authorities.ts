@@ -77,7 +77,8 @@ interface Row {
   sources: string[];
 }
 
-async function readAuthorities(database: Database): Promise<{ tenant: number; authority: Authority }[]> {
+/** Of all tenants, as they are now. */
+export async function readAuthorities(database: Database): Promise<{ tenant: number; authority: Authority }[]> {
   const rows = await database.query<Row>('select * from authority order by tenant, name');
   return rows.map(({ tenant, name, sources, ...row }) => ({
     tenant,

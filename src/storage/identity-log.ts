@@ -17,7 +17,7 @@ export const IDENTITY_CHANNEL = 'identity';
 
 export interface IdentityEntry {
   tenant: number;
-  kind: 'sighting' | 'assertion' | 'decision' | 'retraction' | 'removal';
+  kind: 'sighting' | 'assertion' | 'decision' | 'retraction' | 'removal' | 'model';
   /** What it came from; an entry of the same cause is not appended again. */
   cause: string;
   /** What `kind` says, as JSON. */
@@ -153,6 +153,31 @@ const ROWS = `select e.id, e.xid::text, e.tenant, e.kind, e.cause, e.at, e.paylo
   from identity_event e left join study s on s.id = e.study`;
 const READ = `${ROWS} where (e.xid, e.id) > ($1::xid8, $2) order by e.xid, e.id limit $3`;
 
+/** '0' where nothing was logged. */
+export async function lastEntry(database: Database, tenant: number): Promise<string> {
+  const [last] = await database.query<{ id: string }>(
+    'select id from identity_event where tenant = $1 order by id desc limit 1',
+    [tenant],
+  );
+  return last?.id ?? '0';
+}
+
+export interface LogSize {
+  sightings: number;
+  decisions: number;
+}
+
+/** What a tenant's log holds beyond the entry `after`. */
+export async function sizeOfLog(database: Database, tenant: number, after = '0'): Promise<LogSize> {
+  const [size] = await database.query<{ sightings: number; decisions: number }>(
+    `select count(*) filter (where kind in ('sighting', 'study'))::int as sightings,
+       count(*) filter (where kind = 'decision')::int as decisions
+     from identity_event where tenant = $1 and id > $2`,
+    [tenant, after],
+  );
+  return size!;
+}
+
 /** These entries of a tenant, in the order of the log; what is not there is left out. */
 export async function entriesOf(database: Database, tenant: number, ids: readonly string[]): Promise<LoggedEntry[]> {
   if (ids.length === 0) return [];
@@ -164,6 +189,31 @@ export async function entriesOf(database: Database, tenant: number, ids: readonl
     values: [tenant, ids],
   });
   return rows.map(entryOf);
+}
+
+/**
+ * A tenant's entries in pages, in the order of their ids: the last `sightings` sightings and studies, and everything else
+ * that was ever said. A copy to learn from: what is committed meanwhile may be missing.
+ */
+export async function* lastEntries(
+  database: Database,
+  tenant: number,
+  { sightings }: { sightings: number },
+): AsyncGenerator<LoggedEntry[]> {
+  const [oldest] = await database.query<{ id: string }>(
+    `select id from identity_event where tenant = $1 and kind in ('sighting', 'study') order by id desc offset $2 limit 1`,
+    [tenant, sightings],
+  );
+  for (let after = '0'; ; ) {
+    const rows = await database.query<LogRow>(
+      `${ROWS} where e.tenant = $1 and e.id > $2 and (e.id > $3 or e.kind not in ('sighting', 'study'))
+       order by e.id limit $4`,
+      [tenant, after, oldest?.id ?? '0', limits.entries],
+    );
+    if (rows.length === 0) return;
+    after = rows.at(-1)!.id;
+    yield rows.map(entryOf);
+  }
 }
 
 function entryOf({ id, tenant, kind, cause, at, payload, study, attributes, source }: LogRow): LoggedEntry {
