@@ -11,7 +11,7 @@ import { systemClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import { apiRoutes, registerApi } from './api.ts';
-import type { ApiIdentity } from './route.ts';
+import type { ApiIdentity, ApiModels } from './route.ts';
 
 const scopes: Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
 
@@ -42,6 +42,8 @@ async function openApi(t: TestContext) {
       reconcile: async () => assert.fail('test/scenarios/identity-commands.test.ts asks it on a node'),
       takeMessage: async () => ({ state: 'accepted' }),
       routing: () => assert.fail('test/scenarios/delivery.test.ts asks it on a node'),
+      // Asked on a node, by test/scenarios/identity-commands.test.ts.
+      models: {} as ApiModels,
       // Everything else of it is asked on a node, by test/scenarios/identity.test.ts.
       identity: async () => ({ ofStudy: async () => undefined }) as Partial<ApiIdentity> as ApiIdentity,
     },
@@ -115,6 +117,7 @@ test('every route is refused to a credential that may only read, and the refusal
     explain: { of: registrations },
     decisions: { type: 'same', of: registrations },
     authorities: { name: 'RIS', sources: [] },
+    models: { version: 1 },
     interfaces: { name: 'RIS', sendingApplication: 'RIS', sendingFacility: '', hosts: [], enabled: true, profile: {} },
   };
   for (const { method, path, body } of apiRoutes) {

@@ -12,6 +12,7 @@ import { eventsRoute } from './events.ts';
 import { explainRoute } from './explain.ts';
 import { hl7Routes } from './hl7.ts';
 import { identityRoutes } from './identity.ts';
+import { identityModelRoutes } from './identity-models.ts';
 import { openApiDocument } from './openapi.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -27,6 +28,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...shareRoutes,
   ...quarantineRoutes,
   ...identityRoutes,
+  ...identityModelRoutes,
   ...hl7Routes,
   auditRoute,
   explainRoute,

@@ -8,6 +8,7 @@ import type { Authority } from '../identity/authorities.ts';
 import type { Identifier } from '../identity/sighting.ts';
 import type { Database } from '../storage/database.ts';
 import type { Taken } from '../storage/hl7-messages.ts';
+import type { ModelUse, ModelVersion } from '../storage/identity-models.ts';
 
 /** What routes ask of identity, as one principal. Persons and explanations are JSON as they are. */
 export interface ApiIdentity {
@@ -87,9 +88,32 @@ export interface ApiRouting {
   pause(name: string, isPaused: boolean): Promise<ApiDestination>;
 }
 
+/** By what is decided who is who. */
+export interface ApiModels {
+  standing(tenant: number): Promise<ModelStanding>;
+  /** undefined where it takes longer than an answer may. Rejects with identity/too-few-sightings, request/overloaded. */
+  estimateForAnswer(tenant: number): Promise<ModelVersion | undefined>;
+  /** Rejects with catalogue/not-found. */
+  use(tenant: number, choice: { version: number; decidedBy: string; reason?: string }): Promise<void>;
+  release(tenant: number, decidedBy: string): Promise<void>;
+}
+
+export interface ModelStanding {
+  inForce: number;
+  /** True where a person chose it. */
+  pinned: boolean;
+  /** Newest first; the one that is shipped is not among them. */
+  versions: ModelVersion[];
+  /** When which came in force and what that changed, the last first. */
+  uses: ModelUse[];
+  /** Whether one is being estimated by this node. */
+  estimating: boolean;
+}
+
 export interface ApiContext {
   identity(principal: Principal): Promise<ApiIdentity>;
   routing(principal: Principal): ApiRouting;
+  models: ApiModels;
   database: Database;
   peers: Peers;
   interfaces: Interfaces;

@@ -43,6 +43,7 @@ export const commands: CommandTable = {
   'identity explain': async () => (await import('./identity.ts')).identityExplain,
   'identity merge': async () => (await import('./identity.ts')).identityMerge,
   'identity unmerge': async () => (await import('./identity.ts')).identityUnmerge,
+  'identity model': async () => (await import('./identity-model.ts')).identityModel,
   'rules check': async () => (await import('./rules.ts')).rulesCheck,
   'rules explain': async () => (await import('./rules.ts')).rulesExplain,
   'rules test': async () => (await import('./rules.ts')).rulesTest,

@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { Destinations } from '../storage/destinations.ts';
 import type { IdentityEntry } from '../storage/identity-log.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
+import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
@@ -27,6 +28,8 @@ export interface Core {
   metrics: Metrics;
   /** Who is who; taken in from the log when it is first asked for. */
   identity(): Promise<NodeIdentity>;
+  /** By what is decided who is who. */
+  models: IdentityModels;
   /** These are durable in the identity log, under these ids: known here at once, where identity was taken in. */
   logged(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   /** New studies are kept: whoever is to be known of them is known soon, where identity was asked for. */
@@ -54,6 +57,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     const metrics = createMetrics();
     const identity = await openIdentity({ database, log }, config.objects);
     closing.defer(() => identity.close());
+    const models = new IdentityModels({ database, log, identity: () => identity.known() });
+    closing.defer(() => models.close());
     return {
       config,
       log,
@@ -66,6 +71,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       audit,
       metrics,
       identity: () => identity.known(),
+      models,
       logged: (entries, ids) => identity.logged(entries, ids),
       newStudies: () => identity.newStudies(),
       cease: () => identity.cease(),

@@ -37,6 +37,7 @@ import { closeHttp, createHttpServer, renewHttp } from './http-server.ts';
 import { FhirIdentity } from './identity/fhir-identity.ts';
 import { hl7Identity } from './identity/hl7-identity.ts';
 import { startIdentitySnapshots } from './identity/identity-snapshots.ts';
+import { startModelKeeper } from './identity/model-keeper.ts';
 import { startPixNotifier } from './identity/pix-notifier.ts';
 import { nodeName } from './node-name.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
@@ -120,6 +121,10 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     if (config.htj2k === 'idle') {
       const encoder = await encodeWhenIdle(core, spine);
       closing.defer(() => encoder.close());
+    }
+    if (config.identityModel === 'learned') {
+      const keeper = startModelKeeper(core, spine.idleness);
+      closing.defer(() => keeper.close());
     }
     screens.start(spine.idleness);
     closing.defer(() => screens.close());

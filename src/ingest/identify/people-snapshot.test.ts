@@ -7,9 +7,12 @@ import { testDatabase } from '../../../test/support/database.ts';
 import { emptyFolder } from '../../../test/support/folder.ts';
 import { DEFAULT_TENANT } from '../../auth/principal.ts';
 import { type Log, silentLog } from '../../base/log.ts';
+import { priorModel } from '../../identity/model.ts';
+import { tryModels } from '../../identity/trial.ts';
 import { openAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
 import { type IdentityEntry, IdentityLog } from '../../storage/identity-log.ts';
+import { keepModel } from '../../storage/identity-models.ts';
 import { SnapshotFolder } from '../../storage/identity-snapshot.ts';
 import { People } from './people.ts';
 
@@ -172,4 +175,29 @@ test('a study that was taken back is nobody’s after the next start, nor is it 
   assert.equal(await first.people.save(), false);
   assert.equal(first.people.of(DEFAULT_TENANT).personOfStudy(study!.id), undefined);
   assert.equal(await first.people.save(), true);
+});
+
+test('what was put away by one model is not used by another; by the same it is', async (t) => {
+  const database = await testDatabase(t);
+  const objects = emptyFolder((cleanUp) => t.after(cleanUp));
+  const first = await open(t, database, objects);
+  await first.people.append(everybody);
+  await first.people.follow();
+  const before = personsOf(first.people);
+  await first.people.save();
+  const model = { ...priorModel, thresholds: { ...priorModel.thresholds, join: 60 } };
+  const basis = { beside: 0, upTo: '1', sightings: everybody.length, decisions: 0 };
+  const trial = tryModels({ sightings: [], statements: [], ofSightings: 0 }, { inForce: model, candidate: model }, []);
+  const { version } = await keepModel(database, DEFAULT_TENANT, { model, basis, trial, objections: [] });
+  const payload = { version, pinned: true };
+  await first.people.append([{ tenant: DEFAULT_TENANT, kind: 'model', cause: 'model:1', payload }]);
+  await first.people.follow();
+  const after = personsOf(first.people);
+  assert.notDeepEqual(after, before);
+  for (const refused of [['another model'], []]) {
+    const later = await open(t, database, objects);
+    assert.deepEqual(later.refused, refused);
+    assert.deepEqual(personsOf(later.people), after);
+    await later.people.save();
+  }
 });

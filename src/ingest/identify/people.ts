@@ -16,7 +16,9 @@ import {
   type LogPosition,
   readIdentityLog,
 } from '../../storage/identity-log.ts';
+import { type ModelEntry, noteFormerIds, noteSwap, readFormerIds } from '../../storage/identity-models.ts';
 import { aloneAmongNodes, type SnapshotFolder } from '../../storage/identity-snapshot.ts';
+import { LoggedModels } from './logged-models.ts';
 import { putAway, TakenBack, takeOut } from './people-snapshot.ts';
 import { inSlices } from './slices.ts';
 import { TenantPeople } from './tenant-people.ts';
@@ -42,6 +44,9 @@ export class People {
   readonly #log: Log;
   readonly #identityLog: IdentityLog;
   readonly #authorities: StoredAuthorities;
+  #models: LoggedModels;
+  /** Of each tenant the ids that no registration gives any more. */
+  readonly #former: Map<number, Map<string, string>>;
   readonly #snapshots: PeopleOptions['snapshots'];
   readonly #signal: AbortSignal | undefined;
   #unsaved = 0;
@@ -50,20 +55,24 @@ export class People {
   #following: Promise<void> | undefined;
   #isBehind = false;
   #folding: Promise<void> = Promise.resolve();
+  #changingModels: Promise<void> | undefined;
   readonly #stops: (() => void)[] = [];
 
-  private constructor(options: PeopleOptions) {
+  private constructor(options: PeopleOptions, models: LoggedModels, former: Map<number, Map<string, string>>) {
     this.#database = options.database;
     this.#log = options.log;
     this.#identityLog = options.identityLog;
     this.#authorities = options.authorities;
+    this.#models = models;
+    this.#former = former;
     this.#snapshots = options.snapshots;
     this.#signal = options.signal;
   }
 
   /** Resolves once everything logged so far is folded. */
   static async open(options: PeopleOptions): Promise<People> {
-    const people = new People(options);
+    const { database } = options;
+    const people = new People(options, await LoggedModels.read(database), await readFormerIds(database));
     if (!(await people.#takeOut())) await people.#gatherAll();
     for (const tenant of people.#tenants.values()) await inSlices(tenant.prepareInSteps(), options.signal);
     for (const channel of [IDENTITY_CHANNEL, EVENT_CHANNEL]) {
@@ -76,10 +85,16 @@ export class People {
   of(tenant: number): TenantPeople {
     let people = this.#tenants.get(tenant);
     if (people === undefined) {
-      people = new TenantPeople(() => this.#authorities.of(tenant));
+      people = this.#knowingNobody(tenant);
       this.#tenants.set(tenant, people);
     }
     return people;
+  }
+
+  #knowingNobody(tenant: number): TenantPeople {
+    const former = this.#former.get(tenant) ?? new Map();
+    this.#former.set(tenant, former);
+    return new TenantPeople(() => this.#authorities.of(tenant), this.#models.of(tenant), former);
   }
 
   /** Resolves, once all of it is durable and folded here, to the ids of the log. */
@@ -105,20 +120,30 @@ export class People {
     );
   }
 
-  /** Resolves once everything that was committed before this call is folded. */
+  /** Resolves once everything that was committed before this call is folded, by the models that the log names. */
   async follow(): Promise<void> {
+    await this.#keepUp();
+    while (this.#models.areBehind) {
+      this.#changingModels ??= this.foldAnew().finally(() => {
+        this.#changingModels = undefined;
+      });
+      await this.#changingModels;
+    }
+  }
+
+  async #keepUp(): Promise<void> {
     // Whoever reads already may have begun before the commit that is meant.
     this.#isBehind = true;
     this.#following ??= this.#catchUp().finally(() => {
       this.#following = undefined;
     });
     await this.#following;
-    if (this.#isBehind) await this.follow();
+    if (this.#isBehind) await this.#keepUp();
   }
 
   /**
-   * Folds everything anew: what is known of authorities has changed. Until it is done persons are the old ones. One after
-   * the other: what an earlier change had read must not replace what a later one did.
+   * Folds everything anew: what is known of authorities has changed, or the log names another model. Until it is done
+   * persons are the old ones. One after the other: what an earlier change had read must not replace what a later one did.
    */
   foldAnew(): Promise<void> {
     const again = () => this.#foldAnew();
@@ -127,20 +152,41 @@ export class People {
   }
 
   async #foldAnew(): Promise<void> {
-    const fresh = new People({
+    const options = {
       database: this.#database,
       log: this.#log,
       identityLog: this.#identityLog,
       authorities: this.#authorities,
       ...(this.#signal && { signal: this.#signal }),
-    });
+    };
+    const fresh = new People(options, await this.#models.next(), this.#former);
     await fresh.#gatherAll();
     for (const tenant of fresh.#tenants.values()) await inSlices(tenant.prepareInSteps(), this.#signal);
-    await this.#following;
+    await this.#noteChange(fresh);
+    // Whoever reads on meanwhile would set the position of the old ones.
+    while (this.#following !== undefined) await this.#following;
     this.#tenants = fresh.#tenants;
     this.#position = fresh.#position;
+    this.#models = fresh.#models;
     this.#unsaved = fresh.#unsaved;
-    await this.follow();
+    await this.#keepUp();
+  }
+
+  /** What is otherwise than it was, kept before anybody is answered by it. */
+  async #noteChange(fresh: People): Promise<void> {
+    for (const [tenant, people] of fresh.#tenants) {
+      const lost = new Map<string, string>();
+      await inSlices(this.of(tenant).idsLostIn(people, lost), this.#signal);
+      if (lost.size > 0) await noteFormerIds(this.#database, tenant, lost);
+      for (const [id, sighting] of lost) this.#former.get(tenant)!.set(id, sighting);
+    }
+    for (const { tenant, entry, version } of fresh.#models.since(this.#models)) {
+      const comparison = fresh.of(tenant).comparedWith(this.of(tenant));
+      await inSlices(comparison.steps(), this.#signal);
+      const { joined, split, moved } = comparison.change;
+      await noteSwap(this.#database, tenant, { entry, joined: joined.length, split, moved });
+      this.#log.info({ tenant, version, count: moved.length }, 'identity goes by another model');
+    }
   }
 
   /** Whether so much is new that the next start would take long. */
@@ -177,7 +223,7 @@ export class People {
     try {
       const tenants = new Map<number, TenantPeople>();
       const of = (tenant: number) => {
-        const people = new TenantPeople(() => this.#authorities.of(tenant));
+        const people = this.#knowingNobody(tenant);
         tenants.set(tenant, people);
         return people;
       };
@@ -216,11 +262,16 @@ export class People {
     }
   }
 
+  #take(entry: LoggedEntry, take: (tenant: TenantPeople, entry: LoggedEntry) => void): void {
+    if (entry.kind === 'model') this.#models.note(entry.tenant, entry.id, (entry.payload as ModelEntry).version);
+    else take(this.of(entry.tenant), entry);
+  }
+
   async #read(take: (tenant: TenantPeople, entry: LoggedEntry) => void): Promise<void> {
     for (;;) {
       const { entries, position } = await readIdentityLog(this.#database, this.#position);
       this.#signal?.throwIfAborted();
-      await inSlices(taken(entries, (entry) => take(this.of(entry.tenant), entry)));
+      await inSlices(taken(entries, (entry) => this.#take(entry, take)));
       this.#unsaved += entries.length;
       this.#position = position;
       if (entries.length === 0) return;

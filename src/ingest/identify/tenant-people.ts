@@ -1,31 +1,20 @@
 // Who is who in one tenant: the fold of its log, and what doors ask of it.
 
-import { fromJson } from '../../dicom/json.ts';
 import type { Authorities } from '../../identity/authorities.ts';
 import { allPersons, personsBornOn, personsNamed } from '../../identity/directory.ts';
 import type { Explanation } from '../../identity/explain.ts';
 import { IdentityIndex } from '../../identity/identity-index.ts';
 import type { Candidate } from '../../identity/match.ts';
 import type { Model } from '../../identity/model.ts';
+import { lostIds, PartitionComparison } from '../../identity/partition-change.ts';
 import { isPersonId, type PersonId } from '../../identity/persons.ts';
 import { identifierOf } from '../../identity/reading.ts';
 import type { Review } from '../../identity/reviews.ts';
 import type { Assertion, Identifier, RegistrationKey, Sighting } from '../../identity/sighting.ts';
 import { jsonOf, type Part, type Takers, textParts, textsOf } from '../../identity/snapshot.ts';
 import type { LoggedEntry } from '../../storage/identity-log.ts';
-import { sightingOfStudy } from '../../translate/sighting-of-study.ts';
-
-/** A sighting, an assertion or a decision as the log has it: without the id, which is the log's. */
-export type LoggedSighting = Omit<Sighting, 'id'>;
-export type LoggedAssertion = Omit<Assertion, 'id'>;
-/** A registration that its source no longer has. */
-export interface Removal {
-  registration: Identifier;
-}
-/** What it takes back. */
-export interface Retraction {
-  entry: string;
-}
+import type { FormerIds } from '../../storage/identity-models.ts';
+import { type LoggedSighting, type Removal, type Retraction, sightingOf, statementOf } from './logged.ts';
 
 export class TenantPeople {
   readonly #authorities: () => Authorities;
@@ -36,8 +25,13 @@ export class TenantPeople {
   /** The entry that removed a registration. */
   readonly #removed = new Map<RegistrationKey, bigint>();
 
-  constructor(authorities: () => Authorities, model?: Model) {
+  /** Ids that no registration gives any more, and a sighting of whoever had them. */
+  readonly #former: FormerIds;
+
+  /** `model`: absent, the one that is shipped. */
+  constructor(authorities: () => Authorities, model?: Model, former: FormerIds = new Map()) {
     this.#authorities = authorities;
+    this.#former = former;
     this.#index = new IdentityIndex(model);
   }
 
@@ -133,6 +127,16 @@ export class TenantPeople {
     return this.#index.ready();
   }
 
+  /** Who is who otherwise than `before` had it, of what both know. */
+  comparedWith(before: TenantPeople): PartitionComparison {
+    return new PartitionComparison(before.#index, this.#index);
+  }
+
+  /** Notes in `lost` ids of these persons by which nobody is found in `after`, and a sighting of each. */
+  idsLostIn(after: TenantPeople, lost: Map<PersonId, string>): Generator<void> {
+    return lostIds(this.#index, after.#index, lost);
+  }
+
   /** undefined for a study that is not identified yet. */
   personOfStudy(studyId: string): PersonId | undefined {
     const sighting = this.#sightingOfStudy.get(studyId);
@@ -163,7 +167,7 @@ export class TenantPeople {
 
   /** Who has this id, or who the one that had it is now: then `id` is another. undefined for an id that nobody had. */
   person(id: PersonId): { id: PersonId; sightingIds: string[]; studyIds: string[] } | undefined {
-    const node = this.#index.persons.find(id);
+    const node = this.#nodeOf(id);
     if (node === undefined) return undefined;
     const sightingIds = this.#index.sighted.ofPerson(node);
     const studyIds = sightingIds.flatMap((sighting) => this.#studyOfSighting.get(sighting) ?? []);
@@ -196,18 +200,8 @@ export class TenantPeople {
    * to us is no number of a source.
    */
   sighting(entry: LoggedEntry): Sighting | undefined {
-    const said = this.#said(entry);
+    const said = sightingOf(entry, this.#authorities());
     return said && this.#registrationBehind(said.patientId) ? { ...said, issuer: '', patientId: '' } : said;
-  }
-
-  #said(entry: LoggedEntry): Sighting | undefined {
-    const { id } = entry;
-    if (entry.kind === 'sighting') return this.#authorities().applied({ ...(entry.payload as LoggedSighting), id });
-    if (entry.kind !== 'study' || entry.study === undefined) return undefined;
-    const { attributes, source } = entry.study;
-    const dataset = fromJson(JSON.parse(attributes));
-    const said = sightingOfStudy({ id, dataset, source: source ?? '', timestamp: entry.at.toISOString() });
-    return this.#authorities().applied(said);
   }
 
   #take(entry: LoggedEntry, into: Folding): void {
@@ -219,15 +213,12 @@ export class TenantPeople {
       this.#remove((entry.payload as Removal).registration, BigInt(entry.id));
       return;
     }
-    if (entry.kind === 'assertion' || entry.kind === 'decision') {
-      const assertion = entry.payload as LoggedAssertion;
-      const [one, other] = assertion.of;
-      const authorities = this.#authorities();
-      const of = [authorities.identifier(one), authorities.identifier(other)] as const;
-      into.assertion({ ...assertion, of, id: entry.id });
+    const assertion = statementOf(entry, this.#authorities());
+    if (assertion !== undefined) {
+      into.assertion(assertion);
       return;
     }
-    const said = this.#said(entry);
+    const said = sightingOf(entry, this.#authorities());
     if (said === undefined) return;
     // What was served under an id of ours, and what was made of it, is of the registration that the id was made from.
     const { issuer, id: patientId } = this.#registrationBehind(said.patientId) ?? { ...said, id: said.patientId };
@@ -251,11 +242,17 @@ export class TenantPeople {
     if (spoken.every((id) => BigInt(id) < entry)) this.#removed.set(key, entry);
   }
 
+  /** Of the registration that an id was made from, also where it is read otherwise since. */
+  #nodeOf(id: PersonId): number | undefined {
+    const { persons, sighted } = this.#index;
+    return persons.find(id) ?? sighted.nodeOf(this.#former.get(id) ?? '');
+  }
+
   /** undefined for every id that is none of ours. */
   #registrationBehind(patientId: string): Identifier | undefined {
     if (!isPersonId(patientId)) return undefined;
-    const { persons, registry } = this.#index;
-    const node = persons.find(patientId);
+    const { registry } = this.#index;
+    const node = this.#nodeOf(patientId);
     const key = node === undefined ? undefined : registry.keys[registry.registrationOf[node]!];
     return key === undefined ? undefined : identifierOf(key);
   }

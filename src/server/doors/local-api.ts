@@ -28,6 +28,7 @@ export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
     interfaces,
     identity: (principal) => apiIdentity(core, principal),
     routing: (principal) => apiRouting(core, principal),
+    models: core.models,
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     reconcile: (records) => batches.run(records),
     openQuarantined(object) {

@@ -13,7 +13,8 @@ import type {
   PersonPatient,
 } from '../../fhir/rest/handlers.ts';
 import { knownPersons } from '../../ingest/identify/known-person.ts';
-import type { LoggedAssertion, LoggedSighting, TenantPeople } from '../../ingest/identify/tenant-people.ts';
+import type { LoggedAssertion, LoggedSighting } from '../../ingest/identify/logged.ts';
+import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import {
   identifiersOf,

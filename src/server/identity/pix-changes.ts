@@ -6,18 +6,20 @@ import { createHash } from 'node:crypto';
 import type { Interface } from '../../auth/interfaces.ts';
 import type { Identifier } from '../../identity/sighting.ts';
 import { knownPerson } from '../../ingest/identify/known-person.ts';
-import type { LoggedAssertion, Removal, Retraction, TenantPeople } from '../../ingest/identify/tenant-people.ts';
+import type { LoggedAssertion, Removal, Retraction } from '../../ingest/identify/logged.ts';
+import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import { entriesOf, type LoggedEntry, type LogPosition, readIdentityLog } from '../../storage/identity-log.ts';
+import { movedBy } from '../../storage/identity-models.ts';
 import { type NoticeIdentifier, readOn, type Told } from '../../storage/pix-notices.ts';
 import type { Core } from '../core.ts';
 import type { NodeIdentity } from './node-identity.ts';
 
 export class PixChanges {
-  readonly #core: Core;
-  readonly #identity: NodeIdentity;
+  readonly #core: Pick<Core, 'database' | 'interfaces'>;
+  readonly #identity: Pick<NodeIdentity, 'people' | 'authorities'>;
   #position: LogPosition | undefined;
 
-  constructor(core: Core, identity: NodeIdentity) {
+  constructor(core: Pick<Core, 'database' | 'interfaces'>, identity: Pick<NodeIdentity, 'people' | 'authorities'>) {
     this.#core = core;
     this.#identity = identity;
   }
@@ -61,9 +63,14 @@ export class PixChanges {
   async #namedIn(entry: LoggedEntry, people: TenantPeople): Promise<readonly Identifier[]> {
     if (entry.kind === 'removal') return [(entry.payload as Removal).registration];
     if (entry.kind === 'assertion' || entry.kind === 'decision') return (entry.payload as LoggedAssertion).of;
+    const { database } = this.#core;
     if (entry.kind === 'retraction') {
-      const [undone] = await entriesOf(this.#core.database, entry.tenant, [(entry.payload as Retraction).entry]);
+      const [undone] = await entriesOf(database, entry.tenant, [(entry.payload as Retraction).entry]);
       return undone === undefined || undone.kind === 'retraction' ? [] : this.#namedIn(undone, people);
+    }
+    if (entry.kind === 'model') {
+      const moved = await entriesOf(database, entry.tenant, await movedBy(database, entry.tenant, entry.id));
+      return (await Promise.all(moved.map((each) => this.#namedIn(each, people)))).flat();
     }
     const sighting = people.sighting(entry);
     return sighting === undefined ? [] : [{ issuer: sighting.issuer, id: sighting.patientId }];
