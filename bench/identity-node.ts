@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { silentLog } from '../src/base/log.ts';
-import type { LoggedSighting } from '../src/ingest/identify/tenant-people.ts';
+import type { LoggedSighting } from '../src/ingest/identify/logged.ts';
 import { openDatabase } from '../src/storage/database.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../test/support/node-process.ts';
 import { feed } from './support/adt-feed.ts';

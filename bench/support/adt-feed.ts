@@ -3,7 +3,7 @@
 import type { Message } from '../../src/hl7v2/message.ts';
 import { MllpSender } from '../../src/hl7v2/mllp/sender.ts';
 import { readMessage } from '../../src/hl7v2/reader.ts';
-import type { LoggedSighting } from '../../src/ingest/identify/tenant-people.ts';
+import type { LoggedSighting } from '../../src/ingest/identify/logged.ts';
 
 /** Resolves to how long each acknowledgement took, in ms. */
 export async function feed(

@@ -3,7 +3,7 @@
 
 import { type Person, people } from '../../src/identity/testing/people.ts';
 import { Random } from '../../src/identity/testing/random.ts';
-import type { LoggedSighting } from '../../src/ingest/identify/tenant-people.ts';
+import type { LoggedSighting } from '../../src/ingest/identify/logged.ts';
 
 const hospitals = ['NORTH', 'SOUTH'];
 

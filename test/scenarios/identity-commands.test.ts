@@ -104,3 +104,27 @@ test('a batch is answered as the command answers it, and nothing of it is kept',
   }
   assert.equal(await (await post('')).text(), '');
 });
+
+test('at the terminal the model by which is decided who is who is looked at, chosen and let go of', async (t) => {
+  const node = await start(t);
+  const model = (...args: string[]) => fascia(node.data, 'identity', 'model', ...args);
+  await register(node, '1', 'QUIMBLEY^HERMIONE^A||19610307|F');
+  assert.equal((await model('list')).stdout, 'in force: the one that is shipped\n');
+  const few = await model('estimate');
+  assert.deepEqual([few.code, few.stdout], [1, '']);
+  assert.match(few.stderr, /a model needs 2000 sightings, there are 1/);
+
+  assert.equal((await model('use', '0', '--reason', 'until we have looked')).code, 0);
+  const chosen = JSON.parse((await model('list', '--json')).stdout);
+  assert.deepEqual([chosen.inForce, chosen.pinned, chosen.uses.length], [0, true, 1]);
+  assert.deepEqual(chosen.uses[0].swap, { joined: 0, split: 0 });
+  assert.deepEqual([chosen.uses[0].decidedBy, chosen.uses[0].reason], ['local', 'until we have looked']);
+  assert.equal((await model('release')).code, 0);
+  const { stdout } = await model('list');
+  assert.match(stdout, /^in force: the one that is shipped\n\nin force since entry\n/);
+  assert.match(stdout, /local: until we have looked/);
+
+  const unknown = await model('use', '9');
+  assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
+  assert.deepEqual([(await model('use')).code, (await model('use', 'x')).code, (await model('burn')).code], [2, 2, 2]);
+});
