@@ -219,9 +219,8 @@ const payload = (facts: Facts): number =>
   lists.reduce((sum, [name]) => sum + facts[name].length, 0) + 2 * facts.registrations.length;
 
 function copy(ints: Int32Array, at: number, into: number[], length: number): number {
+  into.length = length;
   for (let i = 0; i < length; i++) into[i] = ints[at + i]!;
-  // Never to a greater length: an array that had holes is slower for ever.
-  if (into.length > length) into.length = length;
   return at + length;
 }
 
