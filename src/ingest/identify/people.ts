@@ -198,15 +198,20 @@ export class People {
   async save(): Promise<boolean> {
     const { folder, release } = this.#snapshots ?? {};
     if (folder === undefined || release === undefined) return false;
+    let isSaved = false;
     try {
-      return await aloneAmongNodes(this.#database, async () => {
+      await aloneAmongNodes(this.#database, async () => {
         await this.#folding.catch(() => undefined);
         while (this.#following !== undefined) await this.#following;
+        // A restart would pass over the entry that this node has yet to change over at.
+        if (this.#models.areBehind) return;
         const around = { release, authorities: this.#authorities.fingerprint, position: this.#position };
         const unsaved = this.#unsaved;
         await folder.write(putAway(this.#database, around, this.#tenants), this.#signal);
         this.#unsaved = Math.max(0, this.#unsaved - unsaved);
+        isSaved = true;
       });
+      return isSaved;
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) throw thrown;
       await this.foldAnew();
