@@ -25,10 +25,11 @@ const [, same, swapped, typo, year, partial, near, different] = [0, 1, 2, 3, 4, 
 
 /** How two known dates agree, as an index of `dateLevels`. */
 export function compareDates(a: number, b: number): number {
-  if (a === b) return a % 10_000 === 0 ? partial : same;
   const [yearA, yearB] = [Math.floor(a / 10_000), Math.floor(b / 10_000)];
   const [restA, restB] = [a % 10_000, b % 10_000];
+  // The first of January is what is typed where only the year is known; two of them are no more than the year.
   if (yearA === yearB && (restA === 0 || restB === 0 || restA === 101 || restB === 101)) return partial;
+  if (a === b) return same;
   if (restA === 0 || restB === 0) return different;
   const [monthA, dayA, monthB, dayB] = [Math.floor(restA / 100), restA % 100, Math.floor(restB / 100), restB % 100];
   if (yearA === yearB && monthA === dayB && dayA === monthB) return swapped;

@@ -17,6 +17,7 @@ import {
   formStride,
   generationMask,
   guessedFlag,
+  sexBits,
 } from './facts.ts';
 import { type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
 import { alike, different, part, same, similar, type Vocabulary } from './vocabulary.ts';
@@ -61,6 +62,12 @@ export class Comparator {
   /** Evidence of the last comparison as if nobody had namesakes: of two links that are as likely, which is the closer. */
   closeness = 0;
 
+  /**
+   * True where father and son of one name would look the same in the last comparison: nothing says that either is a woman
+   * and no birth date tells them apart, or one of them is Jr or Sr and the other says nothing of it.
+   */
+  maybeFatherAndSon = false;
+
   /** Evidence in bits without the prior; `levels` and `bits` say what it consists of. */
   compare(a: Facts, b: Facts): number {
     this.compareNames(a, b);
@@ -71,6 +78,7 @@ export class Comparator {
     this.weigh(at.address, bestAddress(a.addresses, b.addresses));
     this.weigh(at.issuer, sharesAny(a.issuers, b.issuers) ? 1 : 0);
     this.weigh(at.claim, sharesAny(a.registrations, b.claims) || sharesAny(b.registrations, a.claims) ? 1 : 0);
+    this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & sexBits.F!) === 0;
     this.countHouseholdOnce();
     this.closeness = this.sum();
     this.allowForNamesakes();
@@ -132,9 +140,10 @@ export class Comparator {
   private compareForms(a: number[], i: number, b: number[], j: number): void {
     const family = this.familyLevel(a, i, b, j);
     const given = this.realGivenLevel(family, a, i, b, j);
-    if (given !== different) this.takeMiddle(this.middleLevel(a[i + formMiddle]!, b[j + formMiddle]!));
-    this.takeNames(family, given, 0, a, i, b, j);
     const firm = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) === 0;
+    const isReading = given !== different && (firm || family !== different);
+    if (isReading) this.takeMiddle(this.middleLevel(a[i + formMiddle]!, b[j + formMiddle]!));
+    this.takeNames(family, given, 0, a, i, b, j);
     if (!firm || (family !== different && given !== different)) return;
     const familyInGiven = this.crossedLevel(a, i, b, j);
     const givenInFamily = this.crossedLevel(b, j, a, i);
@@ -254,7 +263,7 @@ export class Comparator {
     if (firstA === firstB || wholeA === wholeB) return same;
     const { vocabulary } = this;
     if (vocabulary.isInitial(firstA) || vocabulary.isInitial(firstB)) {
-      return vocabulary.initialOf(firstA) === vocabulary.initialOf(firstB) ? part : different;
+      return vocabulary.startAlike(firstA, firstB) ? part : different;
     }
     const first = vocabulary.relation(firstA, firstB);
     if (first === alike || first === similar) return first;
@@ -277,8 +286,10 @@ export class Comparator {
     if (a === 0 || b === 0) return 0;
     const { vocabulary } = this;
     if (a === b) return vocabulary.isInitial(a) ? 2 : 1;
-    if (vocabulary.isInitial(a) || vocabulary.isInitial(b))
-      return vocabulary.initialOf(a) === vocabulary.initialOf(b) ? 2 : 3;
+    if (vocabulary.isInitial(a) || vocabulary.isInitial(b)) {
+      if (vocabulary.startAlike(a, b)) return 2;
+      return vocabulary.initialOf(a) === vocabulary.initialOf(b) ? 0 : 3;
+    }
     return vocabulary.relation(a, b) === different ? 3 : 1;
   }
 }

@@ -6,7 +6,7 @@ import { at, type Comparator } from './comparator.ts';
 import { addFacts, type Facts, formFlags, formGivenFirst, formStride, guessedFlag, noFacts } from './facts.ts';
 import type { Thresholds } from './model.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
-import { part, similar } from './vocabulary.ts';
+import { part, similar, type Vocabulary } from './vocabulary.ts';
 
 export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
@@ -83,7 +83,7 @@ export function decide(
   });
   const apart = asserted.different.map(({ a, b }) => [personOf[a]!, personOf[b]!] as const);
   const alive = new Set(persons.keys());
-  const state = { persons, alive, apart, comparator, thresholds, spellings: countSpellings(members) };
+  const state = { persons, alive, apart, comparator, thresholds, spellings: countSpellings(members, comparator.vocabulary) };
   for (const { a, b } of edges) link(state, personOf[a]!, personOf[b]!);
   const ambiguous = new Map<string, Doubt>();
   for (;;) {
@@ -104,7 +104,7 @@ interface State {
   apart: (readonly [number, number])[];
   comparator: Comparator;
   thresholds: Thresholds;
-  /** Members under each given name. */
+  /** Members under each given name, by how it sounds. */
   spellings: Map<number, number>;
 }
 
@@ -178,7 +178,9 @@ function areSpelltFirmly(one: Person, other: Person, { comparator, spellings }: 
     vocabulary.isInitial(word) ||
     [...others].some((other) => vocabulary.canonicalOf(word) === vocabulary.canonicalOf(other));
   const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
-    [...givens].some((word) => !heard(word, others) && (spellings.get(word)! > 1 || comparator.isCommonGiven(word)));
+    [...givens].some(
+      (word) => !heard(word, others) && (spellings.get(vocabulary.canonicalOf(word))! > 1 || comparator.isCommonGiven(word)),
+    );
   return firm(one, other) && firm(other, one);
 }
 
@@ -190,11 +192,13 @@ function givensOf({ forms }: Facts): number[] {
   return words;
 }
 
-/** Members under each given name. */
-function countSpellings(members: Member[]): Map<number, number> {
+/** Members under each given name, by how it sounds; one that a field without order may hold counts too. */
+function countSpellings(members: Member[], vocabulary: Vocabulary): Map<number, number> {
   const counts = new Map<number, number>();
-  for (const { facts } of members) {
-    for (const word of new Set(givensOf(facts))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const { forms } of members.map(({ facts }) => facts)) {
+    const sounds = new Set<number>();
+    for (let form = 0; form < forms.length; form += formStride) sounds.add(vocabulary.canonicalOf(forms[form + formGivenFirst]!));
+    for (const sound of sounds) counts.set(sound, (counts.get(sound) ?? 0) + 1);
   }
   return counts;
 }

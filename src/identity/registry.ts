@@ -1,7 +1,7 @@
 // Registrations and what was said under each. One registration is one node, unless its sightings contradict each other in
 // name and birth date (an overlay: two people under one number); then each side is a node of its own, a facet.
 
-import { at, type Comparator, dateNear } from './comparator.ts';
+import { at, type Comparator, dateNear, dateSame } from './comparator.ts';
 import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.ts';
 import { normaliseIssuer, type ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
@@ -230,10 +230,11 @@ export class Registry {
   private contradict(a: Facts, b: Facts): boolean {
     this.comparator.compare(a, b);
     const { levels } = this.comparator;
-    const date = levels[at.date]!;
-    if (date === 0) return levels[at.given] === different && levels[at.family] === different;
-    if (date < dateNear) return false;
-    return levels[at.given] === different || levels[at.family] === different;
+    const [date, sex] = [levels[at.date]!, levels[at.sex]!];
+    const [family, given] = [levels[at.family] === different, levels[at.given] === different];
+    if (given && sex === 2) return true;
+    if (date < dateNear) return family && given && date !== dateSame;
+    return family || given;
   }
 
   hasIssuer(name: string): boolean {

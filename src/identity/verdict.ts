@@ -46,7 +46,7 @@ export const isContradiction = (veto: Veto | undefined): boolean =>
  * another is outvoted where the national id and two of names, birth date and home agree; for two
  * national ids the home must agree too, and the given name to the letter: of twins it does not.
  */
-export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
+export function vetoOf({ levels, bits, maybeFatherAndSon }: Comparator): Veto | undefined {
   const [family, given, date, national] = [
     levels[at.family]!,
     levels[at.given]!,
@@ -75,11 +75,11 @@ export function vetoOf({ levels, bits }: Comparator): Veto | undefined {
   const familyAgrees = supportOfFamily[family]!;
   const givenAgrees = supportOfGiven[given]!;
   // Namesakes a year or ten apart often are of one family, where middle names are shared too.
-  const middle = date === dateYear ? 0 : supportOfMiddle[levels[at.middle]!]!;
+  const middle = date === dateYear ? 0 : Math.min(date === 0 ? 0.5 : 1, supportOfMiddle[levels[at.middle]!]!);
   const support =
     exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
   if (family === different && support < 3.5 && bits[at.given]! < limits.rareGiven) return 'support';
-  return support < 3 ? 'support' : undefined;
+  return support < (maybeFatherAndSon ? 3.5 : 3) ? 'support' : undefined;
 }
 
 /** What the evidence amounts to for a person who is asked, `reason` being why. */

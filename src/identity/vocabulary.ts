@@ -64,6 +64,11 @@ export class Vocabulary {
     return this.initials[id]!;
   }
 
+  /** Whether an initial can stand for a word: by its letter, not by its sound. */
+  startAlike(a: number, b: number): boolean {
+    return this.words[a]!.charCodeAt(0) === this.words[b]!.charCodeAt(0);
+  }
+
   isInitial(id: number): boolean {
     return this.words[id]!.length === 1 && this.words[id]! <= 'z';
   }

@@ -19,6 +19,8 @@ export interface Person {
   addresses: string[];
   phones: string[];
   nationalId: string;
+  /** Of somebody of the same home, under which a desk may register this one. */
+  relativesId?: string;
   tags: string[];
 }
 
@@ -199,12 +201,12 @@ export function* people(random: Random, count: number): Generator<Person> {
     const first = make({}, culture);
     const { family, addresses, phones, birthDate, given, sex } = first;
     if (random.chance(0.3)) first.addresses = [...addresses, home()];
-    if (first.sex === 'F' && random.chance(0.12))
+    if (first.sex === 'F' && random.chance(0.2))
       Object.assign(first, { birthFamily: familyOf(random, culture), tags: ['maiden'] });
     yield first;
-    const shared = { family, addresses, phones };
+    const shared = { family, addresses, phones, relativesId: first.nationalId };
     if (random.chance(0.2)) yield make({ ...shared, sex: sex === 'M' ? 'F' : 'M' }, culture);
-    if (random.chance(0.02)) {
+    if (random.chance(0.012)) {
       const twin = otherGiven(random, first, culture);
       first.tags = [...first.tags, 'twin'];
       yield make({ ...shared, sex, given: twin, birthDate, tags: ['twin'] }, culture);
@@ -223,9 +225,9 @@ export function* people(random: Random, count: number): Generator<Person> {
         culture,
       );
     }
-    if (random.chance(0.003)) {
+    if (random.chance(0.004)) {
       first.tags = [...first.tags, 'namesake'];
-      const date = random.chance(0.5) ? birthDate : later(birthDate, 10);
+      const date = random.chance(0.12) ? birthDate : later(birthDate, random.pick([1, 2, 7, 10, 10, 19]));
       yield make({ family, given, sex, birthDate: date, tags: ['namesake'] }, culture);
     }
   }
@@ -233,7 +235,7 @@ export function* people(random: Random, count: number): Generator<Person> {
 
 function otherGiven(random: Random, { given, sex }: Person, culture: Culture): string {
   const alike = given.slice(0, -1) + random.pick(list('a e i n s t'));
-  if (alike !== given && random.chance(0.05)) return alike;
+  if (alike !== given && random.chance(0.07)) return alike;
   const others = (sex === 'M' ? culture.men : culture.women).filter((name) => name !== given);
   return random.pick(others);
 }

@@ -2,7 +2,7 @@
 // made of syllables and of common names, habits of each site, and the errors that registration desks and modalities make.
 // For tests and for bench/identity-accuracy.ts: it knows the truth, the engine does not.
 
-import type { Assertion, Sighting } from '../sighting.ts';
+import type { Assertion, Identifier, Sighting } from '../sighting.ts';
 import { type Person, people } from './people.ts';
 import { Random } from './random.ts';
 import { type Site, sitesOf, writeSighting } from './sites.ts';
@@ -27,7 +27,9 @@ export function makePopulation({ persons, seed, hardness }: Profile): Population
   const rows: { sighting: Sighting; person: string; tags: string[] }[] = [];
   const assertions: Assertion[] = [];
   for (const person of people(random, persons)) {
-    for (const site of sites.filter(() => random.chance(0.42))) visit(random, person, site, hardness, rows, assertions);
+    const known: Identifier[] = [];
+    for (const site of sites.filter(() => random.chance(0.42)))
+      visit(random, person, site, hardness, known, rows, assertions);
   }
   strangers(random, sites, rows, persons);
   overlays(random, sites, rows);
@@ -50,6 +52,7 @@ function visit(
   person: Person,
   site: Site,
   hardness: number,
+  known: Identifier[],
   rows: Rows,
   assertions: Assertion[],
 ): void {
@@ -57,10 +60,15 @@ function visit(
   if (random.chance(0.07 * hardness)) numbers.push(site.nextNumber());
   for (const number of numbers) {
     const registered = writeSighting(random, person, site, number, hardness);
+    const stranger = random.chance(0.006) ? asStranger(random, person) : undefined;
     for (let study = 0; study <= random.skewed(4); study++) {
-      rows.push({ sighting: registered(study), person: person.id, tags: person.tags });
+      const sighting = registered(study);
+      if (known.length > 0 && random.chance(0.04)) sighting.otherPatientIds = [random.pick(known)];
+      if (study === 0 && stranger !== undefined) rows.push({ ...stranger, sighting: { ...sighting, ...stranger.sighting } });
+      else rows.push({ sighting, person: person.id, tags: person.tags });
     }
   }
+  known.push(...numbers.map((id) => ({ issuer: site.issuer, id })));
   if (numbers.length === 2 && random.chance(0.4)) {
     const of = numbers.map((id) => ({ issuer: site.issuer, id })) as [
       { issuer: string; id: string },
@@ -74,6 +82,15 @@ function visit(
       timestamp: '2027-01-01T00:00:00Z',
     });
   }
+}
+
+/** What the first sighting under a number says before the name is known: it stays with the person who is named later. */
+function asStranger(random: Random, person: Person): { sighting: Partial<Sighting>; person: string; tags: string[] } {
+  const isBaby = person.birthDate >= '2021';
+  const name = isBaby ? `${person.family}^${random.pick(['BABY BOY', 'BABY GIRL', 'BG'])}` : `TRAUMA^${random.digits(4)}`;
+  const birthDate = isBaby ? person.birthDate : '19000101';
+  const unsaid = { address: '', phone: '', nationalId: '' };
+  return { sighting: { name, birthDate, ...unsaid }, person: person.id, tags: [isBaby ? 'newborn_named' : 'trauma_resolved'] };
 }
 
 /** Trauma, newborn and test patients: nobody by what they are called. */

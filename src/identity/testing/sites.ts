@@ -58,13 +58,14 @@ export function writeSighting(
   const generation = person.generation !== '' && random.chance(0.4) ? person.generation : '';
   const [first, second] = slip(0.02) ? [given, family] : [family, given];
   const birthDate = dateOf(random, person.birthDate, site, slip);
-  const address = random.chance(0.6)
+  const address = random.chance(0.48)
     ? maybe(random, random.pick(person.addresses), placeholders.addresses, slip)
     : undefined;
-  const phone = random.chance(0.5)
+  const phone = random.chance(0.42)
     ? maybe(random, phoneOf(random, random.pick(person.phones)), placeholders.phones, slip)
     : undefined;
-  const nationalId = random.chance(0.4) ? maybe(random, person.nationalId, placeholders.nationals, slip) : undefined;
+  const ownId = person.relativesId !== undefined && slip(0.003) ? person.relativesId : person.nationalId;
+  const nationalId = random.chance(0.34) ? maybe(random, ownId, placeholders.nationals, slip) : undefined;
   const sex = slip(0.01) ? (person.sex === 'M' ? 'F' : 'M') : slip(0.02) ? '' : person.sex;
   const begun = random.time();
   return (study) => ({
