@@ -43,6 +43,7 @@ export class Comparator {
   private readonly logM: Float64Array[];
   private familyShare: Float32Array;
   private givenShare: Float32Array;
+  private readonly fullShare: Map<number, number>;
   private readonly rareName: number;
   private readonly mostByName: number;
   readonly vocabulary: Vocabulary;
@@ -57,6 +58,7 @@ export class Comparator {
     this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
     this.familyShare = shares(model.familyNames, vocabulary);
     this.givenShare = shares(model.givenNames, vocabulary);
+    this.fullShare = fullShares(model.fullNames, vocabulary);
   }
 
   /** Evidence of the last comparison as if nobody had namesakes: of two links that are as likely, which is the closer. */
@@ -169,7 +171,7 @@ export class Comparator {
     const otherFamily = order === 0 ? b[j + formFamily]! : b[j + formGiven]!;
     const otherGiven = order === 0 ? b[j + formGivenFirst]! : b[j + formFamily]!;
     const familyBits = this.nameBits(at.family, family, a[i + formFamily]!, otherFamily);
-    const givenBits = this.nameBits(at.given, given, a[i + formGivenFirst]!, otherGiven);
+    const givenBits = this.givenBits(family, given, order, a, i, otherFamily, otherGiven, familyBits);
     const orderBits = order === 0 ? 0 : this.weights[at.order]![1]!;
     const sum = familyBits + givenBits + orderBits;
     if (sum <= this.best) return;
@@ -191,6 +193,25 @@ export class Comparator {
     if (level === same || level === alike) return byName;
     const average = this.weights[place]![level]!;
     return Math.min(byName, (byName + average) / 2);
+  }
+
+  /** A name that several people bear is no more evidence than it is rare as a whole: families have their given names. */
+  private givenBits(
+    family: number,
+    given: number,
+    order: number,
+    a: number[],
+    i: number,
+    otherFamily: number,
+    otherGiven: number,
+    familyBits: number,
+  ): number {
+    const word = a[i + formGivenFirst]!;
+    const bits = this.nameBits(at.given, given, word, otherGiven);
+    if (order !== 0 || family !== same || given !== same) return bits;
+    const share = this.fullShare.get(fullKey(otherFamily, word));
+    if (share === undefined) return bits;
+    return Math.min(bits, this.logM[at.family]![same]! + this.logM[at.given]![same]! - Math.log2(share) - familyBits);
   }
 
   /** A given name that several registrations of this population bear, not somebody's slip of the pen. */
@@ -308,6 +329,16 @@ function shares(names: Record<string, number>, vocabulary: Vocabulary): Float32A
   const table = new Float32Array(vocabulary.size);
   for (const [id, share] of entries) table[id] = share;
   return table;
+}
+
+const fullKey = (family: number, given: number): number => family * 0x4000000 + given;
+
+function fullShares(names: Record<string, number>, vocabulary: Vocabulary): Map<number, number> {
+  const entries = Object.entries(names).map(([name, share]): [number, number] => {
+    const [family, given] = name.split('^') as [string, string];
+    return [fullKey(vocabulary.intern(family), vocabulary.intern(given)), share];
+  });
+  return new Map(entries);
 }
 
 /** Where both have been seen with a whole date, a year alone cannot make up for their difference. */

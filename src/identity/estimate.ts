@@ -1,6 +1,7 @@
 // The model of a population, from its own records and without labels: what its sites do, which values mean "unknown", how
 // common each name is, and by expectation-maximisation how often values agree among records of one person.
 
+import { readBirthDate } from './birth-date.ts';
 import { learnLevels } from './learn-levels.ts';
 import { type Model, priorModel } from './model.ts';
 import { readName } from './name-forms.ts';
@@ -8,7 +9,11 @@ import { learnPlaceholders } from './placeholders.ts';
 import type { Sighting } from './sighting.ts';
 import { learnSites } from './site-profile.ts';
 
-const limits = { leastNameCount: 2 };
+const limits = {
+  leastNameCount: 2,
+  /** Birth dates under one whole name before its share is known. */
+  leastBearers: 3,
+};
 
 /** A model of these sightings, starting from `from`. */
 export function estimateModel(
@@ -22,9 +27,14 @@ export function estimateModel(
 /** What is counted and not estimated: names, habits of sites, values that mean "unknown". */
 export function describeFeed(
   sightings: Iterable<Sighting>,
-): Pick<Model, 'sites' | 'placeholders' | 'familyNames' | 'givenNames' | 'rareName' | 'population'> {
+): Pick<Model, 'sites' | 'placeholders' | 'familyNames' | 'givenNames' | 'rareName' | 'population' | 'fullNames'> {
   const sites = learnSites(sightings);
-  return { sites, placeholders: learnPlaceholders(sightings, sites), ...nameShares(sightings) };
+  return {
+    sites,
+    placeholders: learnPlaceholders(sightings, sites),
+    ...nameShares(sightings),
+    fullNames: fullNameShares(sightings),
+  };
 }
 
 /** Shares among registrations, each name of a registration once. */
@@ -54,6 +64,24 @@ function nameShares(
     familyNames: shares(families, total),
     givenNames: shares(givens, total),
   };
+}
+
+/** Shares among people, as far as they can be told apart by name and birth date. */
+function fullNameShares(sightings: Iterable<Sighting>): Record<string, number> {
+  const bearers = new Map<string, Set<number>>();
+  const people = new Set<string>();
+  for (const { name, birthDate } of sightings) {
+    const form = readName(name).forms[0];
+    const date = readBirthDate(birthDate);
+    if (form === undefined || form.guessed || date % 10_000 <= 101) continue;
+    const full = `${form.family}^${form.givenFirst}`;
+    const dates = bearers.get(full);
+    if (dates === undefined) bearers.set(full, new Set([date]));
+    else dates.add(date);
+    people.add(`${full}${date}`);
+  }
+  const shared = [...bearers].filter(([, dates]) => dates.size >= limits.leastBearers);
+  return Object.fromEntries(shared.map(([full, dates]) => [full, dates.size / people.size]));
 }
 
 function count(table: Map<string, number>, word: string): void {

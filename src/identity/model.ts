@@ -41,6 +41,8 @@ export interface Model {
   /** Share of people with each family or given name, the frequent ones; a name not listed has `rareName`. */
   familyNames: Record<string, number>;
   givenNames: Record<string, number>;
+  /** Share of people with each whole name (family^given) that several people of different birth dates bear. */
+  fullNames: Record<string, number>;
   rareName: number;
   /** Pairs of words that certain links showed to be one name. */
   variants: [string, string][];
@@ -122,6 +124,7 @@ export const priorModel: Model = {
   namesakes: 0.003,
   familyNames: {},
   givenNames: {},
+  fullNames: {},
   rareName: 0.01,
   variants: [],
   placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [], numbers: [] },

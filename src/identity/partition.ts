@@ -83,7 +83,14 @@ export function decide(
   });
   const apart = asserted.different.map(({ a, b }) => [personOf[a]!, personOf[b]!] as const);
   const alive = new Set(persons.keys());
-  const state = { persons, alive, apart, comparator, thresholds, spellings: countSpellings(members, comparator.vocabulary) };
+  const state = {
+    persons,
+    alive,
+    apart,
+    comparator,
+    thresholds,
+    spellings: countSpellings(members, comparator.vocabulary),
+  };
   for (const { a, b } of edges) link(state, personOf[a]!, personOf[b]!);
   const ambiguous = new Map<string, Doubt>();
   for (;;) {
@@ -179,7 +186,8 @@ function areSpelltFirmly(one: Person, other: Person, { comparator, spellings }: 
     [...others].some((other) => vocabulary.canonicalOf(word) === vocabulary.canonicalOf(other));
   const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
     [...givens].some(
-      (word) => !heard(word, others) && (spellings.get(vocabulary.canonicalOf(word))! > 1 || comparator.isCommonGiven(word)),
+      (word) =>
+        !heard(word, others) && (spellings.get(vocabulary.canonicalOf(word))! > 1 || comparator.isCommonGiven(word)),
     );
   return firm(one, other) && firm(other, one);
 }
@@ -197,7 +205,8 @@ function countSpellings(members: Member[], vocabulary: Vocabulary): Map<number, 
   const counts = new Map<number, number>();
   for (const { forms } of members.map(({ facts }) => facts)) {
     const sounds = new Set<number>();
-    for (let form = 0; form < forms.length; form += formStride) sounds.add(vocabulary.canonicalOf(forms[form + formGivenFirst]!));
+    for (let form = 0; form < forms.length; form += formStride)
+      sounds.add(vocabulary.canonicalOf(forms[form + formGivenFirst]!));
     for (const sound of sounds) counts.set(sound, (counts.get(sound) ?? 0) + 1);
   }
   return counts;

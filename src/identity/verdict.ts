@@ -11,7 +11,7 @@ import {
   dateYear,
 } from './comparator.ts';
 import { type Calibrations, type Model, priorBits, probabilityOf } from './model.ts';
-import { alike, different, part, same } from './vocabulary.ts';
+import { alike, different, part, same, similar } from './vocabulary.ts';
 
 export const vetoes = {
   generation: 'one is Jr, the other Sr',
@@ -79,7 +79,15 @@ export function vetoOf({ levels, bits, maybeFatherAndSon }: Comparator): Veto | 
   const support =
     exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
   if (family === different && support < 3.5 && bits[at.given]! < limits.rareGiven) return 'support';
-  return support < (maybeFatherAndSon ? 3.5 : 3) ? 'support' : undefined;
+  return support < leastSupport(family, given, maybeFatherAndSon) ? 'support' : undefined;
+}
+
+/** Whoever shares name and home could be father and son; birth date and home without a given name, twins. */
+function leastSupport(family: number, given: number, maybeFatherAndSon: boolean): number {
+  if (given === 0) return 4.5;
+  if (maybeFatherAndSon) return 3.5;
+  const isLoose = (level: number): boolean => level === similar || level === part;
+  return isLoose(family) && isLoose(given) ? 3.75 : 3;
 }
 
 /** What the evidence amounts to for a person who is asked, `reason` being why. */

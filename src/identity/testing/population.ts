@@ -64,7 +64,8 @@ function visit(
     for (let study = 0; study <= random.skewed(4); study++) {
       const sighting = registered(study);
       if (known.length > 0 && random.chance(0.04)) sighting.otherPatientIds = [random.pick(known)];
-      if (study === 0 && stranger !== undefined) rows.push({ ...stranger, sighting: { ...sighting, ...stranger.sighting } });
+      if (study === 0 && stranger !== undefined)
+        rows.push({ ...stranger, sighting: { ...sighting, ...stranger.sighting } });
       else rows.push({ sighting, person: person.id, tags: person.tags });
     }
   }
@@ -87,10 +88,16 @@ function visit(
 /** What the first sighting under a number says before the name is known: it stays with the person who is named later. */
 function asStranger(random: Random, person: Person): { sighting: Partial<Sighting>; person: string; tags: string[] } {
   const isBaby = person.birthDate >= '2021';
-  const name = isBaby ? `${person.family}^${random.pick(['BABY BOY', 'BABY GIRL', 'BG'])}` : `TRAUMA^${random.digits(4)}`;
+  const name = isBaby
+    ? `${person.family}^${random.pick(['BABY BOY', 'BABY GIRL', 'BG'])}`
+    : `TRAUMA^${random.digits(4)}`;
   const birthDate = isBaby ? person.birthDate : '19000101';
   const unsaid = { address: '', phone: '', nationalId: '' };
-  return { sighting: { name, birthDate, ...unsaid }, person: person.id, tags: [isBaby ? 'newborn_named' : 'trauma_resolved'] };
+  return {
+    sighting: { name, birthDate, ...unsaid },
+    person: person.id,
+    tags: [isBaby ? 'newborn_named' : 'trauma_resolved'],
+  };
 }
 
 /** Trauma, newborn and test patients: nobody by what they are called. */

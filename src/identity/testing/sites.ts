@@ -115,11 +115,11 @@ function nameOf({ style }: Site, family: string, given: string, middle: string, 
 }
 
 function mistype(random: Random, text: string): string {
-  const at = random.below(Math.max(1, text.length - 1));
+  const at = random.below(text.length);
   return random.pick([
     text.slice(0, at) + text.slice(at + 1),
     text.slice(0, at) + text[at]! + text.slice(at),
-    text.slice(0, at) + text[at + 1] + text[at] + text.slice(at + 2),
+    text.slice(0, at) + (text[at + 1] ?? '') + text[at] + text.slice(at + 2),
     `${text.slice(0, at)}${random.pick(['a', 'e', 'n', 's', 'r'])}${text.slice(at + 1)}`,
   ]);
 }
