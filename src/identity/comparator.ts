@@ -34,6 +34,11 @@ export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, 
 /** Levels of `address`. */
 export const [addressSame, addressMoved, addressSimilar] = [1, 2, 3] as const;
 
+const limits = {
+  /** Share of pairs of one family name and one home that are two people, from which there are families. */
+  relatives: 0.02,
+};
+
 export class Comparator {
   /** Of the last comparison. */
   readonly levels = new Uint8Array(count);
@@ -46,6 +51,8 @@ export class Comparator {
   private readonly fullShare: Map<number, number>;
   private readonly rareName: number;
   private readonly mostByName: number;
+  /** False where records are of people who live with nobody of their name: a census sample, not a hospital. */
+  readonly knowsRelatives: boolean;
   readonly vocabulary: Vocabulary;
   /** Best reading of the two names so far: levels and bits of family, given, middle, order. */
   private best = Number.NEGATIVE_INFINITY;
@@ -55,6 +62,7 @@ export class Comparator {
     this.weights = comparisonNames.map((name) => weightsOf(model, name));
     this.logM = comparisonNames.map((name) => Float64Array.from(model.levels[name].m, (m) => Math.log2(m || 1)));
     this.rareName = model.rareName;
+    this.knowsRelatives = model.relatives >= limits.relatives;
     this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
     this.familyShare = shares(model.familyNames, vocabulary);
     this.givenShare = shares(model.givenNames, vocabulary);
@@ -65,8 +73,8 @@ export class Comparator {
   closeness = 0;
 
   /**
-   * True where father and son of one name would look the same in the last comparison: nothing says that either is a woman
-   * and no birth date tells them apart, or one of them is Jr or Sr and the other says nothing of it.
+   * True where father and son of one name would look the same in the last comparison: no birth date tells them apart, and
+   * not all that is said of sex is that they are women.
    */
   maybeFatherAndSon = false;
 
@@ -80,7 +88,7 @@ export class Comparator {
     this.weigh(at.address, bestAddress(a.addresses, b.addresses));
     this.weigh(at.issuer, sharesAny(a.issuers, b.issuers) ? 1 : 0);
     this.weigh(at.claim, sharesAny(a.registrations, b.claims) || sharesAny(b.registrations, a.claims) ? 1 : 0);
-    this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & sexBits.F!) === 0;
+    this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & 3) !== sexBits.F;
     this.countHouseholdOnce();
     this.closeness = this.sum();
     this.allowForNamesakes();
@@ -111,6 +119,7 @@ export class Comparator {
       if (phone > address) bits[at.address] = address * 0.25;
       else bits[at.phone] = phone * 0.25;
     }
+    if (!this.knowsRelatives) return;
     if (given === different || given === 0 || date === dateDifferent) {
       bits[at.phone] = Math.min(0, phone);
       bits[at.address] = Math.min(0, address);

@@ -2,7 +2,7 @@
 // sessions, each over pairs that are almost certainly one person by what the session does not estimate: a national id or a
 // source's word for names and dates; name and date for all the rest. What was believed before counts as some hundred pairs.
 
-import { at, Comparator, dateSame } from './comparator.ts';
+import { addressSame, at, Comparator, dateNear, dateSame } from './comparator.ts';
 import { noFacts } from './facts.ts';
 import { VariantCounts } from './learn-variants.ts';
 import { type Comparison, comparisonNames, comparisons, type Levels, type Model, priorBits } from './model.ts';
@@ -10,7 +10,7 @@ import { Neighbours } from './neighbours.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
 import type { Sighting } from './sighting.ts';
-import { same, Vocabulary } from './vocabulary.ts';
+import { different, same, Vocabulary } from './vocabulary.ts';
 
 const limits = {
   /** As many, the first ones, are enough to learn from. */
@@ -23,6 +23,8 @@ const limits = {
   /** Pairs that the earlier model counts for. */
   priorPairsU: 20_000,
   priorPairsM: 200,
+  /** Pairs of one home that the earlier model counts for. */
+  priorHomes: 5,
 };
 
 /** Levels of one pair as text of one letter each, and how many pairs have them. */
@@ -47,11 +49,12 @@ export function learnLevels(sightings: Iterable<Sighting>, model: Model): Model 
   const facts = noFacts();
   for (let node = 0; node < registry.store.size; node++) neighbours.post(node, registry.facts(node, facts));
   const u = learnU(registry, comparator, model);
-  const { byNumber, byPerson } = sample(registry, neighbours, comparator, variants);
+  const { byNumber, byPerson, home } = sample(registry, neighbours, comparator, variants);
   const levels = { ...model.levels, ...u };
   return {
     ...model,
     variants: variants.pairs(),
+    relatives: (home.relatives + model.relatives * limits.priorHomes) / (home.pairs + limits.priorHomes),
     levels: { ...levels, ...maximise(byNumber, levels, ofPerson), ...maximise(byPerson, levels, ofNumber) },
   };
 }
@@ -94,7 +97,8 @@ function sample(
   neighbours: Neighbours,
   comparator: Comparator,
   variants: VariantCounts,
-): { byNumber: Patterns; byPerson: Patterns } {
+): { byNumber: Patterns; byPerson: Patterns; home: { pairs: number; relatives: number } } {
+  const home = { pairs: 0, relatives: 0 };
   const [byNumber, byPerson]: [Patterns, Patterns] = [new Map(), new Map()];
   const facts = noFacts();
   const size = registry.store.size;
@@ -110,10 +114,14 @@ function sample(
         if (other < node) variants.addLinked(facts, others, comparator);
       }
       const names = levels[at.family] === same && levels[at.given] === same && levels[at.order] === 0;
+      if (levels[at.family] === same && levels[at.address] === addressSame) {
+        home.pairs++;
+        if (levels[at.given] === different && levels[at.date]! >= dateNear) home.relatives++;
+      }
       if (names && levels[at.date] === dateSame) byPerson.set(pattern, (byPerson.get(pattern) ?? 0) + 1);
     });
   }
-  return { byNumber, byPerson };
+  return { byNumber, byPerson, home };
 }
 
 /** Expectation-maximisation of m for `names`, u held. */

@@ -38,6 +38,8 @@ export interface Model {
   levels: Record<Comparison, Levels>;
   /** Share of pairs with equal names, sex and birth date that are two people all the same. */
   namesakes: number;
+  /** Share of pairs of one family name and one home that are two people: given name and birth date are others. */
+  relatives: number;
   /** Share of people with each family or given name, the frequent ones; a name not listed has `rareName`. */
   familyNames: Record<string, number>;
   givenNames: Record<string, number>;
@@ -122,6 +124,7 @@ export const priorModel: Model = {
     claim: { m: [0.95, 0.05], u: [0.99999, 0.00001] },
   },
   namesakes: 0.003,
+  relatives: 0.5,
   familyNames: {},
   givenNames: {},
   fullNames: {},

@@ -7,6 +7,7 @@ import {
   type Comparator,
   dateDifferent,
   dateNear,
+  datePartial,
   dateSame,
   dateYear,
 } from './comparator.ts';
@@ -27,7 +28,9 @@ export type Veto = keyof typeof vetoes;
 
 const limits = {
   /** Bits from which a given name is rare enough to follow a person through a change of family name. */
-  rareGiven: 7,
+  rareGiven: 8,
+  /** Bits from which a whole name is so rare that the year of birth is enough beside it. */
+  rareName: 14,
 };
 
 /** What each level of birth date and middle name is worth, a full name being worth 2. */
@@ -46,7 +49,24 @@ export const isContradiction = (veto: Veto | undefined): boolean =>
  * another is outvoted where the national id and two of names, birth date and home agree; for two
  * national ids the home must agree too, and the given name to the letter: of twins it does not.
  */
-export function vetoOf({ levels, bits, maybeFatherAndSon }: Comparator): Veto | undefined {
+export function vetoOf(comparator: Comparator): Veto | undefined {
+  return comparator.knowsRelatives ? vetoAmongRelatives(comparator) : vetoAmongStrangers(comparator);
+}
+
+/** Where nobody shares a home with family, whatever differs is an error, and two values that agree are enough to be weighed. */
+function vetoAmongStrangers({ levels }: Comparator): Veto | undefined {
+  if (levels[at.generation] === 2) return 'generation';
+  const [date, national] = [levels[at.date]!, levels[at.national]!];
+  const agreements = [
+    supportOfFamily[levels[at.family]!]! > 0,
+    supportOfGiven[levels[at.given]!]! > 0,
+    date !== 0 && date < dateNear,
+    national === 1 || national === 2,
+  ].filter(Boolean).length;
+  return agreements < 2 ? 'support' : undefined;
+}
+
+function vetoAmongRelatives({ levels, bits, maybeFatherAndSon }: Comparator): Veto | undefined {
   const [family, given, date, national] = [
     levels[at.family]!,
     levels[at.given]!,
@@ -78,7 +98,11 @@ export function vetoOf({ levels, bits, maybeFatherAndSon }: Comparator): Veto | 
   const middle = date === dateYear ? 0 : Math.min(date === 0 ? 0.5 : 1, supportOfMiddle[levels[at.middle]!]!);
   const support =
     exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
-  if (family === different && support < 3.5 && bits[at.given]! < limits.rareGiven) return 'support';
+  // The year alone tells namesakes apart only where their name is so rare that there are none.
+  const isRare = bits[at.family]! + bits[at.given]! >= limits.rareName;
+  if (date === datePartial && !atHome && national !== 1 && !claimed && !isRare) return 'support';
+  const isFollowed = atHome || national === 1 || claimed || bits[at.given]! >= limits.rareGiven;
+  if (family === different && !isFollowed) return 'support';
   return support < leastSupport(family, given, maybeFatherAndSon) ? 'support' : undefined;
 }
 
