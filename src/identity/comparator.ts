@@ -2,7 +2,8 @@
 // person. Agreement on a name weighs what that name is rare; address, phone and family name of a household count once.
 
 import { compareDates } from './birth-date.ts';
-import { digitsNear, lettersApart } from './contact.ts';
+import { digitsNear, lettersNear } from './contact.ts';
+import { digitEdits } from './digit-edits.ts';
 import {
   addressStride,
   digitsStride,
@@ -384,20 +385,27 @@ function bestDigits(a: number[], b: number[]): number {
   return best;
 }
 
-/** Similar are two of house number, street and postal code, the street spelt nearly alike. */
+/** Similar is a street spelt nearly alike with house number or postal code, or with both nearly; or both in another street. */
 function bestAddress(a: number[], b: number[]): number {
   if (a.length === 0 || b.length === 0) return 0;
   let best: number = addressMoved;
   for (let i = 0; i < a.length; i += addressStride) {
     for (let j = 0; j < b.length; j += addressStride) {
-      const [placeA, placeB] = [a[i + 3], b[j + 3]];
-      const [sameNumber, sameStreet, samePlace] = [a[i] === b[j], a[i + 1] === b[j + 1], placeA === placeB];
-      if (sameNumber && sameStreet && (placeA === 0 || placeB === 0 || samePlace)) return addressSame;
-      const nearStreet = sameStreet || lettersApart(a[i + 2]!, b[j + 2]!) <= 2;
-      if (nearStreet && ((sameNumber && placeA !== 0) || (samePlace && placeA !== 0))) best = addressSimilar;
+      const number = nearness(a[i]!, b[j]!);
+      const place = nearness(a[i + 3]!, b[j + 3]!);
+      const sameStreet = a[i + 1] === b[j + 1];
+      if (number === 2 && sameStreet && (place === 2 || a[i + 3] === 0 || b[j + 3] === 0)) return addressSame;
+      const least = sameStreet || lettersNear(a[i + 2]!, b[j + 2]!) ? 2 : 4;
+      if (number + place >= least && a[i + 3] !== 0) best = addressSimilar;
     }
   }
   return best;
+}
+
+/** 2 for one number, 1 for one with a slip of the keyboard. */
+function nearness(a: number, b: number): number {
+  if (a === b) return a === 0 ? 0 : 2;
+  return a !== 0 && b !== 0 && digitEdits(a, b) === 1 ? 1 : 0;
 }
 
 function generationLevel(a: number[], b: number[]): number {

@@ -1,7 +1,12 @@
 // Phones, addresses and national ids as small integers, so that a million of them fit and compare in a few instructions.
 
-import { digitEdits } from './digit-edits.ts';
+import { digitEdits, lacksDigit } from './digit-edits.ts';
 import { fold } from './fold.ts';
+
+const limits = {
+  /** Different letters that a word run into a street's name adds. */
+  addedLetters: 4,
+};
 
 /** Digits of a number in two integers; `high` is negative where the text was not a number and only its hash is known. */
 export interface Digits {
@@ -40,10 +45,11 @@ const split = (digits: string): Digits => {
   return { high, low: Number(digits.slice(-9)) };
 };
 
-/** One digit mistyped or two neighbours exchanged. */
+/** One digit mistyped, left out or too many, or two neighbours exchanged. */
 export function digitsNear(highA: number, lowA: number, highB: number, lowB: number): boolean {
   if (highA < 0 || highB < 0) return false;
-  return digitEdits(highA * 1e9 + lowA, highB * 1e9 + lowB) === 1;
+  const [a, b] = [highA * 1e9 + lowA, highB * 1e9 + lowB];
+  return digitEdits(a, b) === 1 || lacksDigit(a, b) || lacksDigit(b, a);
 }
 
 export interface Address {
@@ -53,7 +59,7 @@ export interface Address {
   street: number;
   /** Letters that occur in the street, one bit each: a slip of the pen changes two at most. */
   letters: number;
-  /** Hash of the postal code, else of the last words; 0 where none. */
+  /** Postal code; 0 where none. */
   place: number;
 }
 
@@ -77,7 +83,7 @@ export function readAddress(text: string | undefined): Address | undefined {
     number: Number.parseInt(words[at]!, 10) % 1_000_000,
     street: hash(plain) >>> 1,
     letters: lettersOf(plain),
-    place: postal === undefined ? 0 : hash(postal) >>> 1 || 1,
+    place: Number(postal ?? 0),
   };
 }
 
@@ -96,6 +102,12 @@ export function lettersOf(word: string): number {
   let mask = 0;
   for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) & 31);
   return mask;
+}
+
+/** Whether a street is misspelt or written together with what follows: letters are added on one side more than on the other. */
+export function lettersNear(one: number, other: number): boolean {
+  const [lost, added] = [lettersApart(one & ~other, 0), lettersApart(other & ~one, 0)];
+  return Math.min(lost, added) <= 1 && Math.max(lost, added) <= limits.addedLetters;
 }
 
 /** Bits in which two sets of letters differ. */

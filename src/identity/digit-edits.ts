@@ -27,3 +27,11 @@ export function digitEdits(a: number, b: number): number {
     if (isLast) return edits;
   }
 }
+
+/** Whether one digit of `longer` left out makes `shorter`. */
+export function lacksDigit(shorter: number, longer: number): boolean {
+  for (let unit = 1; unit <= longer; unit *= 10) {
+    if (Math.floor(longer / (unit * 10)) * unit + (longer % unit) === shorter) return true;
+  }
+  return false;
+}

@@ -169,7 +169,7 @@ function vetoBetween(state: State, a: number, b: number): Veto | undefined {
   if (veto !== undefined) return veto;
   const given = comparator.levels[at.given];
   const calledBySecond = given === part && comparator.levels[at.national] !== 1;
-  if ((given === similar || calledBySecond) && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
+  if (comparator.knowsRelatives && (given === similar || calledBySecond) && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
   return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
 }
 
@@ -242,8 +242,9 @@ function rivalOf(state: State, a: number, b: number): number | undefined {
   const enough = persons[a]!.links.get(b)!.closeness - thresholds.margin;
   for (const [rival, { bits, closeness, veto }] of persons[a]!.links) {
     if (rival === b || closeness < enough || veto !== undefined || bits < thresholds.review) continue;
-    const between = persons[b]!.links.get(rival);
-    if (between === undefined || isContradiction(between.veto) || between.bits < thresholds.review) return rival;
+    link(state, b, rival);
+    const between = persons[b]!.links.get(rival)!;
+    if (isContradiction(between.veto) || between.bits < thresholds.review) return rival;
   }
   return undefined;
 }

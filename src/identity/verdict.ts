@@ -62,6 +62,7 @@ function vetoAmongStrangers({ levels }: Comparator): Veto | undefined {
     supportOfGiven[levels[at.given]!]! > 0,
     date !== 0 && date < dateNear,
     national === 1 || national === 2,
+    levels[at.phone] === 1 || levels[at.address] === addressSame || levels[at.address] === addressSimilar,
   ].filter(Boolean).length;
   return agreements < 2 ? 'support' : undefined;
 }
