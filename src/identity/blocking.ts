@@ -16,11 +16,17 @@ import type { Vocabulary } from './vocabulary.ts';
 const [nationalKey, phoneKey, addressKey, dateKey, yearKey, monthDayKey, nameKey, dateFamilyKey, monthKey, claimKey] = [
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ] as const;
-const [houseKey, streetKey] = [11, 12] as const;
+const [houseKey, streetKey, numberHeadKey, numberTailKey, nameHouseKey, namePlaceKey] = [
+  11, 12, 13, 14, 15, 16,
+] as const;
 
-/** Adds the keys of `facts` to `keys`, each once. */
-export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>): Set<number> {
+/** Digits of a national number that are enough to look for it by either half. */
+const half = 10_000;
+
+/** The keys of `facts` in `keys`, each once; with `isWide` also those that find records with errors in most fields. */
+export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>, isWide: boolean): Set<number> {
   keys.clear();
+  if (isWide) wideKeys(facts, vocabulary, keys);
   const { nationals, phones, addresses, dates, forms, claims, registrations } = facts;
   for (let at = 0; at < nationals.length; at += digitsStride)
     keys.add(mix(nationalKey, nationals[at]!, nationals[at + 1]!));
@@ -36,6 +42,27 @@ export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>):
   for (const registration of registrations) keys.add(mix(claimKey, registration, 0));
   for (let at = 0; at < forms.length; at += formStride) nameKeys(forms, at, dates, vocabulary, keys);
   return keys;
+}
+
+/** Either half of the national number, and each word of the name with house or postal code. */
+function wideKeys({ nationals, addresses, forms }: Facts, vocabulary: Vocabulary, keys: Set<number>): void {
+  for (let at = 0; at < nationals.length; at += digitsStride) {
+    const number = nationals[at]! * 1e9 + nationals[at + 1]!;
+    if (number < half * 10) continue;
+    let head = number;
+    while (head >= half) head = Math.floor(head / 10);
+    keys.add(mix(numberHeadKey, head, 0)).add(mix(numberTailKey, number % half, 0));
+  }
+  for (let at = 0; at < addresses.length; at += addressStride) {
+    for (let form = 0; form < forms.length; form += formStride) {
+      for (const word of [forms[form + formFamilyFirst]!, forms[form + formGivenFirst]!]) {
+        if (word === 0) continue;
+        const sound = vocabulary.canonicalOf(word);
+        if (addresses[at] !== 0) keys.add(mix(nameHouseKey, sound, addresses[at]!));
+        if (addresses[at + 3] !== 0) keys.add(mix(namePlaceKey, sound, addresses[at + 3]!));
+      }
+    }
+  }
 }
 
 function nameKeys(forms: number[], at: number, dates: number[], vocabulary: Vocabulary, keys: Set<number>): void {

@@ -35,7 +35,7 @@ export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, 
 /** Levels of `address`. */
 export const [addressSame, addressMoved, addressSimilar] = [1, 2, 3] as const;
 
-const limits = {
+export const limits = {
   /** Share of pairs of one family name and one home that are two people, from which there are families. */
   relatives: 0.02,
 };
@@ -385,7 +385,7 @@ function bestDigits(a: number[], b: number[]): number {
   return best;
 }
 
-/** Similar is a street spelt nearly alike with house number or postal code, or with both nearly; or both in another street. */
+/** Similar are house number and postal code as far as the streets are less: one of them in the same street, both in another. */
 function bestAddress(a: number[], b: number[]): number {
   if (a.length === 0 || b.length === 0) return 0;
   let best: number = addressMoved;
@@ -395,7 +395,7 @@ function bestAddress(a: number[], b: number[]): number {
       const place = nearness(a[i + 3]!, b[j + 3]!);
       const sameStreet = a[i + 1] === b[j + 1];
       if (number === 2 && sameStreet && (place === 2 || a[i + 3] === 0 || b[j + 3] === 0)) return addressSame;
-      const least = sameStreet || lettersNear(a[i + 2]!, b[j + 2]!) ? 2 : 4;
+      const least = sameStreet ? 2 : lettersNear(a[i + 2]!, b[j + 2]!) ? 3 : 4;
       if (number + place >= least && a[i + 3] !== 0) best = addressSimilar;
     }
   }

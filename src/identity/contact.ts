@@ -53,7 +53,7 @@ export function digitsNear(highA: number, lowA: number, highB: number, lowB: num
 }
 
 export interface Address {
-  /** House number, 0 where none. */
+  /** House number, 0 where none is said. */
   number: number;
   /** Hash of the street without its type (St, Avenue): typed and omitted at will. */
   street: number;
@@ -67,23 +67,24 @@ export interface Address {
 export function readAddress(text: string | undefined): Address | undefined {
   const raw = (text ?? '').replace(/\^/g, ', ').replace(/#\s*(?=\w)/g, ' apt ');
   const words = fold(raw.replaceAll(',', ' ').replaceAll('-', ' ')).split(' ');
-  const at = words.findIndex((word) => /^\d+[a-z]?$/.test(word));
-  if (at < 0 || words.length < 2) return undefined;
+  const postalAt = words.findLastIndex((word, place) => place > 0 && /^\d{4,6}$/.test(word));
+  const numberAt = words.findIndex((word, place) => place !== postalAt && /^\d+[a-z]?$/.test(word));
+  if (words.length < 2) return undefined;
   const unitAt = words.findIndex((word) => unitWords.has(word));
-  const typeAt = words.findIndex((word, place) => place > at && streetTypes.has(word));
-  const end = typeAt > at ? typeAt : unitAt > at ? unitAt : Math.min(words.length, at + 3);
-  const street = words.slice(at + 1, end === at + 1 ? at + 2 : end);
+  const typeAt = words.findIndex((word, place) => place > numberAt && streetTypes.has(word));
+  // A street without a house is known by its type; anything else is General Delivery, or unknown.
+  if (numberAt < 0 && typeAt < 1) return undefined;
+  const end = typeAt > numberAt ? typeAt : unitAt > numberAt ? unitAt : Math.min(words.length, numberAt + 3);
+  const street = words.slice(numberAt + 1, end === numberAt + 1 ? numberAt + 2 : end);
   // Number after the street, as in most of Europe.
-  const name = street.length > 0 && at === 0 ? street : words.slice(0, at);
+  const name = street.length > 0 && numberAt <= 0 ? street : words.slice(0, numberAt);
   if (name.length === 0) return undefined;
-  const after = words.slice(Math.max(end, at + 1));
-  const postal = after.findLast((word) => /^\d{4,6}$/.test(word));
   const plain = name.filter((word) => !streetTypes.has(word)).join('') || name.join('');
   return {
-    number: Number.parseInt(words[at]!, 10) % 1_000_000,
+    number: numberAt < 0 ? 0 : Number.parseInt(words[numberAt]!, 10) % 1_000_000,
     street: hash(plain) >>> 1,
     letters: lettersOf(plain),
-    place: Number(postal ?? 0),
+    place: Number(words[postalAt] ?? 0),
   };
 }
 

@@ -2,7 +2,7 @@
 // sessions, each over pairs that are almost certainly one person by what the session does not estimate: a national id or a
 // source's word for names and dates; name and date for all the rest. What was believed before counts as some hundred pairs.
 
-import { addressSame, at, Comparator, dateNear, dateSame } from './comparator.ts';
+import { addressSame, at, Comparator, dateNear, dateSame, limits as weights } from './comparator.ts';
 import { noFacts } from './facts.ts';
 import { VariantCounts } from './learn-variants.ts';
 import { type Comparison, comparisonNames, comparisons, type Levels, type Model, priorBits } from './model.ts';
@@ -23,6 +23,8 @@ const limits = {
   /** Pairs that the earlier model counts for. */
   priorPairsU: 20_000,
   priorPairsM: 200,
+  /** Log-odds in bits from which two are joined where nobody lives with family of the same name. */
+  joinCensus: 2,
   /** Pairs of one home that the earlier model counts for. */
   priorHomes: 5,
 };
@@ -49,12 +51,16 @@ export function learnLevels(sightings: Iterable<Sighting>, model: Model): Model 
   const facts = noFacts();
   for (let node = 0; node < registry.store.size; node++) neighbours.post(node, registry.facts(node, facts));
   const u = learnU(registry, comparator, model);
-  const { byNumber, byPerson, home } = sample(registry, neighbours, comparator, variants);
+  const { byNumber, byPerson, byHome, home } = sample(registry, neighbours, comparator, variants);
   const levels = { ...model.levels, ...u };
+  const relatives = (home.relatives + model.relatives * limits.priorHomes) / (home.pairs + limits.priorHomes);
+  const isCensus = relatives < weights.relatives;
+  if (isCensus) for (const [pattern, times] of byHome) byNumber.set(pattern, (byNumber.get(pattern) ?? 0) + times);
   return {
     ...model,
     variants: variants.pairs(),
-    relatives: (home.relatives + model.relatives * limits.priorHomes) / (home.pairs + limits.priorHomes),
+    relatives,
+    ...(isCensus && { thresholds: { ...model.thresholds, join: limits.joinCensus } }),
     levels: { ...levels, ...maximise(byNumber, levels, ofPerson), ...maximise(byPerson, levels, ofNumber) },
   };
 }
@@ -97,9 +103,9 @@ function sample(
   neighbours: Neighbours,
   comparator: Comparator,
   variants: VariantCounts,
-): { byNumber: Patterns; byPerson: Patterns; home: { pairs: number; relatives: number } } {
+): { byNumber: Patterns; byPerson: Patterns; byHome: Patterns; home: { pairs: number; relatives: number } } {
   const home = { pairs: 0, relatives: 0 };
-  const [byNumber, byPerson]: [Patterns, Patterns] = [new Map(), new Map()];
+  const [byNumber, byPerson, byHome]: [Patterns, Patterns, Patterns] = [new Map(), new Map(), new Map()];
   const facts = noFacts();
   const size = registry.store.size;
   const step = Math.max(1, Math.floor(size / limits.sampledNodes));
@@ -112,7 +118,7 @@ function sample(
       if (levels[at.national] === 1 || levels[at.claim] === 1) {
         byNumber.set(pattern, (byNumber.get(pattern) ?? 0) + 1);
         if (other < node) variants.addLinked(facts, others, comparator);
-      }
+      } else if (levels[at.address] === addressSame) byHome.set(pattern, (byHome.get(pattern) ?? 0) + 1);
       const names = levels[at.family] === same && levels[at.given] === same && levels[at.order] === 0;
       if (levels[at.family] === same && levels[at.address] === addressSame) {
         home.pairs++;
@@ -121,7 +127,7 @@ function sample(
       if (names && levels[at.date] === dateSame) byPerson.set(pattern, (byPerson.get(pattern) ?? 0) + 1);
     });
   }
-  return { byNumber, byPerson, home };
+  return { byNumber, byPerson, byHome, home };
 }
 
 /** Expectation-maximisation of m for `names`, u held. */

@@ -24,9 +24,13 @@ export class Neighbours {
     this.comparator = comparator;
   }
 
+  private keysOf(facts: Facts): Set<number> {
+    return keysOf(facts, this.vocabulary, this.keys, !this.comparator.knowsRelatives);
+  }
+
   /** Makes `node` findable by `facts`; facts only grow, so what it was findable by before stays. */
   post(node: number, facts: Facts): void {
-    for (const key of keysOf(facts, this.vocabulary, this.keys)) this.postings.add(key, node);
+    for (const key of this.keysOf(facts)) this.postings.add(key, node);
   }
 
   /** Calls `visit` with every node that shares a key with `facts`, once each. */
@@ -38,7 +42,7 @@ export class Neighbours {
       this.seen[node] = search;
       if (this.registry.registrationOf[node]! >= 0) visit(node);
     };
-    for (const key of keysOf(facts, this.vocabulary, this.keys)) this.postings.visit(key, take);
+    for (const key of this.keysOf(facts)) this.postings.visit(key, take);
   }
 
   /** Calls `visit` with every node whose facts give at least `least` bits beside `facts`. */

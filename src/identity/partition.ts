@@ -169,7 +169,12 @@ function vetoBetween(state: State, a: number, b: number): Veto | undefined {
   if (veto !== undefined) return veto;
   const given = comparator.levels[at.given];
   const calledBySecond = given === part && comparator.levels[at.national] !== 1;
-  if (comparator.knowsRelatives && (given === similar || calledBySecond) && areSpelltFirmly(persons[a]!, persons[b]!, state)) return 'given';
+  if (
+    comparator.knowsRelatives &&
+    (given === similar || calledBySecond) &&
+    areSpelltFirmly(persons[a]!, persons[b]!, state)
+  )
+    return 'given';
   return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
 }
 

@@ -1,6 +1,7 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
 import {
+  addressMoved,
   addressSame,
   addressSimilar,
   at,
@@ -53,18 +54,28 @@ export function vetoOf(comparator: Comparator): Veto | undefined {
   return comparator.knowsRelatives ? vetoAmongRelatives(comparator) : vetoAmongStrangers(comparator);
 }
 
-/** Where nobody shares a home with family, whatever differs is an error, and two values that agree are enough to be weighed. */
+/**
+ * Where nobody shares a home with family, what differs is an error. Two values must agree; where as many differ, or one
+ * does and the two are a name and a home, they must be the national id and any other, or birth date and home.
+ */
 function vetoAmongStrangers({ levels }: Comparator): Veto | undefined {
   if (levels[at.generation] === 2) return 'generation';
-  const [date, national] = [levels[at.date]!, levels[at.national]!];
-  const agreements = [
-    supportOfFamily[levels[at.family]!]! > 0,
-    supportOfGiven[levels[at.given]!]! > 0,
-    date !== 0 && date < dateNear,
-    national === 1 || national === 2,
-    levels[at.phone] === 1 || levels[at.address] === addressSame || levels[at.address] === addressSimilar,
-  ].filter(Boolean).length;
-  return agreements < 2 ? 'support' : undefined;
+  const [family, given, date] = [levels[at.family]!, levels[at.given]!, levels[at.date]!];
+  const [national, address] = [levels[at.national]!, levels[at.address]!];
+  const dated = date !== 0 && date < dateNear;
+  const numbered = national === 1 || national === 2;
+  const atHome = levels[at.phone] === 1 || address === addressSame || address === addressSimilar;
+  const agree = [supportOfFamily[family]! > 0, supportOfGiven[given]! > 0, dated, numbered, atHome];
+  const differ = [
+    family === different,
+    given === different,
+    date >= dateNear,
+    national === 3,
+    address === addressMoved,
+  ];
+  const [agreeing, differing] = [agree, differ].map((list) => list.filter(Boolean).length) as [number, number];
+  const isFirm = agreeing > 2 || differing < (atHome ? 1 : 2) || numbered || (dated && atHome);
+  return agreeing >= 2 && isFirm ? undefined : 'support';
 }
 
 function vetoAmongRelatives({ levels, bits, maybeFatherAndSon }: Comparator): Veto | undefined {
