@@ -4,6 +4,7 @@ import { reconcile } from './batch.ts';
 import { estimateModel } from './estimate.ts';
 import { IdentityIndex } from './identity-index.ts';
 import { decodeParts, encodeParts } from './snapshot.ts';
+import { makeCensus } from './testing/census.ts';
 import { makePopulation } from './testing/population.ts';
 import { scoreOf } from './testing/score.ts';
 import { identifierOf, sighting } from './testing/sightings.ts';
@@ -16,6 +17,15 @@ test('of a population of several hospitals most records find their person, and h
   assert.ok(score.recall >= 0.93, `recall ${score.recall}`);
   assert.ok(score.recallWithReview >= 0.985, `with review ${score.recallWithReview}`);
   for (const kind of ['trauma', 'newborn', 'test', 'overlay']) assert.equal(score.falsePairsByTag[kind] ?? 0, 0, kind);
+});
+
+test('in a census nobody is taken for another, and records wrong in most fields are found', () => {
+  const census = makeCensus({ persons: 1200, seed: 7 });
+  const score = scoreOf(census, reconcile(census.sightings, []));
+  assert.equal(score.precision, 1);
+  assert.ok(score.recall >= 0.97, `recall ${score.recall}`);
+  assert.equal(estimateModel(population.sightings, 'hospital').relatives > 0.1, true);
+  assert.equal(estimateModel(census.sightings, 'census').relatives < 0.02, true);
 });
 
 test('an index that was put away and taken out again answers, and goes on, as before', async () => {

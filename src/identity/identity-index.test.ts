@@ -205,6 +205,50 @@ test('one whose surname and given name were replaced is known by number, birth d
   assert.equal(samePerson(index, a, b), true);
 });
 
+test('an initial stands for names that begin with its letter, not for those that sound like it', () => {
+  const a = sighting({ name: 'HALDEN^NOURA^AISHA', birthDate: '19790609' });
+  const b = sighting({ name: 'HADDAD^NOURA^Y', birthDate: '19790609', site: 'SOUTH' });
+  assert.equal(samePerson(indexOf(a, b), a, b), false);
+});
+
+test('two who are only known to be born in one year are no more than namesakes', () => {
+  const names = ['19620101', '1962'].map((birthDate) =>
+    sighting({ name: 'ZHANG^WEI', birthDate, site: `S${birthDate}` }),
+  );
+  assert.equal(partition(indexOf(...names), names).length, 2);
+  const firsts = ['NORTH', 'SOUTH'].map((site) => sighting({ name: 'ZHANG^WEI', birthDate: '19620101', site }));
+  assert.equal(partition(indexOf(...firsts), firsts).length, 2);
+});
+
+test('a father without a birth date is not taken for the son of his name at the same address', () => {
+  const home = { name: 'VESTERGAARD^HOLGER', sex: 'M', address: '14 Quarry Lane, Ashford, 40213' };
+  const [father, son] = [sighting({ ...home, birthDate: '18991231' }), sighting({ ...home, site: 'SOUTH' })];
+  const index = indexOf(father, son);
+  assert.equal(samePerson(index, father, son), false);
+  assert.deepEqual(
+    index.reviews().map(({ reason }) => reason),
+    ['support'],
+  );
+});
+
+test('a record without a given name could be of either twin', () => {
+  const home = { birthDate: '20110903', phone: '415-770-1182' };
+  const a = sighting({ ...home, name: 'VESTERGAARD^FREJA' });
+  const b = sighting({ ...home, site: 'SOUTH', name: 'VESTERGAARD' });
+  assert.equal(samePerson(indexOf(a, b), a, b), false);
+});
+
+test('a woman and a man of other given names under one number are two, whatever birth date was typed', () => {
+  const owner = sighting({ patientId: '816', name: 'RASHID^HUSSEIN', birthDate: '', sex: 'M' });
+  const overlay = sighting({ patientId: '816', name: 'RASHID^AISHA', birthDate: '19880826', sex: 'F' });
+  const elsewhere = sighting({ site: 'SOUTH', name: 'RASHID^AISHA', birthDate: '19880826', sex: 'F' });
+  const index = indexOf(owner, owner, overlay, elsewhere);
+  assert.equal(
+    index.reviews().some(({ reason }) => reason === 'contested'),
+    true,
+  );
+});
+
 test('chains and cycles of A40 end in one person', () => {
   const chain = ['OKONKWO^CHIDI', 'LINDQVIST^MAJA', 'MOREAU^ODILE'].map((name, at) =>
     sighting({ name, birthDate: `19${60 + at}0417` }),

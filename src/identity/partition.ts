@@ -11,6 +11,8 @@ import { part, similar, type Vocabulary } from './vocabulary.ts';
 export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
   dateDoubt: 3,
+  /** Bits more that join two groups of records, each of which hangs together without the other. */
+  bridge: 1,
 };
 
 export interface Member {
@@ -33,9 +35,9 @@ export interface Doubt {
   bits: number;
   /**
    * `distant`: too unlike to be weighed with the others; judged when somebody asks. `joined`: one person, because a system
-   * said so of two that contradict each other.
+   * said so of two that contradict each other. `bridge`: enough for two records, too little for two groups of them.
    */
-  reason: Veto | 'likelihood' | 'ambiguous' | 'distant' | 'joined';
+  reason: Veto | 'likelihood' | 'ambiguous' | 'bridge' | 'distant' | 'joined';
 }
 
 export interface Decision {
@@ -221,13 +223,18 @@ function strongest({ persons, alive, thresholds }: State, ambiguous: Map<string,
   let best: { a: number; b: number; bits: number; closeness: number } | undefined;
   for (const a of alive) {
     for (const [b, { bits, closeness, veto }] of persons[a]!.links) {
-      if (b < a || veto !== undefined || bits < thresholds.join) continue;
+      if (b < a || veto !== undefined || bits < thresholds.join || isBridge(persons[a]!, persons[b]!, bits, thresholds))
+        continue;
       if (best !== undefined && !isCloser({ a, b, closeness }, best)) continue;
       if (!ambiguous.has(`${a} ${b}`)) best = { a, b, bits, closeness };
     }
   }
   return best;
 }
+
+/** A weak link of two groups is what two people under one name look like: neither group needs it. */
+const isBridge = (one: Person, other: Person, bits: number, { join }: Thresholds): boolean =>
+  one.members.length > 1 && other.members.length > 1 && bits >= join && bits < join + doubtLimits.bridge;
 
 interface Pair {
   a: number;
@@ -284,7 +291,8 @@ function conclude({ persons, alive, thresholds }: State, count: number, ambiguou
     for (const member of persons[number]!.members) result.persons[member] = number;
     for (const [other, { bits, veto }] of persons[number]!.links) {
       if (other < number || bits < thresholds.review + (veto === 'date' ? doubtLimits.dateDoubt : 0)) continue;
-      const unsure = ambiguous.has(`${number} ${other}`) ? 'ambiguous' : 'likelihood';
+      const isWeak = isBridge(persons[number]!, persons[other]!, bits, thresholds);
+      const unsure = ambiguous.has(`${number} ${other}`) ? 'ambiguous' : isWeak ? 'bridge' : 'likelihood';
       result.doubts.push({
         a: persons[number]!.members[0]!,
         b: persons[other]!.members[0]!,
