@@ -1,16 +1,18 @@
 // Writes docs/identity.md: accuracy by kind of difficulty and calibration, over populations made here and the shared sample
-// where it lies (FASCIA_SHARED). Usage: identity-report [PERSONS]
+// and FEBRL
+// where they lie (FASCIA_SHARED). Usage: identity-report [PERSONS]
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reconcile } from '../src/identity/batch.ts';
 import { makePopulation, type Population } from '../src/identity/testing/population.ts';
 import { scoreOf } from '../src/identity/testing/score.ts';
+import { febrlSets } from './support/febrl.ts';
 import { imagingSample } from './support/imaging-sample.ts';
 
 const persons = Number(process.argv[2] ?? 10_000);
 const populations: [string, Population][] = [
-  ...[31, 32, 33].map((seed): [string, Population] => [
+  ...[31, 32, 33, 34, 35].map((seed): [string, Population] => [
     `standard, seed ${seed}`,
     makePopulation({ persons, seed, hardness: 1 }),
   ]),
@@ -20,23 +22,28 @@ const populations: [string, Population][] = [
   ]),
   ...imagingSample(),
 ];
+const censuses = febrlSets();
 const bins = [0, 0.1, 0.5, 0.9, 0.99, 0.999];
 
 const results = populations.map(([name, population]) => {
   const result = reconcile(population.sightings, population.assertions);
   return { name, score: scoreOf(population, result), bins: calibrationOf(population, result) };
 });
+const censusScores = censuses.map(([name, population]) => ({
+  name,
+  score: scoreOf(population, reconcile(population.sightings, population.assertions)),
+}));
 const kinds = [...new Set(results.flatMap(({ score }) => Object.keys(score.recallByTag)))].toSorted();
 
 const text = `# Patient identity, measured
 
 Made by \`npm run bench identity-report\`. Each population is made from a seed with its own names, sites, habits and errors; the model is
-estimated from its records without labels. An identity pair is two records of one person under different numbers; the line of
-the sample counts as the shared scorer does. The parts and the reasons are in \`docs/decisions\`.
+estimated from its records without labels. An identity pair is two records of one person under different numbers; the lines of
+the sample and of FEBRL count as the shared scorer does. The parts and the reasons are in \`docs/decisions\`.
 
 | population | records | precision | recall | with review | reviews per 10k | impure clusters per 10k |
 |---|---|---|---|---|---|---|
-${results.map(({ name, score }) => `| ${name} | ${score.records} | ${score.precision.toFixed(5)} | ${score.recall.toFixed(4)} | ${score.recallWithReview.toFixed(4)} | ${score.reviewsPer10k.toFixed(0)} | ${score.impurePer10k.toFixed(2)} |`).join('\n')}
+${[...results, ...censusScores].map(({ name, score }) => `| ${name} | ${score.records} | ${score.precision.toFixed(5)} | ${score.recall.toFixed(4)} | ${score.recallWithReview.toFixed(4)} | ${score.reviewsPer10k.toFixed(0)} | ${score.impurePer10k.toFixed(2)} |`).join('\n')}
 
 ## By kind of difficulty: recall, and false pairs that touch it
 

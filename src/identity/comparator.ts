@@ -1,12 +1,7 @@
 // Two sets of facts side by side: the level of each comparison and the evidence in bits, log2(m/u), that they are of one
 // person. Agreement on a name weighs what that name is rare; address, phone and family name of a household count once.
 
-import { compareDates } from './birth-date.ts';
-import { digitsNear, lettersNear } from './contact.ts';
-import { digitEdits } from './digit-edits.ts';
 import {
-  addressStride,
-  digitsStride,
   type Facts,
   formFamily,
   formFamilyFirst,
@@ -16,24 +11,27 @@ import {
   formGivenFirst,
   formMiddle,
   formStride,
-  generationMask,
   guessedFlag,
   sexBits,
 } from './facts.ts';
 import { type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
+import { NameShares } from './name-shares.ts';
+import {
+  bestAddress,
+  bestDate,
+  bestDigits,
+  dateDifferent,
+  dateYear,
+  generationLevel,
+  sexLevel,
+  sharesAny,
+} from './value-levels.ts';
 import { alike, different, part, same, similar, type Vocabulary } from './vocabulary.ts';
 
 /** Places of the comparisons in `levels` and `bits`. */
 export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
 
 const count = comparisonNames.length;
-/** Levels of `date`. */
-export const [dateSame, dateSwapped, dateTypo, dateYear, datePartial, dateNear, dateDifferent] = [
-  1, 2, 3, 4, 5, 6, 7,
-] as const;
-
-/** Levels of `address`. */
-export const [addressSame, addressMoved, addressSimilar] = [1, 2, 3] as const;
 
 export const limits = {
   /** Share of pairs of one family name and one home that are two people, from which there are families. */
@@ -47,10 +45,7 @@ export class Comparator {
   /** log2(m/u) for each level. */
   private readonly weights: Float64Array[];
   private readonly logM: Float64Array[];
-  private familyShare: Float32Array;
-  private givenShare: Float32Array;
-  private readonly fullShare: Map<number, number>;
-  private readonly rareName: number;
+  private readonly shares: NameShares;
   private readonly mostByName: number;
   /** False where records are of people who live with nobody of their name: a census sample, not a hospital. */
   readonly knowsRelatives: boolean;
@@ -62,12 +57,9 @@ export class Comparator {
     this.vocabulary = vocabulary;
     this.weights = comparisonNames.map((name) => weightsOf(model, name));
     this.logM = comparisonNames.map((name) => Float64Array.from(model.levels[name].m, (m) => Math.log2(m || 1)));
-    this.rareName = model.rareName;
     this.knowsRelatives = model.relatives >= limits.relatives;
     this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
-    this.familyShare = shares(model.familyNames, vocabulary);
-    this.givenShare = shares(model.givenNames, vocabulary);
-    this.fullShare = fullShares(model.fullNames, vocabulary);
+    this.shares = new NameShares(model, vocabulary);
   }
 
   /** Evidence of the last comparison as if nobody had namesakes: of two links that are as likely, which is the closer. */
@@ -197,7 +189,7 @@ export class Comparator {
   /** Agreement on Smith is worth less than agreement on Featherstonehaugh. */
   private nameBits(place: number, level: number, a: number, b: number): number {
     if (level === 0 || level === different) return this.weights[place]![level]!;
-    const both = this.shareOf(a) + (a === b ? 0 : this.shareOf(b));
+    const both = this.shares.of(a) + (a === b ? 0 : this.shares.of(b));
     const rarity = -Math.log2(both);
     const byName = this.logM[place]![level]! + rarity;
     if (level === same || level === alike) return byName;
@@ -219,22 +211,14 @@ export class Comparator {
     const word = a[i + formGivenFirst]!;
     const bits = this.nameBits(at.given, given, word, otherGiven);
     if (order !== 0 || family !== same || given !== same) return bits;
-    const share = this.fullShare.get(fullKey(otherFamily, word));
+    const share = this.shares.ofWhole(otherFamily, word);
     if (share === undefined) return bits;
     return Math.min(bits, this.logM[at.family]![same]! + this.logM[at.given]![same]! - Math.log2(share) - familyBits);
   }
 
   /** A given name that several registrations of this population bear, not somebody's slip of the pen. */
   isCommonGiven(word: number): boolean {
-    return this.shareOf(word) >= 4 * this.rareName;
-  }
-
-  /** The larger of a word's shares as family and given name: no reading gains by giving a word the role it rarely has. */
-  private shareOf(word: number): number {
-    const { familyShare, givenShare } = this;
-    const family = word < familyShare.length ? familyShare[word]! : 0;
-    const given = word < givenShare.length ? givenShare[word]! : 0;
-    return Math.max(family, given, this.rareName);
+    return this.shares.isCommon(word);
   }
 
   private familyLevel(a: number[], i: number, b: number[], j: number): number {
@@ -276,15 +260,9 @@ export class Comparator {
     if (level === 0 || level === different) return level;
     const guessed = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) !== 0;
     if (!guessed && family !== different) return level;
-    return this.isRatherFamily(a[i + formGivenFirst]!) || this.isRatherFamily(b[j + formGivenFirst]!)
+    return this.shares.isRatherFamily(a[i + formGivenFirst]!) || this.shares.isRatherFamily(b[j + formGivenFirst]!)
       ? different
       : level;
-  }
-
-  private isRatherFamily(word: number): boolean {
-    const { familyShare, givenShare } = this;
-    const family = word < familyShare.length ? familyShare[word]! : 0;
-    return family > 3 * (word < givenShare.length ? givenShare[word]! : 0);
   }
 
   private givenLevel(a: number[], i: number, b: number[], j: number): number {
@@ -332,97 +310,4 @@ function weightsOf(model: Model, name: Comparison): Float64Array {
   );
   if (comparisons[name][0] === 'missing') weights[0] = 0;
   return weights;
-}
-
-function shares(names: Record<string, number>, vocabulary: Vocabulary): Float32Array {
-  const entries = Object.entries(names).map(([word, share]) => [vocabulary.intern(word), share] as const);
-  const table = new Float32Array(vocabulary.size);
-  for (const [id, share] of entries) table[id] = share;
-  return table;
-}
-
-const fullKey = (family: number, given: number): number => family * 0x4000000 + given;
-
-function fullShares(names: Record<string, number>, vocabulary: Vocabulary): Map<number, number> {
-  const entries = Object.entries(names).map(([name, share]): [number, number] => {
-    const [family, given] = name.split('^') as [string, string];
-    return [fullKey(vocabulary.intern(family), vocabulary.intern(given)), share];
-  });
-  return new Map(entries);
-}
-
-/** Where both have been seen with a whole date, a year alone cannot make up for their difference. */
-function bestDate(a: number[], b: number[]): number {
-  let [best, bestWhole] = [0, 0];
-  for (const one of a) {
-    for (const other of b) {
-      const level = compareDates(one, other);
-      if (best === 0 || level < best) best = level;
-      if (isWholeDate(one) && isWholeDate(other) && (bestWhole === 0 || level < bestWhole)) bestWhole = level;
-    }
-  }
-  return bestWhole === 0 || best === dateSame ? best : bestWhole;
-}
-
-/** Not a year, nor the first of January that often stands for one. */
-const isWholeDate = (date: number): boolean => date % 10_000 > 101;
-
-function sexLevel(a: number, b: number): number {
-  const [plainA, plainB] = [a & 3, b & 3];
-  if (plainA === 0 || plainB === 0) return 0;
-  return (plainA & plainB) !== 0 ? 1 : 2;
-}
-
-function bestDigits(a: number[], b: number[]): number {
-  if (a.length === 0 || b.length === 0) return 0;
-  let best = 3;
-  for (let i = 0; i < a.length; i += digitsStride) {
-    for (let j = 0; j < b.length; j += digitsStride) {
-      if (a[i] === b[j] && a[i + 1] === b[j + 1]) return 1;
-      if (digitsNear(a[i]!, a[i + 1]!, b[j]!, b[j + 1]!)) best = 2;
-    }
-  }
-  return best;
-}
-
-/** Similar are house number and postal code as far as the streets are less: one of them in the same street, both in another. */
-function bestAddress(a: number[], b: number[]): number {
-  if (a.length === 0 || b.length === 0) return 0;
-  let best: number = addressMoved;
-  for (let i = 0; i < a.length; i += addressStride) {
-    for (let j = 0; j < b.length; j += addressStride) {
-      const number = nearness(a[i]!, b[j]!);
-      const place = nearness(a[i + 3]!, b[j + 3]!);
-      const sameStreet = a[i + 1] === b[j + 1];
-      if (number === 2 && sameStreet && (place === 2 || a[i + 3] === 0 || b[j + 3] === 0)) return addressSame;
-      const least = sameStreet ? 2 : lettersNear(a[i + 2]!, b[j + 2]!) ? 3 : 4;
-      if (number + place >= least && a[i + 3] !== 0) best = addressSimilar;
-    }
-  }
-  return best;
-}
-
-/** 2 for one number, 1 for one with a slip of the keyboard. */
-function nearness(a: number, b: number): number {
-  if (a === b) return a === 0 ? 0 : 2;
-  return a !== 0 && b !== 0 && digitEdits(a, b) === 1 ? 1 : 0;
-}
-
-function generationLevel(a: number[], b: number[]): number {
-  let level = 0;
-  for (let i = formFlags; i < a.length; i += formStride) {
-    const one = a[i]! & generationMask;
-    if (one === 0) continue;
-    for (let j = formFlags; j < b.length; j += formStride) {
-      const other = b[j]! & generationMask;
-      if (other === one) return 1;
-      if (other !== 0) level = 2;
-    }
-  }
-  return level;
-}
-
-function sharesAny(a: number[], b: number[]): boolean {
-  for (const one of a) if (b.includes(one)) return true;
-  return false;
 }

@@ -2,7 +2,7 @@
 // sessions, each over pairs that are almost certainly one person by what the session does not estimate: a national id or a
 // source's word for names and dates; name and date for all the rest. What was believed before counts as some hundred pairs.
 
-import { addressSame, at, Comparator, dateNear, dateSame, limits as weights } from './comparator.ts';
+import { at, Comparator, limits as weights } from './comparator.ts';
 import { noFacts } from './facts.ts';
 import { VariantCounts } from './learn-variants.ts';
 import { type Comparison, comparisonNames, comparisons, type Levels, type Model, priorBits } from './model.ts';
@@ -10,6 +10,7 @@ import { Neighbours } from './neighbours.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
 import type { Sighting } from './sighting.ts';
+import { addressSame, dateNear, dateSame } from './value-levels.ts';
 import { different, same, Vocabulary } from './vocabulary.ts';
 
 const limits = {

@@ -1,11 +1,12 @@
 // Registrations and what was said under each. One registration is one node, unless its sightings contradict each other in
 // name and birth date (an overlay: two people under one number); then each side is a node of its own, a facet.
 
-import { at, type Comparator, dateNear, dateSame } from './comparator.ts';
+import { at, type Comparator } from './comparator.ts';
 import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.ts';
 import { normaliseIssuer, type ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
 import { intsOf, jsonOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
+import { dateNear, dateSame } from './value-levels.ts';
 import { different, type Vocabulary } from './vocabulary.ts';
 
 /** Facets of a registration, and what cannot be told to be of one of them. */

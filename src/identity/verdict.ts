@@ -1,18 +1,17 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
+import { at, type Comparator } from './comparator.ts';
+import { type Calibrations, type Model, priorBits, probabilityOf } from './model.ts';
 import {
   addressMoved,
   addressSame,
   addressSimilar,
-  at,
-  type Comparator,
   dateDifferent,
   dateNear,
   datePartial,
   dateSame,
   dateYear,
-} from './comparator.ts';
-import { type Calibrations, type Model, priorBits, probabilityOf } from './model.ts';
+} from './value-levels.ts';
 import { alike, different, part, same, similar } from './vocabulary.ts';
 
 export const vetoes = {
