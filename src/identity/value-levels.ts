@@ -53,12 +53,18 @@ export function bestAddress(a: number[], b: number[]): number {
   let best: number = addressMoved;
   for (let i = 0; i < a.length; i += addressStride) {
     for (let j = 0; j < b.length; j += addressStride) {
-      const number = nearness(a[i]!, b[j]!);
-      const place = nearness(a[i + 3]!, b[j + 3]!);
+      const [placeA, placeB] = [a[i + 3]!, b[j + 3]!];
       const sameStreet = a[i + 1] === b[j + 1];
-      if (number === 2 && sameStreet && (place === 2 || a[i + 3] === 0 || b[j + 3] === 0)) return addressSame;
-      const least = sameStreet ? 2 : lettersNear(a[i + 2]!, b[j + 2]!) ? 3 : 4;
-      if (number + place >= least && a[i + 3] !== 0) best = addressSimilar;
+      const sameHouse = a[i] === b[j] && a[i] !== 0;
+      if (sameHouse && sameStreet && (placeA === placeB || placeA === 0 || placeB === 0)) return addressSame;
+      if (placeA === 0) continue;
+      const isNear = sameStreet || lettersNear(a[i + 2]!, b[j + 2]!);
+      if (
+        isNear
+          ? nearness(a[i]!, b[j]!) + nearness(placeA, placeB) >= (sameStreet ? 2 : 3)
+          : sameHouse && placeA === placeB
+      )
+        best = addressSimilar;
     }
   }
   return best;
