@@ -10,6 +10,7 @@ import { percent } from './waterfall.tsx';
 const reasons: Record<ReviewPair['reason'], string> = {
   likelihood: 'likely, not certain',
   ambiguous: 'several fit',
+  bridge: 'weak link of two groups',
   distant: 'far apart',
   joined: 'joined, and contradicts itself',
   generation: 'junior and senior',
