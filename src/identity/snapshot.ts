@@ -28,7 +28,7 @@ export function jsonOf<T>(part: Part): T {
 }
 
 /** Raised whenever parts are named, put together or meant otherwise than before: what was written by others is not read. */
-export const SNAPSHOT_FORMAT = 2;
+export const SNAPSHOT_FORMAT = 3;
 
 const limits = {
   /** Of one part. */
