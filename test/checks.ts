@@ -2,10 +2,11 @@
 // clients of other people. A check that fails, or that finds no door to test, fails; the last line adds up.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { makeCertificate } from './support/certificate.ts';
 import { printCounts } from './support/counts.ts';
 import { startNodeProcess } from './support/node-process.ts';
 
@@ -25,8 +26,15 @@ const cleanUps: (() => Promise<void>)[] = [];
 const work = mkdtempSync(join(tmpdir(), 'fascia-checks-'));
 try {
   execFileSync(join(checks, 'setup.sh'), [work], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const tlsFolder = makeTlsFolder();
   const node = await startNodeProcess((cleanUp) => cleanUps.push(cleanUp), {
-    environment: { FASCIA_PEERS: 'ANY', FASCIA_AUTH: 'off' },
+    environment: {
+      FASCIA_PEERS: 'ANY',
+      FASCIA_AUTH: 'off',
+      FASCIA_DICOM_TLS: join(tlsFolder, 'node.pem'),
+      FASCIA_DICOM_CLIENT_CA: join(tlsFolder, 'ca.crt'),
+      FASCIA_DICOM_TLS_LISTENER: '127.0.0.1:0',
+    },
   });
   for (const [aeTitle, port] of Object.entries(checkPeers)) {
     execFileSync(join(root, 'fascia'), ['peer', 'add', aeTitle, `127.0.0.1:${port}`], {
@@ -34,8 +42,9 @@ try {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   }
+  const tls = { TLS_PORT: String(node.dicomTlsPort), TLS_DIR: tlsFolder };
   for (const name of names) {
-    const line = await runCheck(name, [
+    const line = await runCheck(name, tls, [
       '127.0.0.1',
       String(node.dicomPort),
       'FASCIA',
@@ -54,7 +63,7 @@ console.log(printCounts(counts));
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
 /** The result line of a check; the last of what it wrote to stderr where it gave none. */
-async function runCheck(name: string, args: string[]): Promise<string> {
+async function runCheck(name: string, more: Record<string, string>, args: string[]): Promise<string> {
   const file = globSync(`${name}*`, { cwd: checks }).find((path) => /\.(sh|py|mjs)$/.test(path));
   if (file === undefined) return `FAIL ${name}: no such check`;
   const path = join(checks, file);
@@ -66,6 +75,7 @@ async function runCheck(name: string, args: string[]): Promise<string> {
     detached: true,
     env: {
       ...process.env,
+      ...more,
       STRICT: '1',
       TCP_NODELAY: '1',
       WADO_URI: `${args[3]}/wado`,
@@ -82,6 +92,16 @@ async function runCheck(name: string, args: string[]): Promise<string> {
   const line = output.split('\n').findLast((each) => /^(PASS|FAIL|SKIP)/.test(each));
   if (line === undefined) return `FAIL ${name}: no result (${code ?? 'too late'}) ${errors.slice(-300)}`;
   return code === 0 ? line : line.replace(/^PASS/, 'FAIL');
+}
+
+/** A node and a client that prove themselves by one certificate, which is its own authority. */
+function makeTlsFolder(): string {
+  const { key, cert } = makeCertificate((cleanUp) => cleanUps.push(async () => cleanUp()));
+  const folder = join(work, 'tls');
+  mkdirSync(folder);
+  const files = { 'ca.crt': cert, 'client.crt': cert, 'client.key': key, 'node.pem': key + cert };
+  for (const [name, pem] of Object.entries(files)) writeFileSync(join(folder, name), pem);
+  return folder;
 }
 
 function namesOf(file: string): string[] {

@@ -17,6 +17,18 @@ export const settings = {
     description: 'PEM file with the private key and the certificates of the HTTP listener; plain when absent',
   },
   dicom: { default: '127.0.0.1:11112', description: 'DIMSE listener', form: 'listener' },
+  dicomTls: {
+    description:
+      'PEM file with the private key and the certificates of this node in DIMSE by TLS; the DIMSE listener is plain when absent',
+  },
+  dicomClientCa: {
+    description: 'PEM file of the authorities whose client certificates DIMSE by TLS demands; with dicomTls',
+  },
+  dicomTlsListener: {
+    description:
+      'DIMSE listener for TLS beside the plain one; with dicomTls, by which the only one speaks TLS where this is absent',
+    form: 'listener',
+  },
   aet: {
     default: 'FASCIA',
     description: 'our AE title, 1 to 16 characters',

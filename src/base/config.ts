@@ -24,6 +24,10 @@ export interface Config {
   /** Absolute path of a PEM file. */
   httpTls?: string;
   dicom: ListenAddress;
+  dicomTls?: string;
+  dicomClientCa?: string;
+  /** Where TLS is spoken beside the plain listener; absent: the only listener speaks what it is configured for. */
+  dicomTlsListener?: ListenAddress;
   mllp: ListenAddress;
   mllpTls?: string;
   mllpClientCa?: string;
@@ -140,6 +144,11 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     http: parseListenAddress(settings.http)!,
     ...(settings.httpTls !== undefined && { httpTls: resolve(folder, settings.httpTls) }),
     dicom: parseListenAddress(settings.dicom)!,
+    ...(settings.dicomTls !== undefined && { dicomTls: resolve(folder, settings.dicomTls) }),
+    ...(settings.dicomClientCa !== undefined && { dicomClientCa: resolve(folder, settings.dicomClientCa) }),
+    ...(settings.dicomTlsListener !== undefined && {
+      dicomTlsListener: parseListenAddress(settings.dicomTlsListener)!,
+    }),
     mllp: parseListenAddress(settings.mllp)!,
     ...(settings.mllpTls !== undefined && { mllpTls: resolve(folder, settings.mllpTls) }),
     ...(settings.mllpClientCa !== undefined && { mllpClientCa: resolve(folder, settings.mllpClientCa) }),
@@ -218,8 +227,12 @@ function checkForms(
     const expected = value === undefined ? undefined : expectationUnmet(settingOf(name), value);
     if (expected !== undefined) faults.push(`${shown(name)} (${origins[name]}) must be ${expected}`);
   }
-  if (raw.mllpClientCa !== undefined && raw.mllpTls === undefined)
-    faults.push(`${shown('mllpClientCa')} needs mllpTls`);
+  for (const [name, needed] of [
+    ['mllpClientCa', 'mllpTls'],
+    ['dicomClientCa', 'dicomTls'],
+    ['dicomTlsListener', 'dicomTls'],
+  ] as const)
+    if (raw[name] !== undefined && raw[needed] === undefined) faults.push(`${shown(name)} needs ${needed}`);
   // What is asked for and cannot be given is refused, never passed over: the bytes would lie there unencrypted.
   if (raw.keys !== undefined) faults.push(`${shown('keys')}: encryption at rest is not offered by this version`);
   const objects = raw.objects;

@@ -1,12 +1,26 @@
-// What every TLS listener of ours offers: the recommendations of BCP 195 (RFC 9325), which are also the security profile of
-// DICOM (PS3.15 B.12) and of IHE ATNA.
+// What every TLS listener of ours offers, and what we ask of those we call: the recommendations of BCP 195 (RFC 9325),
+// which are also the security profile of DICOM (PS3.15 B.12) and of IHE ATNA.
 
-import type { SecureContextOptions } from 'node:tls';
+import type { ConnectionOptions, SecureContextOptions, TlsOptions } from 'node:tls';
 
 /** Key and certificates, PEM. */
 export interface TlsIdentity {
   key: string | Buffer;
   cert: string | Buffer;
+}
+
+/** What a listener proves itself by, and what it demands. */
+export interface ListenerTls extends TlsIdentity {
+  /** PEM of the authorities whose client certificates are demanded; absent: none is asked for. */
+  clientCa?: string | Buffer;
+}
+
+/** What we demand of whom we call, and by what we prove ourselves where we are asked. */
+export interface CallerTls extends Partial<TlsIdentity> {
+  /** PEM of the authorities that may have signed its certificate; the system's when absent. */
+  ca?: string | Buffer;
+  /** The name its certificate must have; its host when absent. */
+  serverName?: string;
 }
 
 /** RFC 9325 4.2, RFC 9113 9.2.2: forward secrecy and authenticated encryption, nothing else. */
@@ -21,3 +35,24 @@ export const bcp195 = {
   ].join(':'),
   honorCipherOrder: true,
 } as const satisfies SecureContextOptions;
+
+export const listenerContext = ({ key, cert, clientCa }: ListenerTls): SecureContextOptions => ({
+  key,
+  cert,
+  ca: clientCa,
+  ...bcp195,
+});
+
+/** Whoever has no certificate of `clientCa` gets no further than the handshake. */
+export const listenerOptions = (tls: ListenerTls): TlsOptions => ({
+  ...listenerContext(tls),
+  requestCert: tls.clientCa !== undefined,
+  rejectUnauthorized: tls.clientCa !== undefined,
+});
+
+/** RFC 6066 3: no address is a server name, and Node sends none where only the host is given. */
+export const callerOptions = ({ serverName, ...secrets }: CallerTls): ConnectionOptions => ({
+  ...secrets,
+  ...bcp195,
+  ...(serverName !== undefined && { servername: serverName }),
+});

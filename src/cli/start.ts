@@ -53,10 +53,15 @@ function commandLine(values: OptionValues): Partial<Record<SettingName, string>>
   return Object.fromEntries(given.map((name) => [name, values[optionName(name)]]));
 }
 
-function table(config: Config, { httpAddress, dicomAddress, mllpAddress, signInPath }: FasciaNode): string {
+function table(
+  config: Config,
+  { httpAddress, dicomAddress, dicomTlsAddress, mllpAddress, signInPath }: FasciaNode,
+): string {
   const url = `http${config.httpTls === undefined ? '' : 's'}://${printListenAddress(httpAddress)}`;
+  const onlyTls = config.dicomTls !== undefined && dicomTlsAddress === undefined;
   const rows = [
-    ['DIMSE', `${config.aet} at ${printListenAddress(dicomAddress)}`],
+    ['DIMSE', `${config.aet} at ${printListenAddress(dicomAddress)}${onlyTls ? ' by TLS' : ''}`],
+    ...(dicomTlsAddress ? [['DIMSE by TLS', `${config.aet} at ${printListenAddress(dicomTlsAddress)}`]] : []),
     ['HL7 v2', `mllp${config.mllpTls === undefined ? '' : 's'}://${printListenAddress(mllpAddress)}`],
     ['DICOMweb', `${url}/dicomweb`],
     ['FHIR', `${url}/fhir/R4`],

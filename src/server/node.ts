@@ -22,7 +22,7 @@ import { InstancePlaces } from '../storage/instance-places.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { startDelivery } from './delivery/delivery.ts';
-import { followCertificates, mllpTls, tlsIdentity } from './doors/certificates.ts';
+import { followCertificates, listenerTls, tlsIdentity } from './doors/certificates.ts';
 import { dicomwebHandlers } from './doors/dicomweb-handlers.ts';
 import { dimseHandlers } from './doors/dimse-handlers.ts';
 import { fhirHandlers } from './doors/fhir-handlers.ts';
@@ -50,6 +50,8 @@ import { warmUp } from './warm-up.ts';
 export interface FasciaNode {
   httpAddress: ListenAddress;
   dicomAddress: ListenAddress;
+  /** Where TLS is spoken beside the plain listener. */
+  dicomTlsAddress?: ListenAddress;
   mllpAddress: ListenAddress;
   /** Path and query of a one-time sign-in; absent where nobody needs one. */
   signInPath: string | undefined;
@@ -83,8 +85,11 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     await warmUp(core.database, log);
     const httpTls = await tlsIdentity('httpTls', config.httpTls);
     const { app, screens } = createDoors(core, spine, authenticator, hl7, httpTls);
+    const dicomTls = await listenerTls(config, 'dicom');
+    const beside = config.dicomTlsListener && { ...config.dicomTlsListener, tls: dicomTls };
     const dimse = await listenDimse({
       ...config.dicom,
+      ...(beside === undefined ? { tls: dicomTls } : { beside }),
       aeTitle: config.aet,
       handlers: dimseHandlers(core, spine),
       log,
@@ -95,10 +100,15 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     });
     const backlog = await openBacklog(core, hl7);
     closing.defer(() => backlog.close());
-    const mllp = await listenMllp({ ...config.mllp, handler: hl7.handler, tls: await mllpTls(config), log });
+    const mllp = await listenMllp({
+      ...config.mllp,
+      handler: hl7.handler,
+      tls: await listenerTls(config, 'mllp'),
+      log,
+    });
     core.metrics.watch('fascia_mllp_connections', 'MLLP connections in force', () => mllp.connections);
     closing.defer(() => mllp.close());
-    const listeners = { httpTls: renewHttp.bind(undefined, app), mllpTls: mllp.renew };
+    const listeners = { httpTls: renewHttp.bind(undefined, app), dicomTls: dimse.renew, mllpTls: mllp.renew };
     const certificates = followCertificates(config, listeners, log);
     closing.defer(() => certificates.close());
     // Last: whoever reads /readyz finds the other listeners open.
@@ -133,6 +143,9 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     return {
       httpAddress,
       dicomAddress: { host: config.dicom.host, port: dimse.port },
+      ...(config.dicomTlsListener && {
+        dicomTlsAddress: { host: config.dicomTlsListener.host, port: dimse.portBeside! },
+      }),
       mllpAddress: { host: config.mllp.host, port: mllp.port },
       signInPath: signIn && signInPath(signIn.secret),
       keepHouse: () => house.run(),

@@ -12,6 +12,8 @@ const root = join(import.meta.dirname, '../..');
 export interface NodeProcess {
   data: string;
   dicomPort: number;
+  /** NaN where it does not listen for TLS beside the plain listener. */
+  dicomTlsPort: number;
   mllpPort: number;
   /** `http://127.0.0.1:PORT` */
   url: string;
@@ -67,7 +69,7 @@ export async function startNodeProcess(
     await stop();
     if (options.data === undefined) await rm(data, { recursive: true, force: true });
   });
-  const ports = await new Promise<{ dicomPort: number; mllpPort: number; url: string }>((resolve, reject) => {
+  const ports = await new Promise<ReturnType<typeof readTable>>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       written += `${line}\n`;
       if (line.startsWith('ready in ')) resolve(readTable(written));
@@ -88,11 +90,12 @@ export async function addPeer({ url }: Pick<NodeProcess, 'url'>, aeTitle: string
 }
 
 /** The table that `fascia start` prints. */
-function readTable(text: string): { dicomPort: number; mllpPort: number; url: string } {
+function readTable(text: string): Pick<NodeProcess, 'dicomPort' | 'dicomTlsPort' | 'mllpPort' | 'url'> {
   const url = /(https?:\/\/127\.0\.0\.1:\d+)\/dicomweb/.exec(text)?.[1];
-  const dicomPort = /^DIMSE\s.*:(\d+)/m.exec(text)?.[1];
+  const dicomPort = /^DIMSE \s.*:(\d+)/m.exec(text)?.[1];
   const mllpPort = /^HL7 v2\s.*:(\d+)/m.exec(text)?.[1];
   if (url === undefined || dicomPort === undefined || mllpPort === undefined)
     throw new Error(`no addresses in:\n${text}`);
-  return { url, dicomPort: Number(dicomPort), mllpPort: Number(mllpPort) };
+  const dicomTlsPort = Number(/^DIMSE by TLS\s.*:(\d+)/m.exec(text)?.[1]);
+  return { url, dicomPort: Number(dicomPort), dicomTlsPort, mllpPort: Number(mllpPort) };
 }

@@ -5,20 +5,15 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:tls';
 import { type Log, silentLog } from '../../base/log.ts';
 import { systemTimers, type Timers } from '../../base/timers.ts';
-import { bcp195, type TlsIdentity } from '../../base/tls.ts';
+import { type ListenerTls, listenerContext, listenerOptions, type TlsIdentity } from '../../base/tls.ts';
 import { type MllpLimits, mllpLimits } from './limits.ts';
 import { type MessageHandler, ServedConnection, type Surroundings } from './served-connection.ts';
-
-export interface MllpTls extends TlsIdentity {
-  /** PEM of the authorities whose client certificates are demanded; absent: none is asked for. */
-  clientCa?: string | Buffer;
-}
 
 export interface MllpListenerOptions {
   host: string;
   port: number;
   handler: MessageHandler;
-  tls?: MllpTls;
+  tls?: ListenerTls;
   log?: Log;
   limits?: Partial<MllpLimits>;
   timers?: Timers;
@@ -63,7 +58,7 @@ export async function listenMllp(options: MllpListenerOptions): Promise<MllpList
       return served.size;
     },
     renew(identity) {
-      if (server instanceof TlsServer) server.setSecureContext(contextOf({ ...tls, ...identity }));
+      if (server instanceof TlsServer) server.setSecureContext(listenerContext({ ...tls, ...identity }));
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -80,23 +75,10 @@ export async function listenMllp(options: MllpListenerOptions): Promise<MllpList
 }
 
 /** Half-open connections: some senders close their side after the last message and read on. */
-function open(tls: MllpTls | undefined, handshakeTimeout: number, connected: (socket: Socket) => void): Server {
+function open(tls: ListenerTls | undefined, handshakeTimeout: number, connected: (socket: Socket) => void): Server {
   if (tls === undefined) return createServer({ noDelay: true, allowHalfOpen: true }, connected);
-  const demand = tls.clientCa !== undefined;
-  return createTlsServer(
-    {
-      ...contextOf(tls),
-      requestCert: demand,
-      rejectUnauthorized: demand,
-      handshakeTimeout,
-      noDelay: true,
-      allowHalfOpen: true,
-    },
-    connected,
-  );
+  return createTlsServer({ ...listenerOptions(tls), handshakeTimeout, noDelay: true, allowHalfOpen: true }, connected);
 }
-
-const contextOf = ({ key, cert, clientCa }: MllpTls) => ({ key, cert, ca: clientCa, ...bcp195 });
 
 /** Idle connections must not keep others out: the oldest one between two messages is closed for a new one. */
 function giveWay(served: ReadonlySet<ServedConnection>): void {

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { makeCertificate } from '../../../test/support/certificate.ts';
 import { without } from '../../../test/support/needs.ts';
+import type { ListenerTls } from '../../base/tls.ts';
 import { type AcknowledgmentCode, acknowledge, acknowledgements } from '../acknowledgement.ts';
 import { readMessage } from '../reader.ts';
-import { listenMllp, type MllpTls } from './listener.ts';
+import { listenMllp } from './listener.ts';
 import { MllpSender } from './sender.ts';
 import { type MessageHandler, type MllpPeer, systemAnswering } from './served-connection.ts';
 
@@ -108,7 +109,7 @@ test('TLS: both ends may demand a certificate, and a client without one is not l
     peers.push(peer);
     return [acknowledge(readMessage(bytes), 'AA', {}, systemAnswering).bytes];
   };
-  const tls: MllpTls = { key, cert, clientCa: cert };
+  const tls: ListenerTls = { key, cert, clientCa: cert };
   const listener = await listenMllp({ host: '127.0.0.1', port: 0, handler, tls });
   t.after(() => listener.close());
   const to = (secrets: { key?: string; cert?: string }) =>

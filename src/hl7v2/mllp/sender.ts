@@ -5,25 +5,16 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { systemTimers, type Timers } from '../../base/timers.ts';
+import { type CallerTls, callerOptions } from '../../base/tls.ts';
 import type { Message } from '../message.ts';
 import { readMessage } from '../reader.ts';
 import { FrameReader, frame } from './frame.ts';
 import { type SenderLimits, senderLimits } from './limits.ts';
 
-export interface SenderTls {
-  /** PEM of the authorities that may have signed the receiver's certificate; the system's when absent. */
-  ca?: string | Buffer;
-  /** Ours, where the receiver demands one. */
-  key?: string | Buffer;
-  cert?: string | Buffer;
-  /** The name its certificate must have; its host when absent. */
-  serverName?: string;
-}
-
 export interface MllpSenderOptions {
   host: string;
   port: number;
-  tls?: SenderTls;
+  tls?: CallerTls;
   limits?: Partial<SenderLimits>;
   timers?: Timers;
 }
@@ -148,11 +139,10 @@ class Link {
         socket.destroy();
         reject(new Problem('hl7/peer-unreachable', { reason: cause.code ?? cause.message }));
       };
-      const { serverName: servername = host, ...secrets } = tls ?? {};
       const socket: Socket =
         tls === undefined
           ? connect({ host, port, noDelay: true }, connected)
-          : connectTls({ host, port, servername, minVersion: 'TLSv1.2', ...secrets }, connected);
+          : connectTls({ host, port, ...callerOptions(tls) }, connected);
       const stopWaiting = timers.after(limits.connectMs, () => failed(new Error('no connection in time')));
       socket.once('error', failed);
     });

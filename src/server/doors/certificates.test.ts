@@ -7,8 +7,10 @@ import { connect, type TLSSocket } from 'node:tls';
 import { makeCertificate } from '../../../test/support/certificate.ts';
 import { emptyFolder } from '../../../test/support/folder.ts';
 import { listeningLog } from '../../../test/support/listening-log.ts';
+import { MemoryArchive } from '../../../test/support/memory-archive.ts';
 import { without } from '../../../test/support/needs.ts';
 import type { TlsIdentity } from '../../base/tls.ts';
+import { listenDimse } from '../../dimse/listener.ts';
 import { listenMllp } from '../../hl7v2/mllp/listener.ts';
 import { closeHttp, createHttpServer, renewHttp } from '../http-server.ts';
 import { followCertificates, tlsIdentity } from './certificates.ts';
@@ -50,25 +52,35 @@ test('a renewed certificate is in force from the next connection on; one that ca
   t.after(() => closeHttp(app));
   const mllp = await listenMllp({ host: '127.0.0.1', port: 0, handler: async () => [], tls });
   t.after(() => mllp.close());
-  const inForce = { http: Promise.withResolvers<void>(), mllp: Promise.withResolvers<void>() };
+  const dimse = await listenDimse({
+    host: '127.0.0.1',
+    port: 0,
+    aeTitle: 'FASCIA',
+    handlers: new MemoryArchive(),
+    tls,
+  });
+  t.after(() => dimse.close());
+  const [http, hl7, dicom] = [1, 2, 3].map(() => Promise.withResolvers<void>());
+  const inForce = { http: http!, mllp: hl7!, dimse: dicom! };
   const listeners = {
     httpTls: (renewed: TlsIdentity) => inForce.http.resolve(renewHttp(app, renewed)),
     mllpTls: (renewed: TlsIdentity) => inForce.mllp.resolve(mllp.renew(renewed)),
+    dicomTls: (renewed: TlsIdentity) => inForce.dimse.resolve(dimse.renew(renewed)),
   };
-  const following = followCertificates({ httpTls: path, mllpTls: path }, listeners, log, 10);
+  const following = followCertificates({ httpTls: path, mllpTls: path, dicomTls: path }, listeners, log, 10);
   t.after(() => following.close());
-  const ports = [(app.server.address() as { port: number }).port, mllp.port];
+  const ports = [(app.server.address() as { port: number }).port, mllp.port, dimse.port];
   const serials = () => Promise.all(ports.map(serialAt));
   const before = await serials();
-  assert.equal(before[0], before[1]);
+  assert.equal(new Set(before).size, 1);
   const refused = heard('certificate not renewed');
   renew('half a file');
   await refused;
   assert.deepEqual(await serials(), before);
   renew();
-  await Promise.all([inForce.http.promise, inForce.mllp.promise]);
+  await Promise.all([inForce.http.promise, inForce.mllp.promise, inForce.dimse.promise]);
   const after = await serials();
-  assert.equal(after[0], after[1]);
+  assert.equal(new Set(after).size, 1);
   assert.notEqual(after[0], before[0]);
 });
 

@@ -1,13 +1,13 @@
 // The PEM files that listeners prove with who they are, and what happens when one is renewed: certificates live for weeks,
 // nodes for months.
 
+import { X509Certificate } from 'node:crypto';
 import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { type Config, ConfigError } from '../../base/config.ts';
 import type { Log } from '../../base/log.ts';
-import type { TlsIdentity } from '../../base/tls.ts';
-import type { MllpTls } from '../../hl7v2/mllp/listener.ts';
+import type { ListenerTls, TlsIdentity } from '../../base/tls.ts';
 
 const limits = {
   /** How long a renewed certificate may go unseen. Looked for, not waited for: links that are swapped tell no watcher. */
@@ -29,11 +29,23 @@ export async function tlsIdentity(setting: TlsSetting, file: string | undefined)
   return { key: pem, cert: pem };
 }
 
-/** The HL7 v2 listener also may demand certificates of its clients. */
-export async function mllpTls({ mllpTls, mllpClientCa }: Config): Promise<MllpTls | undefined> {
-  const identity = await tlsIdentity('mllpTls', mllpTls);
-  if (identity === undefined || mllpClientCa === undefined) return identity;
-  return { ...identity, clientCa: await readPem('mllpClientCa', mllpClientCa) };
+/** The DIMSE and HL7 v2 listeners may demand certificates of their clients. Rejects like `tlsIdentity`. */
+export async function listenerTls(config: Config, door: 'dicom' | 'mllp'): Promise<ListenerTls | undefined> {
+  const identity = await tlsIdentity(`${door}Tls`, config[`${door}Tls`]);
+  const authorities = config[`${door}ClientCa`];
+  if (identity === undefined || authorities === undefined) return identity;
+  return { ...identity, clientCa: await readAuthorities(`${door}ClientCa`, authorities) };
+}
+
+/** PEM. A file without a certificate would let nobody in. */
+export async function readAuthorities(setting: string, file: string): Promise<Buffer> {
+  const pem = await readPem(setting, file);
+  try {
+    new X509Certificate(pem);
+  } catch {
+    throw new ConfigError([`${setting}: ${file} holds no certificate`]);
+  }
+  return pem;
 }
 
 async function readPem(setting: string, file: string): Promise<Buffer> {
@@ -44,7 +56,7 @@ async function readPem(setting: string, file: string): Promise<Buffer> {
   }
 }
 
-type TlsSetting = 'httpTls' | 'mllpTls';
+type TlsSetting = 'httpTls' | 'dicomTls' | 'mllpTls';
 
 /** Hands a listener what is in its file whenever that is something else; what cannot be used leaves the one before in force. */
 export function followCertificates(
