@@ -12,6 +12,29 @@ const Peer = Type.Object(
     sopClasses: Type.Optional(
       Type.Array(Type.String(), { description: 'private storage SOP classes accepted from it, beyond the known ones' }),
     ),
+    tls: Type.Optional(
+      Type.Union(
+        [
+          Type.Boolean(),
+          Type.Object(
+            {
+              ca: Type.Optional(
+                Type.String({ description: 'PEM of the authorities that may have signed its certificate' }),
+              ),
+              serverName: Type.Optional(
+                Type.String({
+                  minLength: 1,
+                  maxLength: 253,
+                  description: 'the name of its certificate, if not its host',
+                }),
+              ),
+            },
+            { additionalProperties: false },
+          ),
+        ],
+        { description: 'by TLS (BCP 195); true: trusting the authorities of the system' },
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -44,7 +67,8 @@ export const peerRoutes: ApiRoute[] = [
     }: ApiRequest<Static<typeof ByTitle>, unknown, Static<typeof Peer>>) {
       if (body.aeTitle !== params.aeTitle)
         throw new Problem('request/malformed', { reason: 'aeTitle is not that of the path' });
-      await context.peers.put(principal.tenant, body);
+      const { tls, ...peer } = body;
+      await context.peers.put(principal.tenant, { ...peer, ...(tls && { tls }) });
       return context.peers.find(principal.tenant, body.aeTitle);
     },
   },

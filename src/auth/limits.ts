@@ -28,6 +28,8 @@ export const limits = {
   peerNameLookupMs: 2_000,
   peerNames: 1_000,
   sopClassesPerPeer: 200,
+  /** PEM of the authorities of one peer. */
+  authorityCharacters: 100_000,
   /** Senders of HL7 v2, of all tenants together; strangers on this machine count. */
   interfaces: 1_000,
 } as const;

@@ -1,6 +1,7 @@
 // The peers a tenant admits and sends to: AE title and address. Rows of the table `peer`, held in memory by every node;
 // a change is in force here when its promise resolves, and on other nodes as soon as they hear the notice.
 
+import { X509Certificate } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Problem } from '../base/problem.ts';
 import type { Database } from '../storage/database.ts';
@@ -15,6 +16,15 @@ export interface Peer {
   port: number;
   /** Storage SOP classes accepted from it beyond those accepted from everybody. */
   sopClasses: readonly string[];
+  /** How it is called: plain where absent; true: by TLS, trusting the authorities of the system. */
+  tls?: true | PeerTls;
+}
+
+export interface PeerTls {
+  /** PEM of the authorities that may have signed its certificate; the system's when absent. */
+  ca?: string;
+  /** The name its certificate must have; its host when absent. */
+  serverName?: string;
 }
 
 export interface Peers {
@@ -46,16 +56,24 @@ export async function openPeers(database: Database, { clock }: { clock: Clock })
       }
       return found;
     },
-    async put(tenant, { aeTitle, host, port, sopClasses = [] }) {
-      const peer = checked({ aeTitle: aeTitle.trim(), host: host.trim(), port, sopClasses });
+    async put(tenant, { aeTitle, host, port, sopClasses = [], tls }) {
+      const peer = checked({ aeTitle: aeTitle.trim(), host: host.trim(), port, sopClasses, ...(tls && { tls }) });
       const [row] = await database.query<{ inserted: boolean }>(
         `with written as (
-           insert into peer (tenant, ae_title, host, port, sop_classes) values ($1, $2, $3, $4, $5)
+           insert into peer (tenant, ae_title, host, port, sop_classes, tls) values ($1, $2, $3, $4, $5, $6)
            on conflict (tenant, ae_title) do update
-             set host = excluded.host, port = excluded.port, sop_classes = excluded.sop_classes
+             set host = excluded.host, port = excluded.port, sop_classes = excluded.sop_classes, tls = excluded.tls
            returning xmax = 0 as inserted)
-         select inserted, pg_notify($6, '') from written`,
-        [tenant, peer.aeTitle, peer.host, peer.port, peer.sopClasses, CHANNEL],
+         select inserted, pg_notify($7, '') from written`,
+        [
+          tenant,
+          peer.aeTitle,
+          peer.host,
+          peer.port,
+          peer.sopClasses,
+          peer.tls === undefined ? null : JSON.stringify(peer.tls),
+          CHANNEL,
+        ],
       );
       await held.refresh();
       return row!.inserted;
@@ -77,7 +95,13 @@ async function readPeers(database: Database): Promise<{ tenant: number; peer: Pe
   const rows = await database.kysely.selectFrom('peer').selectAll().orderBy('tenant').orderBy('ae_title').execute();
   return rows.map((row) => ({
     tenant: row.tenant,
-    peer: { aeTitle: row.ae_title, host: row.host, port: row.port, sopClasses: row.sop_classes },
+    peer: {
+      aeTitle: row.ae_title,
+      host: row.host,
+      port: row.port,
+      sopClasses: row.sop_classes,
+      ...(row.tls !== null && { tls: row.tls }),
+    },
   }));
 }
 
@@ -90,7 +114,19 @@ function checked(peer: Peer): Peer {
   // PS3.5 9.1.
   const bad = peer.sopClasses.some((uid) => uid.length > 64 || !/^\d+(\.\d+)+$/.test(uid));
   if (bad) refuse('sopClasses are UIDs');
+  if (peer.tls !== undefined && peer.tls !== true) checkTls(peer.tls);
   return peer;
+}
+
+function checkTls({ ca, serverName }: PeerTls): void {
+  if (serverName !== undefined && !/^[A-Za-z0-9._-]{1,253}$/.test(serverName)) refuse('serverName is a name');
+  if (ca === undefined) return;
+  if (ca.length > limits.authorityCharacters) refuse(`ca has at most ${limits.authorityCharacters} characters`);
+  try {
+    new X509Certificate(ca);
+  } catch {
+    refuse('ca is PEM with a certificate');
+  }
 }
 
 function refuse(reason: string): never {

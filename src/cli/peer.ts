@@ -1,8 +1,10 @@
 // `fascia peer add|list|remove`: the DICOM applications that may come in, and where to reach them. In force at once.
 
+import type { PeerTls } from '../auth/peers.ts';
 import { parseListenAddress, printListenAddress } from '../base/listen-address.ts';
 import { listCommand, removeCommand } from './api-commands.ts';
 import { type Command, UsageError } from './command.ts';
+import { tlsOf, tlsOptions } from './tls-options.ts';
 import { tenantOption, withApi } from './with-api.ts';
 
 interface Peer {
@@ -10,6 +12,7 @@ interface Peer {
   host: string;
   port: number;
   sopClasses: string[];
+  tls?: true | PeerTls;
 }
 
 export const peerAdd: Command = {
@@ -19,6 +22,7 @@ export const peerAdd: Command = {
     'A peer is known by its AE title and its address. In force in the running node at once; adding it again changes it.',
   options: {
     ...tenantOption,
+    ...tlsOptions,
     'sop-class': {
       type: 'string',
       multiple: true,
@@ -30,7 +34,7 @@ export const peerAdd: Command = {
   async run([aeTitle, at], options) {
     const address = at!.includes(':') ? parseListenAddress(at!) : undefined;
     if (address === undefined || address.port === 0) throw new UsageError(`${at} is no HOST:PORT`);
-    const body = { aeTitle, ...address, sopClasses: options['sop-class'] ?? [] };
+    const body = { aeTitle, ...address, sopClasses: options['sop-class'] ?? [], tls: tlsOf(options) };
     await withApi((api) => api.call('PUT', `/peers/${encodeURIComponent(aeTitle!)}`, body), options);
     process.stdout.write(`${aeTitle} at ${at} may come in\n`);
     return 0;
@@ -40,7 +44,12 @@ export const peerAdd: Command = {
 export const peerList = listCommand<Peer>(
   '/peers',
   'the DICOM applications that may come in',
-  ({ aeTitle, host, port, sopClasses }) => [aeTitle, printListenAddress({ host, port }), sopClasses.join(' ')],
+  ({ aeTitle, host, port, sopClasses, tls }) => [
+    aeTitle,
+    printListenAddress({ host, port }),
+    tls === undefined ? '' : 'by TLS',
+    sopClasses.join(' '),
+  ],
 );
 
 export const peerRemove = removeCommand('/peers', {

@@ -2,8 +2,9 @@
 // is its user's. PS3.8 7 (primitives) and 9.2 (procedures).
 
 import { randomUUID } from 'node:crypto';
-import { connect, type NetConnectOpts, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { Deadline, type Timers } from '../base/timers.ts';
+import { type CalledAddress, connectTo } from './called-address.ts';
 import { Connection, type ConnectionUser } from './connection.ts';
 import type { DimseLimits } from './limits.ts';
 import type { AssociateAc } from './pdu/a-associate-ac.ts';
@@ -107,19 +108,23 @@ export class Association implements Traced {
 
   /** Connects and requests an association; the answer comes to `user.confirmed`, a failure to `user.ended`. */
   static requesting(
-    to: NetConnectOpts,
+    to: CalledAddress,
     request: AssociateRq,
     user: AssociationUser,
     limits: DimseLimits,
     timers: Timers,
   ): Association {
-    const socket = connect(to);
+    const { socket, ready } = connectTo(to);
     const association = new Association(socket, true, user, limits, timers);
     association.callingAeTitle = request.callingAeTitle;
     association.calledAeTitle = request.calledAeTitle;
     association.#event({ event: 'Evt1' });
     association.#connection.expect(limits.connectMs);
-    socket.once('connect', () => {
+    const failed = (error: NodeJS.ErrnoException): void =>
+      association.#end({ by: 'connection', reason: error.code ?? error.message });
+    socket.once('error', failed);
+    socket.once(ready, () => {
+      socket.off('error', failed);
       association.#event({ event: 'Evt2', pdu: request });
       association.#connection.expect(limits.responseMs);
     });

@@ -86,12 +86,12 @@ class Mover {
   async #open(contexts: readonly ContextProposal[]): Promise<RequestedAssociation> {
     if (this.#association?.isOpen && this.#contexts === contexts) return this.#association;
     await this.close();
-    const { aeTitle, host, port } = this.#destination;
+    const { aeTitle, host, port, tls } = this.#destination;
     if (this.#broken >= BROKEN_ASSOCIATIONS)
       throw new Problem('dimse/peer-unreachable', { aeTitle, reason: 'it ended the associations before' });
     const { aeTitle: callingAeTitle, limits, timers } = this.#operation.served.surroundings;
     try {
-      const request = { host, port, calledAeTitle: aeTitle, callingAeTitle, contexts, limits, timers };
+      const request = { host, port, tls, calledAeTitle: aeTitle, callingAeTitle, contexts, limits, timers };
       this.#association = await openAssociation(request);
     } catch (error) {
       this.#broken = BROKEN_ASSOCIATIONS;

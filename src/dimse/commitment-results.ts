@@ -82,10 +82,11 @@ export class CommitmentResults {
   async #attempt(result: CommitmentResult): Promise<void> {
     const destination = await result.destination();
     if (!destination) throw new Error('the requestor is no known destination');
-    const { host, port, aeTitle: calledAeTitle } = destination;
+    const { host, port, tls, aeTitle: calledAeTitle } = destination;
     const association = await openAssociation({
       host,
       port,
+      tls,
       calledAeTitle,
       callingAeTitle: this.#aeTitle,
       contexts: [

@@ -3,6 +3,7 @@
 
 import type { DataSet } from '../dicom/dataset.ts';
 import type { AnswerForm, Query } from '../dicom/query.ts';
+import type { CalledAddress } from './called-address.ts';
 
 /** What is known of the peer once its association request was read. */
 export interface PeerAddress {
@@ -69,10 +70,8 @@ export interface Transcodable {
   open(transferSyntaxUid: string): Promise<AsyncIterable<Uint8Array>>;
 }
 
-export interface Destination {
+export interface Destination extends CalledAddress {
   aeTitle: string;
-  host: string;
-  port: number;
 }
 
 export interface CommitReference {

@@ -4,6 +4,7 @@
 import { Problem } from '../base/problem.ts';
 import { systemTimers, type Timers } from '../base/timers.ts';
 import { Association, type AssociationEnd, type AssociationUser } from './association.ts';
+import type { CalledAddress } from './called-address.ts';
 import { type CommandSet, commandName, responseTo } from './command-set.ts';
 import { type DimseLimits, dimseLimits } from './limits.ts';
 import { MessageExchange } from './message-exchange.ts';
@@ -17,9 +18,7 @@ import { PduError } from './pdu/cursor.ts';
 import type { ExtendedNegotiation, UserIdentity } from './pdu/user-information.ts';
 import type { ContextProposal } from './store-contexts.ts';
 
-export interface AssociationRequest {
-  host: string;
-  port: number;
+export interface AssociationRequest extends CalledAddress {
   calledAeTitle: string;
   callingAeTitle: string;
   contexts: readonly ContextProposal[];
@@ -60,10 +59,10 @@ export class RequestedAssociation implements AssociationUser {
   readonly #over = Promise.withResolvers<void>();
 
   constructor(request: AssociationRequest) {
-    const { host, port, limits = dimseLimits, timers = systemTimers } = request;
+    const { host, port, tls, limits = dimseLimits, timers = systemTimers } = request;
     this.#request = request;
     this.established = this.#confirmation.promise;
-    this.#association = Association.requesting({ host, port }, associateRq(request, limits), this, limits, timers);
+    this.#association = Association.requesting({ host, port, tls }, associateRq(request, limits), this, limits, timers);
     this.messages = new MessageExchange(this.#association, limits, (contextId, command) =>
       this.#requestOfPeer(contextId, command),
     );

@@ -11,6 +11,7 @@ import { type Database, openDatabase } from '../storage/database.ts';
 import { Destinations } from '../storage/destinations.ts';
 import type { IdentityEntry } from '../storage/identity-log.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
+import { CalledPeers } from './called-peers.ts';
 import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -20,6 +21,8 @@ export interface Core {
   log: Log;
   database: Database;
   peers: Peers;
+  /** The same, as they are called. */
+  called: CalledPeers;
   interfaces: Interfaces;
   destinations: Destinations;
   ruleSets: RuleSets;
@@ -64,6 +67,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       log,
       database,
       peers,
+      called: new CalledPeers(peers),
       interfaces,
       destinations,
       ruleSets,

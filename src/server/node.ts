@@ -86,6 +86,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const httpTls = await tlsIdentity('httpTls', config.httpTls);
     const { app, screens } = createDoors(core, spine, authenticator, hl7, httpTls);
     const dicomTls = await listenerTls(config, 'dicom');
+    core.called.renew(dicomTls);
     const beside = config.dicomTlsListener && { ...config.dicomTlsListener, tls: dicomTls };
     const dimse = await listenDimse({
       ...config.dicom,
@@ -108,7 +109,14 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     });
     core.metrics.watch('fascia_mllp_connections', 'MLLP connections in force', () => mllp.connections);
     closing.defer(() => mllp.close());
-    const listeners = { httpTls: renewHttp.bind(undefined, app), dicomTls: dimse.renew, mllpTls: mllp.renew };
+    const listeners = {
+      httpTls: renewHttp.bind(undefined, app),
+      dicomTls: (renewed: TlsIdentity) => {
+        dimse.renew(renewed);
+        core.called.renew(renewed);
+      },
+      mllpTls: mllp.renew,
+    };
     const certificates = followCertificates(config, listeners, log);
     closing.defer(() => certificates.close());
     // Last: whoever reads /readyz finds the other listeners open.

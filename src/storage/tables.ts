@@ -167,6 +167,7 @@ export interface PeerTable {
   host: string;
   port: number;
   sop_classes: Generated<string[]>;
+  tls: true | { ca?: string; serverName?: string } | null;
   created_at: DefaultedTime;
 }
 

@@ -5,7 +5,7 @@ import type { Form, Line, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
-import type { SendableInstance } from '../../dimse/handlers.ts';
+import type { Destination, SendableInstance } from '../../dimse/handlers.ts';
 import { dimseLimits } from '../../dimse/limits.ts';
 import { openAssociation, type RequestedAssociation } from '../../dimse/requested-association.ts';
 import { find } from '../../dimse/scu.ts';
@@ -19,7 +19,7 @@ const plain = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
 
 export interface DimseLineOptions {
   /** Where it is just now; undefined: no such peer. */
-  peer(): { aeTitle: string; host: string; port: number } | undefined;
+  peer(): Destination | undefined;
   callingAeTitle: string;
   departure: Depart;
   /** Absent: it is not asked what it has. */
@@ -101,8 +101,8 @@ export class DimseLine implements Line {
     const { callingAeTitle, peer } = this.#options;
     const called = peer();
     if (called === undefined) throw new Problem('dimse/destination-unknown', { aeTitle: 'of the destination' });
-    const { aeTitle, host, port } = called;
-    return openAssociation({ host, port, calledAeTitle: aeTitle, callingAeTitle, contexts });
+    const { aeTitle, host, port, tls } = called;
+    return openAssociation({ host, port, tls, calledAeTitle: aeTitle, callingAeTitle, contexts });
   }
 
   /** Contexts for what comes next, and for what came before while there is room: modalities send the same again. */

@@ -12,7 +12,7 @@ import { DimseLine } from './dimse-line.ts';
 import { FolderLine } from './folder-line.ts';
 
 export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind, DestinationKind>> {
-  const { config, peers } = core;
+  const { config, called } = core;
   const departures = new Departures(core, spine);
   const departure: Depart = (instance, form) => departures.of(instance, form);
   return {
@@ -20,7 +20,7 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
       line: ({ tenant, name, settings }) => {
         const { aeTitle = name, ...more } = dimseSettings(settings);
         return new DimseLine({
-          peer: () => peers.find(tenant, aeTitle),
+          peer: () => called.find(tenant, aeTitle),
           callingAeTitle: config.aet,
           departure,
           ...asking(more),

@@ -20,11 +20,11 @@ export interface Commitments {
   unreported(): Promise<CommitmentResult[]>;
 }
 
-export function commitments({ config, database, peers }: Core, { objects }: Spine): Commitments {
+export function commitments({ config, database, called }: Core, { objects }: Spine): Commitments {
   const node = nodeName(config, 'node');
   const resultOf = (result: TransactionResult): CommitmentResult => ({
     ...result,
-    destination: async () => peers.find(result.tenant, result.requestor),
+    destination: async () => called.find(result.tenant, result.requestor),
     ended: (outcome) => endTransaction(database, result, outcome),
   });
   return {

@@ -31,7 +31,6 @@ import { sendable } from './sendable.ts';
 import { studiesServedAs } from './served-match.ts';
 
 export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
-  const { peers } = core;
   const places = new InstancePlaces(core.database);
   const served = servedDemographics(core);
   const { commit, unreported } = commitments(core, spine);
@@ -51,7 +50,7 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
       );
     },
     async destination({ principal }, aeTitle) {
-      return peers.find((principal as Principal).tenant, aeTitle);
+      return core.called.find((principal as Principal).tenant, aeTitle);
     },
     commit: (exchange, transactionUid, references) => {
       const asked = { ...accessOf(exchange, 'commit'), query: `transaction ${transactionUid}` };
