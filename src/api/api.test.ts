@@ -143,9 +143,18 @@ test('who may give studies away ends links only, and gives away only what is the
   assert.deepEqual((await as('one')('GET', '/shares')).body, []);
 });
 
+test('a peer by TLS is answered as it was entered, and false is plain', async (t) => {
+  const { as } = await openApi(t);
+  const put = async (tls: unknown) => (await as('one')('PUT', '/peers/CT1', { ...peer, tls })).body;
+  assert.deepEqual(await put(true), { ...peer, sopClasses: [], tls: true });
+  assert.deepEqual(await put({ serverName: 'ct1' }), { ...peer, sopClasses: [], tls: { serverName: 'ct1' } });
+  assert.deepEqual(await put(false), { ...peer, sopClasses: [] });
+});
+
 test('what a schema does not know is refused, not dropped', async (t) => {
   const { as } = await openApi(t);
   assert.equal((await as('one')('PUT', '/peers/CT1', { ...peer, tls: 'perhaps' })).status, 400);
+  assert.equal((await as('one')('PUT', '/peers/CT1', { ...peer, tls: { CA: 'x' } })).status, 400);
   assert.equal((await as('one')('PUT', '/peers/MR2', peer)).status, 400);
   assert.equal((await as('one')('PUT', '/peers/CT1', { ...peer, port: 70_000 })).status, 400);
   assert.equal((await as('one')('GET', '/audit?limit=many')).status, 400);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { environmentName } from '../base/config-schema.ts';
 import { checkAuthMode, type OpenDoors } from './auth-mode.ts';
 import { sessionCookie, sessionSecret } from './session-cookie.ts';
 
@@ -14,12 +15,9 @@ const reachable = { host: '0.0.0.0', port: 11112 };
 
 test('FASCIA_AUTH=off is accepted only while every listener is on loopback, and the reason names the one that is not', () => {
   assert.deepEqual(checkAuthMode({ ...loopback, auth: 'off' }), []);
-  for (const door of ['http', 'dicom', 'mllp'] as const) {
+  for (const door of ['http', 'dicom', 'dicomTlsListener', 'mllp'] as const) {
     const [reason, more] = checkAuthMode({ ...loopback, auth: 'off', [door]: reachable });
-    assert.match(
-      reason!,
-      new RegExp(`FASCIA_AUTH=off .* FASCIA_${door.toUpperCase()}=0.0.0.0:11112 is not on loopback`),
-    );
+    assert.match(reason!, new RegExp(`FASCIA_AUTH=off .* ${environmentName(door)}=0.0.0.0:11112 is not on loopback`));
     assert.equal(more, undefined);
   }
   assert.deepEqual(checkAuthMode({ ...loopback, dicom: reachable }), []);
@@ -28,6 +26,7 @@ test('FASCIA_AUTH=off is accepted only while every listener is on loopback, and 
 test('FASCIA_PEERS=ANY is accepted only while the DIMSE listener is on loopback; named titles are', () => {
   assert.deepEqual(checkAuthMode({ ...loopback, peers: 'ANY', http: reachable }), []);
   assert.equal(checkAuthMode({ ...loopback, peers: 'ANY', dicom: reachable }).length, 1);
+  assert.equal(checkAuthMode({ ...loopback, peers: 'ANY', dicomTlsListener: reachable }).length, 1);
   assert.deepEqual(checkAuthMode({ ...loopback, peers: ['CT1'], dicom: reachable }), []);
 });
 

@@ -72,6 +72,16 @@ test('a peer belongs to one tenant: it acts for it, and only its principals can 
   });
 });
 
+test('how a peer is called is kept with it: plain, by TLS, or by TLS under a name of its own', async (t) => {
+  const { peers } = await hospital(t);
+  for (const tls of [true, { serverName: 'ct1.example.org' }] as const) {
+    await peers.put(1, { ...ct1, tls });
+    assert.deepEqual(peers.find(1, 'CT1'), { ...ct1, sopClasses: [], tls });
+  }
+  await peers.put(1, ct1);
+  assert.deepEqual(peers.find(1, 'CT1'), { ...ct1, sopClasses: [] });
+});
+
 test('a title and address that two tenants entered is let in for neither: a study must not go to the wrong hospital', async (t) => {
   const { database, peers } = await hospital(t);
   await peers.put(1, ct1);
@@ -100,6 +110,8 @@ test('an entry that no association could ever fit is refused with its reason', a
     { port: 65_536 },
     { port: 1.5 },
     { sopClasses: ['not a uid'] },
+    { tls: { ca: 'no certificate' } },
+    { tls: { serverName: 'a name' } },
   ]) {
     await assert.rejects(peers.put(1, { ...ct1, ...change }), { name: 'Problem', code: 'request/malformed' });
   }

@@ -69,6 +69,24 @@ test('all faults are told at once, each with the name that was used', (t) => {
   }
 });
 
+test('what TLS alone can do is refused where there is no certificate to speak it with', (t) => {
+  const environment = {
+    FASCIA_DICOM_CLIENT_CA: 'ca.pem',
+    FASCIA_DICOM_TLS_LISTENER: '[::]:2762',
+    FASCIA_MLLP_CLIENT_CA: 'x',
+  };
+  assert.deepEqual(faultsOf({ environment, folder: folderWith(t) }), [
+    'FASCIA_MLLP_CLIENT_CA needs mllpTls',
+    'FASCIA_DICOM_CLIENT_CA needs dicomTls',
+    'FASCIA_DICOM_TLS_LISTENER needs dicomTls',
+  ]);
+  const complete = { ...environment, FASCIA_DICOM_TLS: 'node.pem', FASCIA_MLLP_TLS: 'node.pem' };
+  const folder = folderWith(t);
+  const { config } = loadConfig({ environment: complete, folder });
+  assert.deepEqual(config.dicomTlsListener, { host: '::', port: 2762 });
+  assert.deepEqual([config.dicomTls, config.dicomClientCa], [join(folder, 'node.pem'), join(folder, 'ca.pem')]);
+});
+
 test('what this version cannot give is refused: encryption keys, object stores', (t) => {
   const environment = { FASCIA_KEYS: 'keys.json', FASCIA_OBJECTS: 's3://bucket/prefix' };
   assert.equal(faultsOf({ environment, folder: folderWith(t) }).length, 2);

@@ -8,9 +8,14 @@ import { serve } from './program.ts';
 type After = (cleanUp: () => void | Promise<void>) => void;
 
 /** A storage SCP that writes what it receives to a folder as it came. Resolves to the folder. */
-export async function startStorescp(after: After, aeTitle: string, port: number): Promise<string> {
+export async function startStorescp(
+  after: After,
+  aeTitle: string,
+  port: number,
+  more: readonly string[] = [],
+): Promise<string> {
   const folder = emptyFolder(after);
-  await serve(after, 'storescp', ['-aet', aeTitle, '-od', folder, '+B', '+xa', String(port)], port);
+  await serve(after, 'storescp', ['-aet', aeTitle, '-od', folder, '+B', '+xa', ...more, String(port)], port);
   return folder;
 }
 

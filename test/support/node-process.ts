@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { PeerTls } from '../../src/auth/peers.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -80,11 +81,16 @@ export async function startNodeProcess(
 }
 
 /** Tells a node with open doors where a peer on this machine listens. */
-export async function addPeer({ url }: Pick<NodeProcess, 'url'>, aeTitle: string, port: number): Promise<void> {
+export async function addPeer(
+  { url }: Pick<NodeProcess, 'url'>,
+  aeTitle: string,
+  port: number,
+  more: { tls?: true | PeerTls } = {},
+): Promise<void> {
   const answer = await fetch(`${url}/api/v1/peers/${aeTitle}`, {
     method: 'PUT',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ aeTitle, host: '127.0.0.1', port }),
+    body: JSON.stringify({ aeTitle, host: '127.0.0.1', port, ...more }),
   });
   if (!answer.ok) throw new Error(`the peer was not added: ${answer.status} ${await answer.text()}`);
 }

@@ -2,6 +2,7 @@
 
 import { EventEmitter, once } from 'node:events';
 import { silentLog } from '../../src/base/log.ts';
+import type { ListenerTls } from '../../src/base/tls.ts';
 import { DataSet, type NewValue } from '../../src/dicom/dataset.ts';
 import type { DimseHandlers, SendableInstance, StoreRequest } from '../../src/dimse/handlers.ts';
 import { type DimseListener, listenDimse } from '../../src/dimse/listener.ts';
@@ -128,6 +129,8 @@ export async function move(
 
 export interface DestinationOptions {
   port?: number;
+  /** Absent: plain. */
+  tls?: ListenerTls;
   /** Takes results of storage commitment. */
   committed?: (information: DataSet) => void;
   /** The status it answers, having thrown away what it was sent where that is a failure; success where absent. */
@@ -137,7 +140,7 @@ export interface DestinationOptions {
 /** A storage SCP that takes everything in whatever syntax it is offered. */
 export async function destination(
   aeTitle: string,
-  { port = 0, committed, answer = () => 0 }: DestinationOptions = {},
+  { port = 0, tls, committed, answer = () => 0 }: DestinationOptions = {},
 ): Promise<{ listener: DimseListener; received: Received[]; arrived(count: number): Promise<void> }> {
   const received: Received[] = [];
   const arrivals = new EventEmitter();
@@ -164,7 +167,7 @@ export async function destination(
     commit: refuse,
     committed: committed && (async (_exchange, information) => committed(information)),
   };
-  const listener = await listenDimse({ host: '127.0.0.1', port, aeTitle, handlers, log: silentLog });
+  const listener = await listenDimse({ host: '127.0.0.1', port, tls, aeTitle, handlers, log: silentLog });
   const arrived = async (count: number) => {
     while (received.length < count) await once(arrivals, 'arrival');
   };
