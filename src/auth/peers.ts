@@ -4,6 +4,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { Problem } from '../base/problem.ts';
+import type { PeerTls } from '../base/tls.ts';
 import type { Database } from '../storage/database.ts';
 import { holdRows } from '../storage/held-rows.ts';
 import { limits } from './limits.ts';
@@ -18,13 +19,6 @@ export interface Peer {
   sopClasses: readonly string[];
   /** How it is called: plain where absent; true: by TLS, trusting the authorities of the system. */
   tls?: true | PeerTls;
-}
-
-export interface PeerTls {
-  /** PEM of the authorities that may have signed its certificate; the system's when absent. */
-  ca?: string;
-  /** The name its certificate must have; its host when absent. */
-  serverName?: string;
 }
 
 export interface Peers {

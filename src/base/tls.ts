@@ -15,13 +15,16 @@ export interface ListenerTls extends TlsIdentity {
   clientCa?: string | Buffer;
 }
 
-/** What we demand of whom we call, and by what we prove ourselves where we are asked. */
-export interface CallerTls extends Partial<TlsIdentity> {
+/** What we demand of whom we call. */
+export interface PeerTls {
   /** PEM of the authorities that may have signed its certificate; the system's when absent. */
-  ca?: string | Buffer;
+  ca?: string;
   /** The name its certificate must have; its host when absent. */
   serverName?: string;
 }
+
+/** The same, and by what we prove ourselves where we are asked. */
+export type CallerTls = PeerTls & Partial<TlsIdentity>;
 
 /** RFC 9325 4.2, RFC 9113 9.2.2: forward secrecy and authenticated encryption, nothing else. */
 export const bcp195 = {

@@ -1,7 +1,7 @@
 // `fascia peer add|list|remove`: the DICOM applications that may come in, and where to reach them. In force at once.
 
-import type { PeerTls } from '../auth/peers.ts';
 import { parseListenAddress, printListenAddress } from '../base/listen-address.ts';
+import type { PeerTls } from '../base/tls.ts';
 import { listCommand, removeCommand } from './api-commands.ts';
 import { type Command, UsageError } from './command.ts';
 import { tlsOf, tlsOptions } from './tls-options.ts';

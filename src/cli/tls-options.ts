@@ -1,7 +1,7 @@
 // The options that say how a DICOM application is called by TLS: `--tls`, `--ca FILE`, `--server-name NAME`.
 
 import { readFileSync } from 'node:fs';
-import type { PeerTls } from '../auth/peers.ts';
+import type { PeerTls } from '../base/tls.ts';
 import { type Option, type OptionValues, UsageError } from './command.ts';
 
 export const tlsOptions = {

@@ -1,8 +1,8 @@
 // The peers that this node calls: where they listen, whose certificates they must have where that is by TLS, and the
 // certificate of our own for those that demand one.
 
-import type { Peers, PeerTls } from '../auth/peers.ts';
-import type { CallerTls, TlsIdentity } from '../base/tls.ts';
+import type { Peers } from '../auth/peers.ts';
+import type { CallerTls, PeerTls, TlsIdentity } from '../base/tls.ts';
 import type { Destination } from '../dimse/handlers.ts';
 
 export class CalledPeers {

@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { PeerTls } from '../../src/auth/peers.ts';
+import type { PeerTls } from '../../src/base/tls.ts';
 
 const root = join(import.meta.dirname, '../..');
 
