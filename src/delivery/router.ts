@@ -4,6 +4,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
+import type { NormalisedStudy } from '../normalize/normalise-study.ts';
 import { decide } from '../routing/decide.ts';
 import { type Extent, type PlannedDelivery, priorities } from '../routing/decision.ts';
 import type { RuleSet } from '../routing/rule.ts';
@@ -15,6 +16,7 @@ import { consign, DELIVERY_CHANNEL } from '../storage/ledger.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { Tables } from '../storage/tables.ts';
+import { asksForNormalised } from './normalised-facts.ts';
 import type { PersonFacts } from './study-facts.ts';
 import { studyFacts } from './study-facts.ts';
 
@@ -39,13 +41,18 @@ export interface RouterOptions {
   tenantName(tenant: number): Promise<string>;
   /** Resolves once the study is identified. Asked only where rules ask about the person. */
   person(study: StudyForRules): Promise<PersonFacts>;
+  /** What a study shows. Asked only where rules ask. */
+  normalised(study: StudyForRules): Promise<NormalisedStudy>;
   /** Called when something was written into the ledger. */
   planned(): void;
 }
 
 export class Router {
   readonly #options: RouterOptions;
-  readonly #compiled = new Map<number, { version: number; rules: RuleSet; asksPerson: boolean }>();
+  readonly #compiled = new Map<
+    number,
+    { version: number; rules: RuleSet; asksPerson: boolean; asksNormalised: boolean }
+  >();
   #running: Promise<void> | undefined;
   #isBehind = false;
   #isClosing = false;
@@ -131,10 +138,15 @@ export class Router {
     study: StudyForRules,
     instances: readonly string[],
   ): Promise<number> {
-    const { rules, version, asksPerson } = this.#rulesOf(study.tenant)!;
-    const { destination, person, tenantName } = this.#options;
+    const { rules, version, asksPerson, asksNormalised } = this.#rulesOf(study.tenant)!;
+    const { destination, normalised, person, tenantName } = this.#options;
     const at = new Date();
-    const facts = studyFacts(study, await tenantName(study.tenant), asksPerson ? await person(study) : undefined);
+    const facts = studyFacts(
+      study,
+      await tenantName(study.tenant),
+      asksPerson ? await person(study) : undefined,
+      asksNormalised ? await normalised(study) : undefined,
+    );
     const { deliveries } = decide(rules, facts, { at });
     let queued = 0;
     for (const delivery of deliveries) {
@@ -168,6 +180,7 @@ export class Router {
       version: stored.version,
       rules: rulesOf(stored.document, { version: String(stored.version) }),
       asksPerson: asksIdentity.test(JSON.stringify(stored.document)),
+      asksNormalised: asksForNormalised(stored.document),
     };
     this.#compiled.set(tenant, compiled);
     return compiled;

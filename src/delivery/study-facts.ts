@@ -1,14 +1,21 @@
 // The facts of a study as rules ask about them, from what the catalogue keeps: what its instances say, counted.
 
 import { fromJson } from '../dicom/json-reader.ts';
+import type { NormalisedStudy } from '../normalize/normalise-study.ts';
 import type { StudyFacts } from '../routing/facts.ts';
 import { factsOfInstances } from '../routing/study-facts.ts';
 import type { StudyForRules } from '../storage/study-for-rules.ts';
+import { procedureForRules, seriesForRules } from './normalised-facts.ts';
 
 export type PersonFacts = NonNullable<StudyFacts['person']>;
 
-/** `tenant`: its name. `person`: what identity knows. */
-export function studyFacts(stored: StudyForRules, tenant: string, person: PersonFacts = {}): StudyFacts {
+/** `tenant`: its name. `person`: what identity knows. `normalised`: what was found of it, where rules ask. */
+export function studyFacts(
+  stored: StudyForRules,
+  tenant: string,
+  person: PersonFacts = {},
+  normalised?: NormalisedStudy,
+): StudyFacts {
   const ofPatientAndStudy = JSON.parse(stored.attributes);
   const firsts = stored.series.map(({ seriesInstanceUid, attributes, sopClassUid }) =>
     fromJson({ ...ofPatientAndStudy, ...JSON.parse(attributes) })
@@ -27,8 +34,13 @@ export function studyFacts(stored: StudyForRules, tenant: string, person: Person
       sopClasses: stored.sopClasses,
       instances: stored.instanceCount,
       receivedAt: stored.createdAt,
-      series: facts.study.series.map((series) => ({ ...series, instances: counts.get(series.uid)! })),
+      series: facts.study.series.map((series) => ({
+        ...series,
+        ...seriesForRules(normalised?.series.get(series.uid) ?? []),
+        instances: counts.get(series.uid)!,
+      })),
     },
+    procedure: procedureForRules(normalised?.procedure ?? []),
     person: { ...facts.person, ...person },
     order: { known: false },
   };

@@ -42,9 +42,9 @@ export const factTable = {
     bodyRegion: text('body region, as normalised'),
     focus: text('anatomic focus within the region'),
     laterality: text('LEFT, RIGHT or BILATERAL'),
-    contrast: text('with or without contrast, as normalised'),
+    contrast: text('with, without or both, as normalised; none where there is no such question'),
     view: text('view of a projection'),
-    intervention: text('what was done besides imaging'),
+    intervention: text('INTERVENTIONAL where something was done besides imaging'),
     playbookId: text('RadLex Playbook id (RPID)'),
     confidence: number('how sure the normalisation is, 0 to 1'),
   },
@@ -105,8 +105,9 @@ export const seriesTable = {
   sopClasses: texts('SOP Class UIDs, each once'),
   imageTypes: texts('values of Image Type, each once'),
   sliceThickness: number('Slice Thickness, in mm'),
-  class: text('what it is, as normalised: T2 FLAIR, arterial phase …'),
-  plane: text('plane, as normalised'),
+  class: text('what it is, as normalised: FLAIR, T1-Gd, arterial, scout …'),
+  plane: text('axial, sagittal, coronal, oblique or 3d, as normalised'),
+  confidence: number('how sure class and plane are, 0 to 1'),
   instances: integer('instances that are here'),
 } as const satisfies FactRows;
 

@@ -6,6 +6,7 @@ import { openPeers, type Peers } from '../auth/peers.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
+import { NormalisePool } from '../delivery/normalise-pool.ts';
 import type { StoredAuthorities } from '../storage/authorities.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Destinations } from '../storage/destinations.ts';
@@ -26,6 +27,8 @@ export interface Core {
   interfaces: Interfaces;
   destinations: Destinations;
   ruleSets: RuleSets;
+  /** What studies show, for rules. */
+  normalised: NormalisePool;
   authorities: StoredAuthorities;
   audit: Audit;
   metrics: Metrics;
@@ -57,6 +60,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => destinations.close());
     const ruleSets = await RuleSets.open(database);
     closing.defer(() => ruleSets.close());
+    const normalised = new NormalisePool(database, log);
+    closing.defer(() => normalised.close());
     const metrics = createMetrics();
     const identity = await openIdentity({ database, log }, config.objects);
     closing.defer(() => identity.close());
@@ -71,6 +76,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       interfaces,
       destinations,
       ruleSets,
+      normalised,
       authorities: identity.authorities,
       audit,
       metrics,

@@ -24,6 +24,8 @@ export interface SeriesForRules {
   instanceCount: number;
   /** Of the first instance. */
   sopClassUid: string;
+  /** Its row. */
+  firstInstance: string;
 }
 
 /** `ids`: rows of studies. Those that are hidden, or hold nothing that is served, are left out. */
@@ -32,14 +34,24 @@ export async function studiesForRules(database: Database, ids: readonly string[]
     `select s.id, s.tenant, s.study_uid as "studyInstanceUid", s.attributes, s.modalities, s.sop_classes as "sopClasses",
        s.instance_count as "instanceCount", (min(first.source)) as source, s.created_at as "createdAt",
        json_agg(json_build_object('seriesInstanceUid', r.series_uid, 'attributes', r.attributes,
-         'instanceCount', r.instance_count, 'sopClassUid', first.sop_class) order by r.id) as series
+         'instanceCount', r.instance_count, 'sopClassUid', first.sop_class,
+         'firstInstance', first.id::text) order by r.id) as series
      from study s join series r on r.study = s.id cross join lateral (
-       select i.sop_class, i.source from instance i
+       select i.id, i.sop_class, i.source from instance i
        where i.series = r.id and i.served and i.hidden_at is null order by i.ordinal, i.sop_uid limit 1) first
      where s.id = any($1::bigint[]) and s.hidden_at is null and r.hidden_at is null
      group by s.id`,
     [ids],
   );
+}
+
+/** What instances say, as DICOM JSON without bulk data, encoded as storage/metadata.ts has it; in the order of their rows. */
+export async function metadataOfInstances(database: Database, ids: readonly string[]): Promise<Uint8Array[]> {
+  const rows = await database.query<{ metadata: Buffer }>(
+    'select metadata from instance where id = any($1::bigint[]) order by id',
+    [ids],
+  );
+  return rows.map(({ metadata }) => metadata);
 }
 
 /** Rows of the newest studies of a tenant that arrived since a moment, the newest first. */

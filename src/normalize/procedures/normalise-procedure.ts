@@ -22,10 +22,11 @@ const limits = {
 };
 
 export class ProcedureNormaliser {
-  readonly #lexicon = new Lexicon();
+  readonly #lexicon: Lexicon;
   readonly #model: JudgeModel<Field>;
 
-  constructor(model = procedureModelText) {
+  constructor(model = procedureModelText, lexicon = new Lexicon()) {
+    this.#lexicon = lexicon;
     this.#model = readJudge(model);
   }
 

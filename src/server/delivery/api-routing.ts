@@ -3,6 +3,7 @@
 import type { ApiDestination, ApiRouting, RulesInForce } from '../../api/route.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { Problem } from '../../base/problem.ts';
+import { asksForNormalised } from '../../delivery/normalised-facts.ts';
 import { studyFacts } from '../../delivery/study-facts.ts';
 import { type DryRun, dryRun, type PastStudy } from '../../routing/dry-run.ts';
 import type { RuleSet } from '../../routing/rule.ts';
@@ -76,7 +77,8 @@ class PrincipalsRouting implements ApiRouting {
     const after = this.#compiled(document, 'tried');
     const stored = ruleSets.inForce(this.#tenant);
     const before = stored && rulesOf(stored.document, { version: String(stored.version) });
-    return dryRun(before, after, await this.#past(days));
+    const isNormalised = asksForNormalised([document, stored?.document]);
+    return dryRun(before, after, await this.#past(days, isNormalised));
   }
 
   async destinations(): Promise<ApiDestination[]> {
@@ -153,15 +155,18 @@ class PrincipalsRouting implements ApiRouting {
     return found;
   }
 
-  async #past(days: number): Promise<PastStudy[]> {
-    const { database } = this.#core;
+  async #past(days: number, isNormalised: boolean): Promise<PastStudy[]> {
+    const { database, normalised } = this.#core;
     const since = new Date(Date.now() - days * DAY_MS);
     const ids = await studiesSince(database, this.#tenant, since, limits.studies);
     const [tenant] = await database.query<{ name: string }>('select name from tenant where id = $1', [this.#tenant]);
     const past: PastStudy[] = [];
     for (let at = 0; at < ids.length; at += limits.studiesAtOnce) {
       const studies = await studiesForRules(database, ids.slice(at, at + limits.studiesAtOnce));
-      for (const study of studies) past.push({ facts: studyFacts(study, tenant!.name), at: study.createdAt });
+      for (const study of studies) {
+        const found = isNormalised ? await normalised.of(study) : undefined;
+        past.push({ facts: studyFacts(study, tenant!.name, undefined, found), at: study.createdAt });
+      }
     }
     return past;
   }

@@ -34,6 +34,7 @@ export async function startDelivery(core: Core, spine: Spine, holder: string): P
       return row.name;
     },
     person: (study) => personOf(core, study),
+    normalised: (study) => core.normalised.of(study),
     planned: () => lanes.look(),
   });
   return {
