@@ -1,5 +1,5 @@
 // GET /explain/{uid}: what became of a study, told by the catalogue: who sent what and when, how versions relate, what
-// readers had to assume, whose it is and what that rests on, what happened since and who asked for it. Ids and counts only, no patient's data.
+// readers had to assume, what was found of it, whose it is and what that rests on, what happened since and who asked for it. Ids, counts and what was examined; nothing that says who the patient is.
 
 import { Type } from '@sinclair/typebox';
 import { Problem } from '../base/problem.ts';
@@ -9,6 +9,7 @@ const limits = {
   series: 200,
   versions: 200,
   findings: 200,
+  facts: 1000,
   events: 200,
   accesses: 100,
 };
@@ -56,7 +57,7 @@ async function explain({ context, principal, params }: ApiRequest<{ uid: string 
 
 async function explainStudy({ database }: ApiRequest<unknown, unknown, unknown>['context'], id: string) {
   const ask = (text: string, ...more: unknown[]) => database.query(text, [id, ...more]);
-  const [[facts], arrivals, series, versions, findings, events] = await Promise.all([
+  const [[study], arrivals, series, versions, findings, facts, events] = await Promise.all([
     ask(
       `select id, modalities, series_count as "seriesCount", instance_count as "instanceCount", hidden_at as "hiddenAt",
          hidden_reason as "hiddenReason", created_at as "createdAt", updated_at as "updatedAt" from study where id = $1`,
@@ -82,12 +83,19 @@ async function explainStudy({ database }: ApiRequest<unknown, unknown, unknown>[
       limits.findings,
     ),
     ask(
+      `select series_uid as "seriesInstanceUid", attribute, value, confidence, reason, sources, found_by as "foundBy",
+         found_at as "foundAt" from fact
+       where tenant = (select tenant from study where id = $1) and study = $1
+       order by series_uid nulls first, attribute, value limit $2`,
+      limits.facts,
+    ),
+    ask(
       `select id, kind, coalesce(cardinality(instances), 0) as instances, detail, at from event where study = $1
        order by xid desc, id desc limit $2`,
       limits.events,
     ),
   ]);
-  return { ...facts, arrivals, series, versions, findings, events };
+  return { ...study, arrivals, series, versions, findings, facts, events };
 }
 
 /** Instances are indexed by their series. */

@@ -17,7 +17,7 @@ interface IdentifiedAs {
 interface Explanation {
   studyInstanceUid: string;
   studies: (Row &
-    Record<'arrivals' | 'series' | 'versions' | 'findings' | 'events', Row[]> & {
+    Record<'arrivals' | 'series' | 'versions' | 'findings' | 'facts' | 'events', Row[]> & {
       identifiedAs: IdentifiedAs | null;
     })[];
   accesses: Row[];
@@ -44,9 +44,10 @@ function print({ studyInstanceUid, studies, accesses }: Explanation): string {
     parts.push(`\n${study.seriesCount} series, ${study.instanceCount} instances, since ${study.createdAt}\n`);
     if (study.hiddenAt) parts.push(`hidden since ${study.hiddenAt}: ${study.hiddenReason}\n`);
     parts.push(identity(study.identifiedAs));
-    for (const name of ['arrivals', 'series', 'versions', 'findings', 'events'] as const) {
+    for (const name of ['arrivals', 'series', 'versions', 'findings'] as const) {
       parts.push(section(name, study[name]));
     }
+    parts.push(section('facts', study.facts.map(factRow)), section('events', study.events));
   }
   parts.push(section('accesses', accesses));
   return parts.join('');
@@ -58,6 +59,15 @@ function identity(identified: IdentifiedAs | null): string {
   const rests = `${registrations} registrations, ${sightings} sightings; by entry ${entry} of the identity log`;
   return `person ${person}: ${rests}\n${section('statements', statements)}`;
 }
+
+/** What a person asks first; the rest is in the JSON. */
+const factRow = ({ seriesInstanceUid, attribute, value, confidence, reason }: Row): Row => ({
+  of: seriesInstanceUid ?? 'procedure',
+  attribute,
+  value,
+  confidence: Number(confidence).toFixed(2),
+  reason,
+});
 
 function section(name: string, rows: Row[]): string {
   if (rows.length === 0) return '';

@@ -4,11 +4,10 @@
 import { Piscina } from 'piscina';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
-import type { NormalisedStudy } from '../normalize/normalise-study.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
 import { metadataOfInstances, type StudyForRules } from '../storage/study-for-rules.ts';
-import type { NormaliseTask } from './normalise-worker.ts';
+import type { FoundOfStudy, NormaliseTask } from './normalise-worker.ts';
 
 export const limits = {
   /** Series of a study that are looked at, those that came first. */
@@ -19,13 +18,13 @@ export const limits = {
   idleMs: 600_000,
 } as const;
 
-const nothing: NormalisedStudy = { procedure: [], series: new Map() };
+const nothing: FoundOfStudy = { procedure: [], series: new Map(), foundBy: '' };
 
 export class NormalisePool {
   readonly #database: Database;
   readonly #log: Log;
-  readonly #remembered = new LeastRecentlyUsed<string, NormalisedStudy>(limits.remembered);
-  #workers: Piscina<NormaliseTask, NormalisedStudy> | undefined;
+  readonly #remembered = new LeastRecentlyUsed<string, FoundOfStudy>(limits.remembered);
+  #workers: Piscina<NormaliseTask, FoundOfStudy> | undefined;
 
   constructor(database: Database, log: Log) {
     this.#database = database;
@@ -33,7 +32,7 @@ export class NormalisePool {
   }
 
   /** What cannot be normalised has no facts, which is told in the log; it is routed nevertheless. */
-  async of({ id, series }: StudyForRules): Promise<NormalisedStudy> {
+  async of({ id, series }: StudyForRules): Promise<FoundOfStudy> {
     const firsts = series.slice(0, limits.series).map(({ firstInstance }) => firstInstance);
     const key = [id, ...firsts].join(' ');
     const remembered = this.#remembered.get(key);
@@ -53,8 +52,8 @@ export class NormalisePool {
     await this.#workers?.destroy();
   }
 
-  #threads(): Piscina<NormaliseTask, NormalisedStudy> {
-    this.#workers ??= new Piscina<NormaliseTask, NormalisedStudy>({
+  #threads(): Piscina<NormaliseTask, FoundOfStudy> {
+    this.#workers ??= new Piscina<NormaliseTask, FoundOfStudy>({
       filename: new URL('./normalise-worker.ts', import.meta.url).href,
       minThreads: 0,
       maxThreads: 1,

@@ -2,9 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { makeStudy } from '../support/instances.ts';
-import { addPeer, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { addPeer, type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { destination, storeAll } from '../support/peer.ts';
 
 async function receiver(t: TestContext) {
@@ -49,3 +50,38 @@ test('a rule on the region and the class of series sends the heads of every lang
   assert.equal(studies, 3);
   assert.partialDeepStrictEqual(rules, { heads: { before: { applies: 2 } }, chests: { after: { applies: 1 } } });
 });
+
+test('what was found of a study is kept beside it, with source, confidence and reason, and explain shows it', async (t) => {
+  const fascia = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+  const attributes = { StudyDescription: 'Knie rechts in 2 Ebenen', Modality: 'DX', BodyPartExamined: 'KNEE' };
+  await storeAll(fascia.dicomPort, makeStudy(1, 1, { studyInstanceUid: '2.25.13', attributes }));
+  const facts = await factsOnce(fascia, '2.25.13');
+  const told = (name: string) => facts.find(({ attribute }) => attribute === name)?.value;
+  assert.deepEqual([told('Modality'), told('AnatomicFocus'), told('Laterality')], ['XR', 'knee', 'R']);
+  for (const { confidence, reason, sources, foundBy } of facts) {
+    assert.ok(confidence > 0 && confidence <= 1);
+    assert.match(reason, /^read from the words of the study/);
+    assert.deepEqual(sources[0], { path: '00081030' });
+    assert.match(foundBy, /^[0-9a-f]{12}$/);
+  }
+});
+
+interface ToldFact {
+  attribute: string;
+  value: unknown;
+  confidence: number;
+  reason: string;
+  sources: object[];
+  foundBy: string;
+}
+
+async function factsOnce(node: NodeProcess, uid: string): Promise<ToldFact[]> {
+  for (;;) {
+    const { studies } = (await (await call(node, 'GET', `/explain/${uid}`)).json()) as {
+      studies: { facts: ToldFact[] }[];
+    };
+    if (studies[0]!.facts.length > 0) return studies[0]!.facts;
+    // Facts are found some time after a study was kept; nothing announces them.
+    await pause(100);
+  }
+}

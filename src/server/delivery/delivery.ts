@@ -1,6 +1,7 @@
 // Routing and delivery on a node: the router reads what is kept, the lanes send what it plans.
 
 import { Problem } from '../../base/problem.ts';
+import { FactKeeper } from '../../delivery/fact-keeper.ts';
 import { Lanes } from '../../delivery/lanes.ts';
 import { Router } from '../../delivery/router.ts';
 import type { PersonFacts } from '../../delivery/study-facts.ts';
@@ -37,8 +38,10 @@ export async function startDelivery(core: Core, spine: Spine, holder: string): P
     normalised: (study) => core.normalised.of(study),
     planned: () => lanes.look(),
   });
+  const facts = new FactKeeper({ database, log, normalised: (study) => core.normalised.of(study) });
   return {
     async close() {
+      await facts.close();
       await router.close();
       await lanes.close();
     },
