@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
+import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 /** A fact of normalize/fact.ts, and of what it is one. */
@@ -34,4 +35,39 @@ export async function replaceFacts(
     select ${tenant}, ${study}, fact->>'seriesUid', fact->>'attribute', fact->'value', fact->'sources',
       (fact->>'confidence')::real, fact->>'reason', ${foundBy}
     from jsonb_array_elements(${JSON.stringify(facts)}::jsonb) as fact`.execute(transaction);
+}
+
+/** What a person should look at: the procedure of a study, or one of its series, with what was taken for true of it. */
+export interface Doubtful extends Record<string, unknown> {
+  id: string;
+  studyInstanceUid: string;
+  seriesInstanceUid: string | null;
+  description: string | null;
+  confidence: number;
+  reason: string;
+  facts: { attribute: string; value: unknown }[];
+}
+
+/** Below the `certain` of normalize/fact.ts, for which the index is made. */
+const DOUBTFUL = 'confidence < 0.95::real';
+
+/** Of the newest studies of a tenant, at most `limit`, of those before `before`, a row of `study`. */
+export function doubtfulFacts(
+  database: Database,
+  { tenant, limit, before }: { tenant: number; limit: number; before?: string | undefined },
+): Promise<Doubtful[]> {
+  return database.query<Doubtful>(
+    `with studies as (
+       select distinct study from fact where tenant = $1 and ${DOUBTFUL} and ($2::bigint is null or study < $2)
+       order by study desc limit $3)
+     select s.id, s.study_uid as "studyInstanceUid", f.series_uid as "seriesInstanceUid",
+       coalesce(r.series_description, s.study_description) as description, min(f.confidence) as confidence,
+       min(f.reason) as reason, json_agg(json_build_object('attribute', f.attribute, 'value', f.value)
+         order by f.attribute, f.value) as facts
+     from studies join fact f on f.tenant = $1 and f.study = studies.study and f.${DOUBTFUL}
+       join study s on s.id = f.study left join series r on r.study = s.id and r.series_uid = f.series_uid
+     where s.hidden_at is null and r.hidden_at is null
+     group by s.id, f.series_uid, r.series_description order by s.id desc, f.series_uid nulls first`,
+    [tenant, before, limit],
+  );
 }

@@ -64,6 +64,19 @@ test('what was found of a study is kept beside it, with source, confidence and r
     assert.deepEqual(sources[0], { path: '00081030' });
     assert.match(foundBy, /^[0-9a-f]{12}$/);
   }
+  const vague = { StudyDescription: 'Kontrolle', SeriesDescription: 'x', BodyPartExamined: null, Modality: 'MR' };
+  await storeAll(fascia.dicomPort, makeStudy(1, 1, { studyInstanceUid: '2.25.14', attributes: vague }));
+  await factsOnce(fascia, '2.25.14');
+  const review = (await (await call(fascia, 'GET', '/normalise/review')).json()) as Record<string, unknown>[];
+  const [first] = review;
+  assert.deepEqual(
+    [first?.studyInstanceUid, first?.seriesInstanceUid, first?.description],
+    ['2.25.14', null, 'Kontrolle'],
+  );
+  assert.ok(review.every(({ confidence }) => Number(confidence) < 0.95));
+  const older = await call(fascia, 'GET', `/normalise/review?before=${first?.id}`);
+  const olderUids = ((await older.json()) as typeof review).map(({ studyInstanceUid }) => studyInstanceUid);
+  assert.equal(olderUids.includes('2.25.14'), false);
 });
 
 interface ToldFact {

@@ -18,6 +18,8 @@ create table fact (
   found_at timestamptz not null default now()
 );
 create index fact_study on fact (tenant, study);
+-- What waits for a person.
+create index fact_doubtful on fact (tenant, study) where confidence < 0.95::real;
 
 -- How far the events were read for it.
 create table fact_cursor (
