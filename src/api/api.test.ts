@@ -41,6 +41,7 @@ async function openApi(t: TestContext) {
       openQuarantined,
       reconcile: async () => assert.fail('test/scenarios/identity-commands.test.ts asks it on a node'),
       takeMessage: async () => ({ state: 'accepted' }),
+      decideProcedure: () => assert.fail('test/scenarios/normalised-routing.test.ts asks it on a node'),
       routing: () => assert.fail('test/scenarios/delivery.test.ts asks it on a node'),
       // Asked on a node, by test/scenarios/identity-commands.test.ts.
       models: {} as ApiModels,
@@ -113,6 +114,10 @@ test('every route is refused to a credential that may only read, and the refusal
     destinations: { kind: 'folder', settings: {} },
     '/destinations/{name}/pause': { paused: true },
     deliveries: {},
+    normalise: {
+      ...{ studyInstanceUid: '1.2.3', modality: 'CT', focus: 'brain', laterality: 'none' },
+      ...{ contrast: 'without', interventional: false },
+    },
     quarantine: { text: 'MSH|' },
     explain: { of: registrations },
     decisions: { type: 'same', of: registrations },

@@ -13,7 +13,7 @@ import { explainRoute } from './explain.ts';
 import { hl7Routes } from './hl7.ts';
 import { identityRoutes } from './identity.ts';
 import { identityModelRoutes } from './identity-models.ts';
-import { reviewRoute } from './normalise.ts';
+import { normaliseRoutes } from './normalise.ts';
 import { openApiDocument } from './openapi.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
@@ -33,7 +33,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...hl7Routes,
   auditRoute,
   explainRoute,
-  reviewRoute,
+  ...normaliseRoutes,
   eventsRoute,
 ];
 

@@ -1,4 +1,4 @@
-// /normalise/review: what normalisation found and is not sure enough of, for a person to look at.
+// /normalise: what normalisation found and is not sure enough of, for a person to look at, and what the person answers.
 
 import { type Static, Type } from '@sinclair/typebox';
 import { doubtfulFacts } from '../storage/facts.ts';
@@ -15,14 +15,41 @@ const Doubtful = Type.Object({
   facts: Type.Array(Type.Object({ attribute: Type.String(), value: Type.Unknown() })),
 });
 
-export const reviewRoute: ApiRoute = {
-  method: 'GET',
-  path: '/normalise/review',
-  summary:
-    'Procedures and series of which it is not sure what they show, of the newest studies; `limit` counts studies',
-  action: 'administer',
-  query: page,
-  answer: Type.Array(Doubtful),
-  handle: ({ context, principal, query }: ApiRequest<unknown, Static<typeof page>, unknown>) =>
-    doubtfulFacts(context.database, { tenant: principal.tenant, limit: query.limit, before: query.before }),
-};
+const choice = <T extends string>(...words: T[]) => Type.Union(words.map((word) => Type.Literal(word)));
+
+const Answer = Type.Object(
+  {
+    studyInstanceUid: Type.String({ pattern: '^[0-9.]{1,64}$' }),
+    modality: choice('CT', 'MR', 'XR', 'US', 'MG', 'NM', 'PT', 'PT&CT', 'NM&CT', 'RF', 'XA'),
+    focus: Type.String({ maxLength: 64, description: 'part of the body, by the name that normalisation has for it' }),
+    laterality: choice('R', 'L', 'B', 'none', 'unspecified'),
+    contrast: choice('with', 'without', 'both', 'none', 'unspecified'),
+    interventional: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+
+export const normaliseRoutes: ApiRoute[] = [
+  {
+    method: 'GET',
+    path: '/normalise/review',
+    summary: 'Procedures and series that are not sure, of the newest studies; `limit` counts studies',
+    action: 'administer',
+    query: page,
+    answer: Type.Array(Doubtful),
+    handle: ({ context, principal, query }: ApiRequest<unknown, Static<typeof page>, unknown>) =>
+      doubtfulFacts(context.database, { tenant: principal.tenant, limit: query.limit, before: query.before }),
+  },
+  {
+    method: 'POST',
+    path: '/normalise/answers',
+    summary: 'What was done in a study, decided by a person: it holds for every study that says the same',
+    action: 'administer',
+    body: Answer,
+    studyUid: (body) => (body as Static<typeof Answer>).studyInstanceUid,
+    handle: ({ context, principal, body }: ApiRequest<unknown, unknown, Static<typeof Answer>>) => {
+      const { studyInstanceUid, ...decided } = body;
+      return context.decideProcedure(principal, studyInstanceUid, decided);
+    },
+  },
+];

@@ -110,7 +110,18 @@ export interface ModelStanding {
   estimating: boolean;
 }
 
+/** What a person decides of a procedure, field by field. */
+export interface ApiProcedure {
+  modality: string;
+  focus: string;
+  laterality: 'R' | 'L' | 'B' | 'none' | 'unspecified';
+  contrast: 'with' | 'without' | 'both' | 'none' | 'unspecified';
+  interventional: boolean;
+}
+
 export interface ApiContext {
+  /** What was done in a study, for it and all that say the same. Rejects with catalogue/not-found, request/malformed. */
+  decideProcedure(principal: Principal, studyInstanceUid: string, decided: ApiProcedure): Promise<void>;
   identity(principal: Principal): Promise<ApiIdentity>;
   routing(principal: Principal): ApiRouting;
   models: ApiModels;

@@ -18,10 +18,12 @@ export const limits = {
   lookMs: 5_000,
 } as const;
 
+type KeptFacts = Omit<FoundOfStudy, 'input'>;
+
 export interface FactKeeperOptions {
   database: Database;
   log: Log;
-  normalised(study: StudyForRules): Promise<FoundOfStudy>;
+  normalised(study: StudyForRules): Promise<KeptFacts>;
   /** Between looks; `limits.lookMs` by default. */
   lookMs?: number;
 }
@@ -88,7 +90,7 @@ export class FactKeeper {
   }
 }
 
-function factsOf({ procedure, series }: FoundOfStudy): FactRow[] {
+export function factsOf({ procedure, series }: KeptFacts): FactRow[] {
   const ofSeries = [...series].flatMap(([seriesUid, facts]) => facts.map((fact) => ({ ...fact, seriesUid })));
   return [...procedure, ...ofSeries];
 }

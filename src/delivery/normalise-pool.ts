@@ -4,10 +4,14 @@
 import { Piscina } from 'piscina';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
+import { answered, answerKey } from '../normalize/procedures/answers.ts';
+import type { Decisions } from '../normalize/procedures/procedure.ts';
+import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
+import { procedureAnswer, putProcedureAnswer } from '../storage/procedure-answers.ts';
 import { metadataOfInstances, type StudyForRules } from '../storage/study-for-rules.ts';
-import type { FoundOfStudy, NormaliseTask } from './normalise-worker.ts';
+import type { DecidedProcedure, FoundOfStudy, NormaliseTask } from './normalise-worker.ts';
 
 export const limits = {
   /** Series of a study that are looked at, those that came first. */
@@ -18,42 +22,62 @@ export const limits = {
   idleMs: 600_000,
 } as const;
 
-const nothing: FoundOfStudy = { procedure: [], series: new Map(), foundBy: '' };
+const nothing: Omit<FoundOfStudy, 'input'> = { procedure: [], series: new Map(), foundBy: '' };
 
 export class NormalisePool {
   readonly #database: Database;
   readonly #log: Log;
   readonly #remembered = new LeastRecentlyUsed<string, FoundOfStudy>(limits.remembered);
-  #workers: Piscina<NormaliseTask, FoundOfStudy> | undefined;
+  #workers: Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure> | undefined;
 
   constructor(database: Database, log: Log) {
     this.#database = database;
     this.#log = log;
   }
 
-  /** What cannot be normalised has no facts, which is told in the log; it is routed nevertheless. */
-  async of({ id, series }: StudyForRules): Promise<FoundOfStudy> {
-    const firsts = series.slice(0, limits.series).map(({ firstInstance }) => firstInstance);
-    const key = [id, ...firsts].join(' ');
+  /**
+   * What was found, or what a person decided of a study that says the same. What cannot be normalised has no facts, which
+   * is told in the log.
+   */
+  async of(study: StudyForRules): Promise<Omit<FoundOfStudy, 'input'>> {
+    try {
+      const found = await this.#found(study);
+      const key = answerKey(found.input);
+      const answer = (await procedureAnswer(this.#database, study.tenant, key)) as DecidedProcedure | undefined;
+      if (answer === undefined) return found;
+      const decided = answered(new Map([[key, answer]]), found.input)!;
+      return { ...found, procedure: procedureFacts(found.input, decided) };
+    } catch (thrown) {
+      this.#log.warn({ code: asProblem(thrown).code }, 'a study cannot be normalised');
+      return nothing;
+    }
+  }
+
+  /** A person decided what was done in a study; it holds for all that say the same. */
+  async decide(study: StudyForRules, decisions: Decisions, author: string): Promise<void> {
+    const { input } = await this.#found(study);
+    const procedure = await this.#threads().run({ input, decisions });
+    const { tenant } = study;
+    await putProcedureAnswer(this.#database, { tenant, key: answerKey(input), input, procedure, author });
+  }
+
+  async #found({ id, series }: StudyForRules): Promise<FoundOfStudy> {
+    const ids = series.slice(0, limits.series).map(({ firstInstance }) => firstInstance);
+    const key = [id, ...ids].join(' ');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
-    const metadata = await metadataOfInstances(this.#database, firsts);
-    const normalised = await this.#threads()
-      .run(metadata)
-      .catch((thrown) => {
-        this.#log.warn({ code: asProblem(thrown).code }, 'a study cannot be normalised');
-        return nothing;
-      });
-    this.#remembered.set(key, normalised);
-    return normalised;
+    const firsts = await metadataOfInstances(this.#database, ids);
+    const found = (await this.#threads().run({ firsts })) as FoundOfStudy;
+    this.#remembered.set(key, found);
+    return found;
   }
 
   async close(): Promise<void> {
     await this.#workers?.destroy();
   }
 
-  #threads(): Piscina<NormaliseTask, FoundOfStudy> {
-    this.#workers ??= new Piscina<NormaliseTask, FoundOfStudy>({
+  #threads(): Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure> {
+    this.#workers ??= new Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure>({
       filename: new URL('./normalise-worker.ts', import.meta.url).href,
       minThreads: 0,
       maxThreads: 1,

@@ -3,18 +3,25 @@
 import { createHash } from 'node:crypto';
 import { fromJson } from '../dicom/json-reader.ts';
 import { type NormalisedStudy, StudyNormaliser } from '../normalize/normalise-study.ts';
+import type { AnswerBook } from '../normalize/procedures/answers.ts';
 import { procedureModelText } from '../normalize/procedures/model.generated.ts';
+import type { Decisions, ProcedureInput } from '../normalize/procedures/procedure.ts';
 import { ctSeriesModelText } from '../normalize/series/ct-model.generated.ts';
 import { mrSeriesModelText } from '../normalize/series/mr-model.generated.ts';
 import { metadataText } from '../storage/metadata.ts';
 
-/** What one instance of each series says, as the catalogue keeps it. */
-export type NormaliseTask = readonly Uint8Array[];
+export type NormaliseTask =
+  /** What one instance of each series says, as the catalogue keeps it. */
+  | { firsts: readonly Uint8Array[] }
+  /** What a person decided of a procedure, to be completed by what follows from it. */
+  | { input: ProcedureInput; decisions: Decisions };
 
 export interface FoundOfStudy extends NormalisedStudy {
   /** Checksum of the models; empty where nothing could be found. */
   foundBy: string;
 }
+
+export type DecidedProcedure = NonNullable<ReturnType<AnswerBook['get']>>;
 
 let normaliser: StudyNormaliser | undefined;
 
@@ -25,8 +32,9 @@ const foundBy = createHash('sha256')
   .digest('hex')
   .slice(0, 12);
 
-export default function normalise(firsts: NormaliseTask): FoundOfStudy {
+export default function normalise(task: NormaliseTask): FoundOfStudy | DecidedProcedure {
   normaliser ??= new StudyNormaliser();
-  const found = normaliser.normalise(firsts.map((encoded) => fromJson(JSON.parse(metadataText(encoded, '')))));
+  if ('decisions' in task) return normaliser.decided(task.input, task.decisions);
+  const found = normaliser.normalise(task.firsts.map((encoded) => fromJson(JSON.parse(metadataText(encoded, '')))));
   return { ...found, foundBy };
 }

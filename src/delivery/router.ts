@@ -42,7 +42,7 @@ export interface RouterOptions {
   /** Resolves once the study is identified. Asked only where rules ask about the person. */
   person(study: StudyForRules): Promise<PersonFacts>;
   /** What a study shows. Asked only where rules ask. */
-  normalised(study: StudyForRules): Promise<NormalisedStudy>;
+  normalised(study: StudyForRules): Promise<Omit<NormalisedStudy, 'input'>>;
   /** Called when something was written into the ledger. */
   planned(): void;
 }

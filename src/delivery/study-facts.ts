@@ -14,7 +14,7 @@ export function studyFacts(
   stored: StudyForRules,
   tenant: string,
   person: PersonFacts = {},
-  normalised?: NormalisedStudy,
+  normalised?: Omit<NormalisedStudy, 'input'>,
 ): StudyFacts {
   const ofPatientAndStudy = JSON.parse(stored.attributes);
   const firsts = stored.series.map(({ seriesInstanceUid, attributes, sopClassUid }) =>

@@ -3,9 +3,9 @@
 
 import type { DataSet } from '../dicom/dataset.ts';
 import type { Fact } from './fact.ts';
-import type { AnswerBook } from './procedures/answers.ts';
 import { Lexicon } from './procedures/lexicon.ts';
 import { ProcedureNormaliser } from './procedures/normalise-procedure.ts';
+import type { Decisions, Procedure, ProcedureInput } from './procedures/procedure.ts';
 import { procedureFacts } from './procedures/procedure-facts.ts';
 import { CtSeriesNormaliser } from './series/ct-series.ts';
 import { ctHeaderOf, mrHeaderOf } from './series/header-of.ts';
@@ -14,6 +14,8 @@ import { ctSeriesFacts, mrSeriesFacts } from './series/series-facts.ts';
 import { procedureInputOf } from './study-input.ts';
 
 export interface NormalisedStudy {
+  /** What the headers say of the procedure. */
+  input: ProcedureInput;
   procedure: Fact[];
   /** By Series Instance UID; series of which nothing is known are left out. */
   series: Map<string, Fact[]>;
@@ -34,13 +36,18 @@ export class StudyNormaliser {
   }
 
   /** `firsts`: one instance of each series, in any order; bulk need not be held. */
-  normalise(firsts: readonly DataSet[], answers?: AnswerBook): NormalisedStudy {
+  normalise(firsts: readonly DataSet[]): NormalisedStudy {
     const input = procedureInputOf(firsts);
     const series = new Map<string, Fact[]>();
     for (const object of firsts) {
       const facts = this.#series[object.text('Modality') ?? '']?.(object) ?? [];
       if (facts.length > 0) series.set(object.text('SeriesInstanceUID') ?? '', facts);
     }
-    return { procedure: procedureFacts(input, this.#procedures.normalise(input, answers)), series };
+    return { input, procedure: procedureFacts(input, this.#procedures.normalise(input)), series };
+  }
+
+  /** What a person decided of it, with what follows: region and codes. */
+  decided(input: ProcedureInput, decisions: Decisions): Omit<Procedure, 'confidence' | 'reasons'> {
+    return this.#procedures.decided(input, decisions);
   }
 }

@@ -77,6 +77,17 @@ test('what was found of a study is kept beside it, with source, confidence and r
   const older = await call(fascia, 'GET', `/normalise/review?before=${first?.id}`);
   const olderUids = ((await older.json()) as typeof review).map(({ studyInstanceUid }) => studyInstanceUid);
   assert.equal(olderUids.includes('2.25.14'), false);
+  const decided = { modality: 'MR', focus: 'prostate', laterality: 'none', contrast: 'without', interventional: false };
+  const answer = (study: string, more = {}) =>
+    call(fascia, 'POST', '/normalise/answers', { studyInstanceUid: study, ...decided, ...more });
+  assert.equal((await answer('2.25.15')).status, 404);
+  assert.equal((await answer('2.25.14', { focus: 'prostrate' })).status, 400);
+  assert.equal((await answer('2.25.14')).status, 204);
+  await storeAll(fascia.dicomPort, makeStudy(1, 1, { studyInstanceUid: '2.25.15', attributes: vague }));
+  for (const uid of ['2.25.14', '2.25.15']) {
+    const focus = (await factsOnce(fascia, uid)).find(({ attribute }) => attribute === 'AnatomicFocus');
+    assert.deepEqual([focus?.value, focus?.confidence], ['prostate', 1]);
+  }
 });
 
 interface ToldFact {

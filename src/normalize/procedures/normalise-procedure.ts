@@ -7,7 +7,7 @@ import { type Evidence, evidenceOf } from './evidence.ts';
 import { decisionsOf, type Field, seenOf } from './features.ts';
 import { Lexicon } from './lexicon.ts';
 import { procedureModelText } from './model.generated.ts';
-import type { Procedure, ProcedureInput } from './procedure.ts';
+import type { Decisions, Procedure, ProcedureInput } from './procedure.ts';
 import { resultOf } from './result.ts';
 import { type Proposal, propose } from './rules.ts';
 
@@ -44,6 +44,12 @@ export class ProcedureNormaliser {
     if (proposal.modality === '' && verdict.sure.modality < limits.modalityByContext) verdict.values.modality = '';
     const result = resultOf(evidence, proposal, decisionsOf(verdict.values));
     return { ...result, confidence, reasons: reasonsOf(evidence, proposal) };
+  }
+
+  /** What a person decided, with what follows from it: region and codes. */
+  decided(input: ProcedureInput, decisions: Decisions): Omit<Procedure, 'confidence' | 'reasons'> {
+    const evidence = evidenceOf(input, this.#lexicon);
+    return resultOf(evidence, propose(evidence), decisions);
   }
 }
 

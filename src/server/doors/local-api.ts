@@ -13,6 +13,7 @@ import { Problem } from '../../base/problem.ts';
 import { isObjectName } from '../../storage/objects/object-buckets.ts';
 import { type Core, openCore } from '../core.ts';
 import { apiRouting } from '../delivery/api-routing.ts';
+import { decideProcedure } from '../delivery/decide-procedure.ts';
 import { createHttpServer } from '../http-server.ts';
 import { apiIdentity } from '../identity/api-identity.ts';
 import { IdentityBatches } from '../identity/identity-batches.ts';
@@ -29,6 +30,7 @@ export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
     identity: (principal) => apiIdentity(core, principal),
     routing: (principal) => apiRouting(core, principal),
     models: core.models,
+    decideProcedure: (principal, uid, decided) => decideProcedure(core, principal, uid, decided),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     reconcile: (records) => batches.run(records),
     openQuarantined(object) {
