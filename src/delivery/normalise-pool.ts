@@ -3,7 +3,7 @@
 
 import { Piscina } from 'piscina';
 import type { Log } from '../base/log.ts';
-import { asProblem } from '../base/problem.ts';
+import { asProblem, Problem } from '../base/problem.ts';
 import { answered, answerKey } from '../normalize/procedures/answers.ts';
 import type { Decisions } from '../normalize/procedures/procedure.ts';
 import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
@@ -40,36 +40,39 @@ export class NormalisePool {
    * is told in the log.
    */
   async of(study: StudyForRules): Promise<Omit<FoundOfStudy, 'input'>> {
-    try {
-      const found = await this.#found(study);
-      const key = answerKey(found.input);
-      const answer = (await procedureAnswer(this.#database, study.tenant, key)) as DecidedProcedure | undefined;
-      if (answer === undefined) return found;
-      const decided = answered(new Map([[key, answer]]), found.input)!;
-      return { ...found, procedure: procedureFacts(found.input, decided) };
-    } catch (thrown) {
-      this.#log.warn({ code: asProblem(thrown).code }, 'a study cannot be normalised');
-      return nothing;
-    }
+    const found = await this.#found(study);
+    if (found === undefined) return nothing;
+    const key = answerKey(found.input);
+    const answer = (await procedureAnswer(this.#database, study.tenant, key)) as DecidedProcedure | undefined;
+    if (answer === undefined) return found;
+    const decided = answered(new Map([[key, answer]]), found.input)!;
+    return { ...found, procedure: procedureFacts(found.input, decided) };
   }
 
-  /** A person decided what was done in a study; it holds for all that say the same. */
+  /** A person decided what was done in a study; it holds for all that say the same. Rejects with request/malformed. */
   async decide(study: StudyForRules, decisions: Decisions, author: string): Promise<void> {
-    const { input } = await this.#found(study);
+    const found = await this.#found(study);
+    if (found === undefined) throw new Problem('request/malformed', { reason: 'the study cannot be normalised' });
+    const { input } = found;
     const procedure = await this.#threads().run({ input, decisions });
     const { tenant } = study;
     await putProcedureAnswer(this.#database, { tenant, key: answerKey(input), input, procedure, author });
   }
 
-  async #found({ id, series }: StudyForRules): Promise<FoundOfStudy> {
+  async #found({ id, series }: StudyForRules): Promise<FoundOfStudy | undefined> {
     const ids = series.slice(0, limits.series).map(({ firstInstance }) => firstInstance);
     const key = [id, ...ids].join(' ');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
     const firsts = await metadataOfInstances(this.#database, ids);
-    const found = (await this.#threads().run({ firsts })) as FoundOfStudy;
-    this.#remembered.set(key, found);
-    return found;
+    try {
+      const found = (await this.#threads().run({ firsts })) as FoundOfStudy;
+      this.#remembered.set(key, found);
+      return found;
+    } catch (thrown) {
+      this.#log.warn({ code: asProblem(thrown).code }, 'a study cannot be normalised');
+      return undefined;
+    }
   }
 
   async close(): Promise<void> {
