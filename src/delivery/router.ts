@@ -5,17 +5,19 @@ import { sql, type Transaction } from 'kysely';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import type { NormalisedStudy } from '../normalize/normalise-study.ts';
+import type { Assessment } from '../routing/completeness/study-arrival.ts';
 import { decide } from '../routing/decide.ts';
-import { type Extent, type PlannedDelivery, priorities } from '../routing/decision.ts';
+import { type PlannedDelivery, priorities } from '../routing/decision.ts';
 import type { RuleSet } from '../routing/rule.ts';
 import { rulesOf } from '../routing/rule-set.ts';
 import { opensAt } from '../routing/window.ts';
 import type { Database } from '../storage/database.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/events.ts';
-import { consign, DELIVERY_CHANNEL } from '../storage/ledger.ts';
+import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { Tables } from '../storage/tables.ts';
+import { Completeness } from './completeness.ts';
 import { asksForNormalised } from './normalised-facts.ts';
 import type { PersonFacts } from './study-facts.ts';
 import { studyFacts } from './study-facts.ts';
@@ -23,10 +25,10 @@ import { studyFacts } from './study-facts.ts';
 export const limits = {
   /** Events that one transaction takes in. */
   events: 500,
-  /** How long a series or study must have been quiet before it is taken for complete. */
-  quietMs: { instance: 0, series: 15_000, study: 60_000 } satisfies Record<Extent, number>,
   /** Looks by itself so often: a notice was missed, or the node that routed is gone. */
   lookMs: 2_000,
+  /** How often it is looked for studies that are over. */
+  learnMs: 60_000,
 } as const;
 
 /** What rules must wait for identity for; what was sent with the images is known at once. */
@@ -49,6 +51,7 @@ export interface RouterOptions {
 
 export class Router {
   readonly #options: RouterOptions;
+  readonly #completeness: Completeness;
   readonly #compiled = new Map<
     number,
     { version: number; rules: RuleSet; asksPerson: boolean; asksNormalised: boolean }
@@ -57,10 +60,12 @@ export class Router {
   #isBehind = false;
   #isClosing = false;
   #timer: NodeJS.Timeout | undefined;
+  #learnAt = 0;
   #stop: () => void = () => undefined;
 
   private constructor(options: RouterOptions) {
     this.#options = options;
+    this.#completeness = new Completeness(options.database);
   }
 
   static async open(options: RouterOptions): Promise<Router> {
@@ -89,11 +94,18 @@ export class Router {
       this.#isBehind = false;
       try {
         while ((await this.#step()) && !this.#isClosing);
+        await this.#learn();
       } catch (thrown) {
         this.#options.log.warn({ code: asProblem(thrown).code }, 'studies cannot be routed just now');
         return;
       }
     }
+  }
+
+  async #learn(): Promise<void> {
+    if (Date.now() < this.#learnAt) return;
+    this.#learnAt = Date.now() + limits.learnMs;
+    while (!this.#isClosing && (await this.#completeness.learn()) > 0);
   }
 
   /** One transaction; resolves to whether there may be more to read. */
@@ -127,6 +139,7 @@ export class Router {
       kept.set(studyId, [...(kept.get(studyId) ?? []), ...instanceIds]);
     }
     if (kept.size === 0) return 0;
+    await this.#completeness.take(transaction, kept);
     const studies = await studiesForRules(this.#options.database, [...kept.keys()]);
     let queued = 0;
     for (const study of studies) queued += await this.#routeStudy(transaction, study, kept.get(study.id)!);
@@ -148,6 +161,8 @@ export class Router {
       asksNormalised ? await normalised(study) : undefined,
     );
     const { deliveries } = decide(rules, facts, { at });
+    if (deliveries.length === 0) return 0;
+    const assessment = await this.#completeness.of(study, at);
     let queued = 0;
     for (const delivery of deliveries) {
       const { priority, form, series, deadline } = delivery;
@@ -162,7 +177,7 @@ export class Router {
           rules: delivery.rules,
           series,
           priority: priorities.indexOf(priority),
-          readyAt: readyAt(delivery, at),
+          ...waitsOf(delivery, assessment, at),
           ...(deadline && { deadline: deadline.at }),
         },
         instances,
@@ -196,8 +211,17 @@ async function beginning(transaction: Transaction<Tables>, since: Date): Promise
   return rows[0]?.cursor;
 }
 
-/** When it is quiet for long enough, and the schedule lets it go. */
-function readyAt({ after, schedule, zone }: PlannedDelivery, now: Date): Date {
-  const complete = new Date(now.getTime() + limits.quietMs[after]);
-  return opensAt(schedule, complete, zone) ?? complete;
+/** When it may be sent: what it waits for is complete, and the schedule lets it go. */
+function waitsOf(
+  { after, schedule, zone, series }: PlannedDelivery,
+  assessment: Assessment,
+  now: Date,
+): Pick<NewConsignment, 'readyAt' | 'waits'> {
+  const opens = (at: Date): Date => opensAt(schedule, at, zone) ?? at;
+  if (after === 'instance') return { readyAt: opens(now) };
+  if (after === 'study') return { readyAt: opens(assessment.study.until ?? now) };
+  const until = series.map((uid): [string, Date | undefined] => [uid, assessment.series.get(uid)?.until]);
+  const waits = new Map(until.flatMap(([uid, at]) => (at === undefined ? [] : [[uid, opens(at)]])));
+  const first = Math.min(...[...waits.values()].map((at) => at.getTime()));
+  return { readyAt: waits.size < series.length ? opens(now) : new Date(first), waits };
 }

@@ -28,6 +28,8 @@ export interface NewConsignment {
   priority: number;
   deadline?: Date;
   readyAt: Date;
+  /** By Series Instance UID, where each series is sent when it is complete: when those that are not will be. */
+  waits?: ReadonlyMap<string, Date>;
 }
 
 export interface Consignment {
@@ -61,9 +63,11 @@ export interface Settled {
  */
 export async function consign(
   transaction: Transaction<Tables>,
-  { tenant, study, destination, form, ruleSet, rules, series, priority, deadline, readyAt }: NewConsignment,
+  { tenant, study, destination, form, ruleSet, rules, series, priority, deadline, readyAt, waits }: NewConsignment,
   instances: readonly string[],
 ): Promise<number> {
+  const waiting = [...(waits?.keys() ?? [])];
+  const until = [...(waits?.values() ?? [])].map((moment) => moment.toISOString());
   const { rows } = await sql<{ count: number }>`
     with before as (
       select series from consignment
@@ -74,8 +78,17 @@ export async function consign(
         ${priority}, ${deadline ?? null}, ${readyAt})
       on conflict (study, destination, form_key) do update set is_open = true, round = consignment.round + 1,
         rule_set = excluded.rule_set, rules = excluded.rules, series = excluded.series, priority = excluded.priority,
-        deadline = excluded.deadline, ready_at = excluded.ready_at
+        deadline = excluded.deadline, ready_at = case
+          -- Of a series that is complete something may wait already.
+          when ${waits !== undefined} and consignment.is_open then least(consignment.ready_at, excluded.ready_at)
+          else excluded.ready_at end
       returning id
+    ), no_longer as (
+      delete from consignment_wait w using held where w.consignment = held.id and w.series_uid <> all(${waiting}::text[])
+    ), waits as (
+      insert into consignment_wait
+      select held.id, w.* from held, unnest(${waiting}::text[], ${until}::timestamptz[]) as w
+      on conflict (consignment, series_uid) do update set until = excluded.until
     ), added as (
       insert into delivery (consignment, instance)
       select held.id, i.id from held, series r join instance i on i.series = r.id
@@ -118,15 +131,21 @@ export async function nextDue(database: Database, destination: number): Promise<
   return row?.at ?? undefined;
 }
 
-/** The next objects of a consignment, in the order in which they were kept. What is served no longer is `isGone`. */
+/**
+ * The next objects of a consignment, in the order in which they were kept; none of a series that is not complete. What is
+ * served no longer is `isGone`.
+ */
 export async function waitingOf(database: Database, consignment: string): Promise<(Waiting & { isGone: boolean })[]> {
   const rows = await database.query<Waiting & { isGone: boolean } & Record<string, unknown>>(
-    `select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
+    `with over as (delete from consignment_wait where consignment = $1 and until <= now())
+     select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
        i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object, i.size_bytes as "sizeBytes",
        i.dataset_offset as "datasetOffset", d.attempts,
        not i.served or coalesce(i.hidden_at, r.hidden_at, s.hidden_at, i.purged_at) is not null as "isGone"
      from delivery d join instance i on i.id = d.instance join series r on r.id = i.series join study s on s.id = r.study
-     where d.consignment = $1 and d.state = 'queued' order by d.instance limit $2`,
+     where d.consignment = $1 and d.state = 'queued' and not exists (
+       select from consignment_wait w where w.consignment = $1 and w.series_uid = r.series_uid and w.until > now())
+     order by d.instance limit $2`,
     [consignment, limits.objects],
   );
   return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));
@@ -153,7 +172,7 @@ export async function settle(database: Database, consignment: string, outcomes: 
 }
 
 /**
- * Gives it back. `retryAt`: when it may be taken again; `isDone`: nothing of it was queued when `round` was read;
+ * Gives it back. `retryAt`: when it may be taken again; `isDone`: nothing of it could be sent when `round` was read;
  * `verifyAt`: when the receiver is asked for what it accepted.
  */
 export async function putBack(
@@ -164,7 +183,9 @@ export async function putBack(
 ): Promise<void> {
   await database.query(
     `update consignment set holder = null, held_until = '-infinity', retry_at = coalesce($4, retry_at),
-       is_open = not ($5 and round = $3), verify_at = coalesce($6, verify_at)
+       is_open = not ($5 and round = $3) or waits.until is not null,
+       ready_at = case when $5 and round = $3 then coalesce(waits.until, ready_at) else ready_at end, verify_at = coalesce($6, verify_at)
+     from (select min(until) as until from consignment_wait where consignment = $1) waits
      where id = $1 and holder = $2`,
     [id, holder, round, retryAt ?? null, isDone, verifyAt ?? null],
   );

@@ -32,6 +32,8 @@ export interface Completion {
   because?: CompleteBecause;
   /** How many of those announced are not here. */
   missing: number;
+  /** Where it is not complete: when it will be, if nothing comes. */
+  until?: Date;
 }
 
 export interface Assessment {
@@ -88,13 +90,12 @@ export class StudyArrival {
 
   assess(at: Date, quiet: QuietTimes): Assessment {
     const now = at.getTime();
-    const again: number[] = [];
     const held = this.#stepsInProgress.size > 0;
     const series = new Map<string, Completion>();
-    for (const [uid, part] of this.#series) series.set(uid, completionOf(part, now, quiet.seriesMs, false, again));
-    const study = completionOf(this.#study, now, quiet.studyMs, held, again);
-    const next = again.filter((moment) => moment > now);
-    return { study, series, ...(next.length > 0 && { lookAgainAt: new Date(Math.min(...next)) }) };
+    for (const [uid, part] of this.#series) series.set(uid, completionOf(part, now, quiet.seriesMs, false));
+    const study = completionOf(this.#study, now, quiet.studyMs, held);
+    const next = Math.min(...[study, ...series.values()].map(({ until }) => until?.getTime() ?? Infinity));
+    return { study, series, ...(next < Infinity && { lookAgainAt: new Date(next) }) };
   }
 
   /** The longest that it was quiet before more came: what the source's quiet time is learned from. */
@@ -128,26 +129,25 @@ function arrive(part: Part, sopInstanceUid: string, at: number): void {
   part.lastAt = Math.max(part.lastAt, at);
 }
 
-/** `again` gets the moments at which the answer may become another. What nothing came of is never complete. */
-function completionOf(part: Part, now: number, quietMs: number, held: boolean, again: number[]): Completion {
+/** What nothing came of is never complete. */
+function completionOf(part: Part, now: number, quietMs: number, held: boolean): Completion {
   const missing = missingOf(part);
-  const waiting = { complete: false, missing };
-  const has = (from: number, ms: number): boolean => {
-    again.push(from + ms);
-    return now - from >= ms;
-  };
-  if (part.seen.size === 0 || (held && !has(part.lastAt, Math.max(limits.stepMs, quietMs)))) return waiting;
+  const after = (from: number, ms: number, because: CompleteBecause): Completion =>
+    now - from >= ms ? { complete: true, because, missing } : { complete: false, missing, until: new Date(from + ms) };
+  if (part.seen.size === 0) return { complete: false, missing };
+  if (held) {
+    const step = after(part.lastAt, Math.max(limits.stepMs, quietMs), 'given-up');
+    if (!step.complete) return step;
+  }
   if (missing > 0) {
     const patienceMs = Math.max(limits.leastPatienceMs, limits.patience * quietMs);
-    const isOver = has(Math.max(part.lastAt, part.announcedAt), patienceMs);
-    return isOver ? { complete: true, because: 'given-up', missing } : waiting;
+    return after(Math.max(part.lastAt, part.announcedAt), patienceMs, 'given-up');
   }
   if (part.listed.size > 0 && part.expected?.final !== false) return { complete: true, because: 'listed', missing };
   if (part.expected?.final) return { complete: true, because: 'counted', missing };
-  const because = part.expected === undefined ? 'quiet' : 'counted';
-  return has(part.lastAt, because === 'quiet' ? quietMs : limits.settleMs)
-    ? { complete: true, because, missing }
-    : waiting;
+  return part.expected === undefined
+    ? after(part.lastAt, quietMs, 'quiet')
+    : after(part.lastAt, limits.settleMs, 'counted');
 }
 
 function missingOf({ seen, listed, expected }: Part): number {

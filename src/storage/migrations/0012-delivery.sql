@@ -63,6 +63,14 @@ create table consignment (
 create index consignment_queue on consignment (destination, priority, id) where is_open;
 create index consignment_verify on consignment (destination, verify_at) where verify_at is not null;
 
+-- A series of a consignment that is not complete: nothing of it is sent before. Gone when the moment has come.
+create table consignment_wait (
+  consignment bigint not null,
+  series_uid text collate "C" not null,
+  until timestamptz not null,
+  primary key (consignment, series_uid)
+);
+
 create table delivery (
   consignment bigint not null,
   instance bigint not null,
@@ -89,3 +97,18 @@ create table routing_cursor (
   cursor text collate "C"
 );
 insert into routing_cursor default values;
+
+-- How long sources pause within a study: routing/completeness/quiet-time.ts.
+create table source_pauses (
+  tenant smallint not null references tenant,
+  source text collate "C" not null,
+  counts jsonb not null,
+  primary key (tenant, source)
+);
+
+-- Studies that something came of, until it is learned how their source paused.
+create table study_arrival (
+  study bigint primary key,
+  over_at timestamptz not null
+);
+create index study_arrival_over on study_arrival (over_at);
