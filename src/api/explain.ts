@@ -1,5 +1,7 @@
 // GET /explain/{uid}: what became of a study, told by the catalogue: who sent what and when, how versions relate, what
-// readers had to assume, what was found of it, whose it is and what that rests on, what happened since and who asked for it. Ids, counts and what was examined; nothing that says who the patient is.
+// readers had to assume, what was found of it, whose it is and what that rests on, where the rules send it and why, what became of that, what
+// happened since and who asked for it. Ids, counts, what was examined, and
+// the facts that conditions of rules saw.
 
 import { Type } from '@sinclair/typebox';
 import { Problem } from '../base/problem.ts';
@@ -45,6 +47,7 @@ async function explain({ context, principal, params }: ApiRequest<{ uid: string 
     study.ids.map(async (id) => ({
       ...(await explainStudy(context, id)),
       identifiedAs: (await identity.ofStudy(id)) ?? null,
+      routing: await context.routing(principal).explain(id),
     })),
   );
   const accesses = await database.query(

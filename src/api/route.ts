@@ -84,6 +84,8 @@ export interface ApiRouting {
   dryRun(asked: { days: number; rules?: unknown; version?: number }): Promise<object>;
   destinations(): Promise<ApiDestination[]>;
   putDestination(name: string, kind: 'dimse' | 'dicomweb' | 'folder', settings: unknown): Promise<ApiDestination>;
+  /** Why a study, by its row, goes where it goes, and what became of it: lists of rows. */
+  explain(study: string): Promise<object>;
   /** Rejects with catalogue/not-found. */
   pause(name: string, isPaused: boolean): Promise<ApiDestination>;
 }

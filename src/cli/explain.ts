@@ -19,13 +19,14 @@ interface Explanation {
   studies: (Row &
     Record<'arrivals' | 'series' | 'versions' | 'findings' | 'facts' | 'events', Row[]> & {
       identifiedAs: IdentifiedAs | null;
+      routing: { ruleSet: number | null } & Record<'rules' | 'destinations' | 'deliveries', Row[]>;
     })[];
   accesses: Row[];
 }
 
 export const explain: Command = {
   arguments: 'UID',
-  summary: 'what became of a study: who sent it, what was assumed, what happened since',
+  summary: 'what became of a study: who sent it, what was assumed, where it goes and why, what happened since',
   details: 'The UID may be that of the study, or of a series or instance in it.',
   options: { ...tenantOption, json: { type: 'boolean', description: 'as JSON' } },
   arity: [1, 1],
@@ -44,6 +45,7 @@ function print({ studyInstanceUid, studies, accesses }: Explanation): string {
     parts.push(`\n${study.seriesCount} series, ${study.instanceCount} instances, since ${study.createdAt}\n`);
     if (study.hiddenAt) parts.push(`hidden since ${study.hiddenAt}: ${study.hiddenReason}\n`);
     parts.push(identity(study.identifiedAs));
+    parts.push(routing(study.routing));
     for (const name of ['arrivals', 'series', 'versions', 'findings'] as const) {
       parts.push(section(name, study[name]));
     }
@@ -68,6 +70,11 @@ const factRow = ({ seriesInstanceUid, attribute, value, confidence, reason }: Ro
   confidence: Number(confidence).toFixed(2),
   reason,
 });
+
+function routing({ ruleSet, rules, destinations, deliveries }: Explanation['studies'][number]['routing']): string {
+  const by = ruleSet === null ? '\nno rules are in force for it\n' : `\nby the rules of version ${ruleSet}:\n`;
+  return by + section('rules', rules) + section('destinations', destinations) + section('deliveries', deliveries);
+}
 
 function section(name: string, rows: Row[]): string {
   if (rows.length === 0) return '';

@@ -39,6 +39,7 @@ async function route(database: Database, ruleSets: RuleSets): Promise<void> {
     destination: async () => 1,
     tenantName: async () => 'default',
     person: async () => ({}),
+    normalised: () => Promise.reject(new Error('no rule asks for it')),
     planned: () => planned(),
   });
   await done;

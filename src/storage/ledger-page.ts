@@ -3,6 +3,11 @@
 import type { Database } from './database.ts';
 import { DELIVERY_CHANNEL } from './ledger.ts';
 
+export const limits = {
+  /** Rows that are told of one study. */
+  ofStudy: 500,
+} as const;
+
 export interface LedgerQuery {
   studyInstanceUid?: string;
   sopInstanceUid?: string;
@@ -68,6 +73,35 @@ export async function replayFailed(
     values,
   );
   return row!.count;
+}
+
+export interface StudyDeliveries {
+  destination: string;
+  rules: string[];
+  ruleSet: number;
+  /** As it came where empty, else the steps as JSON. */
+  form: string;
+  state: string;
+  instances: number;
+  problem: string | null;
+  status: number | null;
+  reason: string | null;
+  /** Of what waits: not before. */
+  readyAt: Date;
+  deadline: Date | null;
+  settledAt: Date | null;
+}
+
+/** What the ledger has of a study, by its row: alike objects of one destination and form are one row with their number. */
+export function deliveriesOfStudy(database: Database, study: string): Promise<StudyDeliveries[]> {
+  return database.query<StudyDeliveries & Record<string, unknown>>(
+    `select t.name as destination, c.rules, c.rule_set as "ruleSet", c.form, d.state, count(*)::integer as instances,
+       d.problem, d.status, d.reason, c.ready_at as "readyAt", c.deadline, max(d.settled_at) as "settledAt"
+     from consignment c join delivery d on d.consignment = c.id join destination t on t.id = c.destination
+     where c.study = $1 group by c.id, t.name, d.state, d.problem, d.status, d.reason
+     order by t.name, c.id, count(*) desc limit $2`,
+    [study, limits.ofStudy],
+  );
 }
 
 const JOINED = `delivery d join consignment c on c.id = d.consignment join destination t on t.id = c.destination

@@ -51,7 +51,32 @@ test('a rule sends the studies it is about, byte for byte and in their order, an
   await storeAll(fascia.dicomPort, [late]);
   await next.arrived(41);
   assert.equal(next.received.at(-1)!.sopInstanceUid, late.sopInstanceUid);
+  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+  assert.deepEqual(await routingOf(fascia, meant[0]!), {
+    outcome: 'applies',
+    because: 'study.description == "HEAD" is true (study.description is "HEAD")',
+    destinations: [['NEXT', true]],
+    deliveries: [['NEXT', 'accepted', 40]],
+  });
+  const notSent = await routingOf(fascia, other[0]!);
+  assert.deepEqual(
+    [notSent.outcome, notSent.destinations, notSent.deliveries],
+    ['does-not-apply', [['NEXT', false]], []],
+  );
 });
+
+async function routingOf(fascia: Parameters<typeof call>[0], { studyInstanceUid }: MadeInstance) {
+  const { studies } = (await (await call(fascia, 'GET', `/explain/${studyInstanceUid}`)).json()) as {
+    studies: { routing: Record<'rules' | 'destinations' | 'deliveries', Record<string, unknown>[]> }[];
+  };
+  const { rules, destinations, deliveries } = studies[0]!.routing;
+  return {
+    outcome: rules[0]!.outcome,
+    because: rules[0]!.because,
+    destinations: destinations.map(({ destination: name, sent }) => [name, sent]),
+    deliveries: deliveries.map(({ destination: name, state, instances }) => [name, state, instances]),
+  };
+}
 
 test('what waits for a receiver that is away arrives when it is back', async (t) => {
   const [fascia, gone] = [await node(t), await destination('NEXT')];

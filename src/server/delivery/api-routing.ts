@@ -14,6 +14,8 @@ import type { StoredRules } from '../../storage/rule-sets.ts';
 import { studiesForRules, studiesSince } from '../../storage/study-for-rules.ts';
 import type { Core } from '../core.ts';
 import { checkSettings, type Kind } from './destination-settings.ts';
+import { explainRouting, type RoutingExplained } from './explain-routing.ts';
+import { personOf } from './person-of-study.ts';
 
 const limits = {
   versions: 1000,
@@ -79,6 +81,17 @@ class PrincipalsRouting implements ApiRouting {
     const before = stored && rulesOf(stored.document, { version: String(stored.version) });
     const isNormalised = asksForNormalised([document, stored?.document]);
     return dryRun(before, after, await this.#past(days, isNormalised));
+  }
+
+  async explain(study: string): Promise<RoutingExplained> {
+    const { database, normalised } = this.#core;
+    const stored = this.#core.ruleSets.inForce(this.#tenant);
+    const rules = stored && rulesOf(stored.document, { version: String(stored.version) });
+    return explainRouting(database, study, rules, async (one) => {
+      const person = await personOf(this.#core, this.#tenant, study);
+      const found = asksForNormalised(stored?.document) ? await normalised.of(one) : undefined;
+      return studyFacts(one, await this.#tenantName(), person, found);
+    });
   }
 
   async destinations(): Promise<ApiDestination[]> {
@@ -155,17 +168,23 @@ class PrincipalsRouting implements ApiRouting {
     return found;
   }
 
+  async #tenantName(): Promise<string> {
+    const { database } = this.#core;
+    const [tenant] = await database.query<{ name: string }>('select name from tenant where id = $1', [this.#tenant]);
+    return tenant!.name;
+  }
+
   async #past(days: number, isNormalised: boolean): Promise<PastStudy[]> {
     const { database, normalised } = this.#core;
     const since = new Date(Date.now() - days * DAY_MS);
     const ids = await studiesSince(database, this.#tenant, since, limits.studies);
-    const [tenant] = await database.query<{ name: string }>('select name from tenant where id = $1', [this.#tenant]);
+    const tenant = await this.#tenantName();
     const past: PastStudy[] = [];
     for (let at = 0; at < ids.length; at += limits.studiesAtOnce) {
       const studies = await studiesForRules(database, ids.slice(at, at + limits.studiesAtOnce));
       for (const study of studies) {
         const found = isNormalised ? await normalised.of(study) : undefined;
-        past.push({ facts: studyFacts(study, tenant!.name, undefined, found), at: study.createdAt });
+        past.push({ facts: studyFacts(study, tenant, undefined, found), at: study.createdAt });
       }
     }
     return past;

@@ -4,11 +4,10 @@ import { Problem } from '../../base/problem.ts';
 import { FactKeeper } from '../../delivery/fact-keeper.ts';
 import { Lanes } from '../../delivery/lanes.ts';
 import { Router } from '../../delivery/router.ts';
-import type { PersonFacts } from '../../delivery/study-facts.ts';
-import type { StudyForRules } from '../../storage/study-for-rules.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
 import { destinationLines } from './kinds.ts';
+import { personOf } from './person-of-study.ts';
 
 export interface Delivery {
   close(): Promise<void>;
@@ -34,7 +33,7 @@ export async function startDelivery(core: Core, spine: Spine, holder: string): P
       names.set(tenant, row.name);
       return row.name;
     },
-    person: (study) => personOf(core, study),
+    person: ({ tenant, id }) => personOf(core, tenant, id),
     normalised: (study) => core.normalised.of(study),
     planned: () => lanes.look(),
   });
@@ -46,12 +45,4 @@ export async function startDelivery(core: Core, spine: Spine, holder: string): P
       await lanes.close();
     },
   };
-}
-
-/** Who it is, once everything that was kept until now is identified. */
-async function personOf(core: Core, { id, tenant }: StudyForRules): Promise<PersonFacts> {
-  const { people } = await core.identity();
-  await people.follow();
-  const person = people.of(tenant).personOfStudy(id);
-  return person === undefined ? {} : { id: person };
 }
