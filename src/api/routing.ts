@@ -59,7 +59,7 @@ const Of = {
   instance: Type.Optional(Type.String({ pattern: '^[0-9.]{1,64}$', description: 'SOP Instance UID' })),
   destination: Type.Optional(Type.String({ maxLength: 64 })),
 };
-const states = ['queued', 'accepted', 'verified', 'failed', 'withdrawn'] as const;
+const states = ['queued', 'accepted', 'verified', 'failed', 'withdrawn', 'passed-on'] as const;
 const Deliveries = Type.Object({
   ...Of,
   state: Type.Optional(Type.Union(states.map((state) => Type.Literal(state)))),

@@ -7,6 +7,8 @@ import type { Database } from '../storage/database.ts';
 import { reportDestination, type StoredDestination } from '../storage/destinations.ts';
 import {
   type Consignment,
+  holdOn,
+  limits as ledger,
   nextDue,
   putBack,
   type Settled,
@@ -18,6 +20,7 @@ import {
 import { settleVerified, takeToVerify } from '../storage/ledger-verify.ts';
 import { limits as backOff, pauseMs } from './back-off.ts';
 import type { Form, Line, Outcome } from './line.ts';
+import { type Bandwidth, Pace } from './pace.ts';
 import { verifyConsignment } from './verify.ts';
 
 export const limits = {
@@ -44,6 +47,7 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #idle: { line: Line; timer: NodeJS.Timeout }[] = [];
   readonly #working = new Set<Promise<void>>();
+  readonly #pace = new Pace();
   /** Lines that the destination has shown to keep up with. */
   #width = 1;
   /** Times in a row that it could not be reached. */
@@ -116,10 +120,14 @@ export class Lane {
     const settled: Settled[] = [];
     let retryAt: Date | undefined;
     let isDone = false;
+    const hold = setInterval(
+      () => void holdOn(database, consignment, holder).catch(() => undefined),
+      (ledger.holdSeconds * 1000) / 3,
+    );
     try {
       const waiting = await waitingOf(database, consignment.id);
       isDone = waiting.length === 0;
-      const form = formOf(consignment);
+      const form = formOf(consignment, this.#pace);
       line.prepare(waiting, form);
       for (const object of waiting) {
         if (this.#isClosing) break;
@@ -137,6 +145,7 @@ export class Lane {
     } catch (thrown) {
       await this.#cannotBeReached(asProblem(thrown).code);
     } finally {
+      clearInterval(hold);
       await settle(database, consignment.id, settled);
       const asked = isDone && !changesUids(consignment.form) ? line.questions : undefined;
       const verifyAt = asked && new Date(Date.now() + asked.askAfterMs);
@@ -208,8 +217,10 @@ export class Lane {
   }
 }
 
-function formOf({ form: text, tenant, study }: Consignment): Form {
-  return { tenant, study, text, steps: text === '' ? [] : JSON.parse(text) };
+function formOf({ form: text, tenant, study, bandwidth }: Consignment, pace: Pace): Form {
+  const form = { tenant, study, text, steps: text === '' ? [] : JSON.parse(text) };
+  if (bandwidth === null) return form;
+  return { ...form, paced: (chunks) => pace.through(chunks, bandwidth as Bandwidth) };
 }
 
 /** Where the receiver knows an object by another UID than we do, it cannot be asked for it by ours. */

@@ -21,6 +21,8 @@ export interface Form {
   steps: readonly Step[];
   /** The steps as JSON; the same for the same form. */
   text: string;
+  /** Gives bytes as fast as the rules let them go; absent: as fast as the receiver takes them. */
+  paced?(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
 
 export interface Line {

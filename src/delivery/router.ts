@@ -14,11 +14,13 @@ import { opensAt } from '../routing/window.ts';
 import type { Database } from '../storage/database.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/events.ts';
 import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
+import { backlogs, passOn } from '../storage/ledger-fallback.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { Tables } from '../storage/tables.ts';
 import { Completeness } from './completeness.ts';
 import { asksForNormalised } from './normalised-facts.ts';
+import type { Bandwidth } from './pace.ts';
 import type { PersonFacts } from './study-facts.ts';
 import { studyFacts } from './study-facts.ts';
 
@@ -54,7 +56,7 @@ export class Router {
   readonly #completeness: Completeness;
   readonly #compiled = new Map<
     number,
-    { version: number; rules: RuleSet; asksPerson: boolean; asksNormalised: boolean }
+    { version: number; rules: RuleSet; asksPerson: boolean; asksNormalised: boolean; asksBacklog: boolean }
   >();
   #running: Promise<void> | undefined;
   #isBehind = false;
@@ -94,6 +96,7 @@ export class Router {
       this.#isBehind = false;
       try {
         while ((await this.#step()) && !this.#isClosing);
+        while (!this.#isClosing && (await passOn(this.#options.database))) this.#options.planned();
         await this.#learn();
       } catch (thrown) {
         this.#options.log.warn({ code: asProblem(thrown).code }, 'studies cannot be routed just now');
@@ -151,7 +154,7 @@ export class Router {
     study: StudyForRules,
     instances: readonly string[],
   ): Promise<number> {
-    const { rules, version, asksPerson, asksNormalised } = this.#rulesOf(study.tenant)!;
+    const { rules, version, asksPerson, asksNormalised, asksBacklog } = this.#rulesOf(study.tenant)!;
     const { destination, normalised, person, tenantName } = this.#options;
     const at = new Date();
     const facts = studyFacts(
@@ -160,12 +163,14 @@ export class Router {
       asksPerson ? await person(study) : undefined,
       asksNormalised ? await normalised(study) : undefined,
     );
-    const { deliveries } = decide(rules, facts, { at });
+    const waiting = asksBacklog ? await backlogs(transaction, study.tenant, study.id) : undefined;
+    const backlog = waiting && ((name: string) => waiting.get(name) ?? 0);
+    const { deliveries } = decide(rules, facts, { at, ...(backlog && { backlog }) });
     if (deliveries.length === 0) return 0;
     const assessment = await this.#completeness.of(study, at);
     let queued = 0;
     for (const delivery of deliveries) {
-      const { priority, form, series, deadline } = delivery;
+      const { priority, form, series, deadline, fallback, bandwidth, zone } = delivery;
       queued += await consign(
         transaction,
         {
@@ -179,6 +184,13 @@ export class Router {
           priority: priorities.indexOf(priority),
           ...waitsOf(delivery, assessment, at),
           ...(deadline && { deadline: deadline.at }),
+          ...(fallback && {
+            fallback: {
+              destination: await destination(study.tenant, fallback.destination),
+              afterMs: fallback.afterMs,
+            },
+          }),
+          ...(bandwidth.length > 0 && { bandwidth: JSON.stringify({ windows: bandwidth, zone } satisfies Bandwidth) }),
         },
         instances,
       );
@@ -191,11 +203,13 @@ export class Router {
     if (stored === undefined) return undefined;
     const known = this.#compiled.get(tenant);
     if (known?.version === stored.version) return known;
+    const rules = rulesOf(stored.document, { version: String(stored.version) });
     const compiled = {
       version: stored.version,
-      rules: rulesOf(stored.document, { version: String(stored.version) }),
+      rules,
       asksPerson: asksIdentity.test(JSON.stringify(stored.document)),
       asksNormalised: asksForNormalised(stored.document),
+      asksBacklog: rules.rules.some(({ send }) => send.some(({ balance }) => balance === 'idlest')),
     };
     this.#compiled.set(tenant, compiled);
     return compiled;

@@ -13,6 +13,7 @@ import { setAside } from '../storage/quarantine.ts';
 import type { Arrival, Kept, KeptAs, Receiving } from './arrival.ts';
 import { type Identity, identify } from './describe.ts';
 import { fileHeader } from './file-header.ts';
+import { honourRejections } from './honour-rejections.ts';
 import type { Spine } from './ingest.ts';
 import { prepareRequest } from './keep-request.ts';
 import { keepOtherBytes } from './other-bytes.ts';
@@ -139,6 +140,7 @@ export class IncomingObject implements Receiving {
         ? await keepOtherBytes(this.#spine, { request, answer, writer, read })
         : { keptAs: 'first' as KeptAs, instanceId: answer.instanceId };
     if (answer.instanceId !== undefined) void this.#publish(writer, answer.instanceId);
+    await honourRejections(this.#spine.database, { tenant: this.#arrival.tenant, instanceId, keptAs }, read.dataset);
     return {
       keptAs,
       instanceId,

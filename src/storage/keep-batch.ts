@@ -12,7 +12,9 @@ export const limits = {
 } as const;
 
 const PARAMETERS = 33;
-const STATEMENT = `select * from keep_batch(${Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ')})`;
+const PLACES = Array.from({ length: PARAMETERS }, (_, i) => `$${i + 1}`).join(', ');
+/** What a rejection note lists is hidden before anybody can see it: rejections.ts. */
+const STATEMENT = `select kept.*, hide_rejected(kept.ids) from keep_batch(${PLACES}) as kept`;
 
 export interface BatchAnswer {
   study_ids: string[];

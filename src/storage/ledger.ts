@@ -28,6 +28,10 @@ export interface NewConsignment {
   priority: number;
   deadline?: Date;
   readyAt: Date;
+  /** Who gets what `destination` has not taken so long after it was ready. */
+  fallback?: { destination: number; afterMs: number };
+  /** Windows of the week and their zone, as JSON. */
+  bandwidth?: string;
   /** By Series Instance UID, where each series is sent when it is complete: when those that are not will be. */
   waits?: ReadonlyMap<string, Date>;
 }
@@ -39,6 +43,8 @@ export interface Consignment {
   form: string;
   priority: number;
   round: number;
+  /** How much of the line it may take when, as delivery/pace.ts has it; null: the whole line. */
+  bandwidth: unknown;
 }
 
 /** One object that waits for its delivery. */
@@ -63,9 +69,12 @@ export interface Settled {
  */
 export async function consign(
   transaction: Transaction<Tables>,
-  { tenant, study, destination, form, ruleSet, rules, series, priority, deadline, readyAt, waits }: NewConsignment,
+  consignment: NewConsignment,
   instances: readonly string[],
 ): Promise<number> {
+  const { tenant, study, destination, form, ruleSet, rules, series, priority, deadline, readyAt, waits } = consignment;
+  const { fallback, bandwidth } = consignment;
+  const fallbackAfter = fallback && fallback.afterMs / 1000;
   const waiting = [...(waits?.keys() ?? [])];
   const until = [...(waits?.values() ?? [])].map((moment) => moment.toISOString());
   const { rows } = await sql<{ count: number }>`
@@ -73,12 +82,19 @@ export async function consign(
       select series from consignment
       where study = ${study} and destination = ${destination} and form_key = md5(${form})
     ), held as (
-      insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, ready_at)
+      insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, ready_at,
+        fallback, fallback_after, fallback_at, bandwidth)
       values (${tenant}, ${study}, ${destination}, ${form}, ${ruleSet}, ${[...rules]}::text[], ${[...series]}::text[],
-        ${priority}, ${deadline ?? null}, ${readyAt})
+        ${priority}, ${deadline ?? null}, ${readyAt}, ${fallback?.destination ?? null},
+        make_interval(secs => ${fallbackAfter ?? null}::float8),
+        ${readyAt}::timestamptz + make_interval(secs => ${fallbackAfter ?? null}::float8), ${bandwidth ?? null}::jsonb)
       on conflict (study, destination, form_key) do update set is_open = true, round = consignment.round + 1,
         rule_set = excluded.rule_set, rules = excluded.rules, series = excluded.series, priority = excluded.priority,
-        deadline = excluded.deadline, ready_at = case
+        deadline = excluded.deadline, fallback = excluded.fallback, fallback_after = excluded.fallback_after,
+        fallback_at = case
+          when excluded.fallback is not null then least(consignment.fallback_at, excluded.fallback_at) end,
+        bandwidth = excluded.bandwidth,
+        ready_at = case
           -- Of a series that is complete something may wait already.
           when ${waits !== undefined} and consignment.is_open then least(consignment.ready_at, excluded.ready_at)
           else excluded.ready_at end
@@ -113,7 +129,7 @@ export async function takeConsignment(
        select id from consignment
        where destination = $1 and is_open and ready_at <= now() and retry_at <= now() and held_until <= now()
        order by priority, id limit 1 for update skip locked)
-     returning id, tenant, study, form, priority, round`,
+     returning id, tenant, study, form, priority, round, bandwidth`,
     [destination, holder, limits.holdSeconds],
   );
   return taken;
@@ -131,6 +147,11 @@ export async function nextDue(database: Database, destination: number): Promise<
   return row?.at ?? undefined;
 }
 
+/** A rejection note goes, though it is hidden, to whoever has a copy of what it rejects. `i` is the note. */
+const COPY_REJECTED_BY_IT = `select from delivery o join instance copy on copy.id = o.instance
+  join rejection n on n.tenant = copy.tenant and n.sop_uid = copy.sop_uid and n.note = i.id
+  where o.consignment = d.consignment and o.instance <> i.id and o.state in ('accepted', 'verified')`;
+
 /**
  * The next objects of a consignment, in the order in which they were kept; none of a series that is not complete. What is
  * served no longer is `isGone`.
@@ -141,7 +162,8 @@ export async function waitingOf(database: Database, consignment: string): Promis
      select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
        i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object, i.size_bytes as "sizeBytes",
        i.dataset_offset as "datasetOffset", d.attempts,
-       not i.served or coalesce(i.hidden_at, r.hidden_at, s.hidden_at, i.purged_at) is not null as "isGone"
+       case when exists (select from rejection n where n.note = i.id) then not exists (${COPY_REJECTED_BY_IT})
+         else not i.served or coalesce(i.hidden_at, r.hidden_at, s.hidden_at, i.purged_at) is not null end as "isGone"
      from delivery d join instance i on i.id = d.instance join series r on r.id = i.series join study s on s.id = r.study
      where d.consignment = $1 and d.state = 'queued' and not exists (
        select from consignment_wait w where w.consignment = $1 and w.series_uid = r.series_uid and w.until > now())
@@ -188,6 +210,14 @@ export async function putBack(
      from (select min(until) as until from consignment_wait where consignment = $1) waits
      where id = $1 and holder = $2`,
     [id, holder, round, retryAt ?? null, isDone, verifyAt ?? null],
+  );
+}
+
+/** It is still being sent. */
+export async function holdOn(database: Database, { id }: Consignment, holder: string): Promise<void> {
+  await database.query(
+    `update consignment set held_until = now() + make_interval(secs => $3) where id = $1 and holder = $2`,
+    [id, holder, limits.holdSeconds],
   );
 }
 

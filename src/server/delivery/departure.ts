@@ -62,6 +62,11 @@ export class Departures {
 
   /** Rejects with delivery/not-transformed where it must not be sent like this. */
   async of(instance: KeptInstance, form: Form): Promise<Departure> {
+    const departure = await this.#of(instance, form);
+    return form.paced === undefined ? departure : slowed(departure, form.paced);
+  }
+
+  async #of(instance: KeptInstance, form: Form): Promise<Departure> {
     if (form.steps.length === 0) {
       const { object, sizeBytes } = instance;
       return {
@@ -154,6 +159,19 @@ function uidsOf(tenant: number, form: string): UidOf {
         .digest()
         .subarray(0, 16),
     );
+}
+
+/** Every byte of it goes through `paced`. */
+function slowed({ sendable, file }: Departure, paced: NonNullable<Form['paced']>): Departure {
+  const { transcodable: other } = sendable;
+  return {
+    sendable: {
+      ...sendable,
+      open: () => paced(sendable.open()),
+      ...(other && { transcodable: { ...other, open: async (uid: string) => paced(await other.open(uid)) } }),
+    },
+    file: () => paced(file()),
+  };
 }
 
 async function* flowing(open: () => Promise<AsyncIterable<Uint8Array>>): AsyncGenerator<Uint8Array> {

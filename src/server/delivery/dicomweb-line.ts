@@ -8,7 +8,7 @@ import type { KeptInstance } from '../../storage/catalogue.ts';
 import { type Depart, departing } from './departure.ts';
 
 export const limits = {
-  /** An answer that does not come. */
+  /** Neither bytes go nor an answer comes. */
   answerMs: 120_000,
   /** Bytes of an answer that are read. */
   answerBytes: 1_000_000,
@@ -48,6 +48,8 @@ export class DicomwebLine implements Line {
   async #post(file: AsyncIterable<Uint8Array>): Promise<Outcome> {
     const { url, authorization } = this.#target;
     const boundary = randomUUID();
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(), limits.answerMs);
     const response = await fetch(`${url}/studies`, {
       method: 'POST',
       headers: {
@@ -55,14 +57,16 @@ export class DicomwebLine implements Line {
         Accept: 'application/dicom+json',
         ...(authorization && { Authorization: authorization }),
       },
-      body: ReadableStream.from(part(boundary, file)),
+      body: ReadableStream.from(part(boundary, file, () => timer.refresh())),
       duplex: 'half',
       redirect: 'error',
-      signal: AbortSignal.timeout(limits.answerMs),
-    } as RequestInit).catch((cause) => {
-      throw new Problem('delivery/not-now', {}, cause);
-    });
-    return outcomeOf(response.status, await shortText(response));
+      signal: silence.signal,
+    } as RequestInit)
+      .catch((cause) => {
+        throw new Problem('delivery/not-now', {}, cause);
+      })
+      .finally(() => timer.refresh());
+    return outcomeOf(response.status, await shortText(response).finally(() => clearTimeout(timer)));
   }
 
   /** By QIDO-RS, PS3.18 10.6, page by page. */
@@ -122,10 +126,14 @@ function firstFailure(body: string): number | undefined {
   }
 }
 
-async function* part(boundary: string, file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** `alive` is called with each piece. */
+async function* part(boundary: string, file: AsyncIterable<Uint8Array>, alive: () => void): AsyncGenerator<Uint8Array> {
   const text = new TextEncoder();
   yield text.encode(`--${boundary}\r\nContent-Type: application/dicom\r\n\r\n`);
-  yield* file;
+  for await (const chunk of file) {
+    alive();
+    yield chunk;
+  }
   yield text.encode(`\r\n--${boundary}--\r\n`);
 }
 

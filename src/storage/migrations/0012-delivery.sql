@@ -39,6 +39,12 @@ create table consignment (
   rule_set integer not null,
   rules text[] not null,
   series text[] not null,
+  -- Who gets what this destination has not taken `fallback_after` after it was ready; looked at next at `fallback_at`.
+  fallback integer references destination,
+  fallback_after interval,
+  fallback_at timestamptz,
+  -- How much of the line it may take when, as routing/window.ts has it, with the zone; absent: all of it.
+  bandwidth jsonb,
   -- 0 STAT, 1 HIGH, 2 ROUTINE, 3 LOW.
   priority smallint not null,
   deadline timestamptz,
@@ -61,6 +67,7 @@ create table consignment (
   -- Taken and put back for every few objects: those updates stay off the indexes that are not about it.
 ) with (fillfactor = 70);
 create index consignment_queue on consignment (destination, priority, id) where is_open;
+create index consignment_fallback on consignment (fallback_at) where fallback_at is not null;
 create index consignment_verify on consignment (destination, verify_at) where verify_at is not null;
 
 -- A series of a consignment that is not complete: nothing of it is sent before. Gone when the moment has come.
@@ -75,7 +82,7 @@ create table delivery (
   consignment bigint not null,
   instance bigint not null,
   -- queued; accepted: the receiver said so; verified: it was asked later and has it; failed: nobody tries any more;
-  -- withdrawn: the object is served no longer.
+  -- withdrawn: the object is served no longer; passed-on: it was not taken in time, and the fallback has a row for it.
   state text not null default 'queued',
   attempts smallint not null default 0,
   -- Of the last attempt: the receiver's own status, and a code of base/problem.ts.
@@ -112,3 +119,66 @@ create table study_arrival (
   over_at timestamptz not null
 );
 create index study_arrival_over on study_arrival (over_at);
+
+-- Instances that rejection notes list (IHE IOCM, RAD-66), whether they are here or not; each note lists itself as well, so
+-- that it is hidden with what it rejects.
+create table rejection (
+  tenant smallint not null references tenant,
+  sop_uid text collate "C" not null,
+  -- The instance that is the note.
+  note bigint not null,
+  -- Code of its title, in DCM.
+  code text not null,
+  -- What becomes the `hidden_reason` of an instance.
+  reason text not null,
+  primary key (tenant, sop_uid, note)
+);
+create index rejection_note on rejection (note);
+
+-- Whoever counts anew what is shown of these instances waits first for those who are adding to it, in the order of
+-- keep_batch: a statement that began before them would count without what they add.
+create function lock_counts(of_instances bigint[]) returns void language plpgsql as $$
+begin
+  perform from series r join study s on s.id = r.study
+    where r.id in (select series from instance where id = any (of_instances))
+    order by s.study_uid, r.series_uid for update of r;
+  perform from study where id in (select study from instance where id = any (of_instances)) order by study_uid for update;
+end $$;
+
+-- Hides those of `kept` that a note lists. Whoever keeps instances calls it in the same transaction; the lock is shared with
+-- all who do, and whoever writes a note waits for them: no instance and its note pass each other unseen.
+create function hide_rejected(kept bigint[]) returns integer language plpgsql as $$
+declare
+  s record;
+  hidden integer := 0;
+  listed bigint[];
+begin
+  perform pg_advisory_xact_lock_shared(hashtext('rejection'));
+  if not exists (select from rejection) then
+    return 0;
+  end if;
+  select array_agg(distinct i.id) into listed from instance i
+    join rejection r on r.tenant = i.tenant and r.sop_uid = i.sop_uid where i.id = any (kept) and i.hidden_at is null;
+  if listed is null then
+    return 0;
+  end if;
+  perform lock_counts(listed);
+  for s in
+    with reasons as (
+      select i.id, min(r.reason) as reason from instance i
+      join rejection r on r.tenant = i.tenant and r.sop_uid = i.sop_uid
+      where i.id = any (listed) and i.hidden_at is null group by i.id
+    ), gone as (
+      update instance i set hidden_at = now(), hidden_reason = reasons.reason from reasons where i.id = reasons.id
+      returning i.id, i.study, i.series, i.tenant, i.hidden_reason
+    )
+    select study, tenant, array_agg(distinct series) as series, array_agg(id order by id) as ids,
+      min(hidden_reason) as reason from gone group by study, tenant order by study
+  loop
+    perform recount_study(s.study, s.series);
+    insert into event (tenant, kind, study, instances, detail)
+      values (s.tenant, 'hidden', s.study, s.ids, json_build_object('level', 'instance', 'reason', s.reason));
+    hidden := hidden + cardinality(s.ids);
+  end loop;
+  return hidden;
+end $$;
