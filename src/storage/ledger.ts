@@ -162,7 +162,7 @@ export async function waitingOf(database: Database, consignment: string): Promis
      select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
        i.sop_class as "sopClassUid", i.transfer_syntax as "transferSyntaxUid", i.object, i.size_bytes as "sizeBytes",
        i.dataset_offset as "datasetOffset", d.attempts,
-       case when exists (select from rejection n where n.note = i.id) then not exists (${COPY_REJECTED_BY_IT})
+       case when exists (select from rejection n where n.note = i.id and n.follows_copies) then not exists (${COPY_REJECTED_BY_IT})
          else not i.served or coalesce(i.hidden_at, r.hidden_at, s.hidden_at, i.purged_at) is not null end as "isGone"
      from delivery d join instance i on i.id = d.instance join series r on r.id = i.series join study s on s.id = r.study
      where d.consignment = $1 and d.state = 'queued' and not exists (

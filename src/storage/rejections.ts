@@ -25,8 +25,8 @@ export async function rejectListed(database: Database, note: KeptNote): Promise<
   await database.kysely.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(hashtext('rejection'))`.execute(transaction);
     await sql`
-      insert into rejection (tenant, sop_uid, note, code, reason)
-      select ${tenant}::smallint, uid, ${instanceId}::bigint, ${code}, ${reason} from (
+      insert into rejection (tenant, sop_uid, note, code, reason, follows_copies)
+      select ${tenant}::smallint, uid, ${instanceId}::bigint, ${code}, ${reason}, ${followsCopies} from (
         select unnest(${[...listed]}::text[]) union select sop_uid from instance where id = ${instanceId}) as t (uid)
       on conflict do nothing`.execute(transaction);
   });

@@ -131,6 +131,8 @@ create table rejection (
   code text not null,
   -- What becomes the `hidden_reason` of an instance.
   reason text not null,
+  -- Whether whoever was sent what it lists is sent the note.
+  follows_copies boolean not null,
   primary key (tenant, sop_uid, note)
 );
 create index rejection_note on rejection (note);
