@@ -1,7 +1,7 @@
 // GET /explain/{uid}: what became of a study, told by the catalogue: who sent what and when, how versions relate, what
-// readers had to assume, what was found of it, whose it is and what that rests on, where the rules send it and why, what became of that, what
-// happened since and who asked for it. Ids, counts, what was examined, and
-// the facts that conditions of rules saw.
+// readers had to assume, what was found of it, whose it is and what that rests on, where the rules send it and why, what
+// became of that, what happened since and who asked for it. Ids, counts, what was examined, and the facts that conditions of
+// rules saw.
 
 import { Type } from '@sinclair/typebox';
 import { Problem } from '../base/problem.ts';

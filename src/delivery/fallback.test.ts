@@ -40,6 +40,7 @@ async function arrives(database: Database, ruleSets: RuleSets, study: string, nu
     destination: async (_, name) => names.indexOf(name) + 1,
     tenantName: async () => 'default',
     person: async () => ({}),
+    normalised: () => Promise.reject(new Error('no rule asks for it')),
     planned: () => planned(),
   });
   await done;
