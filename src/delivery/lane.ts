@@ -1,6 +1,7 @@
 // Everything that this node sends to one destination: the most urgent consignment first, a few objects at a time, over as
 // many lines as the destination keeps up with. When it cannot be reached nothing is tried but by one line, now and then.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import type { Database } from '../storage/database.ts';
@@ -30,6 +31,9 @@ export const limits = {
   idleLineMs: 10_000,
   /** Looks by itself so often: another node may have ended with what it held. */
   lookMs: 30_000,
+  /** How long what is on the wire may take when the node stops, and what was broken off to end. */
+  closeMs: 4_000,
+  abortMs: 500,
 } as const;
 
 export interface LaneOptions {
@@ -47,6 +51,8 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #idle: { line: Line; timer: NodeJS.Timeout }[] = [];
   readonly #working = new Set<Promise<void>>();
+  /** Lines over which something is sent. */
+  readonly #active = new Set<Line>();
   readonly #pace = new Pace();
   /** Lines that the destination has shown to keep up with. */
   #width = 1;
@@ -56,6 +62,8 @@ export class Lane {
   #isKnownToBeWell = false;
   #timer: NodeJS.Timeout | undefined;
   #quietUntil = 0;
+  /** Something may wait that no line has looked for. */
+  #isBehind = false;
   #isClosing = false;
 
   constructor(options: LaneOptions) {
@@ -73,13 +81,21 @@ export class Lane {
     if (this.#isClosing || this.#options.destination.pausedAt !== undefined) return;
     if (now < this.#quietUntil) this.#lookAt(this.#quietUntil);
     else if (this.#working.size < this.#width) this.#start();
+    // Whoever works may have looked already for the last time.
+    else this.#isBehind = true;
   }
 
-  /** Lets what is on the wire arrive. */
+  /** Lets what is on the wire arrive, for a while: what does not is sent again. */
   async close(): Promise<void> {
     this.#isClosing = true;
     clearTimeout(this.#timer);
-    await Promise.all(this.#working);
+    const worked = Promise.all(this.#working);
+    const patience = new AbortController();
+    const late = delay(limits.closeMs, undefined, { signal: patience.signal, ref: false }).catch(() => undefined);
+    await Promise.race([worked, late]);
+    patience.abort();
+    for (const line of this.#active) line.abort();
+    await Promise.race([worked, delay(limits.abortMs, undefined, { ref: false })]);
     for (const { line, timer } of this.#idle.splice(0)) {
       clearTimeout(timer);
       await line.close().catch(() => undefined);
@@ -92,7 +108,12 @@ export class Lane {
         this.#options.log.warn({ code: asProblem(thrown).code }, 'deliveries cannot be read just now');
         this.#lookAt(Date.now() + backOff.firstMs);
       })
-      .finally(() => this.#working.delete(work));
+      .finally(() => {
+        this.#working.delete(work);
+        if (!this.#isBehind) return;
+        this.#isBehind = false;
+        this.look();
+      });
     this.#working.add(work);
   }
 
@@ -105,11 +126,15 @@ export class Lane {
         // Another line takes another study, if there is one: this one's order is kept.
         if (consignment !== undefined) this.look();
         line ??= this.#openLine();
+        this.#active.add(line);
         if (consignment !== undefined) await this.#deliver(line, consignment);
         else if (!(await this.#verifyNext(line))) break;
       }
     } finally {
-      if (line !== undefined) this.#rest(line);
+      if (line !== undefined) {
+        this.#active.delete(line);
+        this.#rest(line);
+      }
     }
     const due = this.#isClosing ? undefined : await nextDue(database, destination.id);
     this.#lookAt(Math.min(due?.getTime() ?? Infinity, Date.now() + limits.lookMs));

@@ -33,6 +33,8 @@ export interface Line {
   /** Absent where the receiver is not to be asked what it has. */
   questions?: Questions;
   close(): Promise<void>;
+  /** Breaks off what is being sent, which then may be sent later. */
+  abort(): void;
 }
 
 export interface Questions {

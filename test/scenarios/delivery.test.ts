@@ -1,7 +1,9 @@
 // What the rules ask for arrives, once and whole, whatever happens to the receiver or to us; and the ledger says so.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -273,4 +275,18 @@ test('the steps of a rule are done on the way, to every object and reference ali
       [],
     );
   assert.deepEqual(new Set(sent.map(({ transferSyntax }) => transferSyntax.uid)), new Set([RLE_LOSSLESS]));
+});
+
+test('a node stops in time though a receiver took the connection and never says a word', async (t) => {
+  const fascia = await node(t);
+  const called = Promise.withResolvers<void>();
+  const silent = createServer(() => called.resolve());
+  silent.listen(0, '127.0.0.1');
+  t.after(() => silent.close());
+  await once(silent, 'listening');
+  await addPeer(fascia, 'NEXT', (silent.address() as AddressInfo).port);
+  await putRules(fascia, [toNext]);
+  await storeAll(fascia.dicomPort, heads(1));
+  await called.promise;
+  assert.equal(await fascia.stop(), 0);
 });

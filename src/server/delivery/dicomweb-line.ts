@@ -28,6 +28,7 @@ export interface DicomwebTarget {
 type Json = Record<string, { Value?: unknown[] } | undefined>;
 
 export class DicomwebLine implements Line {
+  #ending: AbortController | undefined;
   readonly questions?: Questions;
   readonly #target: DicomwebTarget;
   readonly #depart: Depart;
@@ -48,25 +49,30 @@ export class DicomwebLine implements Line {
   async #post(file: AsyncIterable<Uint8Array>): Promise<Outcome> {
     const { url, authorization } = this.#target;
     const boundary = randomUUID();
-    const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(), limits.answerMs);
-    const response = await fetch(`${url}/studies`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
-        Accept: 'application/dicom+json',
-        ...(authorization && { Authorization: authorization }),
-      },
-      body: ReadableStream.from(part(boundary, file, () => timer.refresh())),
-      duplex: 'half',
-      redirect: 'error',
-      signal: silence.signal,
-    } as RequestInit)
-      .catch((cause) => {
+    const ending = new AbortController();
+    this.#ending = ending;
+    // A large object may take long; an answer, or a receiver that takes nothing more, may not.
+    const silence = setTimeout(() => ending.abort(), limits.answerMs);
+    try {
+      const response = await fetch(`${url}/studies`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': `multipart/related; type="application/dicom"; boundary=${boundary}`,
+          Accept: 'application/dicom+json',
+          ...(authorization && { Authorization: authorization }),
+        },
+        body: ReadableStream.from(part(boundary, file, () => silence.refresh())),
+        duplex: 'half',
+        redirect: 'error',
+        signal: ending.signal,
+      } as RequestInit).catch((cause) => {
         throw new Problem('delivery/not-now', {}, cause);
-      })
-      .finally(() => timer.refresh());
-    return outcomeOf(response.status, await shortText(response).finally(() => clearTimeout(timer)));
+      });
+      silence.refresh();
+      return outcomeOf(response.status, await shortText(response));
+    } finally {
+      clearTimeout(silence);
+    }
   }
 
   /** By QIDO-RS, PS3.18 10.6, page by page. */
@@ -98,6 +104,10 @@ export class DicomwebLine implements Line {
   }
 
   async close(): Promise<void> {}
+
+  abort(): void {
+    this.#ending?.abort();
+  }
 }
 
 /** PS3.18 Table 10.5.3-1, and PS3.18 I for the reasons of a failure. */

@@ -105,6 +105,10 @@ export class DimseLine implements Line {
     return openAssociation({ host, port, tls, calledAeTitle: aeTitle, callingAeTitle, contexts });
   }
 
+  abort(): void {
+    this.#association?.abort();
+  }
+
   /** Contexts for what comes next, and for what came before while there is room: modalities send the same again. */
   async #propose(object: SendableInstance): Promise<void> {
     const wanted = [object, ...(await this.#alike())].filter((one) => !this.#proposed.has(keyOf(one)));

@@ -27,6 +27,9 @@ export class FolderLine implements Line {
 
   async close(): Promise<void> {}
 
+  /** A disk does not wait for anybody. */
+  abort(): void {}
+
   async #write({ sendable, file }: Departure): Promise<Outcome> {
     const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = sendable;
     if (![studyInstanceUid, seriesInstanceUid, sopInstanceUid].every((uid) => NAME.test(uid)))
