@@ -185,6 +185,12 @@ export class Association implements Traced {
     if (!this.#event({ event: 'Evt15', pdu })) this.#connection.destroy();
   }
 
+  /** The same without waiting for the peer to close the connection: for those who stop. */
+  drop(reason: string): void {
+    this.abort(reason);
+    this.#connection.end();
+  }
+
   #valueBegins(contextId: number, control: number, sizeBytes: number): void {
     this.#contextId = contextId;
     this.#control = control;

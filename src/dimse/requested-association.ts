@@ -88,6 +88,11 @@ export class RequestedAssociation implements AssociationUser {
     this.#association.abort('by our user');
   }
 
+  /** Aborts, and does not wait for the peer to close the connection. */
+  drop(): void {
+    this.#association.drop('we stop');
+  }
+
   confirmed(answer: AssociateAc | AssociateRj): void {
     if (answer.type === 'A-ASSOCIATE-RJ') {
       const details = { aeTitle: this.#request.calledAeTitle, reason: describeAssociateRj(answer) };

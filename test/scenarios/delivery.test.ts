@@ -288,5 +288,5 @@ test('a node stops in time though a receiver took the connection and never says 
   await putRules(fascia, [toNext]);
   await storeAll(fascia.dicomPort, heads(1));
   await called.promise;
-  assert.equal(await fascia.stop(), 0);
+  assert.equal(await fascia.stop(), 0, fascia.output());
 });

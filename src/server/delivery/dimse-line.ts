@@ -7,7 +7,7 @@ import { DataSet } from '../../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import type { Destination, SendableInstance } from '../../dimse/handlers.ts';
 import { dimseLimits } from '../../dimse/limits.ts';
-import { openAssociation, type RequestedAssociation } from '../../dimse/requested-association.ts';
+import { RequestedAssociation } from '../../dimse/requested-association.ts';
 import { find } from '../../dimse/scu.ts';
 import { type ContextProposal, planAssociations } from '../../dimse/store-contexts.ts';
 import { sendInstance } from '../../dimse/store-scu.ts';
@@ -30,6 +30,8 @@ export class DimseLine implements Line {
   readonly questions?: Questions;
   readonly #options: DimseLineOptions;
   #association: RequestedAssociation | undefined;
+  /** The last that was asked for, whether it is established or not. */
+  #asked: RequestedAssociation | undefined;
   #contexts: ContextProposal[] = [];
   #proposed = new Set<string>();
   #next: readonly KeptInstance[] = [];
@@ -97,16 +99,20 @@ export class DimseLine implements Line {
     return this.#association;
   }
 
-  #associate(contexts: readonly ContextProposal[]): Promise<RequestedAssociation> {
+  async #associate(contexts: readonly ContextProposal[]): Promise<RequestedAssociation> {
     const { callingAeTitle, peer } = this.#options;
     const called = peer();
     if (called === undefined) throw new Problem('dimse/destination-unknown', { aeTitle: 'of the destination' });
     const { aeTitle, host, port, tls } = called;
-    return openAssociation({ host, port, tls, calledAeTitle: aeTitle, callingAeTitle, contexts });
+    const request = { host, port, tls, calledAeTitle: aeTitle, callingAeTitle, contexts };
+    const association = new RequestedAssociation(request);
+    this.#asked = association;
+    await association.established;
+    return association;
   }
 
   abort(): void {
-    this.#association?.abort();
+    this.#asked?.drop();
   }
 
   /** Contexts for what comes next, and for what came before while there is room: modalities send the same again. */
