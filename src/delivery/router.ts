@@ -1,6 +1,7 @@
 // route: reads on in the feed of what was kept, asks the rules in force, and writes what follows into the ledger. One node
 // at a time does it, whoever shares the catalogue; a crash loses and doubles nothing, for both are one transaction.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
@@ -27,6 +28,8 @@ import { studyFacts } from './study-facts.ts';
 export const limits = {
   /** Events that one transaction takes in. */
   events: 500,
+  /** Between two looks at a feed that goes on. */
+  pauseMs: 100,
   /** Looks by itself so often: a notice was missed, or the node that routed is gone. */
   lookMs: 2_000,
   /** How often it is looked for studies that are over. */
@@ -60,7 +63,7 @@ export class Router {
   >();
   #running: Promise<void> | undefined;
   #isBehind = false;
-  #isClosing = false;
+  readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #learnAt = 0;
   #stop: () => void = () => undefined;
@@ -81,23 +84,25 @@ export class Router {
   /** Something may have been kept. */
   look(): void {
     this.#isBehind = true;
-    if (!this.#isClosing) this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    if (!this.#closing.signal.aborted) this.#running ??= this.#run().finally(() => (this.#running = undefined));
   }
 
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#closing.abort();
     clearInterval(this.#timer);
     this.#stop();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    while (this.#isBehind && !this.#isClosing) {
+    while (this.#isBehind && !this.#closing.signal.aborted) {
       this.#isBehind = false;
       try {
-        while ((await this.#step()) && !this.#isClosing);
-        while (!this.#isClosing && (await passOn(this.#options.database))) this.#options.planned();
+        while ((await this.#step()) && !this.#closing.signal.aborted);
+        while (!this.#closing.signal.aborted && (await passOn(this.#options.database))) this.#options.planned();
         await this.#learn();
+        // What comes meanwhile is routed together: each look costs the same for one instance and for many.
+        await delay(limits.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       } catch (thrown) {
         this.#options.log.warn({ code: asProblem(thrown).code }, 'studies cannot be routed just now');
         return;
@@ -108,7 +113,7 @@ export class Router {
   async #learn(): Promise<void> {
     if (Date.now() < this.#learnAt) return;
     this.#learnAt = Date.now() + limits.learnMs;
-    while (!this.#isClosing && (await this.#completeness.learn()) > 0);
+    while (!this.#closing.signal.aborted && (await this.#completeness.learn()) > 0);
   }
 
   /** One transaction; resolves to whether there may be more to read. */
