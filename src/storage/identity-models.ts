@@ -3,6 +3,7 @@
 import type { Model } from '../identity/model.ts';
 import { readModel } from '../identity/model-text.ts';
 import type { Trial } from '../identity/trial.ts';
+import { alone } from './alone.ts';
 import type { Database } from './database.ts';
 
 export const limits = {
@@ -187,28 +188,9 @@ export async function readFormerIds(database: Database): Promise<Map<number, Map
   return byTenant;
 }
 
-/**
- * Runs `work` unless another node runs it for this tenant: then undefined. The lock goes with this node's connection, so
- * that one which dies holds nobody up.
- */
-export async function whileEstimating<T>(
+/** Runs `work` unless another node runs it for this tenant: then undefined. */
+export const whileEstimating = <T>(
   database: Database,
   tenant: number,
   work: () => Promise<T>,
-): Promise<T | undefined> {
-  const client = await database.pool.connect();
-  try {
-    const { rows } = await client.query('select pg_try_advisory_lock($1, $2) as taken', [LOCK, tenant]);
-    if (!rows[0].taken) return undefined;
-    try {
-      return await work();
-    } finally {
-      await client.query('select pg_advisory_unlock($1, $2)', [LOCK, tenant]);
-    }
-  } finally {
-    client.release();
-  }
-}
-
-/** "imod" in ASCII. */
-const LOCK = 0x696d_6f64;
+): Promise<T | undefined> => alone(database, `identity model ${tenant}`, work);

@@ -101,26 +101,3 @@ export async function proofOf(database: Database, { cursor, ahead }: LogPosition
   );
   return proof!;
 }
-
-/** Does `work` unless another node is at it. Resolves to whether it was done. */
-export async function aloneAmongNodes(database: Database, work: () => Promise<void>): Promise<boolean> {
-  const client = await database.pool.connect();
-  try {
-    const { rows } = await client.query<{ mine: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
-      [LOCK],
-    );
-    if (!rows[0]!.mine) return false;
-    try {
-      await work();
-    } finally {
-      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [LOCK]);
-    }
-    return true;
-  } finally {
-    client.release();
-  }
-}
-
-/** Of a database's advisory locks the one that writers of snapshots hold. */
-const LOCK = 'identity snapshot';

@@ -4,6 +4,7 @@
 
 import type { Log } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
+import { alone } from '../../storage/alone.ts';
 import type { StoredAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
 import { EVENT_CHANNEL } from '../../storage/events.ts';
@@ -17,7 +18,7 @@ import {
   readIdentityLog,
 } from '../../storage/identity-log.ts';
 import { type ModelEntry, noteFormerIds, noteSwap, readFormerIds } from '../../storage/identity-models.ts';
-import { aloneAmongNodes, type SnapshotFolder } from '../../storage/identity-snapshot.ts';
+import type { SnapshotFolder } from '../../storage/identity-snapshot.ts';
 import { LoggedModels } from './logged-models.ts';
 import { putAway, TakenBack, takeOut } from './people-snapshot.ts';
 import { inSlices } from './slices.ts';
@@ -198,20 +199,19 @@ export class People {
   async save(): Promise<boolean> {
     const { folder, release } = this.#snapshots ?? {};
     if (folder === undefined || release === undefined) return false;
-    let isSaved = false;
     try {
-      await aloneAmongNodes(this.#database, async () => {
+      const isSaved = await alone(this.#database, 'identity snapshot', async () => {
         await this.#folding.catch(() => undefined);
         while (this.#following !== undefined) await this.#following;
         // A restart would pass over the entry that this node has yet to change over at.
-        if (this.#models.areBehind) return;
+        if (this.#models.areBehind) return false;
         const around = { release, authorities: this.#authorities.fingerprint, position: this.#position };
         const unsaved = this.#unsaved;
         await folder.write(putAway(this.#database, around, this.#tenants), this.#signal);
         this.#unsaved = Math.max(0, this.#unsaved - unsaved);
-        isSaved = true;
+        return true;
       });
-      return isSaved;
+      return isSaved ?? false;
     } catch (thrown) {
       if (!(thrown instanceof TakenBack)) throw thrown;
       await this.foldAnew();
