@@ -64,6 +64,25 @@ test('what is hidden is gone with its reason, at each level, and comes back when
   await assert.rejects(hide(database, 2, study, 'x'), { code: 'catalogue/not-found' });
 });
 
+test('hiding waits for what is just being kept, and neither breaks off the other', async (t) => {
+  const { database } = await smallArchive(t);
+  const keeping = await database.pool.connect();
+  try {
+    // The order of keep_batch: counts of the series, then of the study.
+    await keeping.query('begin');
+    await keeping.query("update series set instance_count = instance_count where series_uid = '2.25.1.2'");
+    const hidden = hide(database, 1, study, 'wrong patient');
+    hidden.catch(() => undefined);
+    const waits = "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    while ((await keeping.query(waits)).rowCount === 0);
+    await keeping.query('update study set instance_count = instance_count');
+    await keeping.query('commit');
+    assert.equal(await hidden, 4);
+  } finally {
+    keeping.release(true);
+  }
+});
+
 test('what is sent again into a hidden study stays hidden', async (t) => {
   const archive = await smallArchive(t);
   await hide(archive.database, 1, study, 'wrong patient');

@@ -32,7 +32,14 @@ async function change(
   { hidden, reason }: { hidden: boolean; reason: string | null },
 ): Promise<number> {
   const level: Level = scope.sopInstanceUid ? 'instance' : scope.seriesInstanceUid ? 'series' : 'study';
+  const named = sql`s.tenant = ${tenant} and s.study_uid = ${scope.studyInstanceUid}
+    and (${scope.seriesInstanceUid ?? null}::text is null or r.series_uid = ${scope.seriesInstanceUid ?? null})
+    and (${scope.sopInstanceUid ?? null}::text is null or i.sop_uid = ${scope.sopInstanceUid ?? null})`;
   return database.kysely.transaction().execute(async (transaction) => {
+    await sql`select lock_counts(array(
+      select i.id from study s join series r on r.study = s.id join instance i on i.series = r.id where ${named}))`.execute(
+      transaction,
+    );
     const { rows: found } = await sql<{
       study: string;
       series: string;
@@ -44,11 +51,8 @@ async function change(
         i.served and s.hidden_at is null and r.hidden_at is null and i.hidden_at is null as visible,
         i.purged_at is not null as purged
       from study s join series r on r.study = s.id join instance i on i.series = r.id
-      where s.tenant = ${tenant} and s.study_uid = ${scope.studyInstanceUid}
-        and (${scope.seriesInstanceUid ?? null}::text is null or r.series_uid = ${scope.seriesInstanceUid ?? null})
-        and (${scope.sopInstanceUid ?? null}::text is null or i.sop_uid = ${scope.sopInstanceUid ?? null})
-      order by s.id, r.id, i.id
-      for update of s`.execute(transaction);
+      where ${named}
+      order by s.id, r.id, i.id`.execute(transaction);
     if (found.length === 0) throw new Problem('catalogue/not-found', { what: level });
     // Nothing can be shown of what lost all its bytes to the retention policy.
     const ids = [...new Set(found.filter(({ purged }) => hidden || !purged).map((row) => row[level]))];
