@@ -10,12 +10,14 @@ import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
 import { procedureAnswer, putProcedureAnswer } from '../storage/procedure-answers.ts';
-import { metadataOfInstances, type StudyForRules } from '../storage/study-for-rules.ts';
+import { metadataOfInstances, type SeriesForRules, type StudyForRules } from '../storage/study-for-rules.ts';
 import type { DecidedProcedure, FoundOfStudy, NormaliseTask } from './normalise-worker.ts';
 
 export const limits = {
   /** Series of a study that are looked at, those that came first. */
   series: 200,
+  /** Of a header as JSON. Of a longer one, which few scanners and many attackers write, what the columns hold is read. */
+  headerBytes: 4 * 2 ** 20,
   /** Studies that are remembered: one is asked about again with every batch of its instances. */
   remembered: 2000,
   /** A thread that nobody asked for so long is let go, with its vocabularies. */
@@ -59,12 +61,14 @@ export class NormalisePool {
     await putProcedureAnswer(this.#database, { tenant, key: answerKey(input), input, procedure, author });
   }
 
-  async #found({ id, series }: StudyForRules): Promise<FoundOfStudy | undefined> {
-    const ids = series.slice(0, limits.series).map(({ firstInstance }) => firstInstance);
-    const key = [id, ...ids].join(' ');
+  async #found(study: StudyForRules): Promise<FoundOfStudy | undefined> {
+    const series = study.series.slice(0, limits.series);
+    const ids = series.map(({ firstInstance }) => firstInstance);
+    const key = [study.id, ...ids].join(' ');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
-    const firsts = await metadataOfInstances(this.#database, ids);
+    const metadata = await metadataOfInstances(this.#database, ids, limits.headerBytes);
+    const firsts = series.map((each) => metadata.get(each.firstInstance) ?? columnsOf(study, each));
     try {
       const found = (await this.#threads().run({ firsts })) as FoundOfStudy;
       this.#remembered.set(key, found);
@@ -88,4 +92,16 @@ export class NormalisePool {
     });
     return this.#workers;
   }
+}
+
+/** As DICOM JSON, what the catalogue's columns hold of the first instance of a series. */
+function columnsOf(study: StudyForRules, { attributes, seriesInstanceUid, sopClassUid }: SeriesForRules): string {
+  const uid = (value: string) => ({ vr: 'UI', Value: [value] });
+  return JSON.stringify({
+    ...JSON.parse(study.attributes),
+    ...JSON.parse(attributes),
+    '00080016': uid(sopClassUid),
+    '0020000D': uid(study.studyInstanceUid),
+    '0020000E': uid(seriesInstanceUid),
+  });
 }

@@ -11,8 +11,8 @@ import { mrSeriesModelText } from '../normalize/series/mr-model.generated.ts';
 import { metadataText } from '../storage/metadata.ts';
 
 export type NormaliseTask =
-  /** What one instance of each series says, as the catalogue keeps it. */
-  | { firsts: readonly Uint8Array[] }
+  /** What one instance of each series says: as the catalogue keeps it, or as DICOM JSON. */
+  | { firsts: readonly (Uint8Array | string)[] }
   /** What a person decided of a procedure, to be completed by what follows from it. */
   | { input: ProcedureInput; decisions: Decisions };
 
@@ -35,6 +35,7 @@ const foundBy = createHash('sha256')
 export default function normalise(task: NormaliseTask): FoundOfStudy | DecidedProcedure {
   normaliser ??= new StudyNormaliser();
   if ('decisions' in task) return normaliser.decided(task.input, task.decisions);
-  const found = normaliser.normalise(task.firsts.map((encoded) => fromJson(JSON.parse(metadataText(encoded, '')))));
+  const texts = task.firsts.map((first) => (typeof first === 'string' ? first : metadataText(first, '')));
+  const found = normaliser.normalise(texts.map((text) => fromJson(JSON.parse(text))));
   return { ...found, foundBy };
 }

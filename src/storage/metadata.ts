@@ -77,6 +77,12 @@ export function metadataText(encoded: Uint8Array, base: string): string {
   return textOf(pieces!, base);
 }
 
+/** Length of one instance's metadata as text, without the bases of its BulkDataURIs. */
+export function metadataBytes(encoded: Uint8Array): number {
+  const [pieces] = instancesOf(encoded);
+  return pieces!.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
+}
+
 export interface ChangedInstances {
   /** As for `composeMetadata`. */
   encoded: Uint8Array;

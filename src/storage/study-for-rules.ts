@@ -1,6 +1,7 @@
 // What the catalogue knows of a study that rules may ask about, in one read.
 
 import type { Database } from './database.ts';
+import { metadataBytes } from './metadata.ts';
 
 export interface StudyForRules {
   id: string;
@@ -45,13 +46,18 @@ export async function studiesForRules(database: Database, ids: readonly string[]
   );
 }
 
-/** What instances say, as DICOM JSON without bulk data, encoded as storage/metadata.ts has it; in the order of their rows. */
-export async function metadataOfInstances(database: Database, ids: readonly string[]): Promise<Uint8Array[]> {
-  const rows = await database.query<{ metadata: Buffer }>(
-    'select metadata from instance where id = any($1::bigint[]) order by id',
+/** What instances say, as DICOM JSON without bulk data, encoded as storage/metadata.ts has it, by row. `longest`: in bytes of JSON; longer ones are left out. */
+export async function metadataOfInstances(
+  database: Database,
+  ids: readonly string[],
+  longest: number,
+): Promise<Map<string, Uint8Array>> {
+  const rows = await database.query<{ id: string; metadata: Buffer }>(
+    'select id, metadata from instance where id = any($1::bigint[])',
     [ids],
   );
-  return rows.map(({ metadata }) => metadata);
+  const short = rows.filter(({ metadata }) => metadataBytes(metadata) <= longest);
+  return new Map(short.map(({ id, metadata }) => [id, metadata]));
 }
 
 /** Rows of the newest studies of a tenant that arrived since a moment, the newest first. */
