@@ -35,9 +35,8 @@ export class Completeness {
   }
 
   /** `kept`: rows of the instances that came, by row of their study; of those the catalogue holds it asks no more. */
-  async take(transaction: Transaction<Tables>, kept: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  async take(kept: ReadonlyMap<string, readonly string[]>): Promise<void> {
     const studies = [...kept.keys()];
-    await noteArrival(transaction, studies, limits.overMs);
     const known = studies.filter((id) => this.#arrivals.get(id) !== undefined);
     const unknown = studies.filter((id) => !known.includes(id));
     const arrived = [
@@ -54,6 +53,11 @@ export class Completeness {
       for (const instance of instances) arrival.take({ kind: 'instance', ...instance });
       this.#arrivals.set(id, arrival);
     }
+  }
+
+  /** Of these studies something came: their pauses are learned when they are over. */
+  note(transaction: Transaction<Tables>, studies: readonly string[]): Promise<void> {
+    return noteArrival(transaction, studies, limits.overMs);
   }
 
   async of(study: StudyForRules, at: Date): Promise<Assessment> {

@@ -1,14 +1,14 @@
 // normalise: reads on in the feed of what was kept, some time behind it, and writes what is found of each study beside it.
 // One node at a time does it, whoever shares the catalogue; facts and the place in the feed are one transaction.
 
-import { sql, type Transaction } from 'kysely';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
+import { alone } from '../storage/alone.ts';
 import type { Database } from '../storage/database.ts';
 import { readEvents } from '../storage/events.ts';
 import { type FactRow, replaceFacts } from '../storage/facts.ts';
+import { advance, feedPosition } from '../storage/feed-position.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
-import type { Tables } from '../storage/tables.ts';
 import type { FoundOfStudy } from './normalise-worker.ts';
 
 export const limits = {
@@ -19,6 +19,13 @@ export const limits = {
 } as const;
 
 type KeptFacts = Omit<FoundOfStudy, 'input'>;
+
+interface Found {
+  tenant: number;
+  study: string;
+  facts: FactRow[];
+  foundBy: string;
+}
 
 export interface FactKeeperOptions {
   database: Database;
@@ -52,41 +59,43 @@ export class FactKeeper {
   }
 
   async #run(): Promise<void> {
+    const { database, log } = this.#options;
     try {
-      while (!this.#isClosing && (await this.#step()));
+      await alone(database, 'facts', async () => {
+        while (!this.#isClosing && (await this.#step()));
+      });
     } catch (thrown) {
       // A stop leaves what it was at to the next start.
       if (this.#isClosing) return;
-      this.#options.log.warn({ code: asProblem(thrown).code }, 'studies cannot be normalised just now');
+      log.warn({ code: asProblem(thrown).code }, 'studies cannot be normalised just now');
     }
   }
 
-  /** One transaction; resolves to whether there may be more to read. */
+  /** Resolves to whether there may be more to read. */
   async #step(): Promise<boolean> {
     const { database } = this.#options;
-    return database.kysely.transaction().execute(async (transaction) => {
-      const { rows } = await sql<{ cursor: string | null }>`
-        select cursor from fact_cursor for update skip locked`.execute(transaction);
-      const [row] = rows;
-      if (row === undefined) return false;
-      const events = await readEvents(database, { ...(row.cursor && { after: row.cursor }), limit: limits.events });
-      const last = events.at(-1);
-      if (last === undefined) return false;
-      const kept = events.filter(({ kind }) => kind === 'instances-kept').flatMap(({ studyId }) => studyId ?? []);
-      await this.#find(transaction, [...new Set(kept)]);
-      await sql`update fact_cursor set cursor = ${last.cursor}`.execute(transaction);
-      return events.length === limits.events;
+    const from = await feedPosition(database, 'fact_cursor');
+    const events = await readEvents(database, { ...(from && { after: from }), limit: limits.events });
+    const to = events.at(-1)?.cursor;
+    if (to === undefined) return false;
+    const kept = events.filter(({ kind }) => kind === 'instances-kept').flatMap(({ studyId }) => studyId ?? []);
+    const found = await this.#find([...new Set(kept)]);
+    const isMine = await advance(database, 'fact_cursor', { from, to }, async (transaction) => {
+      for (const { foundBy, ...facts } of found) await replaceFacts(transaction, facts, foundBy);
     });
+    return isMine && events.length === limits.events;
   }
 
-  async #find(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
+  async #find(ids: readonly string[]): Promise<Found[]> {
+    const found: Found[] = [];
+    if (ids.length === 0) return found;
     for (const study of await studiesForRules(this.#options.database, ids)) {
       if (this.#isClosing) throw new Error('the node stops');
       const normalised = await this.#options.normalised(study);
-      const facts = factsOf(normalised);
-      await replaceFacts(transaction, { tenant: study.tenant, study: study.id, facts }, normalised.foundBy);
+      const { foundBy } = normalised;
+      found.push({ tenant: study.tenant, study: study.id, facts: factsOf(normalised), foundBy });
     }
+    return found;
   }
 }
 

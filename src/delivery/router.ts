@@ -1,5 +1,6 @@
-// route: reads on in the feed of what was kept, asks the rules in force, and writes what follows into the ledger. One node
-// at a time does it, whoever shares the catalogue; a crash loses and doubles nothing, for both are one transaction.
+// route: reads on in the feed of what was kept, asks the rules in force, and writes what follows into the ledger. Of nodes
+// that share the catalogue the first to write has done it; a crash loses and doubles nothing, for the ledger and the place in
+// the feed are one transaction.
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
@@ -9,18 +10,18 @@ import type { NormalisedStudy } from '../normalize/normalise-study.ts';
 import type { Assessment } from '../routing/completeness/study-arrival.ts';
 import { decide } from '../routing/decide.ts';
 import { type PlannedDelivery, priorities } from '../routing/decision.ts';
-import type { RuleSet } from '../routing/rule.ts';
-import { rulesOf } from '../routing/rule-set.ts';
+import type { StudyFacts } from '../routing/facts.ts';
 import { opensAt } from '../routing/window.ts';
 import type { Database } from '../storage/database.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/events.ts';
+import { advance, feedPosition } from '../storage/feed-position.ts';
 import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
 import { backlogs, passOn } from '../storage/ledger-fallback.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { Tables } from '../storage/tables.ts';
+import { type CompiledRules, RulesInForce } from './compiled-rules.ts';
 import { Completeness } from './completeness.ts';
-import { asksForNormalised } from './normalised-facts.ts';
 import type { Bandwidth } from './pace.ts';
 import type { PersonFacts } from './study-facts.ts';
 import { studyFacts } from './study-facts.ts';
@@ -32,12 +33,11 @@ export const limits = {
   pauseMs: 100,
   /** Looks by itself so often: a notice was missed, or the node that routed is gone. */
   lookMs: 2_000,
+  /** How often it is looked for what a fallback is to take. */
+  passOnMs: 1_000,
   /** How often it is looked for studies that are over. */
   learnMs: 60_000,
 } as const;
-
-/** What rules must wait for identity for; what was sent with the images is known at once. */
-const asksIdentity = /\bperson\.(id|identifiers|restricted)\b|"coerce"/;
 
 export interface RouterOptions {
   database: Database;
@@ -54,22 +54,33 @@ export interface RouterOptions {
   planned(): void;
 }
 
+/** A study that something came of, and what rules may ask about it. */
+interface Arrived {
+  study: StudyForRules;
+  /** Rows of what came. */
+  instances: readonly string[];
+  compiled: CompiledRules;
+  at: Date;
+  facts: StudyFacts;
+  /** Where a rule waits for more than an instance. */
+  assessment: Assessment | undefined;
+}
+
 export class Router {
   readonly #options: RouterOptions;
   readonly #completeness: Completeness;
-  readonly #compiled = new Map<
-    number,
-    { version: number; rules: RuleSet; asksPerson: boolean; asksNormalised: boolean; asksBacklog: boolean }
-  >();
+  readonly #rules: RulesInForce;
   #running: Promise<void> | undefined;
   #isBehind = false;
   readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
+  #passOnAt = 0;
   #learnAt = 0;
   #stop: () => void = () => undefined;
 
   private constructor(options: RouterOptions) {
     this.#options = options;
+    this.#rules = new RulesInForce(options.ruleSets);
     this.#completeness = new Completeness(options.database);
   }
 
@@ -99,8 +110,7 @@ export class Router {
       this.#isBehind = false;
       try {
         while ((await this.#step()) && !this.#closing.signal.aborted);
-        while (!this.#closing.signal.aborted && (await passOn(this.#options.database))) this.#options.planned();
-        await this.#learn();
+        await this.#sometimes();
         // What comes meanwhile is routed together: each look costs the same for one instance and for many.
         await delay(limits.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       } catch (thrown) {
@@ -110,69 +120,82 @@ export class Router {
     }
   }
 
-  async #learn(): Promise<void> {
-    if (Date.now() < this.#learnAt) return;
-    this.#learnAt = Date.now() + limits.learnMs;
-    while (!this.#closing.signal.aborted && (await this.#completeness.learn()) > 0);
+  /** What need not be looked at with every image. */
+  async #sometimes(): Promise<void> {
+    const now = Date.now();
+    if (now >= this.#passOnAt) {
+      this.#passOnAt = now + limits.passOnMs;
+      while (!this.#closing.signal.aborted && (await passOn(this.#options.database))) this.#options.planned();
+    }
+    if (now >= this.#learnAt) {
+      this.#learnAt = now + limits.learnMs;
+      while (!this.#closing.signal.aborted && (await this.#completeness.learn()) > 0);
+    }
   }
 
-  /** One transaction; resolves to whether there may be more to read. */
+  /** Resolves to whether there may be more to read. */
   async #step(): Promise<boolean> {
     const { database, ruleSets, planned } = this.#options;
     const since = ruleSets.oldestInForce;
     if (since === undefined) return false;
-    let events: CatalogueEvent[] = [];
+    const from = await feedPosition(database, 'routing_cursor');
+    const after = from ?? (await beginning(database, since));
+    const events = await readEvents(database, { ...(after && { after }), limit: limits.events });
+    const to = events.at(-1)?.cursor ?? after;
+    if (to === undefined || to === from) return false;
+    const arrived = await this.#gather(events);
     let queued = 0;
-    await database.kysely.transaction().execute(async (transaction) => {
-      const { rows } = await sql<{ cursor: string | null }>`
-        select cursor from routing_cursor for update skip locked`.execute(transaction);
-      const [row] = rows;
-      if (row === undefined) return;
-      const after = row.cursor ?? (await beginning(transaction, since));
-      events = await readEvents(database, { ...(after && { after }), limit: limits.events });
-      const last = events.at(-1)?.cursor ?? after;
-      if (last === row.cursor || last === undefined) return;
-      queued = await this.#route(transaction, events);
-      await sql`update routing_cursor set cursor = ${last}`.execute(transaction);
+    const isMine = await advance(database, 'routing_cursor', { from, to }, async (transaction) => {
+      const timed = arrived.filter(({ assessment }) => assessment !== undefined);
+      await this.#completeness.note(
+        transaction,
+        timed.map(({ study }) => study.id),
+      );
+      for (const each of arrived) queued += await this.#route(transaction, each);
       if (queued > 0) await sql`select pg_notify(${DELIVERY_CHANNEL}, '')`.execute(transaction);
     });
-    if (queued > 0) planned();
-    return events.length === limits.events;
+    if (isMine && queued > 0) planned();
+    return !isMine || events.length === limits.events;
   }
 
-  async #route(transaction: Transaction<Tables>, events: readonly CatalogueEvent[]): Promise<number> {
+  /** Everything that rules may ask of the studies that something came of. */
+  async #gather(events: readonly CatalogueEvent[]): Promise<Arrived[]> {
+    const { database, normalised, person, tenantName } = this.#options;
     const kept = new Map<string, string[]>();
+    const timed = new Map<string, string[]>();
     for (const { kind, tenant, studyId, instanceIds } of events) {
-      if (kind !== 'instances-kept' || studyId === undefined || this.#rulesOf(tenant) === undefined) continue;
-      kept.set(studyId, [...(kept.get(studyId) ?? []), ...instanceIds]);
+      const compiled = this.#rules.of(tenant);
+      if (kind !== 'instances-kept' || studyId === undefined || compiled === undefined) continue;
+      const instances = [...(kept.get(studyId) ?? []), ...instanceIds];
+      kept.set(studyId, instances);
+      if (compiled.asksCompleteness) timed.set(studyId, instances);
     }
-    if (kept.size === 0) return 0;
-    await this.#completeness.take(transaction, kept);
-    const studies = await studiesForRules(this.#options.database, [...kept.keys()]);
-    let queued = 0;
-    for (const study of studies) queued += await this.#routeStudy(transaction, study, kept.get(study.id)!);
-    return queued;
+    if (timed.size > 0) await this.#completeness.take(timed);
+    const arrived: Arrived[] = [];
+    for (const study of kept.size === 0 ? [] : await studiesForRules(database, [...kept.keys()])) {
+      const compiled = this.#rules.of(study.tenant)!;
+      const at = new Date();
+      const facts = studyFacts(
+        study,
+        await tenantName(study.tenant),
+        compiled.asksPerson ? await person(study) : undefined,
+        compiled.asksNormalised ? await normalised(study) : undefined,
+      );
+      const assessment = compiled.asksCompleteness ? await this.#completeness.of(study, at) : undefined;
+      arrived.push({ study, instances: kept.get(study.id)!, compiled, at, facts, assessment });
+    }
+    return arrived;
   }
 
-  async #routeStudy(
+  /** Resolves to how many objects were queued. */
+  async #route(
     transaction: Transaction<Tables>,
-    study: StudyForRules,
-    instances: readonly string[],
+    { study, instances, compiled, at, facts, assessment }: Arrived,
   ): Promise<number> {
-    const { rules, version, asksPerson, asksNormalised, asksBacklog } = this.#rulesOf(study.tenant)!;
-    const { destination, normalised, person, tenantName } = this.#options;
-    const at = new Date();
-    const facts = studyFacts(
-      study,
-      await tenantName(study.tenant),
-      asksPerson ? await person(study) : undefined,
-      asksNormalised ? await normalised(study) : undefined,
-    );
-    const waiting = asksBacklog ? await backlogs(transaction, study.tenant, study.id) : undefined;
+    const { destination } = this.#options;
+    const waiting = compiled.asksBacklog ? await backlogs(transaction, study.tenant, study.id) : undefined;
     const backlog = waiting && ((name: string) => waiting.get(name) ?? 0);
-    const { deliveries } = decide(rules, facts, { at, ...(backlog && { backlog }) });
-    if (deliveries.length === 0) return 0;
-    const assessment = await this.#completeness.of(study, at);
+    const { deliveries } = decide(compiled.rules, facts, { at, ...(backlog && { backlog }) });
     let queued = 0;
     for (const delivery of deliveries) {
       const { priority, form, series, deadline, fallback, bandwidth, zone } = delivery;
@@ -183,7 +206,7 @@ export class Router {
           study: study.id,
           destination: await destination(study.tenant, delivery.destination),
           form,
-          ruleSet: version,
+          ruleSet: compiled.version,
           rules: delivery.rules,
           series,
           priority: priorities.indexOf(priority),
@@ -202,42 +225,27 @@ export class Router {
     }
     return queued;
   }
-
-  #rulesOf(tenant: number) {
-    const stored = this.#options.ruleSets.inForce(tenant);
-    if (stored === undefined) return undefined;
-    const known = this.#compiled.get(tenant);
-    if (known?.version === stored.version) return known;
-    const rules = rulesOf(stored.document, { version: String(stored.version) });
-    const compiled = {
-      version: stored.version,
-      rules,
-      asksPerson: asksIdentity.test(JSON.stringify(stored.document)),
-      asksNormalised: asksForNormalised(stored.document),
-      asksBacklog: rules.rules.some(({ send }) => send.some(({ balance }) => balance === 'idlest')),
-    };
-    this.#compiled.set(tenant, compiled);
-    return compiled;
-  }
 }
 
 /** Everything that was kept before there were rules is passed over. */
-async function beginning(transaction: Transaction<Tables>, since: Date): Promise<string | undefined> {
-  const { rows } = await sql<{ cursor: string }>`
-    select xid::text || '.' || id as cursor from event
-    where at < ${since} and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by event.xid desc, event.id desc limit 1`.execute(transaction);
-  return rows[0]?.cursor;
+async function beginning(database: Database, since: Date): Promise<string | undefined> {
+  const [row] = await database.query<{ cursor: string }>(
+    `select xid::text || '.' || id as cursor from event
+     where at < $1 and xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by event.xid desc, event.id desc limit 1`,
+    [since],
+  );
+  return row?.cursor;
 }
 
 /** When it may be sent: what it waits for is complete, and the schedule lets it go. */
 function waitsOf(
   { after, schedule, zone, series }: PlannedDelivery,
-  assessment: Assessment,
+  assessment: Assessment | undefined,
   now: Date,
 ): Pick<NewConsignment, 'readyAt' | 'waits'> {
   const opens = (at: Date): Date => opensAt(schedule, at, zone) ?? at;
-  if (after === 'instance') return { readyAt: opens(now) };
+  if (after === 'instance' || assessment === undefined) return { readyAt: opens(now) };
   if (after === 'study') return { readyAt: opens(assessment.study.until ?? now) };
   const until = series.map((uid): [string, Date | undefined] => [uid, assessment.series.get(uid)?.until]);
   const waits = new Map(until.flatMap(([uid, at]) => (at === undefined ? [] : [[uid, opens(at)]])));
