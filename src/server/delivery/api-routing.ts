@@ -126,8 +126,11 @@ class PrincipalsRouting implements ApiRouting {
   }
 
   async putDestination(name: string, kind: Kind, settings: unknown): Promise<ApiDestination> {
-    checkSettings(kind, settings, this.#core.config.data);
-    await this.#core.destinations.put(this.#tenant, name, kind, settings);
+    const { config, destinations } = this.#core;
+    const stored = destinations.find(this.#tenant, name);
+    const whole = withSecrets(settings, stored?.kind === kind ? stored.settings : {});
+    checkSettings(kind, whole, config.data);
+    await destinations.put(this.#tenant, name, kind, whole);
     return this.#destination(name);
   }
 
@@ -199,8 +202,17 @@ function told({ version, author, inForceSince, document }: StoredRules): RulesIn
   return { version, author, inForceSince: inForceSince!.toISOString(), ...(document as { rules: unknown[] }) };
 }
 
-/** A credential goes in and never comes out. */
+/** Stands for a credential, which goes in and never comes out. */
+const KEPT_SECRET = '…';
+
 function withoutSecrets(settings: unknown): unknown {
   const { authorization, ...others } = settings as Record<string, unknown>;
-  return authorization === undefined ? settings : { ...others, authorization: '…' };
+  return authorization === undefined ? settings : { ...others, authorization: KEPT_SECRET };
+}
+
+/** What was read and is put back with other settings keeps the credential that it did not show. */
+function withSecrets(settings: unknown, stored: unknown): unknown {
+  const { authorization } = stored as Record<string, unknown>;
+  const given = settings as Record<string, unknown>;
+  return given.authorization === KEPT_SECRET ? { ...given, authorization } : settings;
 }
