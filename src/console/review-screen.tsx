@@ -1,9 +1,10 @@
 // Pairs that somebody should look at, one after the other: one person, two, or later. Keys work while the focus is in it, and
 // every decision can be taken back.
 
-import { Alert, Button, Center, Group, Kbd, Loader, Text } from '@mantine/core';
+import { Alert, Button, Group, Kbd, Loader, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useState } from 'react';
+import { Notice } from './notice.tsx';
 import classes from './review.module.css';
 import { ReviewList } from './review-list.tsx';
 import { ReviewedPair } from './review-pair.tsx';
@@ -107,15 +108,5 @@ export default function ReviewScreen() {
         </Group>
       </section>
     </div>
-  );
-}
-
-function Notice({ children }: { children: React.ReactNode }) {
-  return (
-    <Center h="60%">
-      <Text component="div" c="dimmed">
-        {children}
-      </Text>
-    </Center>
   );
 }

@@ -1,11 +1,12 @@
 // The studies that a search finds, in pages that come as the list is scrolled: only the rows in sight are on the page,
 // however many there are.
 
-import { Box, Center, Loader, Text } from '@mantine/core';
+import { Box, Loader } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { shownDate } from '../viewer/dates.ts';
+import { Notice } from './notice.tsx';
 import { limits, type Search, type Study, searchStudies } from './qido.ts';
 import classes from './study-list.module.css';
 
@@ -150,15 +151,5 @@ function Row({ study, top, at, of, isChosen, onChoose }: RowProps) {
         </Box>
       ))}
     </button>
-  );
-}
-
-function Notice({ children }: { children: React.ReactNode }) {
-  return (
-    <Center h="60%">
-      <Text component="div" c="dimmed">
-        {children}
-      </Text>
-    </Center>
   );
 }
