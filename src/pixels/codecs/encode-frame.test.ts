@@ -150,3 +150,21 @@ function markersOf(codestream: Uint8Array): number[] {
   for (let at = 2; view.getUint16(at) !== 0xff90; at += 2 + view.getUint16(at + 2)) markers.push(view.getUint16(at));
   return markers;
 }
+
+test('a lossy codestream is as small as its ratio asks, by the least loss its codec has for that', async () => {
+  // Tissue, and the noise of a detector.
+  let state = 1;
+  const samples = Uint8Array.from({ length: eightBit.rows * eightBit.columns }, (_, n) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    const [x, y] = [n % eightBit.columns, Math.floor(n / eightBit.columns)];
+    return 128 + 60 * Math.sin(x / 9) * Math.cos(y / 11) + (state >>> 24) / 10;
+  });
+  for (const uid of ['50', '51', '81', '91', '203'].map((end) => `1.2.840.10008.1.2.4.${end}`)) {
+    for (const ratio of [3, 5, 8]) {
+      const { length } = await encodeFrame(uid, samples, eightBit, ratio);
+      const reached = samples.length / length;
+      // Neighbouring settings of a codec lie far less than a half apart.
+      assert.ok(reached >= ratio && reached < 1.5 * ratio, `${uid}: ${reached} for ${ratio}`);
+    }
+  }
+});

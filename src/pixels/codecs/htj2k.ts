@@ -5,7 +5,8 @@ import type { OpenJph } from '@cornerstonejs/codec-openjph';
 import type { FrameDescription } from '../frame-description.ts';
 
 export interface Htj2kOptions {
-  reversible: boolean;
+  /** Absent: reversible. Else the quantization step, in values of a sample. */
+  step?: number;
   /** PS3.5 A.4.13: resolution-position-component-layer order with TLM markers. */
   rpcl: boolean;
 }
@@ -15,8 +16,6 @@ const RPCL = 2;
 /** With RPCL options the smallest resolution is at most so wide and high. */
 const THUMBNAIL_PIXELS = 64;
 const FEWEST_DECOMPOSITIONS = 5;
-/** Of an irreversible codestream: the quantization step, in values of a sample. */
-const LOSSY_STEP = 2;
 
 let loading: Promise<OpenJph> | undefined;
 
@@ -24,7 +23,7 @@ let loading: Promise<OpenJph> | undefined;
 export async function encodeHtj2k(
   samples: Uint8Array,
   frame: FrameDescription,
-  { reversible, rpcl }: Htj2kOptions,
+  { step, rpcl }: Htj2kOptions,
 ): Promise<Uint8Array> {
   const { HTJ2KEncoder } = await module();
   const encoder = new HTJ2KEncoder();
@@ -38,7 +37,7 @@ export async function encodeHtj2k(
       isUsingColorTransform: frame.photometricInterpretation === 'RGB',
     };
     encoder.getDecodedBuffer(info).set(samples);
-    encoder.setQuality(reversible, reversible ? 0 : LOSSY_STEP / 2 ** frame.bitsStored);
+    encoder.setQuality(step === undefined, step === undefined ? 0 : step / 2 ** frame.bitsStored);
     encoder.setDecompositions(decompositionsOf(frame));
     if (rpcl) {
       encoder.setProgressionOrder(RPCL);

@@ -22,7 +22,7 @@ export function isLossy(dataset: DataSet, syntax: TransferSyntax): boolean {
   return syntax.lossy || dataset.text('LossyImageCompression') === '01';
 }
 
-/** Edits `dataset`. `ratio` is what was asked for; `setLossyRatio` says what was reached. */
+/** Edits `dataset`. `ratio` is what was asked for; who compresses says what was reached. */
 export function becomeDerivedImage(
   dataset: DataSet,
   { sopInstanceUid, syntax, ratio }: { sopInstanceUid: string; syntax: TransferSyntax; ratio: number },
@@ -42,12 +42,6 @@ export function becomeDerivedImage(
     .set('DerivationDescription', `compressed with loss, ${syntax.name}`)
     .set('DerivationCodeSequence', [...dataset.items('DerivationCodeSequence'), code('113040', 'Lossy Compression')]);
   deriveFrameTypes(dataset);
-}
-
-/** The ratio that the encoder reached takes the place of the one that was asked for. */
-export function setLossyRatio(dataset: DataSet, ratio: number): void {
-  const before = dataset.numbers('LossyImageCompressionRatio').slice(0, -1);
-  dataset.set('LossyImageCompressionRatio', [...before, Math.round(ratio * 100) / 100]);
 }
 
 /** C.8.16.1: of an enhanced image each frame says its type. */

@@ -157,7 +157,7 @@ class PrincipalsRouting implements ApiRouting {
       const rules = rulesOf(document, { version, destinations: known });
       const unable = rules.rules.find(({ steps }) => steps.some(isNotOffered));
       if (unable === undefined) return rules;
-      const reason = `${unable.name}: compression with loss, and de-identification, are not offered yet`;
+      const reason = `${unable.name}: de-identification is not offered yet`;
       throw new Problem('request/malformed', { reason });
     } catch (thrown) {
       if (!(thrown instanceof RulesError)) throw thrown;
@@ -195,8 +195,7 @@ class PrincipalsRouting implements ApiRouting {
 }
 
 /** What routing knows and this node cannot do: refused at once rather than for each object. */
-const isNotOffered = (step: Step): boolean =>
-  'deidentify' in step || ('transcode' in step && step.transcode.lossy !== undefined);
+const isNotOffered = (step: Step): boolean => 'deidentify' in step;
 
 function told({ version, author, inForceSince, document }: StoredRules): RulesInForce {
   return { version, author, inForceSince: inForceSince!.toISOString(), ...(document as { rules: unknown[] }) };

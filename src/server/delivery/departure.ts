@@ -4,11 +4,16 @@
 import { createHash } from 'node:crypto';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { Form, Outcome } from '../../delivery/line.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
 import { Reencoder } from '../../dicom/reencode.ts';
-import { transferSyntax } from '../../dicom/transfer-syntax.ts';
+import { isUncompressed, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { newUid } from '../../dicom/uid.ts';
 import { fileMeta } from '../../dicom/writer.ts';
 import type { SendableInstance } from '../../dimse/handlers.ts';
+import { canEncode } from '../../pixels/codecs/encode-frame.ts';
+import { decodedFrame } from '../../pixels/codecs/encoded-attributes.ts';
+import { frameDescriptionOf } from '../../pixels/frame-description.ts';
+import type { ElementEdits } from '../../routing/transform/edits.ts';
 import { type Outgoing, outgoing } from '../../routing/transform/outgoing.ts';
 import type { UidOf } from '../../routing/transform/uid-plan.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
@@ -80,6 +85,7 @@ export class Departures {
       const reason = [finding.step, finding.code, finding.path].filter(Boolean).join(' ');
       throw new Problem('delivery/not-transformed', { reason });
     }
+    if (changed.transcode !== undefined) checkEncodable(instance, changed.dataset, changed.transcode.syntax);
     return this.#departure(instance, changed);
   }
 
@@ -112,12 +118,17 @@ export class Departures {
       instance,
     );
     const edited = (chunks: AsyncIterable<Uint8Array>, uid: string): AsyncIterable<Uint8Array> => {
-      if (edits === undefined) return chunks;
+      if (changes === undefined) return chunks;
       const syntax = transferSyntax(uid)!;
-      return new Reencoder(syntax, syntax, { edits }).through(chunks);
+      return new Reencoder(syntax, syntax, { edits: changes }).through(chunks);
+    };
+    const ratio = transcode?.ratio;
+    const changes = edits && {
+      ...edits,
+      elements: ratio === undefined ? edits.elements : withoutRatio(edits.elements),
     };
     const made = async (uid: string) => {
-      const { chunks, transferSyntaxUid = uid } = await make(uid);
+      const { chunks, transferSyntaxUid = uid } = await make(uid, { ratio });
       return edited(chunks, transferSyntaxUid);
     };
     // By pixels that are not made anew the rule's transfer syntax is that of the file.
@@ -136,7 +147,10 @@ export class Departures {
         seriesInstanceUid: dataset.text('SeriesInstanceUID') ?? instance.seriesInstanceUid,
         sizeBytes: instance.sizeBytes - instance.datasetOffset,
         open: dataSet,
-        transcodable: { transferSyntaxes: lossless.filter((uid) => uid !== target), open: made },
+        // A derived image is what its encoder made of it, in no other syntax.
+        ...(ratio === undefined && {
+          transcodable: { transferSyntaxes: lossless.filter((uid) => uid !== target), open: made },
+        }),
       },
       async *file() {
         yield fileMeta(identity);
@@ -148,6 +162,22 @@ export class Departures {
   #stored({ object, datasetOffset, sizeBytes }: KeptInstance): AsyncIterable<Uint8Array> {
     return this.#spine.objects.open(object, { start: datasetOffset, end: sizeBytes });
   }
+}
+
+const LOSSY_IMAGE_COMPRESSION_RATIO = 0x0028_2112;
+
+/** What ratio was reached is said by whoever reached it. */
+function withoutRatio(elements: ElementEdits['elements']): ElementEdits['elements'] {
+  const others = new Map(elements);
+  others.delete(LOSSY_IMAGE_COMPRESSION_RATIO);
+  return others;
+}
+
+/** Refused before anything of it is sent: a receiver that got half an object would be asked again and again. */
+function checkEncodable({ transferSyntaxUid }: KeptInstance, dataset: DataSet, syntax: TransferSyntax): void {
+  if (isUncompressed(syntax) || canEncode(syntax.uid, decodedFrame(frameDescriptionOf(dataset), transferSyntaxUid)))
+    return;
+  throw new Problem('delivery/not-transformed', { reason: `transcode: ${syntax.name} cannot hold such frames` });
 }
 
 /** The same UID for the same text and form, on every node and after every restart. */

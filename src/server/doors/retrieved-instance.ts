@@ -99,7 +99,7 @@ class RetrievedInstance implements RetrievableInstance {
       transferSyntaxes: sources.htj2k === 'off' ? all.filter((uid) => !isHtj2k(uid)) : all,
       open: async (uid) => {
         const kept = await this.#list.row(this.#index);
-        const made = await transcodable(sources, kept).make(uid, sources.signal);
+        const made = await transcodable(sources, kept).make(uid, { signal: sources.signal });
         if (this.#coercion === undefined) return made;
         const { chunks, transferSyntaxUid = uid } = made;
         const served = new ServedInstance(sources.objects, kept, this.#coercion);

@@ -38,7 +38,7 @@ export function sendable(
     transcodable: {
       transferSyntaxes: lossless,
       async open(uid) {
-        const { chunks, transferSyntaxUid = uid } = await make(uid, signal);
+        const { chunks, transferSyntaxUid = uid } = await make(uid, { signal });
         return served?.through(chunks, transferSyntaxUid) ?? chunks;
       },
     },

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { Problem } from '../../base/problem.ts';
 import type { FrameDescription } from '../../pixels/frame-description.ts';
-import type { PixelAnswer, PixelTask, RenderTask, StoredFrame } from './pixel-worker.ts';
+import type { FrameToTranscode, PixelAnswer, PixelTask, RenderTask } from './pixel-worker.ts';
 import { Turns } from './turns.ts';
 
 export const limits = {
@@ -24,10 +24,6 @@ export const limits = {
   restsPerWork: 9,
   longestRestMs: 500,
 } as const;
-
-export interface Transcoding extends StoredFrame {
-  to: string;
-}
 
 /** What else the node does. */
 export interface Surroundings {
@@ -73,8 +69,8 @@ export class PixelPool {
   }
 
   /** One frame in another transfer syntax. Rejects as `decode` does, and with what encodeFrame throws. */
-  transcode({ from, to, codestream, frame }: Transcoding, waiting?: Waiting): Promise<Uint8Array> {
-    return this.#run({ kind: 'transcode', from, to, codestream, frame }, waiting);
+  transcode({ from, to, codestream, frame, ratio }: FrameToTranscode, waiting?: Waiting): Promise<Uint8Array> {
+    return this.#run({ kind: 'transcode', from, to, codestream, frame, ratio }, waiting);
   }
 
   /**

@@ -20,6 +20,12 @@ export interface StoredFrame {
   frame: FrameDescription;
 }
 
+export interface FrameToTranscode extends StoredFrame {
+  to: string;
+  /** As encodeFrame takes it. */
+  ratio?: number;
+}
+
 export interface RenderTask {
   kind: 'render';
   /** Of the codestreams, as in StoredFrame. */
@@ -33,7 +39,7 @@ export interface RenderTask {
 
 export type PixelTask =
   | ({ kind: 'decode' } & StoredFrame)
-  | ({ kind: 'transcode'; to: string } & StoredFrame)
+  | ({ kind: 'transcode' } & FrameToTranscode)
   | RenderTask
   | { kind: 'warm-up' };
 
@@ -53,7 +59,8 @@ async function resultOf(task: PixelTask): Promise<Uint8Array> {
   if (task.kind === 'warm-up') return warmUp();
   if (task.kind === 'render') return render(task);
   const samples = await samplesOf(task);
-  return task.kind === 'decode' ? samples : encodeFrame(task.to, samples, decodedFrame(task.frame, task.from));
+  if (task.kind === 'decode') return samples;
+  return encodeFrame(task.to, samples, decodedFrame(task.frame, task.from), task.ratio);
 }
 
 async function samplesOf({ from, codestream, frame }: StoredFrame): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import type { KeptInstance } from '../../storage/catalogue.ts';
 import type { ObjectStore } from '../../storage/objects/object-store.ts';
 import type { PixelPool } from './pixel-pool.ts';
 import { stretch } from './stored-stretch.ts';
-import { servable, type Transcoded, transcode } from './transcode.ts';
+import { servable, type Transcoded, type TranscodeOptions, transcode } from './transcode.ts';
 
 type Range = { start: number; end: number };
 
@@ -23,7 +23,7 @@ export interface Transcodable {
   /** Those of them that lose nothing. */
   lossless: readonly string[];
   /** The data set in one of them. Rejects as `transcode` does. */
-  make(transferSyntaxUid: string, signal?: AbortSignal): Promise<Transcoded>;
+  make(transferSyntaxUid: string, options?: Omit<TranscodeOptions, 'pixels'>): Promise<Transcoded>;
 }
 
 export function transcodable({ objects, pixels, framesOf }: TranscodingSources, instance: KeptInstance): Transcodable {
@@ -42,7 +42,7 @@ export function transcodable({ objects, pixels, framesOf }: TranscodingSources, 
   return {
     transferSyntaxes: all,
     lossless,
-    make: (uid, signal) => transcode(image, uid, { pixels, signal }),
+    make: (uid, options) => transcode(image, uid, { pixels, ...options }),
   };
 }
 

@@ -69,6 +69,13 @@ function canServe(from: TransferSyntax, to: TransferSyntax): boolean {
   return isReadable && (isUncompressed(to) || canEncode(to.uid));
 }
 
+export interface TranscodeOptions {
+  pixels: PixelPool;
+  signal?: AbortSignal;
+  /** Of a lossy syntax, as encodeFrame takes it. */
+  ratio?: number;
+}
+
 /**
  * The data set of an instance in another transfer syntax. Rejects, before any byte, with dimse/unsupported-transfer-syntax
  * where it cannot be had, request/malformed where its first frame cannot be decoded, request/overloaded, request/cancelled.
@@ -76,7 +83,7 @@ function canServe(from: TransferSyntax, to: TransferSyntax): boolean {
 export async function transcode(
   image: StoredImage,
   to: string,
-  { pixels, signal }: { pixels: PixelPool; signal?: AbortSignal },
+  { pixels, signal, ratio }: TranscodeOptions,
 ): Promise<Transcoded> {
   const from = transferSyntax(image.transferSyntaxUid);
   const target = transferSyntax(to);
@@ -89,7 +96,7 @@ export async function transcode(
     const explicit = await transcode(image, EXPLICIT_VR_LITTLE_ENDIAN, { pixels, signal });
     return { chunks: reencoded(explicit.chunks, EXPLICIT_VR_LITTLE_ENDIAN, to) };
   }
-  return new Transcoding(image, from, target, pixels, signal).begin();
+  return new Transcoding(image, from, target, { pixels, signal, ratio }).begin();
 }
 
 const unsupported = (transferSyntaxUid: string): Problem =>
@@ -103,21 +110,13 @@ class Transcoding {
   readonly #image: StoredImage;
   readonly #from: TransferSyntax;
   readonly #to: TransferSyntax;
-  readonly #pixels: PixelPool;
-  readonly #signal: AbortSignal | undefined;
+  readonly #options: TranscodeOptions;
 
-  constructor(
-    image: StoredImage,
-    from: TransferSyntax,
-    to: TransferSyntax,
-    pixels: PixelPool,
-    signal: AbortSignal | undefined,
-  ) {
+  constructor(image: StoredImage, from: TransferSyntax, to: TransferSyntax, options: TranscodeOptions) {
     this.#image = image;
     this.#from = from;
     this.#to = to;
-    this.#pixels = pixels;
-    this.#signal = signal;
+    this.#options = options;
   }
 
   async begin(): Promise<Transcoded> {
@@ -216,8 +215,9 @@ class Transcoding {
 
   /** Once the first bytes were sent it is too late to say that too much is going on: the others wait. */
   #made(codestream: Uint8Array, frame: ReturnType<typeof frameDescriptionOf>, isPatient: boolean): Promise<Uint8Array> {
-    const task = { from: this.#from.uid, to: this.#to.uid, codestream, frame };
-    return this.#pixels.transcode(task, { signal: this.#signal, isPatient });
+    const { pixels, signal, ratio } = this.#options;
+    const task = { from: this.#from.uid, to: this.#to.uid, codestream, frame, ratio };
+    return pixels.transcode(task, { signal, isPatient });
   }
 }
 
