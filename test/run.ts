@@ -18,7 +18,7 @@ const limits = {
 interface Ring {
   name: string;
   files: string[];
-  /** How node runs them: pure folders cannot disturb each other, and one process starts a hundred times faster than a hundred. */
+  /** How node runs them. */
   command: string[];
 }
 
@@ -30,7 +30,8 @@ if (wanted.length === 0) {
   results.push(await check('browser types', tool('tsc'), ['--noEmit', '-p', 'tsconfig.browser.json']));
   results.push(await check('style', tool('biome'), ['check', '--max-diagnostics=20']));
 }
-// Side by side: one process of pure tests, and the others, the longest ring first, so that no core waits for the last file.
+// Side by side, so that no core waits for the last file. Scenarios start nodes, and have a process each; what is tested in
+// the rooms shares one, with one database server and every module loaded once: a third of the processor time.
 results.push(...(await Promise.all(rings().map(runRing))));
 const sum = addUp(results);
 console.log(`\nin ${seconds(started)}`);
@@ -46,25 +47,17 @@ function rings(): Ring[] {
   const roomOf = (path: string) => rooms.find((room) => path.startsWith(`src/${room}/`));
   const isPure = (path: string) => path.startsWith('test/architecture/') || map[roomOf(path) ?? '']?.pure === true;
   const below = (folder: string) => tests.filter((path) => path.startsWith(folder));
-  const named = (path: string) =>
-    path.startsWith('test/scenarios/') || path.startsWith('test/interop/') || isPure(path);
-  const rest = tests.filter((path) => !named(path));
+  const ofNodes = [...below('test/scenarios/'), ...below('test/interop/')];
+  const oneProcess = [
+    '--test',
+    '--test-isolation=none',
+    `--test-timeout=${limits.testMs}`,
+    '--test-reporter=./test/support/reporter.ts',
+  ];
   return [
-    {
-      name: 'unit',
-      files: tests.filter(isPure),
-      command: [
-        '--test',
-        '--test-isolation=none',
-        `--test-timeout=${limits.testMs}`,
-        '--test-reporter=./test/support/reporter.ts',
-      ],
-    },
-    {
-      name: 'scenarios, interop, rooms',
-      files: [...below('test/scenarios/'), ...below('test/interop/'), ...rest],
-      command: ['test/support/run-ring.ts', String(limits.testMs)],
-    },
+    { name: 'unit', files: tests.filter(isPure), command: oneProcess },
+    { name: 'rooms', files: tests.filter((path) => !isPure(path) && !ofNodes.includes(path)), command: oneProcess },
+    { name: 'scenarios, interop', files: ofNodes, command: ['test/support/run-ring.ts', String(limits.testMs)] },
   ].filter(({ files }) => files.length > 0);
 }
 
