@@ -30,7 +30,7 @@ function emptyFolder(t: TestContext): string {
 }
 
 test('a node says where it listens, is ready, and stops on SIGTERM with nothing left behind', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { isNew: true });
   assert.match(node.output(), /^DIMSE\s+FASCIA at 127\.0\.0\.1:\d+$/m);
   assert.match(node.output(), /^sign in\s+http:\/\/\S+\/sign-in\?token=\S+/m);
   assert.match(node.output(), /^ready in \d+\.\d s$/m);

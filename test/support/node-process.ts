@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PeerTls } from '../../src/base/tls.ts';
+import { layCluster } from './cluster-template.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -32,6 +33,8 @@ export const openDoors = { FASCIA_AUTH: 'off', FASCIA_PEERS: 'ANY' };
 export interface NodeOptions {
   /** An existing data folder, kept when the test ends. */
   data?: string;
+  /** That it makes all it needs by itself is what the test is about. */
+  isNew?: boolean;
   environment?: Record<string, string>;
   /** What starts it, from the repository's root; `./fascia start` unless given. */
   command?: readonly string[];
@@ -43,6 +46,7 @@ export async function startNodeProcess(
   options: NodeOptions = {},
 ): Promise<NodeProcess> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'fascia-node-')));
+  if (options.data === undefined && options.isNew !== true) await layCluster(data);
   const [program, ...args] = options.command ?? [join(root, 'fascia'), 'start'];
   const child = spawn(program!, args, {
     cwd: root,
