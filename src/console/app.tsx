@@ -1,23 +1,28 @@
-// One page: a search, the studies it finds, the one that is chosen, and what is being dropped in; or the pairs of people that
-// wait for somebody to look at them.
+// One page: a search, the studies it finds, the one that is chosen, and what is being dropped in; or another screen:
+// the pairs of people that wait for somebody, the rules and destinations.
 
 import { Anchor, AppShell, Group, Loader, Text, Title } from '@mantine/core';
 import { useHash } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { DropArea } from './drop-area.tsx';
 import { noSearch, type Search } from './qido.ts';
 import { SearchBar } from './search-bar.tsx';
 import { StudyList } from './study-list.tsx';
 import { StudyPanel } from './study-panel.tsx';
 
-/** Few look at pairs: loaded for those who do. */
+/** Most look at studies: the other screens are loaded for those who want them. */
 const ReviewScreen = lazy(() => import('./review-screen.tsx'));
+const RoutingScreen = lazy(() => import('./routing-screen.tsx'));
 
-const REVIEW = '#review';
+const others: Record<string, { title: string; link: string; Screen: ComponentType }> = {
+  '#review': { title: 'One person or two?', link: 'Review', Screen: ReviewScreen },
+  '#routing': { title: 'Which study goes where', link: 'Routing', Screen: RoutingScreen },
+};
 
 export function App() {
   const [hash] = useHash({ getInitialValueInEffect: false });
-  return hash === REVIEW ? <Review /> : <Studies />;
+  const other = others[hash];
+  return other === undefined ? <Studies /> : <Other {...other} />;
 }
 
 function Studies() {
@@ -31,9 +36,11 @@ function Studies() {
             Fascia
           </Title>
           <SearchBar search={search} onChange={setSearch} />
-          <Anchor href={REVIEW} size="sm">
-            Review
-          </Anchor>
+          {Object.entries(others).map(([hash, { link }]) => (
+            <Anchor key={hash} href={hash} size="sm">
+              {link}
+            </Anchor>
+          ))}
           <Anchor href="/sign-out" size="sm">
             Sign out
           </Anchor>
@@ -57,13 +64,13 @@ function Studies() {
   );
 }
 
-function Review() {
+function Other({ title, Screen }: { title: string; Screen: ComponentType }) {
   return (
     <AppShell header={{ height: 60 }} padding="sm">
       <AppShell.Header>
         <Group h="100%" px="md" wrap="nowrap" justify="space-between">
           <Title order={1} size="h3">
-            One person or two?
+            {title}
           </Title>
           <Anchor href="#" size="sm">
             Studies
@@ -72,7 +79,7 @@ function Review() {
       </AppShell.Header>
       <AppShell.Main>
         <Suspense fallback={<Loader />}>
-          <ReviewScreen />
+          <Screen />
         </Suspense>
       </AppShell.Main>
     </AppShell>

@@ -8,9 +8,9 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   return answered(await fetch(url, { headers, signal }));
 }
 
-export async function postJson<T>(url: string, body: object): Promise<T> {
+export async function sendJson<T>(method: 'POST' | 'PUT', url: string, body: object): Promise<T> {
   const type = { 'Content-Type': 'application/json' };
-  return answered(await fetch(url, { method: 'POST', headers: { ...headers, ...type }, body: JSON.stringify(body) }));
+  return answered(await fetch(url, { method, headers: { ...headers, ...type }, body: JSON.stringify(body) }));
 }
 
 async function answered<T>(response: Response): Promise<T> {

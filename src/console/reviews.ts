@@ -5,7 +5,7 @@ import type { Explanation } from '../identity/explain.ts';
 import type { GoldenRecord } from '../identity/golden-record.ts';
 import type { Review } from '../identity/reviews.ts';
 import type { Identifier } from '../identity/sighting.ts';
-import { getJson, postJson } from './http.ts';
+import { getJson, sendJson } from './http.ts';
 
 export const limits = {
   /** Listed at once; more come as these are decided. */
@@ -44,7 +44,7 @@ export const reviews = (signal: AbortSignal): Promise<ReviewPair[]> =>
 /** Of two persons all that each is known by; of one, what came under either number. */
 export async function explained({ of, persons: [one, other] }: ReviewPair): Promise<ExplainedPair> {
   const person = (id: string) => getJson<Side>(`/api/v1/identity/persons/${id}`);
-  const explaining = postJson<ExplainedPair>('/api/v1/identity/explain', { of });
+  const explaining = sendJson<ExplainedPair>('POST', '/api/v1/identity/explain', { of });
   if (one === other) return explaining;
   const [pair, ...sides] = await Promise.all([explaining, person(one), person(other)]);
   return { ...pair, sides };
@@ -52,11 +52,11 @@ export async function explained({ of, persons: [one, other] }: ReviewPair): Prom
 
 /** Resolves to the entry by which it is taken back. */
 export async function decide(type: Verdict, { of }: ReviewPair): Promise<string> {
-  return (await postJson<{ entry: string }>('/api/v1/identity/decisions', { type, of })).entry;
+  return (await sendJson<{ entry: string }>('POST', '/api/v1/identity/decisions', { type, of })).entry;
 }
 
 export const takeBack = (entry: string): Promise<unknown> =>
-  postJson('/api/v1/identity/decisions', { type: 'retract', entry });
+  sendJson('POST', '/api/v1/identity/decisions', { type: 'retract', entry });
 
 /** Whether both are under a number that two people were given: what is decided of it would be decided of both. */
 export const isContested = ({ reason }: ReviewPair): boolean => reason === 'contested';

@@ -3,7 +3,7 @@
 import { Button, CopyButton, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { postJson } from './http.ts';
+import { sendJson } from './http.ts';
 
 const DAY = 86_400;
 
@@ -23,7 +23,8 @@ export function ShareLink({ studyUid }: { studyUid: string }) {
   const [expiresIn, setExpiresIn] = useState(7 * DAY);
   const [watermark, setWatermark] = useState('');
   const { mutate, data, error, isPending, reset } = useMutation({
-    mutationFn: () => postJson<Made>('/api/v1/shares', { studyUid, expiresIn, ...(watermark && { watermark }) }),
+    mutationFn: () =>
+      sendJson<Made>('POST', '/api/v1/shares', { studyUid, expiresIn, ...(watermark && { watermark }) }),
   });
   const close = () => {
     setOpened(false);
