@@ -73,6 +73,10 @@ const Delivery = Type.Object({
   destination: Type.String(),
   studyInstanceUid: Type.String(),
   sopInstanceUid: Type.String(),
+  sentAs: Type.Union([Type.Array(Type.String()), Type.Null()], {
+    description:
+      'Study, Series and SOP Instance UID under which the receiver knows it, where rules made others of them',
+  }),
   state: Type.String(),
   attempts: Type.Integer(),
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'what the receiver answered' }),

@@ -172,8 +172,7 @@ export class Lane {
     } finally {
       clearInterval(hold);
       await settle(database, consignment.id, settled);
-      const asked = isDone && !changesUids(consignment.form) ? line.questions : undefined;
-      const verifyAt = asked && new Date(Date.now() + asked.askAfterMs);
+      const verifyAt = isDone && line.questions ? new Date(Date.now() + line.questions.askAfterMs) : undefined;
       await putBack(database, consignment, holder, {
         isDone,
         ...(retryAt && { retryAt }),
@@ -248,13 +247,13 @@ function formOf({ form: text, tenant, study, bandwidth }: Consignment, pace: Pac
   return { ...form, paced: (chunks) => pace.through(chunks, bandwidth as Bandwidth) };
 }
 
-/** Where the receiver knows an object by another UID than we do, it cannot be asked for it by ours. */
-const changesUids = (form: string): boolean => /"(remapUids|splitSeries|mergeSeries|deidentify|lossy)"/.test(form);
-
 function settledOf({ id, attempts }: Waiting, outcome: Outcome): Settled {
   const instance = id;
   const status = outcome.status === undefined ? {} : { status: outcome.status };
-  if ('taken' in outcome) return { instance, state: 'accepted', ...status };
+  if ('taken' in outcome) {
+    const { sentAs } = outcome;
+    return { instance, state: 'accepted', ...status, ...(sentAs && { sentAs }) };
+  }
   if ('refused' in outcome) {
     const { refused: problem, reason } = outcome;
     return { instance, state: 'failed', problem, ...status, ...(reason && { reason }) };

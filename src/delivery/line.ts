@@ -6,12 +6,15 @@ import type { StoredDestination } from '../storage/destinations.ts';
 
 /** What became of one object. */
 export type Outcome =
-  /** The receiver has it. A warning of its own is told by `status`. */
-  | { taken: true; status: number }
+  /** The receiver has it, under UIDs that the rules gave it where `sentAs` is there. A warning of its own is told by `status`. */
+  | { taken: true; status: number; sentAs?: SentAs }
   /** It will not have this object, however often it is asked. */
   | { refused: string; status?: number; reason?: string }
   /** It may have it later: it has no room, or lost the connection in the middle of this object. */
   | { later: string; status?: number };
+
+/** Under which UIDs a receiver knows an object. */
+export type SentAs = Pick<KeptInstance, 'studyInstanceUid' | 'seriesInstanceUid' | 'sopInstanceUid'>;
 
 /** What the rules make of the objects of a consignment. */
 export interface Form {

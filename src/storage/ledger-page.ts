@@ -24,6 +24,8 @@ export interface LedgerRow {
   destination: string;
   studyInstanceUid: string;
   sopInstanceUid: string;
+  /** Study, Series and SOP Instance UID under which the receiver knows it, where they are others. */
+  sentAs: string[] | null;
   state: string;
   attempts: number;
   status: number | null;
@@ -46,7 +48,7 @@ export function ledgerPage(database: Database, tenant: number, query: LedgerQuer
       : `and (c.id, d.instance) < ($${values.push(consignment)}, $${values.push(instance)})`;
   return database.query<LedgerRow & Record<string, unknown>>(
     `select c.id || '.' || d.instance as id, t.name as destination, s.study_uid as "studyInstanceUid",
-       i.sop_uid as "sopInstanceUid", d.state, d.attempts, d.status, d.problem, d.reason, c.rules, c.rule_set as "ruleSet",
+       i.sop_uid as "sopInstanceUid", d.sent_as as "sentAs", d.state, d.attempts, d.status, d.problem, d.reason, c.rules, c.rule_set as "ruleSet",
        c.priority, d.queued_at as "queuedAt", d.settled_at as "settledAt"
      from ${JOINED} where ${text} ${after}
      order by c.id desc, d.instance desc limit $${values.push(query.limit)}`,

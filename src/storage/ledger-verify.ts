@@ -9,7 +9,7 @@ export interface VerifiedConsignment {
   tries: number;
 }
 
-/** One object that a receiver accepted. */
+/** One object that a receiver accepted, by the UIDs under which it knows it. */
 export interface AcceptedObject {
   instance: string;
   studyInstanceUid: string;
@@ -36,7 +36,8 @@ export async function takeToVerify(
 /** What was accepted and not verified yet, series by series. */
 export function acceptedOf(database: Database, consignment: string): Promise<AcceptedObject[]> {
   return database.query<AcceptedObject & Record<string, unknown>>(
-    `select d.instance, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid"
+    `select d.instance, coalesce(d.sent_as[1], s.study_uid) as "studyInstanceUid",
+       coalesce(d.sent_as[2], r.series_uid) as "seriesInstanceUid", coalesce(d.sent_as[3], i.sop_uid) as "sopInstanceUid"
      from delivery d join instance i on i.id = d.instance join series r on r.id = i.series join study s on s.id = r.study
      where d.consignment = $1 and d.state = 'accepted' order by r.id, d.instance`,
     [consignment],

@@ -61,6 +61,8 @@ export interface Settled {
   problem?: string;
   /** For people; never a value of the object. */
   reason?: string;
+  /** The UIDs under which it was sent, where they are others. */
+  sentAs?: Pick<KeptInstance, 'studyInstanceUid' | 'seriesInstanceUid' | 'sopInstanceUid'>;
 }
 
 /**
@@ -178,9 +180,10 @@ export async function settle(database: Database, consignment: string, outcomes: 
   if (outcomes.length === 0) return;
   await database.query(
     `update delivery d set state = t.state, status = t.status, problem = t.problem, reason = t.reason,
-       attempts = d.attempts + (t.state <> 'withdrawn')::integer, settled_at = case when t.state <> 'queued' then now() end
-     from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[])
-       as t (instance, state, status, problem, reason)
+       attempts = d.attempts + (t.state <> 'withdrawn')::integer, settled_at = case when t.state <> 'queued' then now() end,
+       sent_as = case when t.sop_uid is not null then array[t.study_uid, t.series_uid, t.sop_uid] end
+     from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+       as t (instance, state, status, problem, reason, study_uid, series_uid, sop_uid)
      where d.consignment = $1 and d.instance = t.instance and d.state = 'queued'`,
     [
       consignment,
@@ -189,6 +192,9 @@ export async function settle(database: Database, consignment: string, outcomes: 
       outcomes.map(({ status }) => status ?? null),
       outcomes.map(({ problem }) => problem ?? null),
       outcomes.map(({ reason }) => reason ?? null),
+      outcomes.map(({ sentAs }) => sentAs?.studyInstanceUid ?? null),
+      outcomes.map(({ sentAs }) => sentAs?.seriesInstanceUid ?? null),
+      outcomes.map(({ sentAs }) => sentAs?.sopInstanceUid ?? null),
     ],
   );
 }

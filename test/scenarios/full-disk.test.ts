@@ -2,18 +2,17 @@
 // half-written stays, what is there can be found and read, and when there is room again the node takes instances by itself.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { open, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { getJson, retrieve, stow } from '../support/dicomweb.ts';
-import { emptyFolder } from '../support/folder.ts';
 import { freshUid, type MadeInstance, makeInstance, makeStudy } from '../support/instances.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { ownMounts } from '../support/own-namespace.ts';
 import { echo, find, get, storeAll } from '../support/peer.ts';
 import { succeed } from '../support/program.ts';
 import { assertSameInstances, instanceIn } from '../support/same-instances.ts';
+import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
 
 const skip = await ownMounts(import.meta.filename);
 
@@ -27,17 +26,14 @@ describe('a node whose disk fills up', { skip }, () => {
   const study = makeStudy(1, 5);
   const studyInstanceUid = study[0]!.studyInstanceUid;
   let node: NodeProcess;
-  let ballast: string;
+  let disk: SmallDisk;
 
   before(async () => {
-    const disk = emptyFolder((cleanUp) => closing.defer(cleanUp));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${limits.diskBytes}`, 'tmpfs', disk]);
-    closing.defer(() => void execFileSync('umount', ['--lazy', disk]));
-    const data = join(disk, 'data');
+    disk = smallDisk(closing, limits.diskBytes);
+    const data = join(disk.folder, 'data');
     node = await startNodeProcess((cleanUp) => closing.defer(cleanUp), { data, environment: openDoors });
     // What somebody else keeps on the disk, and will clear away.
-    ballast = join(disk, 'ballast');
-    await writeFile(ballast, new Uint8Array(limits.ballastBytes));
+    await writeFile(join(disk.folder, 'ballast'), new Uint8Array(limits.ballastBytes));
     await storeAll(node.dicomPort, study);
   });
 
@@ -64,7 +60,7 @@ describe('a node whose disk fills up', { skip }, () => {
   });
 
   test('on a disk without one byte left, senders are told to come again', async () => {
-    await fill(ballast);
+    await disk.fill();
     const one = makeInstance();
     assert.deepEqual([...(await storeAll(node.dicomPort, [one])).values()], [OUT_OF_RESOURCES]);
     const { status, headers } = await stow(node.url, [one.file]);
@@ -84,7 +80,7 @@ describe('a node whose disk fills up', { skip }, () => {
   });
 
   test('when there is room again it takes instances by itself', async () => {
-    await rm(ballast);
+    await disk.clear();
     const start = performance.now();
     const one = makeInstance();
     while ((await storeAll(node.dicomPort, [one])).get(one.sopInstanceUid) !== 0) {
@@ -94,20 +90,6 @@ describe('a node whose disk fills up', { skip }, () => {
     await succeed(fascia, ['verify'], { environment: { FASCIA_DATA: node.data } });
   });
 });
-
-/** Makes a file longer until there is no room for another byte. */
-async function fill(path: string): Promise<void> {
-  const file = await open(path, 'a');
-  const isFull = (error: NodeJS.ErrnoException) => {
-    assert.equal(error.code, 'ENOSPC');
-    return 0;
-  };
-  for (let size = 2 ** 20; size >= 1; size = Math.floor(size / 16)) {
-    const piece = new Uint8Array(size);
-    while ((await file.write(piece).then(({ bytesWritten }) => bytesWritten, isFull)) === size);
-  }
-  await file.close();
-}
 
 /** The objects, those half-written and those in quarantine too. */
 async function objectFiles(node: NodeProcess): Promise<string[]> {

@@ -5,7 +5,9 @@ import type { NodeProcess } from './node-process.ts';
 
 export interface LedgerRow {
   destination: string;
+  studyInstanceUid: string;
   sopInstanceUid: string;
+  sentAs: [string, string, string] | null;
   state: string;
   attempts: number;
   status: number | null;

@@ -49,7 +49,14 @@ export async function departing(
     if (code === 'storage/unavailable') throw thrown;
     return { refused: code, reason: message };
   }
-  return send(departure);
+  const outcome = await send(departure);
+  const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = departure.sendable;
+  const isKnownAsHere =
+    studyInstanceUid === instance.studyInstanceUid &&
+    seriesInstanceUid === instance.seriesInstanceUid &&
+    sopInstanceUid === instance.sopInstanceUid;
+  if (!('taken' in outcome) || isKnownAsHere) return outcome;
+  return { ...outcome, sentAs: { studyInstanceUid, seriesInstanceUid, sopInstanceUid } };
 }
 
 export class Departures {

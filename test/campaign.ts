@@ -1,0 +1,24 @@
+// `npm run campaign -- NAME [ROUNDS]`: a scenario of `npm test` that has rounds, with ROUNDS of them (100 when not said) and
+// from a fresh seed. What breaks prints its seed; `CAMPAIGN_SEED=… npm run campaign -- NAME` repeats its faults.
+
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const campaigns: Readonly<Record<string, string>> = {
+  delivery: 'test/scenarios/delivery-campaign.test.ts',
+};
+
+const [name = '', rounds = '100'] = process.argv.slice(2);
+const file = campaigns[name];
+if (file === undefined || !/^[1-9]\d*$/.test(rounds)) {
+  console.error(`usage: npm run campaign -- ${Object.keys(campaigns).join('|')} [ROUNDS]`);
+  process.exit(2);
+}
+const child = spawn(process.execPath, [file], {
+  cwd: join(import.meta.dirname, '..'),
+  stdio: 'inherit',
+  env: { UV_THREADPOOL_SIZE: '16', TCP_NODELAY: '1', ...process.env, CAMPAIGN_ROUNDS: rounds },
+});
+child.on('close', (code) => {
+  process.exitCode = code ?? 1;
+});
