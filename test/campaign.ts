@@ -19,6 +19,7 @@ const child = spawn(process.execPath, [file], {
   stdio: 'inherit',
   env: { UV_THREADPOOL_SIZE: '16', TCP_NODELAY: '1', ...process.env, CAMPAIGN_ROUNDS: rounds },
 });
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => child.kill(signal));
 child.on('close', (code) => {
   process.exitCode = code ?? 1;
 });

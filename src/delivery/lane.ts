@@ -12,6 +12,7 @@ import {
   limits as ledger,
   nextDue,
   putBack,
+  releaseHeld,
   type Settled,
   settle,
   takeConsignment,
@@ -34,6 +35,8 @@ export const limits = {
   /** How long what is on the wire may take when the node stops, and what was broken off to end. */
   closeMs: 4_000,
   abortMs: 500,
+  /** Between attempts to write what became of objects, while the catalogue is away. */
+  writeAgainMs: 250,
 } as const;
 
 export interface LaneOptions {
@@ -64,6 +67,8 @@ export class Lane {
   #quietUntil = 0;
   /** Something may wait that no line has looked for. */
   #isBehind = false;
+  /** The catalogue failed while something was taken: it may be held for us, and we do not know of it. */
+  #isInDoubt = false;
   #isClosing = false;
 
   constructor(options: LaneOptions) {
@@ -103,9 +108,12 @@ export class Lane {
   }
 
   #start(): void {
-    const work = this.#work()
+    // Not before it is counted as working.
+    const work = Promise.resolve()
+      .then(() => this.#work())
       .catch((thrown) => {
         this.#options.log.warn({ code: asProblem(thrown).code }, 'deliveries cannot be read just now');
+        this.#isInDoubt = true;
         this.#lookAt(Date.now() + backOff.firstMs);
       })
       .finally(() => {
@@ -122,6 +130,11 @@ export class Lane {
     let line: Line | undefined;
     try {
       while (!this.#isClosing && Date.now() >= this.#quietUntil) {
+        // Nobody else of us holds anything: what is held is what nobody knows of.
+        if (this.#isInDoubt && this.#working.size === 1) {
+          await releaseHeld(database, holder, destination.id);
+          this.#isInDoubt = false;
+        }
         const consignment = await takeConsignment(database, destination.id, holder);
         // Another line takes another study, if there is one: this one's order is kept.
         if (consignment !== undefined) this.look();
@@ -168,16 +181,26 @@ export class Lane {
       }
       if (waiting.length > 0 && retryAt === undefined) await this.#keepsUp();
     } catch (thrown) {
+      if (isAway(thrown)) throw thrown;
       await this.#cannotBeReached(asProblem(thrown).code);
     } finally {
       clearInterval(hold);
-      await settle(database, consignment.id, settled);
+      await this.#write(() => settle(database, consignment.id, settled));
       const verifyAt = isDone && line.questions ? new Date(Date.now() + line.questions.askAfterMs) : undefined;
-      await putBack(database, consignment, holder, {
-        isDone,
-        ...(retryAt && { retryAt }),
-        ...(verifyAt && { verifyAt }),
-      });
+      const state = { isDone, ...(retryAt && { retryAt }), ...(verifyAt && { verifyAt }) };
+      await this.#write(() => putBack(database, consignment, holder, state));
+    }
+  }
+
+  /** What a receiver said must not be forgotten: it would be sent the same again. */
+  async #write(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (thrown) {
+        if (this.#isClosing || !isAway(thrown)) throw thrown;
+        await delay(limits.writeAgainMs);
+      }
     }
   }
 
@@ -190,6 +213,7 @@ export class Lane {
     try {
       await verifyConsignment(database, holder, line.questions, consignment);
     } catch (thrown) {
+      if (isAway(thrown)) throw thrown;
       await this.#cannotBeReached(asProblem(thrown).code);
       const askAgainAt = new Date(this.#quietUntil);
       await settleVerified(database, consignment.id, holder, { verified: [], lost: [], attempts: 0, askAgainAt });
@@ -240,6 +264,9 @@ export class Lane {
     this.#idle.push({ line, timer });
   }
 }
+
+/** The catalogue, not the destination. */
+const isAway = (thrown: unknown): boolean => ['storage/unavailable', 'storage/full'].includes(asProblem(thrown).code);
 
 function formOf({ form: text, tenant, study, bandwidth }: Consignment, pace: Pace): Form {
   const form = { tenant, study, text, steps: text === '' ? [] : JSON.parse(text) };

@@ -227,11 +227,13 @@ export async function holdOn(database: Database, { id }: Consignment, holder: st
   );
 }
 
-/** What this holder had when its process ended. */
-export async function releaseHeld(database: Database, holder: string): Promise<void> {
-  await database.query(`update consignment set holder = null, held_until = '-infinity' where holder = $1 and is_open`, [
-    holder,
-  ]);
+/** What this holder had when its process ended, or lost sight of; at one destination, or at all. */
+export async function releaseHeld(database: Database, holder: string, destination?: number): Promise<void> {
+  await database.query(
+    `update consignment set holder = null, held_until = '-infinity'
+     where holder = $1 and (is_open or verify_at is not null) and ($2::integer is null or destination = $2)`,
+    [holder, destination ?? null],
+  );
 }
 
 export interface DestinationCounts {
