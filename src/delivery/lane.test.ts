@@ -69,6 +69,7 @@ async function sentOver(t: TestContext, database: Database): Promise<string[]> {
   const line: Line = {
     questions,
     prepare: () => {},
+    sendMade: () => Promise.reject(new Error('nothing is corrected')),
     async send({ sopInstanceUid }) {
       sent.push(sopInstanceUid);
       return { taken: true, status: 0 };
@@ -76,13 +77,15 @@ async function sentOver(t: TestContext, database: Database): Promise<string[]> {
     close: async () => {},
     abort: () => {},
   };
-  const lane = new Lane({ database, log: silentLog, destination, holder: 'node', open: () => line });
+  const lane = new Lane({ database, log: silentLog, destination, holder: 'node', open: () => line, patientOf });
   t.after(() => lane.close());
   lane.look();
   await all.promise;
   await lane.close();
   return sent;
 }
+
+const patientOf = async () => ({ label: '' });
 
 const inOrder = ['2.25.5.1.1', '2.25.5.1.2', '2.25.5.1.3'];
 

@@ -5,6 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import type { Database } from '../storage/database.ts';
+import {
+  type NoteOutcome,
+  rejectedCopies,
+  settleNote,
+  takeNote,
+  type WaitingNote,
+} from '../storage/correction-notes.ts';
+import { noteSentUnder } from '../storage/corrections.ts';
 import { reportDestination, type StoredDestination } from '../storage/destinations.ts';
 import {
   type Consignment,
@@ -21,8 +29,11 @@ import {
 } from '../storage/ledger.ts';
 import { settleVerified, takeToVerify } from '../storage/ledger-verify.ts';
 import { limits as backOff, pauseMs } from './back-off.ts';
-import type { Form, Line, Outcome } from './line.ts';
-import { type Bandwidth, Pace } from './pace.ts';
+import { correctionNote } from './correction-note.ts';
+import { formOf } from './form-of.ts';
+import type { Line, Outcome } from './line.ts';
+import { Pace } from './pace.ts';
+import { asReceived, type SentPatient } from './sent-patient.ts';
 import { verifyConsignment } from './verify.ts';
 
 export const limits = {
@@ -46,6 +57,8 @@ export interface LaneOptions {
   /** The name of this node. */
   holder: string;
   open(): Line;
+  /** Under whom objects of a consignment leave; `isCurrent`: once everything that is logged until now is known. */
+  patientOf(consignment: Consignment, isCurrent: boolean): Promise<SentPatient>;
   /** Lines at once; `limits.lines` where absent. */
   lines?: number;
 }
@@ -135,12 +148,14 @@ export class Lane {
           await releaseHeld(database, holder, destination.id);
           this.#isInDoubt = false;
         }
-        const consignment = await takeConsignment(database, destination.id, holder);
+        const note = await takeNote(database, destination.id, holder);
+        const consignment = note === undefined ? await takeConsignment(database, destination.id, holder) : undefined;
         // Another line takes another study, if there is one: this one's order is kept.
         if (consignment !== undefined) this.look();
         line ??= this.#openLine();
         this.#active.add(line);
-        if (consignment !== undefined) await this.#deliver(line, consignment);
+        if (note !== undefined) await this.#tell(line, note);
+        else if (consignment !== undefined) await this.#deliver(line, consignment);
         else if (!(await this.#verifyNext(line))) break;
       }
     } finally {
@@ -165,7 +180,8 @@ export class Lane {
     try {
       const waiting = await waitingOf(database, consignment.id);
       isDone = waiting.length === 0;
-      const form = formOf(consignment, this.#pace);
+      const patient = isDone ? { label: asReceived } : await this.#patientOf(consignment);
+      const form = formOf(consignment, this.#pace, patient);
       line.prepare(waiting, form);
       for (const object of waiting) {
         if (this.#isClosing) break;
@@ -202,6 +218,36 @@ export class Lane {
         await delay(limits.writeAgainMs);
       }
     }
+  }
+
+  /** The ledger knows of a patient before a receiver does: what is found out later is found out of all copies. */
+  async #patientOf(consignment: Consignment): Promise<SentPatient> {
+    const { database, patientOf } = this.#options;
+    const known = new Set(consignment.patients);
+    let patient = await patientOf(consignment, false);
+    while (!known.has(patient.label)) {
+      await noteSentUnder(database, consignment.id, patient.label);
+      known.add(patient.label);
+      patient = await patientOf(consignment, true);
+    }
+    return patient;
+  }
+
+  async #tell(line: Line, note: WaitingNote): Promise<void> {
+    const { database, holder } = this.#options;
+    let outcome: NoteOutcome = { state: 'queued' };
+    try {
+      const settled = settledOf(note, await line.sendMade(correctionNote(note, await rejectedCopies(database, note.id))));
+      const { status, problem } = settled;
+      const state = settled.state === 'queued' || settled.state === 'failed' ? settled.state : 'sent';
+      outcome = { state, ...(status !== undefined && { status }), ...(problem && { problem }) };
+      if (state === 'queued') outcome.retryAt = new Date(Date.now() + pauseMs(note.attempts + 1));
+    } catch (thrown) {
+      if (isAway(thrown)) throw thrown;
+      await this.#cannotBeReached(asProblem(thrown).code);
+      outcome = { state: 'queued', problem: asProblem(thrown).code, retryAt: new Date(this.#quietUntil) };
+    }
+    await this.#write(() => settleNote(database, note.id, holder, outcome));
   }
 
   /** Resolves to whether one was due. */
@@ -268,13 +314,7 @@ export class Lane {
 /** The catalogue, not the destination. */
 const isAway = (thrown: unknown): boolean => ['storage/unavailable', 'storage/full'].includes(asProblem(thrown).code);
 
-function formOf({ form: text, tenant, study, bandwidth }: Consignment, pace: Pace): Form {
-  const form = { tenant, study, text, steps: text === '' ? [] : JSON.parse(text) };
-  if (bandwidth === null) return form;
-  return { ...form, paced: (chunks) => pace.through(chunks, bandwidth as Bandwidth) };
-}
-
-function settledOf({ id, attempts }: Waiting, outcome: Outcome): Settled {
+function settledOf({ id, attempts }: Pick<Waiting, 'id' | 'attempts'>, outcome: Outcome): Settled {
   const instance = id;
   const status = outcome.status === undefined ? {} : { status: outcome.status };
   if ('taken' in outcome) {

@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import type { Database } from '../storage/database.ts';
 import type { Destinations, StoredDestination } from '../storage/destinations.ts';
 import { DELIVERY_CHANNEL, releaseHeld } from '../storage/ledger.ts';
-import { Lane } from './lane.ts';
+import { Lane, type LaneOptions } from './lane.ts';
 import type { DestinationKind } from './line.ts';
 
 export interface LanesOptions {
@@ -14,6 +14,7 @@ export interface LanesOptions {
   destinations: Destinations;
   /** By the word that a destination's row has for its kind. */
   kinds: Readonly<Record<string, DestinationKind>>;
+  patientOf: LaneOptions['patientOf'];
   /** The name of this node among those that share the catalogue. */
   holder: string;
 }
@@ -61,12 +62,13 @@ export class Lanes {
     if (known !== undefined) this.#end(known.lane);
     const kind = this.#options.kinds[destination.kind];
     if (kind === undefined) return undefined;
-    const { database, log, holder } = this.#options;
+    const { database, log, holder, patientOf } = this.#options;
     const lane = new Lane({
       database,
       log,
       holder,
       destination,
+      patientOf,
       open: () => kind.line(destination),
       lines: kind.lines,
     });

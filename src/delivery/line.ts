@@ -1,5 +1,7 @@
 // What a kind of destination must be able to do: open a line, send objects over it one after another, and close it.
 
+import type { CoercedValues } from '../dicom/coercion.ts';
+import type { DataSet } from '../dicom/dataset.ts';
 import type { Step } from '../routing/step.ts';
 import type { KeptInstance } from '../storage/catalogue.ts';
 import type { StoredDestination } from '../storage/destinations.ts';
@@ -22,8 +24,10 @@ export interface Form {
   /** Row of the study. */
   study: string;
   steps: readonly Step[];
-  /** The steps as JSON; the same for the same form. */
+  /** What its new UIDs are made from; the same for the same form. */
   text: string;
+  /** Values of the person, where steps take them. */
+  patient?: CoercedValues;
   /** Gives bytes as fast as the rules let them go; absent: as fast as the receiver takes them. */
   paced?(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
@@ -31,6 +35,8 @@ export interface Form {
 export interface Line {
   /** Rejects with a Problem where nothing can be sent just now, whatever the object: nobody answers, or nobody lets us in. */
   send(instance: KeptInstance, form: Form): Promise<Outcome>;
+  /** An object that was made for the receiver, and is kept nowhere. Rejects as `send` does. */
+  sendMade(dataset: DataSet): Promise<Outcome>;
   /** Called before a few objects are sent, so that what they need is asked for at once. */
   prepare(instances: readonly KeptInstance[], form: Form): void;
   /** Absent where the receiver is not to be asked what it has. */

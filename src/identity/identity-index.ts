@@ -17,6 +17,7 @@ import { type Review, Reviews } from './reviews.ts';
 import { Sighted } from './sighted.ts';
 import type { Assertion, Identifier, Sighting } from './sighting.ts';
 import { jsonOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
+import { survivorOf } from './survivor.ts';
 import { vetoOf } from './verdict.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -191,6 +192,13 @@ export class IdentityIndex {
   personOf(identifier: Identifier): PersonId | undefined {
     const node = this.nodeOf(identifier);
     return node === undefined ? undefined : this.persons.idOf(node);
+  }
+
+  /** Under which other number of its issuer the patient of a sighting is now. */
+  survivorOf(sightingId: string): Identifier | undefined {
+    const node = this.sighted.nodeOf(sightingId);
+    if (node === undefined) return undefined;
+    return survivorOf({ registry: this.registry, reader: this.reader, assertions: this.assertions }, node);
   }
 
   /** The node of a registration, of two people under one number the one that most was said of. */

@@ -61,7 +61,7 @@ export interface RejectedInstance {
   sopInstanceUid: string;
 }
 
-const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59';
+export const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59';
 
 /** Undefined for whatever is no rejection note. An instance is rejected as a whole, also where frames of it are named. */
 export function rejectionNote(dataset: DataSet): RejectionNote | undefined {

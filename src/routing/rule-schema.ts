@@ -78,7 +78,13 @@ export const stepSchemas = {
     closed,
   ),
   coerce: Type.Object({ from: oneOf(coercionSources), attributes: Type.Optional(attributes) }, closed),
-  remapUids: Type.Object({ unknownReferences: Type.Optional(oneOf(['stop', 'keep'] as const)) }, closed),
+  remapUids: Type.Object(
+    {
+      unknownReferences: Type.Optional(oneOf(['stop', 'keep'] as const)),
+      uidsInValues: Type.Optional(oneOf(['stop', 'keep'] as const)),
+    },
+    closed,
+  ),
   splitSeries: Type.Object({ by: attributes }, closed),
   mergeSeries: Type.Object({ by: attributes }, closed),
   deidentify: Type.Object({ profile: Type.String({ minLength: 1, maxLength: limits.name }) }, closed),

@@ -14,7 +14,8 @@ export type Step =
   | { map: ValueMap }
   | { standardise: { from: AttributeName; to: AttributeName; scale?: number; offset?: number } }
   | { coerce: { from: CoercionSource; attributes?: readonly AttributeName[] } }
-  | { remapUids: { unknownReferences?: 'stop' | 'keep' } }
+  /** What cannot be rewritten stops where nothing is said: references to other studies, old UIDs in text and private values. */
+  | { remapUids: { unknownReferences?: 'stop' | 'keep'; uidsInValues?: 'stop' | 'keep' } }
   | { splitSeries: { by: readonly AttributeName[] } }
   | { mergeSeries: { by: readonly AttributeName[] } }
   | { deidentify: { profile: string } }

@@ -41,6 +41,10 @@ export interface Consignment {
   tenant: number;
   study: string;
   form: string;
+  /** How often its copies were corrected before it. */
+  generation: number;
+  /** Under whom objects of it went. */
+  patients: string[];
   priority: number;
   round: number;
   /** How much of the line it may take when, as delivery/pace.ts has it; null: the whole line. */
@@ -81,16 +85,17 @@ export async function consign(
   const until = [...(waits?.values() ?? [])].map((moment) => moment.toISOString());
   const { rows } = await sql<{ count: number }>`
     with before as (
-      select series from consignment
-      where study = ${study} and destination = ${destination} and form_key = md5(${form})
+      select series, generation from consignment
+      where study = ${study} and destination = ${destination} and form_key = md5(${form}) and successor is null
     ), held as (
       insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, ready_at,
-        fallback, fallback_after, fallback_at, bandwidth)
+        fallback, fallback_after, fallback_at, bandwidth, generation)
       values (${tenant}, ${study}, ${destination}, ${form}, ${ruleSet}, ${[...rules]}::text[], ${[...series]}::text[],
         ${priority}, ${deadline ?? null}, ${readyAt}, ${fallback?.destination ?? null},
         make_interval(secs => ${fallbackAfter ?? null}::float8),
-        ${readyAt}::timestamptz + make_interval(secs => ${fallbackAfter ?? null}::float8), ${bandwidth ?? null}::jsonb)
-      on conflict (study, destination, form_key) do update set is_open = true, round = consignment.round + 1,
+        ${readyAt}::timestamptz + make_interval(secs => ${fallbackAfter ?? null}::float8), ${bandwidth ?? null}::jsonb,
+        coalesce((select generation from before), 0))
+      on conflict (study, destination, form_key, generation) do update set is_open = true, round = consignment.round + 1,
         rule_set = excluded.rule_set, rules = excluded.rules, series = excluded.series, priority = excluded.priority,
         deadline = excluded.deadline, fallback = excluded.fallback, fallback_after = excluded.fallback_after,
         fallback_at = case
@@ -129,9 +134,10 @@ export async function takeConsignment(
     `update consignment set holder = $2, held_until = now() + make_interval(secs => $3)
      where id = (
        select id from consignment
-       where destination = $1 and is_open and ready_at <= now() and retry_at <= now() and held_until <= now()
+       where destination = $1 and is_open and barred is null and ready_at <= now() and retry_at <= now()
+         and held_until <= now()
        order by priority, id limit 1 for update skip locked)
-     returning id, tenant, study, form, priority, round, bandwidth`,
+     returning id, tenant, study, form, generation, patients, priority, round, bandwidth`,
     [destination, holder, limits.holdSeconds],
   );
   return taken;
@@ -142,8 +148,9 @@ export async function nextDue(database: Database, destination: number): Promise<
   const [row] = await database.query<{ at: Date | null }>(
     `select least(
        (select min(greatest(ready_at, retry_at)) from consignment
-        where destination = $1 and is_open and held_until <= now()),
-       (select min(verify_at) from consignment where destination = $1 and held_until <= now())) as at`,
+        where destination = $1 and is_open and barred is null and held_until <= now()),
+       (select min(verify_at) from consignment where destination = $1 and held_until <= now()),
+       (select min(retry_at) from correction where destination = $1 and state = 'queued' and held_until <= now())) as at`,
     [destination],
   );
   return row?.at ?? undefined;
@@ -230,7 +237,10 @@ export async function holdOn(database: Database, { id }: Consignment, holder: st
 /** What this holder had when its process ended, or lost sight of; at one destination, or at all. */
 export async function releaseHeld(database: Database, holder: string, destination?: number): Promise<void> {
   await database.query(
-    `update consignment set holder = null, held_until = '-infinity'
+    `with notes as (
+       update correction set holder = null, held_until = '-infinity'
+       where holder = $1 and state = 'queued' and ($2::integer is null or destination = $2))
+     update consignment set holder = null, held_until = '-infinity'
      where holder = $1 and (is_open or verify_at is not null) and ($2::integer is null or destination = $2)`,
     [holder, destination ?? null],
   );

@@ -143,6 +143,12 @@ export class TenantPeople {
     return sighting === undefined ? undefined : this.#index.sighted.personOf(sighting);
   }
 
+  /** Under which other number of its issuer the patient of a study is now; undefined where it is that of the study still. */
+  survivorOfStudy(studyId: string): Identifier | undefined {
+    const sighting = this.#sightingOfStudy.get(studyId);
+    return sighting === undefined ? undefined : this.#index.survivorOf(sighting);
+  }
+
   /** The entry of the log that a study's sighting is. */
   entryOfStudy(studyId: string): string | undefined {
     return this.#sightingOfStudy.get(studyId);

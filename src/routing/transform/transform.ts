@@ -63,9 +63,11 @@ export function transformInstance(steps: readonly Step[], dataset: DataSet, cont
 
 /** What is told and does not stop: values that may well be harmless, references that the rule says to keep. */
 function finder(step: StepName, steps: readonly Step[], result: Transformed): Found {
-  const keeps = steps.some((other) => 'remapUids' in other && other.remapUids.unknownReferences === 'keep');
+  const keeps = (what: 'unknownReferences' | 'uidsInValues') =>
+    steps.some((other) => 'remapUids' in other && other.remapUids[what] === 'keep');
   const tolerated = new Set<TransformFindingCode>(['not-searched', 'value-unusable']);
-  if (keeps) tolerated.add('reference-unknown');
+  if (keeps('unknownReferences')) tolerated.add('reference-unknown');
+  if (keeps('uidsInValues')) tolerated.add('uid-in-value');
   return (code, path) => {
     const stops = !tolerated.has(code);
     result.findings.push({ step, code, path, stops });

@@ -20,7 +20,6 @@ import type { KeptInstance } from '../../storage/catalogue.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
 import type { Core } from '../core.ts';
 import { sendable } from '../doors/sendable.ts';
-import { reconciledDemographics } from '../identity/reconciled-demographics.ts';
 import { transcodable } from '../pixels/transcodable.ts';
 import type { Spine } from '../spine.ts';
 import { UidPlans } from './uid-plans.ts';
@@ -96,20 +95,16 @@ export class Departures {
     return this.#departure(instance, changed);
   }
 
-  async #transformed(instance: KeptInstance, { tenant, study, steps, text }: Form): Promise<Outgoing> {
+  async #transformed(instance: KeptInstance, { tenant, study, steps, text, patient }: Form): Promise<Outgoing> {
     const syntax = transferSyntax(instance.transferSyntaxUid);
     if (syntax === undefined) throw new Problem('delivery/not-transformed', { reason: 'unknown transfer syntax' });
     const uidOf = uidsOf(tenant, text);
     const uids = await this.#plans.of({ study, steps, text, uidOf }, instance);
-    const asksPerson = steps.some((step) => 'coerce' in step && step.coerce.from === 'person');
-    const person = asksPerson
-      ? (await reconciledDemographics(this.#core)(tenant, [study])).get(study)?.values
-      : undefined;
     return outgoing(this.#stored(instance), steps, {
       syntax,
       uidOf,
       ...(uids && { uids }),
-      coerced: { ...(person && { person }) },
+      coerced: { ...(patient && { person: patient }) },
       note: { modifyingSystem: this.#core.config.aet, at: new Date() },
     });
   }

@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { Problem } from '../../base/problem.ts';
 import type { Form, Line, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { type Depart, departing } from './departure.ts';
+import { madeDeparture } from './made-departure.ts';
 
 export const limits = {
   /** Neither bytes go nor an answer comes. */
@@ -44,6 +46,10 @@ export class DicomwebLine implements Line {
 
   send(instance: KeptInstance, form: Form): Promise<Outcome> {
     return departing(this.#depart, instance, form, ({ file }) => this.#post(file()));
+  }
+
+  sendMade(dataset: DataSet): Promise<Outcome> {
+    return this.#post(madeDeparture(dataset).file());
   }
 
   async #post(file: AsyncIterable<Uint8Array>): Promise<Outcome> {

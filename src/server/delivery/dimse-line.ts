@@ -13,6 +13,7 @@ import { type ContextProposal, planAssociations } from '../../dimse/store-contex
 import { sendInstance } from '../../dimse/store-scu.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { type Depart, departing } from './departure.ts';
+import { madeDeparture } from './made-departure.ts';
 
 const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
 const plain = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
@@ -50,6 +51,10 @@ export class DimseLine implements Line {
 
   send(instance: KeptInstance, form: Form): Promise<Outcome> {
     return departing(this.#options.departure, instance, form, ({ sendable }) => this.#store(sendable));
+  }
+
+  sendMade(dataset: DataSet): Promise<Outcome> {
+    return this.#store(madeDeparture(dataset).sendable);
   }
 
   async #store(object: SendableInstance): Promise<Outcome> {

@@ -3,8 +3,10 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Form, Line, Outcome } from '../../delivery/line.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { type Depart, type Departure, departing } from './departure.ts';
+import { madeDeparture } from './made-departure.ts';
 
 /** A UID that cannot lead out of the folder: PS3.5 9.1, and what is close to it. */
 const NAME = /^\d[\d.]{0,63}$/;
@@ -23,6 +25,10 @@ export class FolderLine implements Line {
 
   send(instance: KeptInstance, form: Form): Promise<Outcome> {
     return departing(this.#depart, instance, form, (departure) => this.#write(departure));
+  }
+
+  sendMade(dataset: DataSet): Promise<Outcome> {
+    return this.#write(madeDeparture(dataset));
   }
 
   async close(): Promise<void> {}

@@ -1,0 +1,27 @@
+// Under whom objects leave: as they came, or as somebody else's. The label is what the ledger remembers of it, so that it
+// can be told later whether a receiver has them under the right patient.
+
+import type { CoercedValues } from '../dicom/coercion.ts';
+
+/** Patient ID and its issuer, or an id of ours in our domain. */
+export interface PatientNumber {
+  issuer?: string;
+  id?: string;
+}
+
+/** As it came. */
+export const asReceived = '';
+
+export const labelOf = ({ issuer, id }: Required<PatientNumber>): string => JSON.stringify([issuer, id]);
+
+export function patientOf(label: string): PatientNumber {
+  if (label === asReceived) return {};
+  const [issuer, id] = JSON.parse(label) as [string, string];
+  return { ...(issuer !== '' && { issuer }), id };
+}
+
+export interface SentPatient {
+  label: string;
+  /** What takes the place of what came; absent: nothing. */
+  values?: CoercedValues;
+}
