@@ -14,7 +14,11 @@ if (file === undefined || !/^[1-9]\d*$/.test(rounds)) {
   console.error(`usage: npm run campaign -- ${Object.keys(campaigns).join('|')} [ROUNDS]`);
   process.exit(2);
 }
-const child = spawn(process.execPath, [file], {
+// What fails is told at once, and not only in the end.
+const reporters = ['spec', 'stdout', './test/support/reporter.ts', 'stderr'].map((value, at) =>
+  at % 2 === 0 ? `--test-reporter=${value}` : `--test-reporter-destination=${value}`,
+);
+const child = spawn(process.execPath, [...reporters, file], {
   cwd: join(import.meta.dirname, '..'),
   stdio: 'inherit',
   env: { UV_THREADPOOL_SIZE: '16', TCP_NODELAY: '1', ...process.env, CAMPAIGN_ROUNDS: rounds },

@@ -2,6 +2,7 @@
 
 import { type Static, Type } from '@sinclair/typebox';
 import { Problem } from '../base/problem.ts';
+import { acknowledgeCorrection, correctionRows, replayNotes } from '../storage/correction-notes.ts';
 import { ledgerPage, replayFailed } from '../storage/ledger-page.ts';
 import type { ApiRequest, ApiRoute } from './route.ts';
 
@@ -59,7 +60,7 @@ const Of = {
   instance: Type.Optional(Type.String({ pattern: '^[0-9.]{1,64}$', description: 'SOP Instance UID' })),
   destination: Type.Optional(Type.String({ maxLength: 64 })),
 };
-const states = ['queued', 'accepted', 'verified', 'failed', 'withdrawn', 'passed-on'] as const;
+const states = ['queued', 'accepted', 'verified', 'failed', 'withdrawn', 'passed-on', 'corrected'] as const;
 const Deliveries = Type.Object({
   ...Of,
   state: Type.Optional(Type.Union(states.map((state) => Type.Literal(state)))),
@@ -77,6 +78,9 @@ const Delivery = Type.Object({
     description:
       'Study, Series and SOP Instance UID under which the receiver knows it, where rules made others of them',
   }),
+  correction: Type.Union([Type.String(), Type.Null()], {
+    description: 'by which it holds no longer (`corrected`), or of which it is: see /deliveries/corrections',
+  }),
   state: Type.String(),
   attempts: Type.Integer(),
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'what the receiver answered' }),
@@ -86,6 +90,31 @@ const Delivery = Type.Object({
   ruleSet: Type.Integer(),
   priority: Type.Integer({ description: '0 STAT, 1 HIGH, 2 ROUTINE, 3 LOW' }),
   queuedAt: Type.String(),
+  settledAt: Type.Union([Type.String(), Type.Null()]),
+});
+const Corrections = Type.Object({
+  study: Of.study,
+  destination: Of.destination,
+  open: Type.Boolean({ default: true, description: 'only what neither receiver nor person has acknowledged' }),
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+});
+const Correction = Type.Object({
+  id: Type.String(),
+  destination: Type.String(),
+  studyInstanceUid: Type.String(),
+  state: Type.String({
+    description:
+      'queued: the rejection note waits; sent: the receiver has it, and what takes the place of its copies follows; corrected: it has both; failed: it refused the note; told: a person has to see to it; acknowledged: one has',
+  }),
+  noteSopInstanceUid: Type.Union([Type.String(), Type.Null()]),
+  code: Type.Union([Type.String(), Type.Null()], { description: 'title of the note, in DCM' }),
+  instances: Type.Integer(),
+  outstanding: Type.Integer({ description: 'of what takes the place of its copies: not taken yet' }),
+  attempts: Type.Integer(),
+  status: Type.Union([Type.Integer(), Type.Null()], { description: 'what the receiver answered to the note' }),
+  problem: Type.Union([Type.String(), Type.Null()]),
+  acknowledgedBy: Type.Union([Type.String(), Type.Null()]),
+  createdAt: Type.String(),
   settledAt: Type.Union([Type.String(), Type.Null()]),
 });
 const Replay = Type.Object(Of, { additionalProperties: false });
@@ -189,15 +218,47 @@ export const routingRoutes: ApiRoute[] = [
       ledgerPage(context.database, principal.tenant, { ...named(query), limit: query.limit, before: query.before }),
   },
   {
+    method: 'GET',
+    path: '/deliveries/corrections',
+    summary: 'Copies whose patient turned out to be another, and what became of their correction; newest first',
+    action: 'administer',
+    query: Corrections,
+    answer: Type.Array(Correction),
+    handle: ({ context, principal, query }: Request<unknown, Static<typeof Corrections>>) =>
+      correctionRows(context.database, principal.tenant, {
+        studyInstanceUid: query.study,
+        destination: query.destination,
+        isOpen: query.open,
+        limit: query.limit,
+      }),
+  },
+  {
+    method: 'POST',
+    path: '/deliveries/corrections/{id}/acknowledge',
+    summary:
+      'Somebody has seen to it: it is shown no longer, and what takes the place of the copies is sent in any case',
+    action: 'administer',
+    params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,18}$' }) }),
+    answer: Type.Object({ acknowledged: Type.Boolean() }),
+    async handle({ context, principal, params }: Request<{ id: string }>) {
+      const { tenant, id } = principal;
+      if (!(await acknowledgeCorrection(context.database, tenant, params.id, id)))
+        throw new Problem('catalogue/not-found', { what: 'correction' });
+      return { acknowledged: true };
+    },
+  },
+  {
     method: 'POST',
     path: '/deliveries/replay',
-    summary: 'Sends again what failed',
+    summary: 'Sends again what failed, rejection notes of corrections too',
     action: 'administer',
     body: Replay,
     answer: Type.Object({ queued: Type.Integer() }),
-    handle: async ({ context, principal, body }: Request<unknown, unknown, Static<typeof Replay>>) => ({
-      queued: await replayFailed(context.database, principal.tenant, named(body)),
-    }),
+    async handle({ context, principal, body }: Request<unknown, unknown, Static<typeof Replay>>) {
+      const chosen = named(body);
+      const notes = await replayNotes(context.database, principal.tenant, chosen);
+      return { queued: notes + (await replayFailed(context.database, principal.tenant, chosen)) };
+    },
   },
 ];
 

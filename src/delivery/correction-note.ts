@@ -1,9 +1,9 @@
 // The rejection note of a correction, as its receiver knows patient, study and objects. Made anew it is the same object.
 
 import { createHash } from 'node:crypto';
+import type { DataSet } from '../dicom/dataset.ts';
 import { fromJson } from '../dicom/json-reader.ts';
 import { newUid } from '../dicom/uid.ts';
-import type { DataSet } from '../dicom/dataset.ts';
 import type { RejectionCode } from '../routing/rejection.ts';
 import { rejectionDocument } from '../routing/rejection-document.ts';
 import type { RejectedCopy, WaitingNote } from '../storage/correction-notes.ts';

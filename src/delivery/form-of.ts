@@ -6,16 +6,16 @@ import { isUidStep } from '../routing/transform/uid-plan.ts';
 import type { Consignment } from '../storage/ledger.ts';
 import type { Form } from './line.ts';
 import type { Bandwidth, Pace } from './pace.ts';
-import type { SentPatient } from './sent-patient.ts';
+import { asReceived, type SentPatient } from './sent-patient.ts';
 
 /** The patient is the same before and after: what a copy says by the way of its former UIDs does no harm. */
 const otherUids: Step = { remapUids: { unknownReferences: 'keep', uidsInValues: 'keep' } };
 
-export function formOf(consignment: Consignment, pace: Pace, { values }: SentPatient): Form {
+export function formOf(consignment: Consignment, pace: Pace, { label, values }: SentPatient): Form {
   const { form, generation, tenant, study, bandwidth } = consignment;
   const rule = stepsOf(form);
   const steps = [
-    ...(values === undefined || rule.some(takesPerson) ? [] : [{ coerce: { from: 'person' } } satisfies Step]),
+    ...(label === asReceived || rule.some(takesPerson) ? [] : [{ coerce: { from: 'person' } } satisfies Step]),
     ...rule,
     ...(generation === 0 || rule.some(isUidStep) ? [] : [otherUids]),
   ];

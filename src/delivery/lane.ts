@@ -4,7 +4,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
-import type { Database } from '../storage/database.ts';
 import {
   type NoteOutcome,
   rejectedCopies,
@@ -13,6 +12,7 @@ import {
   type WaitingNote,
 } from '../storage/correction-notes.ts';
 import { noteSentUnder } from '../storage/corrections.ts';
+import type { Database } from '../storage/database.ts';
 import { reportDestination, type StoredDestination } from '../storage/destinations.ts';
 import {
   type Consignment,
@@ -237,7 +237,10 @@ export class Lane {
     const { database, holder } = this.#options;
     let outcome: NoteOutcome = { state: 'queued' };
     try {
-      const settled = settledOf(note, await line.sendMade(correctionNote(note, await rejectedCopies(database, note.id))));
+      const settled = settledOf(
+        note,
+        await line.sendMade(correctionNote(note, await rejectedCopies(database, note.id))),
+      );
       const { status, problem } = settled;
       const state = settled.state === 'queued' || settled.state === 'failed' ? settled.state : 'sent';
       outcome = { state, ...(status !== undefined && { status }), ...(problem && { problem }) };

@@ -3,6 +3,11 @@
 import type { Database } from './database.ts';
 import { DELIVERY_CHANNEL, limits as ledger } from './ledger.ts';
 
+export const limits = {
+  /** Corrections that are told of one study. */
+  ofStudy: 100,
+} as const;
+
 export interface WaitingNote {
   id: string;
   attempts: number;
@@ -137,6 +142,14 @@ export function correctionRows(database: Database, tenant: number, query: Correc
        and ($3::text is null or destination = $3) and (not $4 or state not in ('corrected', 'acknowledged'))
      order by id desc limit $5`,
     [tenant, studyInstanceUid ?? null, destination ?? null, isOpen, limit],
+  );
+}
+
+/** Of a study, by its row; also those that are over. */
+export function correctionsOfStudy(database: Database, study: string): Promise<CorrectionRow[]> {
+  return database.query<CorrectionRow & Record<string, unknown>>(
+    `${CORRECTIONS} where study = $1 order by id desc limit $2`,
+    [study, limits.ofStudy],
   );
 }
 

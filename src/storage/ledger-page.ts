@@ -26,6 +26,8 @@ export interface LedgerRow {
   sopInstanceUid: string;
   /** Study, Series and SOP Instance UID under which the receiver knows it, where they are others. */
   sentAs: string[] | null;
+  /** The correction by which it holds no longer, or of which it is. */
+  correction: string | null;
   state: string;
   attempts: number;
   status: number | null;
@@ -48,7 +50,8 @@ export function ledgerPage(database: Database, tenant: number, query: LedgerQuer
       : `and (c.id, d.instance) < ($${values.push(consignment)}, $${values.push(instance)})`;
   return database.query<LedgerRow & Record<string, unknown>>(
     `select c.id || '.' || d.instance as id, t.name as destination, s.study_uid as "studyInstanceUid",
-       i.sop_uid as "sopInstanceUid", d.sent_as as "sentAs", d.state, d.attempts, d.status, d.problem, d.reason, c.rules, c.rule_set as "ruleSet",
+       i.sop_uid as "sopInstanceUid", d.sent_as as "sentAs", d.state,
+       (select min(n.id) from correction n where n.consignment = c.id or n.successor = c.id) as correction, d.attempts, d.status, d.problem, d.reason, c.rules, c.rule_set as "ruleSet",
        c.priority, d.queued_at as "queuedAt", d.settled_at as "settledAt"
      from ${JOINED} where ${text} ${after}
      order by c.id desc, d.instance desc limit $${values.push(query.limit)}`,

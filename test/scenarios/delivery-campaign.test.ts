@@ -33,6 +33,7 @@ describe(`deliveries under fire, seed ${campaignSeed}`, () => {
   const disk = hasNoDisk === false ? smallDisk(closing, limits.diskBytes) : undefined;
   const all: MadeInstance[] = [];
   let site: DeliverySite;
+  let isBroken = false;
 
   before(async () => {
     site = await DeliverySite.open(closing, own, disk ?? { folder: emptyFolder((cleanUp) => closing.defer(cleanUp)) });
@@ -42,7 +43,10 @@ describe(`deliveries under fire, seed ${campaignSeed}`, () => {
     const random = new Random(campaignSeed * 1000 + round);
     // Each in its turn, and any other beside it.
     const struck = [names[(round - 1) % names.length]!, random.pick(names)];
-    test(`round ${round}: ${struck.join(', then ')}`, async () => {
+    test(`round ${round}: ${struck.join(', then ')}`, async (t) => {
+      // What one round left undone would be told of the next.
+      if (isBroken) return t.skip('an earlier round failed');
+      isBroken = true;
       const studies = (Object.keys(sentTo) as Description[]).map((description) =>
         makeStudy(1, 1 + random.below(limits.instances), { attributes: { StudyDescription: description } }),
       );
@@ -56,8 +60,10 @@ describe(`deliveries under fire, seed ${campaignSeed}`, () => {
         await faults[name]!({ site, random, disk });
       }
       await acquired;
+      await site.areReady();
       const rows = await replayed(site, await settledRows(site, studies), studies);
       await assertHeld(site, rows, studies);
+      isBroken = false;
     });
   }
 

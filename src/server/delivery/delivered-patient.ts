@@ -1,9 +1,9 @@
 // Whose the objects of a delivery are: as they came; under the number that survived a merge of their source; or as the
 // person of the golden record, where that is what is served, or what the rule asks for.
 
-import type { CoercedValues } from '../../dicom/coercion.ts';
 import { namesPatient, stepsOf, takesPerson } from '../../delivery/form-of.ts';
 import { asReceived, labelOf, type SentPatient } from '../../delivery/sent-patient.ts';
+import type { CoercedValues } from '../../dicom/coercion.ts';
 import type { Identifier } from '../../identity/sighting.ts';
 import { knownRegistration } from '../../ingest/identify/known-person.ts';
 import type { ServedDemographics } from '../../storage/served-demographics.ts';
@@ -43,7 +43,7 @@ export class DeliveredPatients {
     }
     const survivor = ofTenant.survivorOfStudy(study);
     if (survivor === undefined) return { label: asReceived, ...(values && { values }) };
-    return { label: labelOf(survivor), values: { ...values, ...(await this.#registered(tenant, survivor)) } };
+    return { label: labelOf(survivor), values: await this.#registered(tenant, survivor) };
   }
 
   /** What its source says of a number that survived. */

@@ -6,6 +6,8 @@ import { Lanes } from '../../delivery/lanes.ts';
 import { Router } from '../../delivery/router.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
+import { Corrections } from './corrections.ts';
+import { DeliveredPatients } from './delivered-patient.ts';
 import { destinationLines } from './kinds.ts';
 import { personOf } from './person-of-study.ts';
 
@@ -17,7 +19,16 @@ export interface Delivery {
 export async function startDelivery(core: Core, spine: Spine, holder: string): Promise<Delivery> {
   const { database, log, ruleSets, destinations } = core;
   const kinds = destinationLines(core, spine);
-  const lanes = await Lanes.open({ database, log, destinations, kinds, holder });
+  const patients = new DeliveredPatients(core);
+  const lanes = await Lanes.open({
+    database,
+    log,
+    destinations,
+    kinds,
+    holder,
+    patientOf: (consignment, isCurrent) => patients.of(consignment, isCurrent),
+  });
+  const corrections = await Corrections.open(core, patients);
   const names = new Map<number, string>();
   const router = await Router.open({
     database,
@@ -41,6 +52,7 @@ export async function startDelivery(core: Core, spine: Spine, holder: string): P
   return {
     async close() {
       await facts.close();
+      await corrections.close();
       await router.close();
       await lanes.close();
     },

@@ -1,7 +1,7 @@
 // What each kind of destination must be told. Each function throws Problem request/malformed where the settings lead nowhere.
 
 import { isAbsolute, relative, resolve } from 'node:path';
-import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { Problem } from '../../base/problem.ts';
 
@@ -19,10 +19,26 @@ const asked = {
     }),
   ),
 };
+const corrected = {
+  corrections: Type.Optional(
+    Type.Union([Type.Literal('resend'), Type.Literal('tell')], {
+      description:
+        'of copies whose patient turns out to be another: resend has the receiver reject them and sends them again, tell leaves it to a person; resend where absent',
+    }),
+  ),
+  rejectAs: Type.Optional(
+    Type.Union([Type.Literal('113037'), Type.Literal('113038')], {
+      description: 'title of such rejection notes, in DCM: 113037 where absent',
+    }),
+  ),
+};
+/** What every kind takes: what becomes of copies whose patient turns out to be another. */
+export type CorrectionSettings = Static<TObject<typeof corrected>>;
 const Dimse = Type.Object(
   {
     aeTitle: Type.Optional(Type.String({ minLength: 1, maxLength: 16, description: 'of the peer; absent: the name' })),
     ...asked,
+    ...corrected,
   },
   closed,
 );
@@ -31,10 +47,11 @@ const Dicomweb = Type.Object(
     url: Type.String({ pattern: '^https?://', maxLength: 2000, description: 'DICOMweb root' }),
     authorization: Type.Optional(Type.String({ maxLength: 4000, description: 'sent as Authorization' })),
     ...asked,
+    ...corrected,
   },
   closed,
 );
-const Folder = Type.Object({ path: Type.String({ minLength: 1, maxLength: 1000 }) }, closed);
+const Folder = Type.Object({ path: Type.String({ minLength: 1, maxLength: 1000 }), ...corrected }, closed);
 
 export const destinationKinds = ['dimse', 'dicomweb', 'folder'] as const;
 export type Kind = (typeof destinationKinds)[number];

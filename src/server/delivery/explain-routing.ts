@@ -3,6 +3,7 @@
 import { explain, type RuleExplanation, type TermExplanation } from '../../routing/explain.ts';
 import type { StudyFacts } from '../../routing/facts.ts';
 import type { RuleSet } from '../../routing/rule.ts';
+import { type CorrectionRow, correctionsOfStudy } from '../../storage/correction-notes.ts';
 import type { Database } from '../../storage/database.ts';
 import { deliveriesOfStudy, type StudyDeliveries } from '../../storage/ledger-page.ts';
 import { type StudyForRules, studiesForRules } from '../../storage/study-for-rules.ts';
@@ -14,6 +15,8 @@ export interface RoutingExplained {
   /** Every destination that a rule names: whether it is sent there now, and why or why not. */
   destinations: { destination: string; sent: boolean; because: string }[];
   deliveries: StudyDeliveries[];
+  /** Of copies whose patient turned out to be another. */
+  corrections: CorrectionRow[];
 }
 
 /** `study`: its row. `rules` are undefined where none are in force; `factsOf` gives what they may ask about. */
@@ -24,14 +27,17 @@ export async function explainRouting(
   factsOf: (stored: StudyForRules) => Promise<StudyFacts>,
 ): Promise<RoutingExplained> {
   const deliveries = await deliveriesOfStudy(database, study);
+  const corrections = await correctionsOfStudy(database, study);
   const [stored] = rules === undefined ? [] : await studiesForRules(database, [study]);
-  if (rules === undefined || stored === undefined) return { ruleSet: null, rules: [], destinations: [], deliveries };
+  if (rules === undefined || stored === undefined)
+    return { ruleSet: null, rules: [], destinations: [], deliveries, corrections };
   const explained = explain(rules, await factsOf(stored), { at: new Date() });
   return {
     ruleSet: Number(rules.version),
     rules: explained.rules.map((rule) => ({ rule: rule.rule, outcome: rule.outcome, because: reasonOf(rule) })),
     destinations: explained.destinations.map((each) => ({ ...each, because: each.because.join('; ') })),
     deliveries,
+    corrections,
   };
 }
 

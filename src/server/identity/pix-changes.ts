@@ -6,12 +6,10 @@ import { createHash } from 'node:crypto';
 import type { Interface } from '../../auth/interfaces.ts';
 import type { Identifier } from '../../identity/sighting.ts';
 import { knownPerson } from '../../ingest/identify/known-person.ts';
-import type { LoggedAssertion, Removal, Retraction } from '../../ingest/identify/logged.ts';
-import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
-import { entriesOf, type LoggedEntry, type LogPosition, readIdentityLog } from '../../storage/identity-log.ts';
-import { movedBy } from '../../storage/identity-models.ts';
+import { type LoggedEntry, type LogPosition, readIdentityLog } from '../../storage/identity-log.ts';
 import { type NoticeIdentifier, readOn, type Told } from '../../storage/pix-notices.ts';
 import type { Core } from '../core.ts';
+import { personsIn } from './named-in-entry.ts';
 import type { NodeIdentity } from './node-identity.ts';
 
 export class PixChanges {
@@ -45,35 +43,13 @@ export class PixChanges {
   async #tell(entries: readonly LoggedEntry[], told: Told): Promise<void> {
     await this.#identity.people.follow();
     const touched = new Map<number, Set<string>>();
-    for (const entry of entries) {
-      const people = this.#identity.people.of(entry.tenant);
-      const persons = touched.get(entry.tenant) ?? new Set();
-      for (const identifier of await this.#namedIn(entry, people)) {
-        const person = people.personOf(identifier);
-        if (person !== undefined) persons.add(person);
-      }
-      touched.set(entry.tenant, persons);
+    for (const [tenant, ofTenant] of Map.groupBy(entries, (entry) => entry.tenant)) {
+      touched.set(tenant, await personsIn(this.#core.database, ofTenant, this.#identity.people.of(tenant)));
     }
     for (const { tenant, interface: receiver } of this.#core.interfaces.notified()) {
       const persons = touched.get(tenant);
       if (persons !== undefined) await this.#tellOne(tenant, receiver, [...persons], told);
     }
-  }
-
-  async #namedIn(entry: LoggedEntry, people: TenantPeople): Promise<readonly Identifier[]> {
-    if (entry.kind === 'removal') return [(entry.payload as Removal).registration];
-    if (entry.kind === 'assertion' || entry.kind === 'decision') return (entry.payload as LoggedAssertion).of;
-    const { database } = this.#core;
-    if (entry.kind === 'retraction') {
-      const [undone] = await entriesOf(database, entry.tenant, [(entry.payload as Retraction).entry]);
-      return undone === undefined || undone.kind === 'retraction' ? [] : this.#namedIn(undone, people);
-    }
-    if (entry.kind === 'model') {
-      const moved = await entriesOf(database, entry.tenant, await movedBy(database, entry.tenant, entry.id));
-      return (await Promise.all(moved.map((each) => this.#namedIn(each, people)))).flat();
-    }
-    const sighting = people.sighting(entry);
-    return sighting === undefined ? [] : [{ issuer: sighting.issuer, id: sighting.patientId }];
   }
 
   /** Whoever had a registration together with one of these, and has it no longer, is looked at too. */

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../../src/identity/testing/random.ts';
 import type { CutLink } from '../cut-link.ts';
 import type { SmallDisk } from '../small-disk.ts';
-import { type DeliverySite, postmasterOf } from './delivery-site.ts';
+import { type DeliverySite, killDatabaseOf } from './delivery-site.ts';
 import { failureStatuses, warningStatuses } from './faulty-archive.ts';
 
 export interface Struck {
@@ -39,11 +39,10 @@ async function kill(
   what: 'node' | 'database' | 'both',
 ): Promise<void> {
   const node = site[which];
-  const postmaster = await postmasterOf(node);
-  if (what !== 'database') node.process.kill('SIGKILL');
   // Its supervisor brings it up again.
-  if (what !== 'node') process.kill(postmaster, 'SIGKILL');
+  if (what !== 'node') await killDatabaseOf(node);
   if (what === 'database') return;
+  node.process.kill('SIGKILL');
   await node.ended;
   await (which === 'sender' ? site.startSender() : site.startReceiver());
 }

@@ -72,6 +72,18 @@ export class DeliverySite {
     this.cloudLink?.lead(Number(new URL(this.receiver.url).port));
   }
 
+  /** Resolves once both nodes answer. */
+  async areReady(): Promise<void> {
+    for (const { url } of [this.sender, this.receiver])
+      while (
+        !(await fetch(`${url}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        ))
+      )
+        await pause(50);
+  }
+
   /** Resolves after so many more pieces of work: acknowledgements, pieces over a link, objects at the faulty receiver. */
   async moment(pieces: number): Promise<void> {
     const until = this.#progress + pieces;
@@ -153,7 +165,15 @@ export class DeliverySite {
   }
 }
 
-/** The process of a node's database. */
-export async function postmasterOf({ data }: NodeProcess): Promise<number> {
-  return Number((await readFile(join(data, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0]);
+/** As soon as it runs: it may be on its way up from the last time. */
+export async function killDatabaseOf({ data }: NodeProcess): Promise<void> {
+  for (;;) {
+    try {
+      const [pid] = (await readFile(join(data, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+      return;
+    } catch {
+      await pause(20);
+    }
+  }
 }
