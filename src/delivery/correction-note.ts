@@ -7,14 +7,14 @@ import { newUid } from '../dicom/uid.ts';
 import type { RejectionCode } from '../routing/rejection.ts';
 import { rejectionDocument } from '../routing/rejection-document.ts';
 import type { RejectedCopy, WaitingNote } from '../storage/correction-notes.ts';
-import { patientOf } from './sent-patient.ts';
+import { asReceived, patientOf } from './sent-patient.ts';
 
 const MANUFACTURER = 'Fascia';
 
 export function correctionNote(note: WaitingNote, copies: readonly RejectedCopy[]): DataSet {
   const patientAndStudy = fromJson(JSON.parse(note.attributes));
-  // Of several under whom copies went: the last. The objects are named by their UIDs, whoever the patient is.
-  const { id, issuer } = patientOf(note.wasPatients.at(-1) ?? '');
+  // Of several under whom copies went, one who is wrong. The objects are named by their UIDs, whoever the patient is.
+  const { id, issuer } = patientOf(note.wasPatients.find((each) => each !== note.patient) ?? asReceived);
   if (id !== undefined) patientAndStudy.set('PatientID', id);
   if (issuer !== undefined) patientAndStudy.set('IssuerOfPatientID', issuer);
   return rejectionDocument({

@@ -14,8 +14,9 @@ export interface WaitingNote {
   noteUid: string;
   code: string;
   createdAt: Date;
-  /** Under whom the copies went, the last first. */
+  /** Under whom the copies went, and under whom they should have gone. */
   wasPatients: string[];
+  patient: string;
   /** DICOM JSON model of the patient and study level, as received. */
   attributes: string;
 }
@@ -40,7 +41,7 @@ export async function takeNote(
        where destination = $1 and state = 'queued' and retry_at <= now() and held_until <= now()
        order by id limit 1 for update skip locked) and s.id = c.study
      returning c.id, c.attempts, c.note_uid as "noteUid", c.code, c.created_at as "createdAt",
-       c.was_patients as "wasPatients", s.attributes::text`,
+       c.was_patients as "wasPatients", c.patient, s.attributes`,
     [destination, holder, ledger.holdSeconds],
   );
   return taken;

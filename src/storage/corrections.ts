@@ -40,6 +40,16 @@ export async function correctionPosition(database: Database): Promise<string> {
   return row!.position;
 }
 
+/** Nothing was sent to anybody yet: what is logged until now says nothing of copies. */
+export async function passOver(database: Database): Promise<void> {
+  await database.query(
+    `update correction_cursor set position = last.position from (
+       select xid::text || '.' || id as position from identity_event where xid < pg_snapshot_xmin(pg_current_snapshot())
+       order by xid desc, id desc limit 1) last
+     where correction_cursor.position <> last.position`,
+  );
+}
+
 /**
  * Nothing more of these is sent until it is known whose they are; and the log was read up to `to`. Nothing is done where another
  * node was faster to read on from `from`.

@@ -4,11 +4,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { readDicom } from '../../src/dicom/reader.ts';
 import { rejectionNote } from '../../src/routing/rejection.ts';
 import { FaultyArchive } from '../support/campaign/faulty-archive.ts';
 import { call, type LedgerRow, ledgerOnce, putRules } from '../support/delivery.ts';
 import { getJson, value } from '../support/dicomweb.ts';
+import { emptyFolder } from '../support/folder.ts';
 import { type MadeInstance, makeInstance, makeStudy } from '../support/instances.ts';
 import { addPeer, type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { storeAll } from '../support/peer.ts';
@@ -22,8 +22,11 @@ interface Correction {
   instances: number;
 }
 
-const node = (t: TestContext, environment: Record<string, string> = {}) =>
-  startNodeProcess((cleanUp) => t.after(cleanUp), { environment: { ...openDoors, ...environment } });
+const node = (t: TestContext, environment: Record<string, string> = {}, data?: string) =>
+  startNodeProcess((cleanUp) => t.after(cleanUp), {
+    ...(data && { data }),
+    environment: { ...openDoors, ...environment },
+  });
 
 /** A patient of the hospital HOSP. */
 const patient = (id: string) => ({
@@ -59,7 +62,8 @@ async function correctionsOnce(fascia: NodeProcess, holds: (rows: Correction[]) 
   }
 }
 
-const areAll = (state: string) => (rows: LedgerRow[]) => rows.length > 0 && rows.every((row) => row.state === state);
+const areAll = (state: string, count: number) => (rows: LedgerRow[]) =>
+  rows.length === count && rows.every((row) => row.state === state);
 
 /** PatientID by SOP Instance UID of what an archive shows of any study. */
 async function shown(archive: NodeProcess): Promise<Map<string, string>> {
@@ -89,7 +93,7 @@ test('a merge has delivered copies rejected and sent again under the number that
   ]);
   const [prior, other, remapped] = [studyOf('OLD-1'), studyOf('NEW-1'), studyOf('CLOUD-1')];
   await storeAll(fascia.dicomPort, [...prior, ...other, ...remapped]);
-  await ledgerOnce(fascia, areAll('verified'));
+  await ledgerOnce(fascia, areAll('verified', 6));
   const before = await shown(archive);
   assert.equal(before.size, 6);
 
@@ -142,7 +146,7 @@ test('a receiver that takes no rejection notes is told of until a person has see
   await putRules(fascia, [{ name: 'all', after: 'instance', do: { send: 'NEXT' } }]);
   const [prior] = studyOf('OLD-1', 1);
   await storeAll(fascia.dicomPort, [prior!, ...studyOf('NEW-1', 1)]);
-  await ledgerOnce(fascia, areAll('accepted'));
+  await ledgerOnce(fascia, areAll('accepted', 2));
   receiver.answers.push(0x0122);
   await decide(fascia, merge('NEW-1', 'OLD-1'));
   const [failed] = await correctionsOnce(fascia, (rows) => rows.some(({ state }) => state === 'failed'));
@@ -156,28 +160,80 @@ test('a receiver that takes no rejection notes is told of until a person has see
   assert.deepEqual(numbers, ['NEW-1', 'NEW-1', 'OLD-1']);
 });
 
-test('a note lists the copies by the UIDs that the receiver knows, in their study and under their former patient', async (t) => {
-  const fascia = await node(t);
+test('a node that is killed in the middle of a correction ends it when it is there again, and tells nobody twice', async (t) => {
+  const data = emptyFolder((cleanUp) => t.after(cleanUp));
+  const first = await node(t, {}, data);
+  const noted = Promise.withResolvers<void>();
+  const study = studyOf('OLD-1', 20);
+  const receiver = await FaultyArchive.open('NEXT', () => {
+    // The note, and the first of what takes the place of the copies.
+    if (receiver.instances.size > study.length + 4) noted.resolve();
+  });
+  t.after(() => receiver.close());
+  await addPeer(first, 'NEXT', receiver.port);
+  await putRules(first, [{ name: 'all', after: 'instance', do: { send: 'NEXT' } }]);
+  await storeAll(first.dicomPort, [...study, ...studyOf('NEW-1', 2)]);
+  await ledgerOnce(first, areAll('accepted', 22));
+  await decide(first, merge('NEW-1', 'OLD-1'));
+  await noted.promise;
+  first.process.kill('SIGKILL');
+  await first.ended;
+  const second = await node(t, {}, data);
+  await correctionsOnce(second, (rows) => rows.length === 1 && rows[0]!.state === 'corrected');
+  const held = [...receiver.instances.values()].map(({ dataset }) => dataset);
+  const [note, ...others] = held.filter((one) => rejectionNote(one) !== undefined);
+  assert.equal(others.length, 0, 'one note');
+  const uids = (instances: readonly { sopInstanceUid: string }[]) => instances.map((one) => one.sopInstanceUid).sort();
+  assert.deepEqual(uids(rejectionNote(note!)!.instances), uids(study), 'by the UIDs that the receiver knows');
+  assert.deepEqual(
+    [note!.text('StudyInstanceUID'), note!.text('PatientID')],
+    [study[0]!.studyInstanceUid, 'OLD-1'],
+    'in their study, under whom they were',
+  );
+  const right = held.filter((one) => one.text('PatientID') === 'NEW-1');
+  assert.equal(right.length, study.length + 2);
+});
+
+test('where the golden record is served, copies go under the person’s id, and follow when two persons become one', async (t) => {
+  const fascia = await node(t, { FASCIA_DEMOGRAPHICS: 'reconciled' });
   const receiver = await FaultyArchive.open('NEXT', () => {});
   t.after(() => receiver.close());
   await addPeer(fascia, 'NEXT', receiver.port);
-  await putRules(fascia, [{ name: 'all', after: 'instance', do: { send: 'NEXT' } }]);
-  const study = studyOf('OLD-1', 3);
-  await storeAll(fascia.dicomPort, [...study, ...studyOf('NEW-1', 1)]);
-  await ledgerOnce(fascia, areAll('accepted'));
-  await decide(fascia, merge('NEW-1', 'OLD-1'));
-  const [{ noteSopInstanceUid } = { noteSopInstanceUid: '' }] = await correctionsOnce(
+  await call(fascia, 'PUT', '/destinations/TOLD', {
+    kind: 'dimse',
+    settings: { aeTitle: 'NEXT', corrections: 'tell' },
+  });
+  await putRules(fascia, [
+    { name: 'all', after: 'instance', do: { send: 'NEXT' } },
+    { name: 'told', after: 'instance', do: { transform: [{ remapUids: {} }], send: 'TOLD' } },
+  ]);
+  const elsewhere = makeStudy(1, 1, {
+    attributes: {
+      PatientID: 'X-9',
+      IssuerOfPatientID: 'CLINIC',
+      PatientName: 'Other^Olga',
+      PatientBirthDate: '19330405',
+    },
+  });
+  await storeAll(fascia.dicomPort, [...studyOf('OLD-1', 1), ...elsewhere]);
+  await ledgerOnce(fascia, (rows) => rows.length === 4 && rows.every(({ state }) => state === 'accepted'));
+  const numbers = () => new Set([...receiver.instances.values()].map(({ dataset }) => dataset.text('PatientID')));
+  assert.equal(numbers().size, 2);
+  assert.ok(!numbers().has('OLD-1') && !numbers().has('X-9'));
+  await decide(fascia, {
+    type: 'same',
+    of: [
+      { issuer: 'HOSP', id: 'OLD-1' },
+      { issuer: 'CLINIC', id: 'X-9' },
+    ],
+  });
+  const made = await correctionsOnce(
     fascia,
-    (rows) => rows.length === 1 && rows[0]!.state === 'corrected',
+    (rows) => rows.length === 2 && rows.every(({ state }) => state === 'corrected' || state === 'told'),
   );
-  const { bytes, transferSyntaxUid } = receiver.instances.get(noteSopInstanceUid)!;
-  const { dataset } = readDicom(bytes, { form: 'dataset', transferSyntaxUid });
-  assert.deepEqual(
-    rejectionNote(dataset)!
-      .instances.map(({ sopInstanceUid }) => sopInstanceUid)
-      .sort(),
-    study.map(({ sopInstanceUid }) => sopInstanceUid).sort(),
-  );
-  assert.equal(dataset.text('StudyInstanceUID'), study[0]!.studyInstanceUid);
-  assert.equal(dataset.text('PatientID'), 'OLD-1');
+  assert.deepEqual(made.map(({ state }) => state).sort(), ['corrected', 'told']);
+  const [told] = await corrections(fascia);
+  assert.equal(told!.state, 'told', 'a person has to see to it');
+  await call(fascia, 'POST', `/deliveries/corrections/${told!.id}/acknowledge`);
+  assert.deepEqual(await corrections(fascia), []);
 });

@@ -63,6 +63,8 @@ describe(`deliveries under fire, seed ${campaignSeed}`, () => {
       await site.areReady();
       const rows = await replayed(site, await settledRows(site, studies), studies);
       await assertHeld(site, rows, studies);
+      // Between an answer and the row that says so nobody can tell: only then may an object go twice.
+      if (!struck.some((name) => name.startsWith('the sender is killed'))) assertTakenOnce(site, studies);
       isBroken = false;
     });
   }
@@ -126,6 +128,15 @@ async function assertHeld(
       if (name === 'RESEARCH') await assertRemapped(site, mine, study);
       else assertSameInstances(await heldBy[name](site, uidOf(study)), study);
     }
+  }
+}
+
+/** What was forgotten was taken once more for each time. */
+function assertTakenOnce({ faulty }: DeliverySite, studies: readonly MadeInstance[][]): void {
+  const uids = studies.filter((study) => (destinationsOf(study) as readonly string[]).includes('FAULTY')).flat();
+  for (const { sopInstanceUid: uid } of uids) {
+    const taken = faulty.said.get(uid)!.filter(isTaken).length;
+    assert.equal(taken, 1 + (faulty.lost.get(uid) ?? 0), `${uid} was taken as often as it had to be`);
   }
 }
 

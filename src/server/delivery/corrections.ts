@@ -10,6 +10,7 @@ import {
   doubt,
   type Judgement,
   nextDoubted,
+  passOver,
   type SentConsignment,
   sentConsignments,
   settleDoubted,
@@ -69,7 +70,8 @@ export class Corrections {
     while (this.#isBehind && !this.#isClosing) {
       this.#isBehind = false;
       try {
-        while (!this.#isClosing && (await this.#readOn()));
+        if (this.#core.destinations.all.length === 0) await passOver(this.#core.database);
+        else while (!this.#isClosing && (await this.#readOn()));
         while (!this.#isClosing && (await this.#judgeNext()));
       } catch (thrown) {
         if (this.#isClosing) return;

@@ -13,7 +13,8 @@ export class FaultyArchive extends MemoryArchive {
   toLose = 0;
   /** What was answered to each object, in order. */
   readonly said = new Map<string, number[]>();
-  readonly lost = new Set<string>();
+  /** How often each object was forgotten. */
+  readonly lost = new Map<string, number>();
   #listener: DimseListener | undefined;
 
   /** `stored` is called after each answer. */
@@ -43,10 +44,9 @@ export class FaultyArchive extends MemoryArchive {
       const status = this.answers.shift() ?? 0;
       if (isTaken(status) && this.toLose > 0) {
         this.toLose -= 1;
-        this.lost.add(uid);
+        this.lost.set(uid, (this.lost.get(uid) ?? 0) + 1);
       } else if (isTaken(status)) {
         await sink.finish();
-        this.lost.delete(uid);
       }
       this.said.set(uid, [...(this.said.get(uid) ?? []), status]);
       stored();
