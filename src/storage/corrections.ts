@@ -104,6 +104,13 @@ async function correct(
   patient: string,
   note: Judgement['note'],
 ): Promise<void> {
+  const { rows: sent } = await sql`select from delivery
+    where consignment = ${id} and state in ('queued', 'accepted', 'verified') limit 1`.execute(transaction);
+  if (sent.length === 0) {
+    // Nobody took any of it.
+    await sql`update consignment set patients = '{}' where id = ${id}`.execute(transaction);
+    return;
+  }
   if (note === undefined) {
     await sql`insert into correction (tenant, study, destination, consignment, was_patients, patient, note_uid, code, state)
       select tenant, study, destination, id, ${patients}::text[], ${patient}, '', '', 'told' from consignment

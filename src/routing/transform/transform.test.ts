@@ -159,6 +159,8 @@ test('an old UID in text or in an unknown private value stops the rule, unless a
   );
   const [sent] = transformed([{ remapUids: {} }, { remove: ['ImageComments', 'private'] }], [chatty()], heads);
   assert.equal(sent!.stopped, false);
+  const [kept] = transformed([{ remapUids: { uidsInValues: 'keep' } }], [chatty()], heads);
+  assert.equal(kept!.stopped, false);
 });
 
 test('a split series becomes one for each value, and what referenced it names each part', () => {

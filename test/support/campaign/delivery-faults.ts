@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../../../src/identity/testing/random.ts';
 import type { CutLink } from '../cut-link.ts';
 import type { SmallDisk } from '../small-disk.ts';
-import { type DeliverySite, killDatabaseOf } from './delivery-site.ts';
+import { anotherDatabase, type DeliverySite, killDatabaseOf } from './delivery-site.ts';
 import { failureStatuses, warningStatuses } from './faulty-archive.ts';
 
 export interface Struck {
@@ -40,8 +40,8 @@ async function kill(
 ): Promise<void> {
   const node = site[which];
   // Its supervisor brings it up again.
-  if (what !== 'node') await killDatabaseOf(node);
-  if (what === 'database') return;
+  const killed = what === 'node' ? 0 : await killDatabaseOf(node);
+  if (what === 'database') return anotherDatabase(node, killed);
   node.process.kill('SIGKILL');
   await node.ended;
   await (which === 'sender' ? site.startSender() : site.startReceiver());

@@ -165,15 +165,23 @@ export class DeliverySite {
   }
 }
 
-/** As soon as it runs: it may be on its way up from the last time. */
-export async function killDatabaseOf({ data }: NodeProcess): Promise<void> {
+/** Kills the database of a node as soon as it runs: it may be on its way up from the last time. Resolves to who it was. */
+export async function killDatabaseOf(node: NodeProcess): Promise<number> {
   for (;;) {
     try {
-      const [pid] = (await readFile(join(data, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n');
-      process.kill(Number(pid), 'SIGKILL');
-      return;
+      const pid = await postmasterOf(node);
+      process.kill(pid, 'SIGKILL');
+      return pid;
     } catch {
       await pause(20);
     }
   }
 }
+
+/** Resolves once the node has begun another one. */
+export async function anotherDatabase(node: NodeProcess, killed: number): Promise<void> {
+  while ((await postmasterOf(node).catch(() => killed)) === killed) await pause(20);
+}
+
+const postmasterOf = async ({ data }: NodeProcess): Promise<number> =>
+  Number((await readFile(join(data, 'postgres/cluster/postmaster.pid'), 'utf8')).split('\n')[0]);
