@@ -3,7 +3,7 @@
 
 import type { CoercedValues } from '../dicom/coercion.ts';
 
-/** Patient ID and its issuer, or an id of ours in our domain. */
+/** Patient ID; its issuer where that is another than the one with which the object came. */
 export interface PatientNumber {
   issuer?: string;
   id?: string;
@@ -12,7 +12,7 @@ export interface PatientNumber {
 /** As it came. */
 export const asReceived = '';
 
-export const labelOf = ({ issuer, id }: Required<PatientNumber>): string => JSON.stringify([issuer, id]);
+export const labelOf = ({ issuer = '', id }: PatientNumber): string => JSON.stringify([issuer, id]);
 
 export function patientOf(label: string): PatientNumber {
   if (label === asReceived) return {};

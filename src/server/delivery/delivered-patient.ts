@@ -43,7 +43,7 @@ export class DeliveredPatients {
     }
     const survivor = ofTenant.survivorOfStudy(study);
     if (survivor === undefined) return { label: asReceived, ...(values && { values }) };
-    return { label: labelOf(survivor), values: await this.#registered(tenant, survivor) };
+    return { label: labelOf({ id: survivor.id }), values: await this.#registered(tenant, survivor) };
   }
 
   /** What its source says of a number that survived. */
