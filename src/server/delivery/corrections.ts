@@ -15,7 +15,6 @@ import {
   sentConsignments,
   settleDoubted,
 } from '../../storage/corrections.ts';
-import { EVENT_CHANNEL } from '../../storage/events.ts';
 import { IDENTITY_CHANNEL, type LoggedEntry, type LogPosition, readIdentityLog } from '../../storage/identity-log.ts';
 import type { Core } from '../core.ts';
 import { personsIn } from '../identity/named-in-entry.ts';
@@ -23,7 +22,7 @@ import type { DeliveredPatients } from './delivered-patient.ts';
 import type { CorrectionSettings } from './destination-settings.ts';
 
 const limits = {
-  /** Looks by itself so often: a line has let go of what is in doubt. */
+  /** Looks by itself so often: a line has let go of what is in doubt, or a study made two persons one. */
   lookMs: 1_000,
 } as const;
 
@@ -47,8 +46,7 @@ export class Corrections {
 
   static async open(core: Core, patients: DeliveredPatients): Promise<Corrections> {
     const corrections = new Corrections(core, patients);
-    for (const channel of [IDENTITY_CHANNEL, EVENT_CHANNEL])
-      corrections.#stops.push(await core.database.notices.on(channel, () => corrections.look()));
+    corrections.#stops.push(await core.database.notices.on(IDENTITY_CHANNEL, () => corrections.look()));
     corrections.#timer = setInterval(() => corrections.look(), limits.lookMs).unref();
     return corrections;
   }
