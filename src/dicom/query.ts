@@ -33,6 +33,9 @@ export interface Query {
   offset?: number;
 }
 
+/** A question to a worklist, which has no levels. PS3.4 K.4.1, CC.2.8. */
+export type WorklistQuery = Pick<Query, 'keys' | 'fuzzy' | 'combinedDateTime'>;
+
 /** How the answers to one C-FIND are written. */
 export interface AnswerForm {
   /** Forms of one key write the same bytes, which may be held for the next query that asks for them. */

@@ -1,34 +1,64 @@
-// C-FIND. PS3.7 9.1.2, PS3.4 C.4.1: an identifier in, a pending response for each match, a final one without identifier.
+// C-FIND. PS3.7 9.1.2, PS3.4 C.4.1 and K.4.1: an identifier in, a pending response for each match, a final one without
+// identifier.
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '../base/problem.ts';
 import { DataSet } from '../dicom/dataset.ts';
 import { answerForm } from '../dicom/find-answer.ts';
-import type { QueryLevel } from '../dicom/query.ts';
-import { agreedOf, findQuery, isUnsupported } from './identifier.ts';
+import type { AnswerForm, QueryLevel, WorklistQuery } from '../dicom/query.ts';
+import type { DimseHandlers, Exchange } from './handlers.ts';
+import { agreedOf, findQuery, isUnknown, isUnsupported, worklistQuery } from './identifier.ts';
 import { type Operation, type Service, status } from './operation.ts';
 import { readPlainDataSet } from './plain-data-set.ts';
-import { type QueryRetrieve, queryRetrieveClasses } from './services.ts';
+import { MODALITY_WORKLIST_FIND, type QueryRetrieve, queryRetrieveClasses } from './services.ts';
 
 export const cFind: Service = (operation) => {
-  const { context, command } = operation;
-  const model = queryRetrieveClasses.get(context.abstractSyntax);
-  if (model?.service === 'find' && command.hasDataSet)
-    return operation.withDataSet((bytes) => find(operation, model, bytes));
+  const { context, command, served } = operation;
+  if (command.hasDataSet) {
+    const model = queryRetrieveClasses.get(context.abstractSyntax);
+    if (model?.service === 'find') return operation.withDataSet((bytes) => find(operation, model, bytes));
+    const search = worklistOf(context.abstractSyntax, served.handlers);
+    if (search !== undefined) return operation.withDataSet((bytes) => findInWorklist(operation, search, bytes));
+  }
   operation.fail(new Problem('request/method-not-allowed', { method: 'C-FIND in this presentation context' }));
   return undefined;
 };
 
 async function find(operation: Operation, model: QueryRetrieve, bytes: Uint8Array): Promise<void> {
-  const { served, context, signal } = operation;
+  const { served, context } = operation;
   const identifier = readPlainDataSet(bytes, context.transferSyntax);
   const query = findQuery(identifier, model, agreedOf(served.extended.get(context.abstractSyntax)));
   const own = ofEveryAnswer(identifier, query.level, served.surroundings.aeTitle);
   const form = answerForm(identifier, own, context.transferSyntax);
   const isWarned = query.returnPaths !== 'all' && query.returnPaths.some((path) => isUnsupported(path, query.level));
+  await respondEach(operation, served.handlers.find(operation.exchange, query, form), isWarned);
+}
+
+type Search = (exchange: Exchange, query: WorklistQuery, form: AnswerForm) => AsyncIterable<readonly Uint8Array[]>;
+
+/** What answers queries of this SOP class that have no levels. */
+function worklistOf(sopClassUid: string, handlers: DimseHandlers): Search | undefined {
+  return sopClassUid === MODALITY_WORKLIST_FIND ? handlers.worklist?.bind(handlers) : undefined;
+}
+
+async function findInWorklist(operation: Operation, search: Search, bytes: Uint8Array): Promise<void> {
+  const { served, context } = operation;
+  const identifier = readPlainDataSet(bytes, context.transferSyntax);
+  const { query, paths } = worklistQuery(identifier, agreedOf(served.extended.get(context.abstractSyntax)));
+  const form = answerForm(identifier, new DataSet(), context.transferSyntax);
+  await respondEach(operation, search(operation.exchange, query, form), paths.some(isUnknown));
+}
+
+/** `isWarned`: not every key is one that we match on or return (PS3.4 C.4.1.1.4). */
+async function respondEach(
+  operation: Operation,
+  found: AsyncIterable<readonly Uint8Array[]>,
+  isWarned: boolean,
+): Promise<void> {
+  const { served, signal } = operation;
   const pending = isWarned ? status.pendingWithWarning : status.pending;
   let responses = 0;
-  for await (const answers of served.handlers.find(operation.exchange, query, form)) {
+  for await (const answers of found) {
     for (const answer of answers) {
       if (signal.aborted) break;
       operation.respond(pending, {}, [answer]);

@@ -2,7 +2,7 @@
 // neither catalogue nor files.
 
 import type { DataSet } from '../dicom/dataset.ts';
-import type { AnswerForm, Query } from '../dicom/query.ts';
+import type { AnswerForm, Query, WorklistQuery } from '../dicom/query.ts';
 import type { CalledAddress } from './called-address.ts';
 
 /** What is known of the peer once its association request was read. */
@@ -99,6 +99,8 @@ export interface DimseHandlers {
   store(exchange: Exchange, request: StoreRequest): StoreSink;
   /** The matches, each as `form` writes it, some at a time as they come. */
   find(exchange: Exchange, query: Query, form: AnswerForm): AsyncIterable<readonly Uint8Array[]>;
+  /** The scheduled procedure steps that match (PS3.4 K), as `find` gives its matches. Absent: there is no worklist. */
+  worklist?(exchange: Exchange, query: WorklistQuery, form: AnswerForm): AsyncIterable<readonly Uint8Array[]>;
   /** The instances below the unique keys of a C-MOVE or C-GET identifier. */
   retrieve(exchange: Exchange, query: Query): Promise<SendableInstance[]>;
   destination(exchange: Exchange, aeTitle: string): Promise<Destination | undefined>;

@@ -6,7 +6,7 @@ import type { DataSet } from '../dicom/dataset.ts';
 import { entryOf } from '../dicom/dictionary.ts';
 import { isItems } from '../dicom/element.ts';
 import { isKey } from '../dicom/find-answer.ts';
-import type { MatchKey, Query, QueryLevel } from '../dicom/query.ts';
+import type { MatchKey, Query, QueryLevel, WorklistQuery } from '../dicom/query.ts';
 import { isPrivate } from '../dicom/tag.ts';
 import type { QueryRetrieve } from './services.ts';
 import { uniqueKeys } from './services.ts';
@@ -36,6 +36,17 @@ export function findQuery(identifier: DataSet, model: QueryRetrieve, agreed: Agr
   return { level, keys, returnPaths, fuzzy, combinedDateTime };
 }
 
+/** The question of a worklist identifier, and every path that it names. */
+export function worklistQuery(
+  identifier: DataSet,
+  { fuzzy, combinedDateTime }: Agreed,
+): { query: WorklistQuery; paths: number[][] } {
+  const keys: MatchKey[] = [];
+  const paths: number[][] = [];
+  collectKeys(identifier, [], keys, paths);
+  return { query: { keys, fuzzy, combinedDateTime }, paths };
+}
+
 /** The instances that a C-MOVE or C-GET identifier asks for: unique keys alone. Throws dimse/identifier-mismatch (A900). */
 export function retrieveQuery(identifier: DataSet, model: QueryRetrieve, agreed: Agreed): Query {
   const level = levelOf(identifier, model);
@@ -54,9 +65,13 @@ export function retrieveQuery(identifier: DataSet, model: QueryRetrieve, agreed:
 /** PS3.4 C.4.1.1.4, FF01: a key that no catalogue of ours matches on or returns at this level. */
 export function isUnsupported(path: readonly number[], level: QueryLevel): boolean {
   const tag = path[0]!;
-  if (isPrivate(tag) || entryOf(tag) === undefined) return true;
+  if (isUnknown(path)) return true;
   return rank[attributeLevel(tag)] > rank[level];
 }
+
+/** The same of a worklist, which has no levels. */
+export const isUnknown = (path: readonly number[]): boolean =>
+  path.some((tag) => isPrivate(tag) || entryOf(tag) === undefined);
 
 const rank = { patient: 0, PATIENT: 0, study: 1, STUDY: 1, series: 2, SERIES: 2, instance: 3, IMAGE: 3 } as const;
 

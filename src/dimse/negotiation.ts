@@ -48,18 +48,20 @@ const plainSyntaxes = [IMPLICIT_VR_LITTLE_ENDIAN, EXPLICIT_VR_LITTLE_ENDIAN, EXP
 export interface Offer {
   /** Whether Storage of an abstract syntax is. */
   stores: (uid: string) => boolean;
+  /** SOP classes of worklists and the like, as far as somebody stands behind them. */
+  services: ReadonlySet<string>;
   /** Whether it may bring results of storage commitment (PS3.4 J.3.3), as SCP. */
   takesCommitmentResults: boolean;
 }
 
 export function negotiate(request: AssociateRq, offer: Offer, limits: DimseLimits): Negotiated {
-  const { stores } = offer;
+  const isOwn = (uid: string): boolean => isOwnService(uid) || offer.services.has(uid);
   const contexts = new Map<number, AcceptedContext>();
   const roles = new Map(request.userInformation.roleSelections.map((role) => [role.sopClassUid, role]));
   const presentationContexts = request.presentationContexts.map((proposed): ContextResult => {
     const { id, abstractSyntax } = proposed;
     const role = acceptedRole(roles.get(abstractSyntax), offer);
-    const { result, transferSyntax: chosen } = contextResult(proposed, role, stores);
+    const { result, transferSyntax: chosen } = contextResult(proposed, role, isOwn(abstractSyntax), offer.stores);
     if (result === ACCEPTANCE) {
       contexts.set(id, {
         id,
@@ -72,7 +74,7 @@ export function negotiate(request: AssociateRq, offer: Offer, limits: DimseLimit
     return { id, result, transferSyntax: chosen };
   });
   const extendedNegotiations = request.userInformation.extendedNegotiations.flatMap((proposed) =>
-    extendedAnswer(proposed, stores),
+    extendedAnswer(proposed, offer),
   );
   const answer: AssociateAc = {
     type: 'A-ASSOCIATE-AC',
@@ -121,10 +123,10 @@ export function chooseTransferSyntax(
 function contextResult(
   proposed: ProposedContext,
   role: RoleSelection | undefined,
+  isService: boolean,
   stores: (uid: string) => boolean,
 ): { result: number; transferSyntax: string } {
   const { abstractSyntax, transferSyntaxes } = proposed;
-  const isService = isOwnService(abstractSyntax);
   const notSignificant = transferSyntaxes[0] ?? IMPLICIT_VR_LITTLE_ENDIAN;
   if (!isService && !stores(abstractSyntax) && !role?.scpRole)
     return { result: ABSTRACT_SYNTAX_NOT_SUPPORTED, transferSyntax: notSignificant };
@@ -147,16 +149,16 @@ const isOwnService = (uid: string): boolean =>
 function acceptedRole(proposed: RoleSelection | undefined, offer: Offer): RoleSelection | undefined {
   if (proposed === undefined) return undefined;
   const { sopClassUid, scuRole, scpRole } = proposed;
-  const isService = isOwnService(sopClassUid);
+  const isService = isOwnService(sopClassUid) || offer.services.has(sopClassUid);
   const mayBeScp = !isService || (sopClassUid === STORAGE_COMMITMENT_PUSH && offer.takesCommitmentResults);
   return { sopClassUid, scuRole: scuRole && (isService || offer.stores(sopClassUid)), scpRole: scpRole && mayBeScp };
 }
 
-function extendedAnswer(proposed: ExtendedNegotiation, stores: (uid: string) => boolean): ExtendedNegotiation[] {
+function extendedAnswer(proposed: ExtendedNegotiation, { stores, services }: Offer): ExtendedNegotiation[] {
   const { sopClassUid } = proposed;
   const model = queryRetrieveClasses.get(sopClassUid);
-  if (model) {
-    const support = model.service === 'find' ? QUERY_SUPPORT : RETRIEVE_SUPPORT;
+  if (model !== undefined || services.has(sopClassUid)) {
+    const support = model === undefined || model.service === 'find' ? QUERY_SUPPORT : RETRIEVE_SUPPORT;
     const information = proposed.information.map((asked, i) => (asked === 1 ? (support[i] ?? 0) : 0));
     return [{ sopClassUid, information }];
   }

@@ -24,6 +24,7 @@ import { rejections } from './pdu/a-associate-rj.ts';
 import type { AssociateRq } from './pdu/a-associate-rq.ts';
 import { DICOM_APPLICATION_CONTEXT } from './pdu/associate.ts';
 import { PduError } from './pdu/cursor.ts';
+import { offeredServices } from './services.ts';
 
 /** What all associations of one listener share. */
 export interface Surroundings {
@@ -178,6 +179,7 @@ export class ServedAssociation implements AssociationUser {
   #accept(request: AssociateRq, principal: Principal): void {
     const offer = {
       stores: (uid: string) => this.handlers.storesSopClass(principal, uid),
+      services: offeredServices(this.handlers),
       takesCommitmentResults: this.handlers.committed !== undefined,
     };
     const negotiated = negotiate(request, offer, this.limits);

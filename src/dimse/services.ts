@@ -1,11 +1,15 @@
-// The SOP classes this door serves besides Storage, and what identifies an entity at each level. PS3.4 A, C.6, J.
+// The SOP classes this door serves besides Storage, and what identifies an entity at each level. PS3.4 A, C.6, F, J, K, R, CC.
 
 import type { QueryLevel } from '../dicom/query.ts';
+import type { DimseHandlers } from './handlers.ts';
 
 export const VERIFICATION = '1.2.840.10008.1.1';
 /** PS3.4 J.3.5: the push model, and its one well-known instance. */
 export const STORAGE_COMMITMENT_PUSH = '1.2.840.10008.1.20.1';
 export const STORAGE_COMMITMENT_PUSH_INSTANCE = '1.2.840.10008.1.20.1.1';
+
+/** PS3.4 K.6.1.5. */
+export const MODALITY_WORKLIST_FIND = '1.2.840.10008.5.1.4.31';
 
 /** A query/retrieve information model as one of its three services. */
 export interface QueryRetrieve {
@@ -37,3 +41,8 @@ export const uniqueKeys: Record<QueryLevel, { tag: number; keyword: string }> = 
   SERIES: { tag: 0x0020_000e, keyword: 'SeriesInstanceUID' },
   IMAGE: { tag: 0x0008_0018, keyword: 'SOPInstanceUID' },
 };
+
+/** The SOP classes that are offered as far as somebody stands behind them. */
+export function offeredServices({ worklist }: DimseHandlers): ReadonlySet<string> {
+  return new Set(worklist === undefined ? [] : [MODALITY_WORKLIST_FIND]);
+}

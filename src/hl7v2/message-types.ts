@@ -5,14 +5,15 @@ import { Problem } from '../base/problem.ts';
 import type { Message } from './message.ts';
 
 /**
- * identity: tells who is who. query: is answered. keep: is held durably for what reads it (orders, results, documents).
+ * identity: tells who is who. order: what is to be done when. query: is answered. keep: is held durably for what reads it
+ * (results, documents).
  * response: answers something of ours, and is itself not answered.
  */
-export type Handling = 'identity' | 'query' | 'keep' | 'response';
+export type Handling = 'identity' | 'order' | 'query' | 'keep' | 'response';
 
 const kept = [
-  // Orders, results, scheduling, documents.
-  'ORM OMG OMI OML OMB OMD OMN OMP OMS OPU ORU OUL SIU MDM REF',
+  // Orders that are not for images, results, documents.
+  'OML OMB OMD OMN OMP OMS OPU ORU OUL MDM REF',
   // Pharmacy, vaccination, problems, goals, pathways, charges, studies, master files.
   'RDE RDS RGV RAS VXU PPR PGL PTR PPP BAR DFT CRM CSU MFN',
   // Of the French profile for documents (ANS CI-SIS): what became of one that was sent on.
@@ -23,6 +24,7 @@ const kept = [
 
 const handlings: ReadonlyMap<string, Handling> = new Map<string, Handling>([
   ['ADT', 'identity'],
+  ...['ORM', 'OMG', 'OMI', 'SIU'].map((code) => [code, 'order'] as const),
   ['QBP', 'query'],
   ...kept.map((code) => [code, 'keep'] as const),
   ...['ACK', 'RSP', 'ORR', 'ORG', 'ORI', 'ORL', 'MCF'].map((code) => [code, 'response'] as const),

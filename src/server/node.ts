@@ -40,6 +40,7 @@ import { startIdentitySnapshots } from './identity/identity-snapshots.ts';
 import { startModelKeeper } from './identity/model-keeper.ts';
 import { startPixNotifier } from './identity/pix-notifier.ts';
 import { nodeName } from './node-name.ts';
+import { hl7Orders } from './orders/hl7-orders.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
@@ -71,7 +72,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => folder.release());
     const core = await openCore(config, log);
     closing.defer(() => core.close());
-    const hl7 = openHl7Intake(core, hl7Identity(core));
+    const hl7 = openHl7Intake(core, { ...hl7Identity(core), ...hl7Orders(core) });
     const local = createLocalApi(core, hl7);
     registerTrace(local);
     await local.ready();

@@ -1,4 +1,5 @@
-// ADT messages that were kept and never applied, by the index that holds nothing else (migrations/0009-hl7.sql).
+// Messages about persons and orders that were kept and never applied, by the index that holds nothing else
+// (migrations/0022-orders.sql).
 
 import type { Database } from './database.ts';
 
@@ -35,4 +36,4 @@ export async function* waitingMessages(database: Database, upTo: string): AsyncG
   }
 }
 
-const WAITING = `state = 'accepted' and message_type like 'ADT%'`;
+const WAITING = `state = 'accepted' and message_type ~ '^(ADT|ORM|OMI|OMG|SIU)'`;

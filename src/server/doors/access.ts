@@ -43,6 +43,27 @@ export async function access<T>(
   }
 }
 
+/** A search as an access: its audit row is written when the last match was given, or when the peer wants no more. */
+export async function* searched<T>(
+  core: Core,
+  { principal, ...request }: Access,
+  search: (tenant: number) => AsyncIterable<T>,
+): AsyncGenerator<T> {
+  const { tenant, id } = principal;
+  requireMay(principal, request.action);
+  const start = performance.now();
+  let outcome = 'success';
+  try {
+    yield* search(tenant);
+  } catch (error) {
+    outcome = asProblem(error).code;
+    throw error;
+  } finally {
+    core.metrics.answered(request.door, request.action, performance.now() - start);
+    await core.audit.record({ ...request, principal: id, tenant, outcome });
+  }
+}
+
 /** Does `work` as `access` does, for reads of parts of a study that come by the thousand: one audit row a minute says it. */
 export async function partRead<T>(
   core: Core,

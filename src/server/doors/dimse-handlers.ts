@@ -4,7 +4,7 @@
 import { admit } from '../../auth/admission.ts';
 import { DEFAULT_TENANT, may, type Principal, requireMay } from '../../auth/principal.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
-import type { AnswerForm, Query } from '../../dicom/query.ts';
+import type { AnswerForm, Query, WorklistQuery } from '../../dicom/query.ts';
 import { isStorageSopClass } from '../../dicom/sop-class.ts';
 import { hexOf } from '../../dicom/tag.ts';
 import type {
@@ -16,6 +16,7 @@ import type {
   StoreRequest,
   StoreSink,
 } from '../../dimse/handlers.ts';
+import { worklistAnswers } from '../../orders/worklist.ts';
 import { type InstanceScope, instancesBelow } from '../../storage/catalogue.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
 import { findAnswers } from '../../storage/search/find.ts';
@@ -23,7 +24,7 @@ import type { ServedDemographics } from '../../storage/served-demographics.ts';
 import type { Core } from '../core.ts';
 import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import type { Spine } from '../spine.ts';
-import { type Access, access } from './access.ts';
+import { type Access, access, searched } from './access.ts';
 import { askedPerson } from './asked-person.ts';
 import { commitments } from './commitments.ts';
 import { receiveFrom } from './receive.ts';
@@ -39,7 +40,12 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
     storesSopClass: (principal, sopClassUid) => stores(core, principal as Principal, sopClassUid),
     echo: async ({ principal }) => requireMay(principal as Principal, 'echo'),
     store: (exchange, request) => store(core, spine, exchange, request),
-    find: (exchange, query, form) => find(core, served, exchange, query, form),
+    find: (exchange, query, form) =>
+      searched(core, accessOf(exchange, 'search', query), (tenant) => find(core, served, tenant, query, form)),
+    worklist: (exchange, query, form) =>
+      searched(core, accessOf(exchange, 'search', query), (tenant) =>
+        worklistAnswers(core.database, tenant, query, form),
+      ),
     retrieve: (exchange, query) => {
       const asked = accessOf(exchange, 'retrieve', query);
       return access(
@@ -106,32 +112,18 @@ function store(core: Core, spine: Spine, exchange: Exchange, request: StoreReque
   };
 }
 
-/** The audit row is written when the last match was given, or when the peer wants no more. */
 async function* find(
   core: Core,
   served: ServedDemographics | undefined,
-  exchange: Exchange,
+  tenant: number,
   query: Query,
   form: AnswerForm,
 ): AsyncGenerator<readonly Uint8Array[]> {
-  const asked = accessOf(exchange, 'search', query);
-  const { tenant } = asked.principal;
-  requireMay(asked.principal, 'search');
-  const start = performance.now();
-  let outcome = 'success';
-  try {
-    const person = await askedPerson(core, tenant, query);
-    const meant = person?.query ?? query;
-    const alsoStudies = await studiesServedAs(core, tenant, meant, person?.person.ids.at(-1)?.id);
-    const request = { tenant, query: meant, form, person: person?.person, served, alsoStudies };
-    yield* findAnswers(core.database, request);
-  } catch (error) {
-    outcome = asProblem(error).code;
-    throw error;
-  } finally {
-    core.metrics.answered('dimse', 'search', performance.now() - start);
-    await core.audit.record({ ...asked, principal: asked.principal.id, tenant, outcome });
-  }
+  const person = await askedPerson(core, tenant, query);
+  const meant = person?.query ?? query;
+  const alsoStudies = await studiesServedAs(core, tenant, meant, person?.person.ids.at(-1)?.id);
+  const request = { tenant, query: meant, form, person: person?.person, served, alsoStudies };
+  yield* findAnswers(core.database, request);
 }
 
 interface RetrieveSources {
@@ -189,7 +181,7 @@ function noneIsNoFailure(error: unknown): never[] {
   throw error;
 }
 
-function accessOf(exchange: Exchange, action: Access['action'], query?: Query): Access {
+function accessOf(exchange: Exchange, action: Access['action'], query?: WorklistQuery): Access {
   const { principal, peer, associationId } = exchange;
   return {
     principal: principal as Principal,
@@ -202,6 +194,9 @@ function accessOf(exchange: Exchange, action: Access['action'], query?: Query): 
 }
 
 /** The raw query, for the audit: `STUDY 00100020=P1 0020000D=`. */
-function printQuery({ level, keys }: Query): string {
-  return [level, ...keys.map(({ path, values }) => `${path.map(hexOf).join('.')}=${values.join('\\')}`)].join(' ');
+function printQuery({ level, keys }: WorklistQuery & { level?: string }): string {
+  return [
+    level ?? 'worklist',
+    ...keys.map(({ path, values }) => `${path.map(hexOf).join('.')}=${values.join('\\')}`),
+  ].join(' ');
 }

@@ -1,10 +1,14 @@
-// What an ADT message says of identity, by the profile of its sender and what this sender may say.
+// What a message says of identity, by the profile of its sender and what this sender may say; of an order, which it is.
 
 import { createHash } from 'node:crypto';
 import type { Interface, Interfaces } from '../../auth/interfaces.ts';
 import type { Message } from '../../hl7v2/message.ts';
+import { eventOf } from '../../hl7v2/message-types.ts';
 import { ownsAuthority } from '../../hl7v2/sender-profile.ts';
 import { type AdtStatements, readAdt } from '../../translate/adt.ts';
+import { appointmentOfMessage } from '../../translate/appointment-of-message.ts';
+import type { Order } from '../../translate/order.ts';
+import { ordersOfMessage } from '../../translate/order-of-message.ts';
 
 /** Throws hl7/missing-field, and identity/not-owner for merges of identifiers that are not this sender's. */
 export function statementsOf(
@@ -15,11 +19,35 @@ export function statementsOf(
   const others = interfaces.list(tenant).filter((other) => other.name !== name);
   const profiles = others.map((other) => other.profile);
   return readAdt(message, {
-    // Of the bytes: the same message once more makes the same statements.
-    id: `hl7:${createHash('sha256').update(name).update(message.bytes).digest('hex').slice(0, 32)}`,
+    id: statementId(message, name),
     site: name,
     receivedAt: new Date().toISOString(),
     profile,
     owns: (issuer) => ownsAuthority(profile, issuer, profiles, canonical),
   });
+}
+
+/** Of the bytes: the same message once more makes the same statements. */
+const statementId = (message: Message, name: string): string =>
+  `hl7:${createHash('sha256').update(name).update(message.bytes).digest('hex').slice(0, 32)}`;
+
+/**
+ * The orders in a message, and its patient as somebody who was seen. Throws hl7/missing-segment and hl7/missing-field; a
+ * message about orders that are not for images has none, and no statements.
+ */
+export function orderStatements(
+  message: Message,
+  { interface: { name, profile } }: { interface: Interface },
+): { orders: readonly Order[]; statements?: AdtStatements } {
+  const isAppointment = message.header.messageCode === 'SIU';
+  const orders = isAppointment
+    ? [appointmentOfMessage(message, profile)].filter((order) => order !== undefined)
+    : ordersOfMessage(message, profile);
+  const [first] = orders;
+  if (first === undefined) return { orders };
+  const { weight, size, allergies, medicalAlerts, pregnancyStatus, ...description } = first.patient;
+  const id = `${statementId(message, name)}:1`;
+  const timestamp = new Date().toISOString();
+  const sighting = { id, site: name, timestamp, medium: 'hl7' as const, ...description };
+  return { orders, statements: { event: eventOf(message), sightings: [sighting], assertions: [] } };
 }

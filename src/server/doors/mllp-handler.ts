@@ -20,9 +20,10 @@ import {
 } from '../../storage/hl7-messages.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import type { AdtStatements } from '../../translate/adt.ts';
+import type { Order } from '../../translate/order.ts';
 import type { Core } from '../core.ts';
 import { answerBatch } from './hl7-batch.ts';
-import { statementsOf } from './hl7-statements.ts';
+import { orderStatements, statementsOf } from './hl7-statements.ts';
 import { auditRow, faultFrom, principalOf, reread, type Sender, senderOf, verdictOf } from './hl7-verdict.ts';
 
 /** What stands behind the door. Each may be absent: then such messages are kept, such queries refused. */
@@ -31,6 +32,10 @@ export interface Hl7Backend {
   entriesOf?(tenant: number, statements: AdtStatements): IdentityEntry[];
   /** They are durable, under these ids; undefined where an entry was there before. */
   logged?(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
+  /** Resolves when whatever else names these persons has followed what was said of them. */
+  told?(tenant: number, entries: readonly IdentityEntry[]): Promise<void>;
+  /** Resolves when they are durable, and on the worklist. Absent: orders are kept as messages, and wait. */
+  ordered?(tenant: number, source: string, orders: readonly Order[]): Promise<void>;
   /** One text for every name of an authority; by which a sender owns it. */
   canonical?(tenant: number): (issuer: string) => string;
   /** Answers a query. */
@@ -124,10 +129,10 @@ class Intake {
     const sender: Sender = { tenant, interface: this.#core.interfaces.find(tenant, name) };
     const message = reread(readMessage(bytes), sender.interface);
     // Taken when it came: a switch that was turned since is no reason to lose it.
-    const { problem, says } = this.#stated(message, sender);
+    const { problem, ...said } = this.#stated(message, sender);
     if (problem !== undefined) {
       await this.#messages.settle(tenant, id, verdictOf(problem, this.#answers(message, { problem })));
-    } else if (says !== undefined) await this.#kept({ message, sender, problem, says, replayOf: undefined });
+    } else if (said.says ?? said.orders) await this.#kept({ message, sender, ...said });
   }
 
   async #take(message: Message, sender: Sender, replayOf?: string): Promise<Taken> {
@@ -136,11 +141,11 @@ class Intake {
     const row = auditRow(sender, isQuery ? 'search' : 'store');
     try {
       requireMay(principalOf(sender), isQuery ? 'search' : 'store');
-      const { problem, says } = this.#judged(message, sender);
-      const isAnswered = isQuery && problem === undefined;
+      const judged = this.#judged(message, sender);
+      const isAnswered = isQuery && judged.problem === undefined;
       const taken = isAnswered
         ? await this.#answered(message, sender)
-        : await this.#kept({ message, sender, problem, says, replayOf });
+        : await this.#kept({ message, sender, ...judged, replayOf });
       this.#core.metrics.message(isAnswered ? 'answered' : taken.state, performance.now() - start);
       // What is kept has its audit row in the same commit.
       if (isAnswered) await this.#core.audit.record({ ...row, outcome: taken.problem ?? 'success' });
@@ -158,29 +163,38 @@ class Intake {
   }
 
   /** Why a message is not taken from this sender now, or what it says. */
-  #judged(message: Message, sender: Sender): Pick<Judged, 'problem' | 'says'> {
+  #judged(message: Message, sender: Sender): Said {
     const problem = faultFrom(message, sender.interface);
-    return problem === undefined ? this.#stated(message, sender) : { problem, says: undefined };
+    return problem === undefined ? this.#stated(message, sender) : { problem };
   }
 
-  #stated(message: Message, sender: Sender): Pick<Judged, 'problem' | 'says'> {
-    if (handlingOf(message) !== 'identity') return { problem: undefined, says: undefined };
-    const { entriesOf, canonical } = this.#backend;
+  #stated(message: Message, sender: Sender): Said {
+    const { entriesOf, ordered, canonical } = this.#backend;
+    const { tenant } = sender;
+    const handling = handlingOf(message);
     try {
-      const around = { interfaces: this.#core.interfaces, canonical: canonical?.(sender.tenant) };
-      const statements = statementsOf(message, sender, around);
-      return { problem: undefined, says: entriesOf?.(sender.tenant, statements) };
+      if (handling === 'identity') {
+        const around = { interfaces: this.#core.interfaces, canonical: canonical?.(tenant) };
+        const statements = statementsOf(message, sender, around);
+        return { says: entriesOf?.(tenant, statements) };
+      }
+      if (handling !== 'order') return {};
+      const { orders, statements } = orderStatements(message, sender);
+      return ordered === undefined ? {} : { orders, ...(statements && { says: entriesOf?.(tenant, statements) }) };
     } catch (thrown) {
-      return { problem: asProblem(thrown), says: undefined };
+      return { problem: asProblem(thrown) };
     }
   }
 
-  async #kept({ message, sender, problem, says, replayOf }: Judged): Promise<Taken> {
+  async #kept(judged: Judged): Promise<Taken> {
+    const { message, sender, problem, says, orders, replayOf } = judged;
     const { tenant, remoteAddress } = sender;
-    const verdict = verdictOf(problem, this.#answers(message, problem && { problem }), says && 'applied');
+    const isSaid = says !== undefined || orders !== undefined;
+    const verdict = verdictOf(problem, this.#answers(message, problem && { problem }), isSaid ? 'applied' : undefined);
     const { messageCode, messageControlId } = message.header;
     const arrived: ArrivedMessage = {
-      ...verdict,
+      // Orders are applied once the message is safe: until then nothing goes back.
+      ...(orders === undefined ? verdict : { state: 'accepted' }),
       tenant,
       interface: sender.interface.name,
       controlId: messageControlId,
@@ -197,22 +211,31 @@ class Intake {
     } catch (thrown) {
       if (says === undefined || asProblem(thrown).code !== 'internal/unexpected') throw thrown;
       const unfit = new Problem('hl7/unreadable', { reason: 'what it says cannot be kept as text' }, thrown);
-      return this.#kept({ message, sender, problem: unfit, says: undefined, replayOf });
+      return this.#kept({ message, sender, problem: unfit, replayOf });
     }
-    if (says !== undefined) this.#backend.logged?.(says, kept.entryIds);
-    if (!kept.isNew) return this.#keptBefore(kept, { tenant, verdict, isApplied: says !== undefined });
+    await this.#apply(judged, kept, verdict);
+    if (!kept.isNew) {
+      const answers = kept.acknowledgements ?? verdict.acknowledgements ?? [];
+      return { id: kept.id, state: isSaid ? 'applied' : kept.state, acknowledgements: answers };
+    }
     if (!kept.isControlIdReused || problem !== undefined) return { id: kept.id, ...verdict };
     return { id: kept.id, ...verdict, acknowledgements: this.#answers(message, { warnings: [CONTROL_ID_REUSED] }) };
   }
 
-  /** The same message once more: what went back then. Nothing did where the node stopped before, or nobody was behind the door. */
-  async #keptBefore(
-    { id, state, acknowledgements }: KeptMessage,
-    { tenant, verdict, isApplied }: { tenant: number; verdict: Verdict; isApplied: boolean },
-  ): Promise<Taken> {
-    if (isApplied && state === 'accepted') await this.#messages.settle(tenant, id, verdict);
-    const answers = acknowledgements ?? verdict.acknowledgements ?? [];
-    return { id, state: isApplied ? 'applied' : state, acknowledgements: answers };
+  /**
+   * This node knows it, and what follows from it is durable. A message that was here before is applied where it was not:
+   * the node stopped in between, or nobody was behind the door.
+   */
+  async #apply({ sender, says, orders }: Judged, kept: KeptMessage, verdict: Verdict): Promise<void> {
+    const { tenant } = sender;
+    if (says !== undefined) {
+      this.#backend.logged?.(says, kept.entryIds);
+      if (orders === undefined) await this.#backend.told?.(tenant, says);
+    }
+    const isWaiting = kept.state === 'accepted' && (!kept.isNew || orders !== undefined);
+    if (!isWaiting || (says === undefined && orders === undefined)) return;
+    if (orders !== undefined) await this.#backend.ordered?.(tenant, sender.interface.name, orders);
+    await this.#messages.settle(tenant, kept.id, verdict);
   }
 
   /** A response of somebody is not answered, or two programs would never stop. */
@@ -222,13 +245,19 @@ class Intake {
   }
 }
 
-interface Judged {
+/** Why a message is not taken, or what it says. */
+interface Said {
+  problem?: Problem | undefined;
+  /** Of persons. */
+  says?: readonly IdentityEntry[] | undefined;
+  /** Of a message that is about orders; there may be none for us in it. */
+  orders?: readonly Order[];
+}
+
+interface Judged extends Said {
   message: Message;
   sender: Sender;
-  problem: Problem | undefined;
-  /** Of an ADT message that is taken. */
-  says: readonly IdentityEntry[] | undefined;
-  replayOf: string | undefined;
+  replayOf?: string | undefined;
 }
 
 /** The interface of what has no header. */

@@ -1,0 +1,253 @@
+// Orders as HL7 v2 sends them: ORM^O01 (IHE RAD-2, RAD-4 with ZDS), OMI^O23 (IPC) and OMG^O19. HL7 v2.8.2 chapter 4; IHE RAD
+// TF-2 Table 4.4-6 says which field of OBR holds what of a worklist.
+
+import { Problem } from '../base/problem.ts';
+import { type DateTime, dateTimeOf } from '../hl7v2/date-time.ts';
+import type { Message } from '../hl7v2/message.ts';
+import type { Segment } from '../hl7v2/segment.ts';
+import type { SenderProfile } from '../hl7v2/sender-profile.ts';
+import type { Code, Order, OrderNumber, OrderStatus, ScheduledStep } from './order.ts';
+import { isOtherSection, modalityOf, modalityOfWords } from './order-modality.ts';
+import { orderedFor, visitOf } from './order-patient.ts';
+import { codeAt, codeOf, entityAt, momentOf, personAt, present, priorityOf, startOf, uidOf } from './order-segments.ts';
+
+/** Table 0119: what becomes of an order, where its control code alone says it. */
+const statusOfControl: Readonly<Record<string, OrderStatus>> = {
+  NW: 'SCHEDULED',
+  CA: 'CANCELED',
+  OC: 'CANCELED',
+  CR: 'CANCELED',
+  RU: 'CANCELED',
+  DC: 'DISCONTINUED',
+  OD: 'DISCONTINUED',
+  DR: 'DISCONTINUED',
+  HD: 'ON HOLD',
+  OH: 'ON HOLD',
+  HR: 'ON HOLD',
+  RL: 'SCHEDULED',
+  OE: 'SCHEDULED',
+};
+
+/** Table 0038, ORC-5. */
+const statusOfOrc5: Readonly<Record<string, OrderStatus>> = {
+  A: 'SCHEDULED',
+  SC: 'SCHEDULED',
+  HD: 'ON HOLD',
+  IP: 'IN PROGRESS',
+  CM: 'COMPLETED',
+  CA: 'CANCELED',
+  RP: 'CANCELED',
+  DC: 'DISCONTINUED',
+};
+
+/** Whether the control code is a word about an order: others answer, ask or refuse. */
+const isAboutOrders = (control: string): boolean => !/^(UA|UC|UD|UF|UH|UM|UR|UX|DE|NR|SS|SN|NA|LI|UN)$/.test(control);
+
+interface Group {
+  orc: Segment | undefined;
+  obr: Segment | undefined;
+  /** What follows, up to the next order. */
+  rest: Segment[];
+}
+
+/**
+ * The orders for images in a message; none where it is about something else. Throws hl7/missing-segment without PID,
+ * hl7/missing-field where the patient or the order has no number.
+ */
+export function ordersOfMessage(message: Message, profile: SenderProfile): Order[] {
+  const groups = groupsOf(message.segments).filter(isForImages);
+  if (groups.length === 0) return [];
+  const patient = orderedFor(message, profile);
+  const visit = visitOf(message, profile);
+  const orders = groups.map((group) => orderOf(group, message, profile));
+  return together(orders.map((order): Order => ({ ...order, patient, ...(visit && { visit }) })));
+}
+
+/** Each OBR with the ORC before it, which may stand for several; an ORC alone only says what became of its order. */
+function groupsOf(segments: readonly Segment[]): Group[] {
+  const groups: Group[] = [];
+  let orc: Segment | undefined;
+  // TQ1 stands before OBR since v2.5.
+  let before: Segment[] = [];
+  let isOpen = false;
+  const close = (): void => {
+    if (isOpen && orc !== undefined) groups.push({ orc, obr: undefined, rest: before });
+    isOpen = false;
+  };
+  for (const segment of segments) {
+    if (segment.name === 'ORC') {
+      close();
+      [orc, before, isOpen] = [segment, [], true];
+    } else if (segment.name === 'OBR') {
+      groups.push({ orc, obr: segment, rest: [...before] });
+      isOpen = false;
+    } else if (otherDetails.has(segment.name)) [orc, isOpen] = [undefined, false];
+    else if (isOpen) before.push(segment);
+    else groups.at(-1)?.rest.push(segment);
+  }
+  close();
+  return groups;
+}
+
+/** Of orders for medicines, meals, supplies. */
+const otherDetails: ReadonlySet<string> = new Set(['RXO', 'ODS', 'ODT', 'RQD', 'RQ1', 'BPO']);
+
+/** Medicines and laboratory orders come by the same message; answers and refusals too. */
+function isForImages({ orc, obr }: Group): boolean {
+  if (orc !== undefined && !isAboutOrders(orc.text(1).toUpperCase())) return false;
+  return obr === undefined || !isOtherSection(obr.text(24));
+}
+
+/** IHE RAD-4: the fields from OBR-18 on. Some count one too many, and show it: no table has a modality in OBR-25. */
+function fieldsOf(obr: Segment): number {
+  const isOneOff = obr.text(18) === '' && obr.text(24) === '' && modalityOf(obr.text(25)) !== undefined;
+  return isOneOff ? 1 : 0;
+}
+
+function orderOf({ orc, obr, rest }: Group, message: Message, profile: SenderProfile): Omit<Order, 'patient'> {
+  const off = obr === undefined ? 0 : fieldsOf(obr);
+  const all = (name: string) => rest.filter((segment) => segment.name === name);
+  const [ipc] = all('IPC');
+  const tq1 = all('TQ1')[0];
+  const placer = entityAt(orc, [2], profile) ?? entityAt(obr, [2], profile);
+  const filler = entityAt(orc, [3], profile) ?? entityAt(obr, [3], profile);
+  if (placer === undefined && filler === undefined) throw new Problem('hl7/missing-field', { field: 'ORC-2' });
+  const field = (number: number): OrderNumber | undefined => obr && entityAt(obr, [number + off], profile);
+  const accession = (ipc && entityAt(ipc, [1], profile)) ?? field(18);
+  const requested = (ipc && entityAt(ipc, [2], profile)) ?? field(19);
+  const procedure = codeAt(obr, 44) ?? codeAt(obr, 4);
+  const control = (orc?.text(1) ?? '').toUpperCase();
+  const status = statusOfControl[control] ?? statusOfOrc5[orc?.text(5).toUpperCase() ?? ''];
+  const moment = momentOf(startTimeOf({ orc, obr, rest }, off));
+  const zds = message.segment('ZDS');
+  return {
+    ...present({
+      placer,
+      filler,
+      accession: accession ?? shortEnough(filler),
+      requestedProcedureId: requested?.number,
+      procedureCode: procedure,
+      procedureDescription: procedure?.meaning,
+      studyInstanceUid: uidOf(ipc?.text(3)) ?? uidOf(zds?.text(1)),
+      priority: priorityOf(tq1?.text(9) || orc?.text(7, 6) || obr?.text(27 + off, 6) || obr?.text(5)),
+      status,
+      reason: reasonOf(obr),
+      reasonCode: codeAt(obr, 31),
+      comments: commentsOf(rest),
+      requestingPhysician: personAt(orc, 12) ?? personAt(obr, 16),
+      referringPhysician: personAt(message.segment('PV1'), 8),
+      enteredBy: personAt(orc, 10),
+      requestingService: orc?.text(17, 2) || orc?.text(17) || orc?.text(21),
+      transport: obr?.text(30),
+      requestedAt: orc && (dateTimeOf(orc.value(15))?.iso ?? dateTimeOf(orc.value(9))?.iso),
+      timezone: moment.timezone,
+    }),
+    steps: stepsOf({ obr, off, ipcs: all('IPC'), observations: all('OBX') }, profile, {
+      moment,
+      procedure,
+    }),
+  };
+}
+
+/** TQ1-7 since v2.5, ORC-7.4 and OBR-27.4 before, OBR-36 of the filler. */
+function startTimeOf({ orc, obr, rest }: Group, off: number): DateTime | undefined {
+  const tq1 = rest.find(({ name }) => name === 'TQ1');
+  return (
+    (tq1 && dateTimeOf(tq1.value(7))) ??
+    startOf(orc?.value(7)) ??
+    startOf(obr?.value(27 + off)) ??
+    (obr && dateTimeOf(obr.value(36)))
+  );
+}
+
+interface StepSources {
+  obr: Segment | undefined;
+  off: number;
+  ipcs: readonly Segment[];
+  observations: readonly Segment[];
+}
+
+interface StepContext {
+  moment: { date?: string; time?: string };
+  procedure: Code | undefined;
+}
+
+/** One for each IPC, else the one that OBR describes; none where nothing but a status is said. */
+function stepsOf(
+  { obr, off, ipcs, observations }: StepSources,
+  profile: SenderProfile,
+  { moment, procedure }: StepContext,
+): ScheduledStep[] {
+  if (obr === undefined) return [];
+  const protocol = codeAt(obr, 4, 4);
+  const common = present({
+    startDate: moment.date,
+    startTime: moment.time,
+    performingPhysician: personAt(obr, 34),
+    description: protocol?.meaning ?? procedure?.meaning,
+    modality: modalityAt(obr.text(24 + off), observations, procedure),
+  });
+  if (ipcs.length === 0) {
+    const id = entityAt(obr, [20 + off], profile)?.number ?? '';
+    return [{ id, ...common, ...(protocol && { protocolCodes: [protocol] }) }];
+  }
+  return ipcs.map((ipc): ScheduledStep => {
+    const protocols = ipc.repetitions(6).flatMap((value) => codeOf(value) ?? []);
+    return {
+      ...common,
+      id: entityAt(ipc, [4], profile)?.number ?? '',
+      ...present({
+        modality: modalityOf(ipc.text(5)) ?? common.modality,
+        description: protocols[0]?.meaning ?? common.description,
+        stationName: ipc.text(7, 2) || ipc.text(7),
+        location: ipc.text(8, 2) || ipc.text(8),
+      }),
+      ...(ipc.text(9) !== '' && { stationAeTitles: ipc.repetitions(9).map((value) => value.component(1)) }),
+      ...(protocols.length > 0 && { protocolCodes: protocols }),
+    };
+  });
+}
+
+/** OBR-24, an observation in the scheme DCM (ANS CI-SIS, TLR), or the name of the procedure. */
+function modalityAt(section: string, observations: readonly Segment[], procedure: Code | undefined) {
+  const observed = observations
+    .map((obx) => obx.value(5))
+    .filter((value) => value.component(3).toUpperCase() === 'DCM')
+    .map((value) => modalityOf(value.component(1)));
+  return (
+    modalityOf(section) ??
+    observed.find((each) => each !== undefined) ??
+    (procedure && (modalityOfWords(procedure.meaning) ?? modalityOfWords(procedure.value)))
+  );
+}
+
+/** An accession number is an SH; without one of its own, the filler's number is what images come back with. */
+const shortEnough = (filler: OrderNumber | undefined): OrderNumber | undefined =>
+  filler !== undefined && filler.number.length <= 16 ? filler : undefined;
+
+function reasonOf(obr: Segment | undefined): string | undefined {
+  const said = obr && [obr.text(31, 2) || obr.text(31), obr.text(13, 2) || obr.text(13)].filter(Boolean);
+  return said === undefined ? undefined : [...new Set(said)].join('; ');
+}
+
+const commentsOf = (rest: readonly Segment[]): string =>
+  rest
+    .filter(({ name }) => name === 'NTE')
+    .flatMap((nte) => nte.repetitions(3).map((value) => value.component(1)))
+    .filter(Boolean)
+    .join('\n');
+
+/** IHE RAD-4: several groups with the numbers of one order and of one requested procedure are its steps. */
+function together(orders: readonly Order[]): Order[] {
+  const key = ({ placer, filler, requestedProcedureId }: Order): string =>
+    JSON.stringify([placer, filler, requestedProcedureId]);
+  return [...Map.groupBy(orders, key).values()].map((same) => ({
+    ...same[0]!,
+    steps: distinct(same.flatMap(({ steps }) => steps)),
+  }));
+}
+
+/** The last that is said of each; those that are not named are each their own. */
+const distinct = (steps: readonly ScheduledStep[]): ScheduledStep[] => [
+  ...new Map(steps.map((step, at) => [step.id || at, step])).values(),
+];
