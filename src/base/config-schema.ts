@@ -59,6 +59,10 @@ export const settings = {
     default: '',
     description: 'AE titles allowed in without a stored peer, separated by commas; ANY only on loopback',
   },
+  mppsForward: {
+    default: '',
+    description: 'AE titles of the peers to whom performed procedure steps (MPPS) are passed on, separated by commas',
+  },
   publicUrl: {
     description: 'the root under which clients reach us, where a proxy stands in front: https://pacs.example.org',
     form: /^https?:\/\/[^/?#]+(\/[^?#]*)?$/,

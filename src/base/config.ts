@@ -38,6 +38,8 @@ export interface Config {
   auth: 'on' | 'off';
   /** AE titles allowed in without a stored peer, or `ANY`. */
   peers: 'ANY' | readonly string[];
+  /** AE titles to whom performed procedure steps are passed on. */
+  mppsForward: readonly string[];
   publicUrl?: string;
   corsOrigins: readonly string[];
   /** Who may launch us by SMART App Launch. */
@@ -66,6 +68,7 @@ type Defaulted =
   | 'mllp'
   | 'auth'
   | 'peers'
+  | 'mppsForward'
   | 'corsOrigins'
   | 'ehrs'
   | 'fetchViewer'
@@ -156,6 +159,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     databaseUrl: settings.databaseUrl,
     objects: settings.objects === undefined ? join(data, 'objects') : resolve(folder, settings.objects),
     auth: settings.auth as Config['auth'],
+    mppsForward: list(settings.mppsForward),
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
     corsOrigins: list(settings.corsOrigins),

@@ -5,6 +5,8 @@ export interface Answers {
   text: string;
   /** DIMSE Status (0000,0900). */
   dimse: number;
+  /** DIMSE Error ID (0000,0903), where the service has one for it. */
+  errorId?: number;
   http: number;
   /** FHIR R4 OperationOutcome.issue.code. */
   fhir: string;

@@ -4,6 +4,7 @@
 import type { Transaction } from 'kysely';
 import { learnPauses, noPauses, type PauseCounts, quietTimes } from '../routing/completeness/quiet-time.ts';
 import { type Assessment, type QuietTimes, StudyArrival } from '../routing/completeness/study-arrival.ts';
+import { announcedOf } from '../storage/announced.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
 import {
@@ -63,6 +64,8 @@ export class Completeness {
   async of(study: StudyForRules, at: Date): Promise<Assessment> {
     const quiet = await this.quietOf(study.tenant, study.source ?? '');
     const arrival = this.#arrivals.get(study.id) ?? (await arrivalOf(this.#database, study.id));
+    // Few are said of a study, and saying one again changes nothing.
+    for (const said of await announcedOf(this.#database, study.tenant, study.studyInstanceUid)) arrival.take(said);
     return arrival.assess(at, quiet);
   }
 

@@ -39,6 +39,9 @@ export const limits = {
   learnMs: 60_000,
 } as const;
 
+/** Events after which a study is looked at: something came of it, or somebody said what will (MPPS, IAN). */
+const decidedAnew: ReadonlySet<string> = new Set(['instances-kept', 'study-announced']);
+
 export interface RouterOptions {
   database: Database;
   log: Log;
@@ -165,7 +168,7 @@ export class Router {
     const timed = new Map<string, string[]>();
     for (const { kind, tenant, studyId, instanceIds } of events) {
       const compiled = this.#rules.of(tenant);
-      if (kind !== 'instances-kept' || studyId === undefined || compiled === undefined) continue;
+      if (!decidedAnew.has(kind) || studyId === undefined || compiled === undefined) continue;
       const instances = [...(kept.get(studyId) ?? []), ...instanceIds];
       kept.set(studyId, instances);
       if (compiled.asksCompleteness) timed.set(studyId, instances);

@@ -38,7 +38,9 @@ type Search = (exchange: Exchange, query: WorklistQuery, form: AnswerForm) => As
 
 /** What answers queries of this SOP class that have no levels. */
 function worklistOf(sopClassUid: string, handlers: DimseHandlers): Search | undefined {
-  return sopClassUid === MODALITY_WORKLIST_FIND ? handlers.worklist?.bind(handlers) : undefined;
+  if (sopClassUid === MODALITY_WORKLIST_FIND) return handlers.worklist?.bind(handlers);
+  const managed = handlers.managed?.get(sopClassUid);
+  return managed?.find?.bind(managed);
 }
 
 async function findInWorklist(operation: Operation, search: Search, bytes: Uint8Array): Promise<void> {

@@ -63,6 +63,8 @@ export interface CommandSet {
   errorId?: number;
   eventTypeId?: number;
   actionTypeId?: number;
+  /** Of N-GET: the attributes that are asked for; absent: all. */
+  attributeIdentifierList?: readonly number[];
   remainingSubOperations?: number;
   completedSubOperations?: number;
   failedSubOperations?: number;
@@ -70,7 +72,7 @@ export interface CommandSet {
 }
 
 type Field = Exclude<keyof CommandSet, 'commandField' | 'hasDataSet'>;
-type Kind = 'UI' | 'US' | 'AE' | 'LO';
+type Kind = 'UI' | 'US' | 'AE' | 'LO' | 'AT';
 
 /** Element number in group 0000, attribute of CommandSet, VR. In ascending order, as they are written. PS3.7 E.1-1. */
 const rows: readonly (readonly [number, Field | 'commandField' | 'hasDataSet', Kind])[] = [
@@ -88,6 +90,7 @@ const rows: readonly (readonly [number, Field | 'commandField' | 'hasDataSet', K
   [0x1000, 'affectedSopInstanceUid', 'UI'],
   [0x1001, 'requestedSopInstanceUid', 'UI'],
   [0x1002, 'eventTypeId', 'US'],
+  [0x1005, 'attributeIdentifierList', 'AT'],
   [0x1008, 'actionTypeId', 'US'],
   [0x1020, 'remainingSubOperations', 'US'],
   [0x1021, 'completedSubOperations', 'US'],
@@ -109,7 +112,7 @@ export function readCommandSet(bytes: Uint8Array): CommandSet {
     if (end > buffer.length) throw new PduError('a command element is longer than its command set');
     if (buffer.readUInt16LE(at) !== 0) throw new PduError('a command set holds another group than 0000');
     const row = byElement.get(buffer.readUInt16LE(at + 2));
-    if (row) command[row[1]] = row[2] === 'US' ? readUs(buffer, at + 8, length) : readText(buffer, at + 8, end);
+    if (row) command[row[1]] = readers[row[2]](buffer, at + 8, end);
     at = end;
   }
   if (!command.commandField) throw new PduError('a command set without Command Field');
@@ -127,6 +130,10 @@ export function writeCommandSet(command: CommandSet): Uint8Array {
     if (value === undefined) continue;
     if (kind === 'US') {
       at = buffer.writeUInt16LE(value as number, writeHeader(buffer, at, element, 2));
+      continue;
+    }
+    if (kind === 'AT') {
+      at = writeTags(buffer, value as readonly number[], writeHeader(buffer, at, element, sizeOfTags(value)));
       continue;
     }
     const text = value as string;
@@ -172,7 +179,8 @@ function sizeOf(command: CommandSet): number {
   let size = 12;
   for (const [, name, kind] of rows) {
     const value = command[name];
-    if (value !== undefined) size += 8 + (kind === 'US' ? 2 : even((value as string).length));
+    if (value === undefined) continue;
+    size += 8 + (kind === 'US' ? 2 : kind === 'AT' ? sizeOfTags(value) : even((value as string).length));
   }
   return size;
 }
@@ -183,8 +191,24 @@ function writeHeader(buffer: Buffer, at: number, element: number, length: number
   return buffer.writeUInt32LE(length, at + 4);
 }
 
-function readUs(buffer: Buffer, at: number, length: number): number | undefined {
-  return length >= 2 ? buffer.readUInt16LE(at) : undefined;
+const sizeOfTags = (tags: unknown): number => 4 * (tags as readonly number[]).length;
+
+function writeTags(buffer: Buffer, tags: readonly number[], from: number): number {
+  let at = from;
+  for (const tag of tags) at = buffer.writeUInt16LE(tag & 0xffff, buffer.writeUInt16LE(tag >>> 16, at));
+  return at;
+}
+
+function readUs(buffer: Buffer, start: number, end: number): number | undefined {
+  return end - start >= 2 ? buffer.readUInt16LE(start) : undefined;
+}
+
+function readTags(buffer: Buffer, start: number, end: number): number[] | undefined {
+  const tags: number[] = [];
+  for (let at = start; at + 4 <= end; at += 4) {
+    tags.push(((buffer.readUInt16LE(at) << 16) | buffer.readUInt16LE(at + 2)) >>> 0);
+  }
+  return tags.length > 0 ? tags : undefined;
 }
 
 /** Padding trimmed at both ends; an empty value is an absent one. */
@@ -196,3 +220,11 @@ function readText(buffer: Buffer, start: number, end: number): string | undefine
 }
 
 const isPadding = (byte: number): boolean => byte === 0x20 || byte === 0x00;
+
+const readers: Record<Kind, (buffer: Buffer, start: number, end: number) => unknown> = {
+  US: readUs,
+  AT: readTags,
+  UI: readText,
+  AE: readText,
+  LO: readText,
+};

@@ -91,6 +91,34 @@ export interface CommitmentResult {
   ended(outcome: 'reported' | 'given up'): Promise<void>;
 }
 
+/** What was done to a managed instance: 0000H unless it is a warning. */
+export interface Managed {
+  status?: number;
+}
+
+/**
+ * What may be done to the instances of a SOP class of DIMSE-N services (PS3.7 10) in a presentation context of it: the
+ * operations that are absent are refused. Rejects with a Problem.
+ */
+export interface ManagedInstances {
+  /** What its messages name as SOP class, where that is another than the context's (PS3.4 CC.3.1: UPS Push for all). */
+  sopClassUid?: string;
+  /** An absent UID is to be given by us. */
+  create?(
+    exchange: Exchange,
+    sopInstanceUid: string | undefined,
+    attributes: DataSet,
+  ): Promise<Managed & { sopInstanceUid: string }>;
+  set?(exchange: Exchange, sopInstanceUid: string, modifications: DataSet): Promise<Managed>;
+  /** `attributes`: tags; none: all. */
+  get?(exchange: Exchange, sopInstanceUid: string, attributes: readonly number[]): Promise<DataSet>;
+  /** By Action Type ID. */
+  actions?: Readonly<Record<number, ManagedAction>>;
+  find?(exchange: Exchange, query: WorklistQuery, form: AnswerForm): AsyncIterable<readonly Uint8Array[]>;
+}
+
+export type ManagedAction = (exchange: Exchange, sopInstanceUid: string, information: DataSet) => Promise<Managed>;
+
 export interface DimseHandlers {
   admit(peer: PeerAddress): Promise<Admission>;
   /** Whether Storage of this abstract syntax is offered to this principal (else presentation result 3). */
@@ -101,6 +129,8 @@ export interface DimseHandlers {
   find(exchange: Exchange, query: Query, form: AnswerForm): AsyncIterable<readonly Uint8Array[]>;
   /** The scheduled procedure steps that match (PS3.4 K), as `find` gives its matches. Absent: there is no worklist. */
   worklist?(exchange: Exchange, query: WorklistQuery, form: AnswerForm): AsyncIterable<readonly Uint8Array[]>;
+  /** By abstract syntax: Modality Performed Procedure Steps, Unified Procedure Steps and the like. */
+  managed?: ReadonlyMap<string, ManagedInstances>;
   /** The instances below the unique keys of a C-MOVE or C-GET identifier. */
   retrieve(exchange: Exchange, query: Query): Promise<SendableInstance[]>;
   destination(exchange: Exchange, aeTitle: string): Promise<Destination | undefined>;

@@ -1,9 +1,9 @@
 // Storage commitment, push model: the request. PS3.7 10.1.4, PS3.4 J.3.2. What is committed is the handler's to say; the
 // result follows as N-EVENT-REPORT (commitment-results.ts).
 
-import { Problem } from '../base/problem.ts';
 import type { DataSet } from '../dicom/dataset.ts';
 import type { CommitmentResult, CommitReference } from './handlers.ts';
+import { managedAction } from './managed.ts';
 import { type Operation, type Service, status } from './operation.ts';
 import { readPlainDataSet } from './plain-data-set.ts';
 import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE } from './services.ts';
@@ -15,10 +15,7 @@ const NO_SUCH_ACTION = 0x0123;
 
 export const nAction: Service = (operation) => {
   const { context, command } = operation;
-  if (context.abstractSyntax !== STORAGE_COMMITMENT_PUSH) {
-    operation.fail(new Problem('request/method-not-allowed', { method: 'N-ACTION in this presentation context' }));
-    return undefined;
-  }
+  if (context.abstractSyntax !== STORAGE_COMMITMENT_PUSH) return managedAction(operation);
   if (command.requestedSopInstanceUid !== STORAGE_COMMITMENT_PUSH_INSTANCE)
     return refuse(operation, NO_SUCH_OBJECT_INSTANCE);
   if (command.actionTypeId !== 1) return refuse(operation, NO_SUCH_ACTION);

@@ -64,7 +64,8 @@ export class Operation {
     const action = commandName(this.command.commandField);
     if (problem.code === 'internal/unexpected') log.error({ associationId, action, error: thrown }, 'operation failed');
     else log.warn({ associationId, action, code: problem.code }, 'operation refused');
-    this.respond(problem.answers.dimse, { errorComment: commentOf(problem) });
+    const { dimse, errorId } = problem.answers;
+    this.respond(dimse, { errorComment: commentOf(problem), ...(errorId !== undefined && { errorId }) });
   }
 
   /** Serves it in its own time: it can be cancelled, and is answered whatever happens. */

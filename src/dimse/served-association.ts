@@ -14,6 +14,7 @@ import { type CommandSet, commandName, commands } from './command-set.ts';
 import type { CommitmentResults } from './commitment-results.ts';
 import type { DimseHandlers, Exchange, Principal, Rejection } from './handlers.ts';
 import type { DimseLimits } from './limits.ts';
+import { nCreate, nGet, nSet } from './managed.ts';
 import { MessageExchange } from './message-exchange.ts';
 import type { DataSetSink } from './message-reader.ts';
 import { nAction } from './n-action.ts';
@@ -44,6 +45,9 @@ const services: Record<number, Service> = {
   [commands['C-FIND-RQ']]: cFind,
   [commands['C-MOVE-RQ']]: cMove,
   [commands['C-GET-RQ']]: cGet,
+  [commands['N-CREATE-RQ']]: nCreate,
+  [commands['N-SET-RQ']]: nSet,
+  [commands['N-GET-RQ']]: nGet,
   [commands['N-ACTION-RQ']]: nAction,
   [commands['N-EVENT-REPORT-RQ']]: nEventReport,
 };

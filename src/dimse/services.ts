@@ -10,6 +10,17 @@ export const STORAGE_COMMITMENT_PUSH_INSTANCE = '1.2.840.10008.1.20.1.1';
 
 /** PS3.4 K.6.1.5. */
 export const MODALITY_WORKLIST_FIND = '1.2.840.10008.5.1.4.31';
+/** PS3.4 F.7.3 and F.8.3: the step as its modality reports it, and as others read it. */
+export const PERFORMED_STEP = '1.2.840.10008.3.1.2.3.3';
+export const PERFORMED_STEP_RETRIEVE = '1.2.840.10008.3.1.2.3.4';
+/** PS3.4 R.4. */
+export const INSTANCE_AVAILABILITY = '1.2.840.10008.5.1.4.33';
+/** PS3.4 CC.3.1: five ways to one kind of instance, all of whose messages name the first. */
+export const UPS_PUSH = '1.2.840.10008.5.1.4.34.6.1';
+export const UPS_WATCH = '1.2.840.10008.5.1.4.34.6.2';
+export const UPS_PULL = '1.2.840.10008.5.1.4.34.6.3';
+export const UPS_EVENT = '1.2.840.10008.5.1.4.34.6.4';
+export const UPS_QUERY = '1.2.840.10008.5.1.4.34.6.5';
 
 /** A query/retrieve information model as one of its three services. */
 export interface QueryRetrieve {
@@ -43,6 +54,6 @@ export const uniqueKeys: Record<QueryLevel, { tag: number; keyword: string }> = 
 };
 
 /** The SOP classes that are offered as far as somebody stands behind them. */
-export function offeredServices({ worklist }: DimseHandlers): ReadonlySet<string> {
-  return new Set(worklist === undefined ? [] : [MODALITY_WORKLIST_FIND]);
+export function offeredServices({ worklist, managed }: DimseHandlers): ReadonlySet<string> {
+  return new Set([...(worklist === undefined ? [] : [MODALITY_WORKLIST_FIND]), ...(managed?.keys() ?? [])]);
 }

@@ -41,6 +41,7 @@ import { startModelKeeper } from './identity/model-keeper.ts';
 import { startPixNotifier } from './identity/pix-notifier.ts';
 import { nodeName } from './node-name.ts';
 import { hl7Orders } from './orders/hl7-orders.ts';
+import { StepForwarder } from './orders/step-forwarder.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
@@ -130,6 +131,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
       if (asProblem(error).code !== 'request/cancelled') log.error({ error }, 'identity is not known on this node');
     });
     closing.defer(async () => (await notifier.catch(() => undefined))?.close());
+    const forwarder = await StepForwarder.open(core);
+    closing.defer(() => forwarder.close());
     const delivery = await startDelivery(core, spine, name);
     closing.defer(() => delivery.close());
     const snapshots = startIdentitySnapshots(core, spine.idleness);

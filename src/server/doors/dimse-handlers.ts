@@ -23,6 +23,7 @@ import { findAnswers } from '../../storage/search/find.ts';
 import type { ServedDemographics } from '../../storage/served-demographics.ts';
 import type { Core } from '../core.ts';
 import { servedDemographics } from '../identity/reconciled-demographics.ts';
+import { managedClasses } from '../orders/managed-classes.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, searched } from './access.ts';
 import { askedPerson } from './asked-person.ts';
@@ -46,6 +47,7 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
       searched(core, accessOf(exchange, 'search', query), (tenant) =>
         worklistAnswers(core.database, tenant, query, form),
       ),
+    managed: managedClasses(core),
     retrieve: (exchange, query) => {
       const asked = accessOf(exchange, 'retrieve', query);
       return access(

@@ -69,3 +69,86 @@ create index scheduled_step_study on scheduled_step (tenant, study_uid);
 drop index hl7_message_waiting;
 create index hl7_message_waiting on hl7_message (id)
   where state = 'accepted' and message_type ~ '^(ADT|ORM|OMI|OMG|SIU)';
+
+-- Modality Performed Procedure Steps, PS3.4 F.
+create table performed_step (
+  tenant smallint not null references tenant,
+  sop_uid text collate "C" not null,
+  -- IN PROGRESS, COMPLETED, DISCONTINUED
+  status text not null,
+  -- Who reported it: an AE title.
+  source text collate "C" not null,
+  -- DICOM JSON.
+  attributes text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (tenant, sop_uid)
+);
+
+-- What of it goes on to other systems, in the order in which it came; gone when it was taken.
+create table step_message (
+  id bigint generated always as identity primary key,
+  tenant smallint not null,
+  -- AE title of a peer.
+  destination text collate "C" not null,
+  sop_uid text collate "C" not null,
+  -- N-CREATE, N-SET
+  operation text not null,
+  attributes text not null,
+  attempts integer not null default 0,
+  retry_at timestamptz not null default now(),
+  -- Why it is not tried any more: a code of base/problem.ts.
+  problem text
+);
+create index step_message_queue on step_message (tenant, destination, id) where problem is null;
+
+-- What somebody said would come of a study, whether any of it has come or not: routing/completeness/study-arrival.ts.
+create table announcement (
+  tenant smallint not null references tenant,
+  study_uid text collate "C" not null,
+  -- step, available, expected
+  kind text not null,
+  -- Of the step or the notification; the series that is counted, '' for the study.
+  key text collate "C" not null,
+  detail jsonb not null,
+  at timestamptz not null default now(),
+  primary key (tenant, study_uid, kind, key)
+);
+
+-- Unified Procedure Steps, PS3.4 CC: work that somebody is to claim.
+create table workitem (
+  id bigint generated always as identity primary key,
+  tenant smallint not null references tenant,
+  sop_uid text collate "C" not null,
+  -- SCHEDULED, IN PROGRESS, COMPLETED, CANCELED
+  state text not null,
+  -- Of whoever claimed it: the key to it, told to nobody.
+  transaction_uid text collate "C",
+  -- What is matched most.
+  patient_id text collate "C",
+  worklist_label text collate "C",
+  -- DICOM JSON without state and Transaction UID.
+  attributes text not null,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  unique (tenant, sop_uid)
+);
+create index workitem_open on workitem (tenant, id) where state in ('SCHEDULED', 'IN PROGRESS');
+create index workitem_patient on workitem (tenant, patient_id);
+
+-- Who is told what becomes of one workitem, of all, or of those that match.
+create table workitem_subscription (
+  tenant smallint not null references tenant,
+  -- AE title, of a peer or of a web socket.
+  subscriber text collate "C" not null,
+  -- A SOP Instance UID, or that of a well-known instance (PS3.4 CC.2.3.1).
+  workitem text collate "C" not null,
+  deletion_lock boolean not null default false,
+  -- Of a filtered subscription: the keys, DICOM JSON.
+  filter text,
+  -- Nothing that is created from now on is told (Suspend Global Subscription).
+  suspended_at timestamptz,
+  created_at timestamptz not null default now(),
+  primary key (tenant, subscriber, workitem)
+);
+create index workitem_subscription_of on workitem_subscription (tenant, workitem);
