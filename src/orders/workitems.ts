@@ -21,6 +21,8 @@ export interface Done {
 export class Workitems {
   readonly #database: Database;
   readonly #node: string;
+  /** By workitem: the last that was let in. */
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   /** `node`: the one that tells peers of what is done here. */
   constructor(database: Database, node: string) {
@@ -72,6 +74,14 @@ export class Workitems {
 
   /** Claims it (IN PROGRESS), or ends it. */
   async changeState(tenant: number, uid: string, wanted: string | undefined, key: string | undefined): Promise<Done> {
+    return this.#inTurn(`${tenant} ${uid}`, async () => {
+      // Of a thousand who want it, those who come too late need no transaction to be told so.
+      changeOf(await standingOf(this.#database.kysely, tenant, uid), wanted, key);
+      return this.#changeState(tenant, uid, wanted, key);
+    });
+  }
+
+  async #changeState(tenant: number, uid: string, wanted: string | undefined, key: string | undefined): Promise<Done> {
     let done: Done = {};
     await this.#transaction(async (transaction) => {
       const before = await standingOf(transaction, tenant, uid);
@@ -108,6 +118,21 @@ export class Workitems {
       } else await this.#tellCancelRequest(transaction, tenant, uid, before, { request, by });
     });
     return done;
+  }
+
+  /** One after the other on this node: who waits for a row would hold a connection meanwhile. */
+  #inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const ended = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#turns.set(name, ended);
+    ended.then(() => {
+      if (this.#turns.get(name) === ended) this.#turns.delete(name);
+    });
+    return mine;
   }
 
   #transaction(work: (transaction: Transaction<Tables>) => Promise<void>): Promise<void> {

@@ -1,37 +1,20 @@
-// What the DIMSE door asks of performed steps and of notifications: each as an access.
+// What the DIMSE door asks of performed steps, of notifications and of workitems: each as an access.
 
-import type { Principal } from '../../auth/principal.ts';
 import type { Exchange, ManagedInstances } from '../../dimse/handlers.ts';
 import { INSTANCE_AVAILABILITY, PERFORMED_STEP, PERFORMED_STEP_RETRIEVE } from '../../dimse/services.ts';
 import { noteAvailability } from '../../orders/instance-availability.ts';
 import { createStep, readStep, setStep } from '../../orders/performed-steps.ts';
 import type { Core } from '../core.ts';
-import { type Access, access } from '../doors/access.ts';
+import { asAccess } from './as-access.ts';
+import { workitemClasses } from './workitem-classes.ts';
 
 export function managedClasses(core: Core): ReadonlyMap<string, ManagedInstances> {
-  return new Map([
+  return new Map<string, ManagedInstances>([
     [PERFORMED_STEP, performedSteps(core)],
     [PERFORMED_STEP_RETRIEVE, performedStepsRead(core)],
     [INSTANCE_AVAILABILITY, availability(core)],
+    ...workitemClasses(core),
   ]);
-}
-
-/** `work` with the tenant of whoever asks, as an access. */
-export function asAccess<T>(
-  core: Core,
-  { principal, peer, associationId }: Exchange,
-  { action, query }: Pick<Access, 'action' | 'query'>,
-  work: (tenant: number) => Promise<T>,
-): Promise<T> {
-  const by = principal as Principal;
-  const asked = {
-    principal: by,
-    door: 'dimse' as const,
-    action,
-    requestId: associationId,
-    remoteAddress: peer.remoteAddress,
-  };
-  return access(core, { ...asked, ...(query && { query }) }, () => work(by.tenant));
 }
 
 function performedSteps(core: Core): ManagedInstances {
