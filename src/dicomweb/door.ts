@@ -20,6 +20,7 @@ import { limits } from './limits.ts';
 import { problemAnswer } from './problem-answer.ts';
 import { allowOf, type Match, matchRoutes, offeredBelow, type Route } from './routes.ts';
 import { send } from './send.ts';
+import { serveSubscribers } from './ups/subscriber-sockets.ts';
 
 export interface DicomwebOptions {
   handlers: DicomwebHandlers;
@@ -42,6 +43,8 @@ export function registerDicomweb(fastify: FastifyInstance, options: DicomwebOpti
     stores: gate(limits, 'storesAtOnce'),
   };
   letDoorAsk(fastify.server, path);
+  const closeSockets = serveSubscribers(fastify.server, path, options);
+  fastify.addHook('preClose', closeSockets);
   fastify.register(
     async (scope) => {
       // Before fastify looks at the body: it would refuse media types written as clients write them.

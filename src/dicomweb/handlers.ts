@@ -4,6 +4,7 @@
 import type { Principal, WebRequest } from '../base/http/web-request.ts';
 import type { Finding } from '../dicom/finding.ts';
 import type { Query } from '../dicom/query.ts';
+import type { WorkitemHandlers } from './ups/workitem-handlers.ts';
 import type { Sized } from './wado/byte-range.ts';
 
 /** What a path names; an absent UID means "all below". */
@@ -243,4 +244,6 @@ export interface DicomwebHandlers {
   /** Hides what `scope` names (never deletes bytes); `undo` shows it again. Resolves to the number of instances concerned. */
   hide(request: WebRequest, scope: Scope, reason: string): Promise<number>;
   unhide(request: WebRequest, scope: Scope): Promise<number>;
+  /** Absent: there are none (501). */
+  workitems?: WorkitemHandlers;
 }

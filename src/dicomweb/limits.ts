@@ -5,6 +5,10 @@ export const limits = {
   urlBytes: 128 * 1024,
   /** Requests being answered at once. */
   requestsAtOnce: 1000,
+  /** Bytes of the body of a UPS-RS request. */
+  workitemBytes: 1024 * 1024,
+  /** Workitems of one answer, whatever limit the client names. */
+  workitems: 1000,
   /** STOW-RS requests being received at once. */
   storesAtOnce: 64,
   /** Parts of one STOW-RS request that are received but not yet durable. */

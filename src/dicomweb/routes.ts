@@ -7,6 +7,18 @@ import type { Action } from './exchange.ts';
 import { hide, unhide } from './hide.ts';
 import { search } from './qido/qido-rs.ts';
 import { store } from './stow/stow-rs.ts';
+import {
+  changeWorkitemState,
+  createWorkitem,
+  requestCancellation,
+  retrieveWorkitem,
+  searchWorkitems,
+  subscriberSocket,
+  subscribeWorkitem,
+  suspendSubscription,
+  unsubscribeWorkitem,
+  updateWorkitem,
+} from './ups/ups-rs.ts';
 import { retrieveBulkdata, retrievePixelData } from './wado/bulkdata.ts';
 import { retrieveBulkdataBelow, retrievePixelDataBelow } from './wado/bulkdata-below.ts';
 import { retrieveFrames } from './wado/frames.ts';
@@ -36,6 +48,7 @@ export interface RouteDescription {
 const study = '/studies/{study}';
 const series = `${study}/series/{series}`;
 const instance = `${series}/instances/{instance}`;
+const workitem = '/workitems/{workitem}';
 
 const rows = (method: Method, paths: readonly string[], action: Action, about?: RouteDescription): Route[] =>
   paths.map((path) => ({ method, path, action, about }));
@@ -61,6 +74,7 @@ export const isOffered = ({ action }: Route): boolean => !refusing.has(action);
 const jsonOrXml = ['application/dicom+json', 'application/json', 'application/dicom+xml'];
 /** Several documents of XML are several parts. */
 const manyJsonOrXml = [...jsonOrXml.slice(0, 2), 'multipart/related; type="application/dicom+xml"'];
+const dataSet = ['application/dicom+json', 'application/dicom+xml'];
 const stored = [
   'multipart/related; type="application/dicom"',
   'multipart/related; type="application/dicom+json"',
@@ -106,11 +120,21 @@ export const routes: readonly Route[] = [
   ...rows('POST', below(['unhide']), unhide),
   // PS3.18 9 URI Service
   ...rows('GET', ['/wado'], retrieveByUri),
-  // PS3.18 11 Worklist Service, 13 Storage Commitment
-  ...rows('GET', ['/workitems', '/workitems/{path*}'], notBuilt('UPS-RS')),
-  ...rows('POST', ['/workitems', '/workitems/{path*}'], notBuilt('UPS-RS')),
-  ...rows('PUT', ['/workitems/{path*}'], notBuilt('UPS-RS')),
-  ...rows('DELETE', ['/workitems/{path*}'], notBuilt('UPS-RS')),
+  // PS3.18 11 Worklist Service
+  ...rows('POST', ['/workitems'], createWorkitem, { takes: dataSet }),
+  ...rows('GET', ['/workitems'], searchWorkitems, searched),
+  ...rows('GET', [workitem], retrieveWorkitem, { gives: manyJsonOrXml }),
+  ...rows('POST', [workitem], updateWorkitem, { query: ['transaction-uid'], takes: dataSet }),
+  ...rows('PUT', [`${workitem}/state`, `${workitem}/state/{requester}`], changeWorkitemState, { takes: dataSet }),
+  ...rows('POST', [`${workitem}/cancelrequest`, `${workitem}/cancelrequest/{requester}`], requestCancellation, {
+    takes: dataSet,
+  }),
+  ...rows('POST', [`${workitem}/subscribers/{subscriber}`], subscribeWorkitem, { query: ['deletionlock', 'filter'] }),
+  ...rows('DELETE', [`${workitem}/subscribers/{subscriber}`], unsubscribeWorkitem),
+  ...rows('POST', [`${workitem}/subscribers/{subscriber}/suspend`], suspendSubscription),
+  // PS3.18 8.10 Notification: a web socket, ups/subscriber-sockets.ts
+  ...rows('GET', ['/subscribers/{subscriber}'], subscriberSocket),
+  // PS3.18 13 Storage Commitment
   ...rows('GET', ['/commitment-requests/{transaction}'], notBuilt('storage commitment by web')),
   ...rows('POST', ['/commitment-requests/{transaction}'], notBuilt('storage commitment by web')),
 ];

@@ -42,6 +42,8 @@ import { startPixNotifier } from './identity/pix-notifier.ts';
 import { nodeName } from './node-name.ts';
 import { hl7Orders } from './orders/hl7-orders.ts';
 import { StepForwarder } from './orders/step-forwarder.ts';
+import { WorkitemTeller } from './orders/workitem-teller.ts';
+import { workitemsByWeb } from './orders/workitem-web.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
@@ -86,7 +88,9 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => authenticator.close());
     await warmUp(core.database, log);
     const httpTls = await tlsIdentity('httpTls', config.httpTls);
-    const { app, screens } = createDoors(core, spine, authenticator, hl7, httpTls);
+    const teller = await WorkitemTeller.open(core);
+    closing.defer(() => teller.close());
+    const { app, screens } = createDoors(core, spine, { authenticator, hl7, teller, tls: httpTls });
     const dicomTls = await listenerTls(config, 'dicom');
     core.called.renew(dicomTls);
     const beside = config.dicomTlsListener && { ...config.dicomTlsListener, tls: dicomTls };
@@ -182,19 +186,24 @@ function encodeWhenIdle({ config, database, log }: Core, { objects, cache, idlen
   });
 }
 
+interface Behind {
+  authenticator: Authenticator;
+  hl7: Hl7Intake;
+  teller: WorkitemTeller;
+  tls: TlsIdentity | undefined;
+}
+
 function createDoors(
   core: Core,
   spine: Spine,
-  authenticator: Authenticator,
-  hl7: Hl7Intake,
-  tls: TlsIdentity | undefined,
+  { authenticator, hl7, teller, tls }: Behind,
 ): { app: FastifyInstance; screens: Screens } {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log, tls);
   const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
   registerHealth(app, checks, metrics);
   registerDicomweb(app, {
-    handlers: dicomwebHandlers(core, spine, authenticator),
+    handlers: dicomwebHandlers(core, spine, authenticator, workitemsByWeb(core, teller)),
     log,
     publicRoot: config.publicUrl && `${config.publicUrl}/dicomweb`,
     allowedOrigins: config.corsOrigins,

@@ -8,6 +8,7 @@ import type { WebRequest } from '../../base/http/web-request.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { Finding } from '../../dicom/finding.ts';
 import type { DicomwebHandlers, PartSink, Scope } from '../../dicomweb/handlers.ts';
+import type { WorkitemHandlers } from '../../dicomweb/ups/workitem-handlers.ts';
 import type { KeptAs } from '../../ingest/arrival.ts';
 import { hide, unhide } from '../../storage/hide.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
@@ -34,7 +35,12 @@ import { RetrievedInstances } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
 import { studiesServedAs } from './served-match.ts';
 
-export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authenticator): DicomwebHandlers {
+export function dicomwebHandlers(
+  core: Core,
+  spine: Spine,
+  authenticator: Authenticator,
+  workitems?: WorkitemHandlers,
+): DicomwebHandlers {
   const { database } = core;
   const served = servedDemographics(core);
   const metadata = new MetadataReader(database, { served });
@@ -67,6 +73,7 @@ export function dicomwebHandlers(core: Core, spine: Spine, authenticator: Authen
   };
   return {
     authenticate: (request) => admit(core, authenticator, 'dicomweb', request),
+    ...(workitems && { workitems }),
     async store(request, { expectedStudyInstanceUid, announcedBytes, reconciliation }) {
       const { principal } = request;
       try {
