@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseXml, type XmlElement } from '../base/xml-parser.ts';
+import { DataSet } from '../dicom/dataset.ts';
 import { isOffered, routes } from './routes.ts';
 import { testDoor } from './testing/test-door.ts';
 
@@ -77,12 +78,14 @@ test('what the description says of media types is true: none of them is refused'
   door.archive.framesOf.set(part.instance, [Buffer.from('a frame')]);
   door.archive.valuesOf.set('7FE00010', { mediaType: 'application/octet-stream', bytes: Buffer.from('a value') });
   door.archive.described = () => ({ '7FE00010': { vr: 'OW', BulkDataURI: '/bulkdata/7FE00010' } });
+  await door.archive.workitems.create(door.archive.requests[0]!, '1.2.9', new DataSet());
   for (const { method, path, about } of routes.filter(isOffered)) {
     const url = path
       .replace('{study}', part.study)
       .replace('{series}', part.series)
       .replace('{instance}', part.instance)
       .replace('{frames}', '1')
+      .replace('{workitem}', '1.2.9')
       .replace('{path*}', '7FE00010');
     for (const mediaType of about?.gives ?? []) {
       if (method !== 'GET') continue;

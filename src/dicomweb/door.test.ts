@@ -45,7 +45,7 @@ test('behaviour 22: an unknown resource is 404, an unknown method 405 with what 
 
 test('resources of the standard that are not offered say so with 501', async (t) => {
   const door = await testDoor(t);
-  for (const path of ['/workitems', '/commitment-requests/1.2.3']) {
+  for (const path of ['/commitment-requests/1.2.3']) {
     const answer = await door.get(path);
     assert.equal(answer.status, 501, path);
     assert.equal(answer.headers.get('content-type'), 'application/problem+json');

@@ -23,6 +23,7 @@ import type {
   StoreWish,
 } from '../handlers.ts';
 import { sizedBytes } from '../wado/byte-range.ts';
+import { memoryWorkitems } from './memory-workitems.ts';
 
 export interface MemoryPart {
   study: string;
@@ -49,6 +50,7 @@ export class MemoryArchive implements DicomwebHandlers {
   /** The bulk data of every instance, by path. */
   readonly valuesOf = new Map<string, { mediaType: string; bytes: Uint8Array } | 'frames'>();
   readonly hidden = new Map<string, string>();
+  readonly workitems = memoryWorkitems();
   readonly queries: Query[] = [];
   readonly requests: WebRequest[] = [];
   readonly aborted: string[] = [];
