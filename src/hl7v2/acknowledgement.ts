@@ -7,6 +7,7 @@ import { usualDelimiters } from './delimiters.ts';
 import { type ErrorCondition, errorConditionOf, type Location, locationOf } from './error-condition.ts';
 import { escapeText } from './escape.ts';
 import { type Message, messageOf } from './message.ts';
+import { orderResponse } from './order-response.ts';
 import { components, type Segment, segment } from './segment.ts';
 
 /** Table 0008: A… of the application, C… of whoever took the message into safe storage. */
@@ -70,11 +71,21 @@ export function acknowledge(
     '',
     first && components([first.code, first.meaning, 'HL70357']),
   ]);
+  const response = isApplications(message, code) ? orderResponse(message!, problem) : undefined;
   return messageOf(
-    [responseHeader(message, ackType(message, number), answering), msa, ...errorSegments(conditions, location, number)],
+    [
+      responseHeader(message, response?.type ?? ackType(message, number), answering),
+      msa,
+      ...errorSegments(conditions, location, number),
+      ...(response?.segments ?? []),
+    ],
     message?.characterSet,
   );
 }
+
+/** 2.9.3: in enhanced mode the application has a response of its own; in original mode everybody expects ACK (IHE RAD-2). */
+const isApplications = (message: Message | undefined, code: AcknowledgmentCode): boolean =>
+  message !== undefined && code.startsWith('A') && acknowledgmentMode(message) !== 'original';
 
 /** MSH of an answer: sender and receiver change places, the version, processing id and character set are the asker's. */
 export function responseHeader(message: Message | undefined, messageType: string, answering: Answering): Segment {
