@@ -15,6 +15,7 @@ import { identityRoutes } from './identity.ts';
 import { identityModelRoutes } from './identity-models.ts';
 import { normaliseRoutes } from './normalise.ts';
 import { openApiDocument } from './openapi.ts';
+import { orderRoutes } from './orders.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
 import type { ApiContext, ApiRoute } from './route.ts';
@@ -34,6 +35,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   auditRoute,
   explainRoute,
   ...normaliseRoutes,
+  ...orderRoutes,
   eventsRoute,
 ];
 

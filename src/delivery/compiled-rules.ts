@@ -5,6 +5,7 @@ import type { RuleSet } from '../routing/rule.ts';
 import { rulesOf } from '../routing/rule-set.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
 import { asksForNormalised } from './normalised-facts.ts';
+import { asksForOrder } from './order-facts.ts';
 
 export interface CompiledRules {
   version: number;
@@ -13,6 +14,7 @@ export interface CompiledRules {
   asksNormalised: boolean;
   asksCompleteness: boolean;
   asksBacklog: boolean;
+  asksOrder: boolean;
 }
 
 /** What rules must wait for identity for; what was sent with the images is known at once. */
@@ -39,6 +41,7 @@ export class RulesInForce {
       asksPerson: asksIdentity.test(JSON.stringify(stored.document)),
       asksNormalised: asksForNormalised(stored.document),
       asksCompleteness: rules.rules.some(({ after }) => after !== 'instance'),
+      asksOrder: asksForOrder(stored.document),
       asksBacklog: rules.rules.some(({ send }) => send.some(({ balance }) => balance === 'idlest')),
     };
     this.#compiled.set(tenant, compiled);

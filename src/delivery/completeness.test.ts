@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { image, insertImages } from '../../test/support/catalogue-rows.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { silentLog } from '../base/log.ts';
+import { announceExpected } from '../storage/announced.ts';
 import type { Database } from '../storage/database.ts';
 import { putBack, takeConsignment, waitingOf } from '../storage/ledger.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
@@ -132,4 +133,15 @@ test('how long a source pauses is learned from its studies when they are over, a
   const learned = await completeness.quietOf(1, 'test');
   assert.ok(learned.studyMs < plain.studyMs / 2, `${learned.studyMs} of ${plain.studyMs}`);
   assert.deepEqual(await completeness.quietOf(1, 'another'), plain);
+});
+
+test('a study is complete when what was announced is here, however little time has passed', async (t) => {
+  const { database, ruleSets } = await rules(t, 'study');
+  await keep(database, 0, instance(1, 1));
+  await route(database, ruleSets);
+  assert.deepEqual(await sendable(database), []);
+  await announceExpected(database, 1, { studyInstanceUid: STUDY, instances: 2, final: true });
+  await keep(database, 0, instance(1, 2));
+  await route(database, ruleSets);
+  assert.deepEqual(await sendable(database), [instance(1, 1), instance(1, 2)].map(uid));
 });

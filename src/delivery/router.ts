@@ -17,6 +17,7 @@ import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/event
 import { advance, feedPosition } from '../storage/feed-position.ts';
 import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
 import { backlogs, passOn } from '../storage/ledger-fallback.ts';
+import { ordersOfStudies } from '../storage/orders-of-studies.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { Tables } from '../storage/tables.ts';
@@ -169,6 +170,8 @@ export class Router {
     for (const { kind, tenant, studyId, instanceIds } of events) {
       const compiled = this.#rules.of(tenant);
       if (!decidedAnew.has(kind) || studyId === undefined || compiled === undefined) continue;
+      // Nobody waits for what was announced where each instance goes as it comes.
+      if (kind === 'study-announced' && !compiled.asksCompleteness) continue;
       const instances = [...(kept.get(studyId) ?? []), ...instanceIds];
       kept.set(studyId, instances);
       if (compiled.asksCompleteness) timed.set(studyId, instances);
@@ -183,6 +186,7 @@ export class Router {
         await tenantName(study.tenant),
         compiled.asksPerson ? await person(study) : undefined,
         compiled.asksNormalised ? await normalised(study) : undefined,
+        compiled.asksOrder ? (await ordersOfStudies(database, [study.id]))[0] : undefined,
       );
       const assessment = compiled.asksCompleteness ? await this.#completeness.of(study, at) : undefined;
       arrived.push({ study, instances: kept.get(study.id)!, compiled, at, facts, assessment });

@@ -4,17 +4,20 @@ import { fromJson } from '../dicom/json-reader.ts';
 import type { NormalisedStudy } from '../normalize/normalise-study.ts';
 import type { StudyFacts } from '../routing/facts.ts';
 import { factsOfInstances } from '../routing/study-facts.ts';
+import type { OrderOfStudy } from '../storage/orders-of-studies.ts';
 import type { StudyForRules } from '../storage/study-for-rules.ts';
 import { procedureForRules, seriesForRules } from './normalised-facts.ts';
+import { orderFacts } from './order-facts.ts';
 
 export type PersonFacts = NonNullable<StudyFacts['person']>;
 
-/** `tenant`: its name. `person`: what identity knows. `normalised`: what was found of it, where rules ask. */
+/** `tenant`: its name. `person`: what identity knows. `normalised`, `order`: what was found of it, where rules ask. */
 export function studyFacts(
   stored: StudyForRules,
   tenant: string,
   person: PersonFacts = {},
   normalised?: Omit<NormalisedStudy, 'input'>,
+  order?: OrderOfStudy,
 ): StudyFacts {
   const ofPatientAndStudy = JSON.parse(stored.attributes);
   const firsts = stored.series.map(({ seriesInstanceUid, attributes, sopClassUid }) =>
@@ -42,6 +45,6 @@ export function studyFacts(
     },
     procedure: procedureForRules(normalised?.procedure ?? []),
     person: { ...facts.person, ...person },
-    order: { known: false },
+    order: order === undefined ? { known: false } : orderFacts(order),
   };
 }

@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { Problem } from '../base/problem.ts';
 import type { DataSet } from '../dicom/dataset.ts';
 import { newUid } from '../dicom/uid.ts';
+import { announce } from '../storage/announced.ts';
 import type { Database } from '../storage/database.ts';
-import { announce } from './announcements.ts';
 
 /**
  * Resolves to its SOP Instance UID once it is durable. What is not available any more is not awaited. Throws

@@ -7,9 +7,9 @@ import { Problem } from '../base/problem.ts';
 import { DataSet } from '../dicom/dataset.ts';
 import { fromJson, jsonText } from '../dicom/json.ts';
 import { isUsableUid, newUid } from '../dicom/uid.ts';
+import { announce } from '../storage/announced.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
-import { announce } from './announcements.ts';
 import { scheduledStepsAre } from './order-progress.ts';
 import { enqueue } from './step-messages.ts';
 

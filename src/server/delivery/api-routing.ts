@@ -10,6 +10,7 @@ import type { RuleSet } from '../../routing/rule.ts';
 import { RulesError, rulesOf } from '../../routing/rule-set.ts';
 import type { Step } from '../../routing/step.ts';
 import { countDeliveries } from '../../storage/ledger.ts';
+import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
 import type { StoredRules } from '../../storage/rule-sets.ts';
 import { studiesForRules, studiesSince } from '../../storage/study-for-rules.ts';
 import type { Core } from '../core.ts';
@@ -90,7 +91,8 @@ class PrincipalsRouting implements ApiRouting {
     return explainRouting(database, study, rules, async (one) => {
       const person = await personOf(this.#core, this.#tenant, study);
       const found = asksForNormalised(stored?.document) ? await normalised.of(one) : undefined;
-      return studyFacts(one, await this.#tenantName(), person, found);
+      const [order] = await ordersOfStudies(database, [study]);
+      return studyFacts(one, await this.#tenantName(), person, found, order);
     });
   }
 
@@ -184,10 +186,12 @@ class PrincipalsRouting implements ApiRouting {
     const tenant = await this.#tenantName();
     const past: PastStudy[] = [];
     for (let at = 0; at < ids.length; at += limits.studiesAtOnce) {
+      const orders = await ordersOfStudies(database, ids.slice(at, at + limits.studiesAtOnce));
       const studies = await studiesForRules(database, ids.slice(at, at + limits.studiesAtOnce));
       for (const study of studies) {
         const found = isNormalised ? await normalised.of(study) : undefined;
-        past.push({ facts: studyFacts(study, tenant, undefined, found), at: study.createdAt });
+        const order = orders.find((each) => each.study === study.id);
+        past.push({ facts: studyFacts(study, tenant, undefined, found, order), at: study.createdAt });
       }
     }
     return past;

@@ -1,0 +1,45 @@
+// What rules can ask of the order that a study was made for (routing/facts.ts).
+
+import type { StudyFacts } from '../routing/facts.ts';
+import type { OrderOfStudy } from '../storage/orders-of-studies.ts';
+import type { Order } from '../translate/order.ts';
+
+/** Whether a document of rules asks about orders. */
+export const asksForOrder = (document: unknown): boolean => /\border\./.test(JSON.stringify(document));
+
+export function orderFacts({ status, document }: OrderOfStudy): StudyFacts['order'] {
+  const order = document as Order;
+  const [step] = order.steps;
+  const requestedAt = momentOf(order.requestedAt);
+  const scheduledAt = momentOf(scheduledIso(step?.startDate, step?.startTime, order.timezone));
+  return {
+    known: true,
+    status,
+    ...(order.placer && { placerNumber: order.placer.number }),
+    ...(order.filler && { fillerNumber: order.filler.number }),
+    ...(order.priority && { priority: order.priority }),
+    ...(order.procedureCode && { procedureCode: order.procedureCode.value }),
+    ...(order.procedureDescription && { procedureText: order.procedureDescription }),
+    ...(order.reason && { reason: order.reason }),
+    ...(order.visit?.patientClass && { patientClass: order.visit.patientClass }),
+    ...(order.visit?.location && { location: order.visit.location }),
+    ...(order.requestingService && { facility: order.requestingService }),
+    ...(order.requestingPhysician && { orderedBy: order.requestingPhysician.replaceAll('^', ' ').trim() }),
+    ...(requestedAt && { requestedAt }),
+    ...(scheduledAt && { scheduledAt }),
+  };
+}
+
+/** ISO 8601 of a date and a time of DICOM. */
+function scheduledIso(date?: string, time = '000000', timezone = ''): string | undefined {
+  if (date === undefined) return undefined;
+  const day = date.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
+  const moment = time.replace(/^(\d{2})(\d{2})(\d{2}).*$/, '$1:$2:$3');
+  return `${day}T${moment}${timezone.replace(/^([+-]\d{2})(\d{2})$/, '$1:$2')}`;
+}
+
+/** What has no zone is in that of this machine. */
+function momentOf(iso: string | undefined): Date | undefined {
+  const at = new Date(iso ?? '');
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}
