@@ -49,7 +49,7 @@ export const orderRoutes: ApiRoute[] = [
     method: 'GET',
     path: '/orders',
     summary: 'Orders, newest first',
-    action: 'search',
+    action: 'administer',
     query: Query,
     answer: Type.Array(Order),
     handle: ({ context, principal, query }: ApiRequest<unknown, Static<typeof Query>, unknown>) =>
@@ -59,7 +59,7 @@ export const orderRoutes: ApiRoute[] = [
     method: 'GET',
     path: '/orders/unscheduled',
     summary: 'Studies that nobody ordered, newest first',
-    action: 'search',
+    action: 'administer',
     query: page,
     answer: Type.Array(Unscheduled),
     handle: ({ context, principal, query }: ApiRequest<unknown, Static<typeof page>, unknown>) =>
@@ -69,7 +69,7 @@ export const orderRoutes: ApiRoute[] = [
     method: 'POST',
     path: '/orders/expected',
     summary: 'How many instances a study, or a series of it, will have: rules that wait for it wait for these',
-    action: 'store',
+    action: 'administer',
     body: Expected,
     studyUid: (body) => (body as Static<typeof Expected>).studyInstanceUid,
     handle: ({ context, principal, body }: ApiRequest<unknown, unknown, Static<typeof Expected>>) =>
