@@ -112,6 +112,7 @@ test('every route is refused to a credential that may only read, and the refusal
     shares: { studyUid: '1.2.3', expiresIn: 60 },
     rules: { rules: [] },
     '/rules/dry-run': { days: 1 },
+    '/orders/expected': { studyInstanceUid: '1.2.3', instances: 1 },
     destinations: { kind: 'folder', settings: {} },
     '/destinations/{name}/pause': { paused: true },
     deliveries: {},

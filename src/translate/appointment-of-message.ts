@@ -50,8 +50,13 @@ export function appointmentOfMessage(message: Message, profile: SenderProfile): 
   const visit = visitOf(message, profile);
   const status = statusOfEvent[eventOf(message)];
   const moment = momentOf(beginningOf(message, sch));
+  const steps = services.map((each) => stepOf(message, each));
+  const isForImages =
+    placer !== undefined || filler !== undefined || steps.some(({ modality }) => modality !== undefined);
+  const patient = orderedFor(message, profile, isForImages);
+  if (patient === undefined) return undefined;
   return {
-    patient: orderedFor(message, profile),
+    patient,
     ...(visit && { visit }),
     ...present({
       placer,
@@ -68,7 +73,7 @@ export function appointmentOfMessage(message: Message, profile: SenderProfile): 
       timezone: moment.timezone,
       studyInstanceUid: uidOf(message.segment('ZDS')?.text(1)),
     }),
-    steps: status === 'CANCELED' ? [] : services.map((each) => stepOf(message, each)),
+    steps: status === 'CANCELED' ? [] : steps,
   };
 }
 

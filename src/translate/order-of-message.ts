@@ -57,9 +57,10 @@ interface Group {
 export function ordersOfMessage(message: Message, profile: SenderProfile): Order[] {
   const groups = groupsOf(message.segments).filter(isForImages);
   if (groups.length === 0) return [];
-  const patient = orderedFor(message, profile);
+  const orders = groups.map((group) => orderOf(group, message, profile)).filter((each) => each !== undefined);
+  const patient = orderedFor(message, profile, orders.some(isSurelyForImages));
+  if (patient === undefined) return [];
   const visit = visitOf(message, profile);
-  const orders = groups.map((group) => orderOf(group, message, profile));
   return together(orders.map((order): Order => ({ ...order, patient, ...(visit && { visit }) })));
 }
 
@@ -104,14 +105,18 @@ function fieldsOf(obr: Segment): number {
   return isOneOff ? 1 : 0;
 }
 
-function orderOf({ orc, obr, rest }: Group, message: Message, profile: SenderProfile): Omit<Order, 'patient'> {
+/** undefined where it has no number and nothing says that it is for images. */
+function orderOf(
+  { orc, obr, rest }: Group,
+  message: Message,
+  profile: SenderProfile,
+): Omit<Order, 'patient'> | undefined {
   const off = obr === undefined ? 0 : fieldsOf(obr);
   const all = (name: string) => rest.filter((segment) => segment.name === name);
   const [ipc] = all('IPC');
   const tq1 = all('TQ1')[0];
   const placer = entityAt(orc, [2], profile) ?? entityAt(obr, [2], profile);
   const filler = entityAt(orc, [3], profile) ?? entityAt(obr, [3], profile);
-  if (placer === undefined && filler === undefined) throw new Problem('hl7/missing-field', { field: 'ORC-2' });
   const field = (number: number): OrderNumber | undefined => obr && entityAt(obr, [number + off], profile);
   const accession = (ipc && entityAt(ipc, [1], profile)) ?? field(18);
   const requested = (ipc && entityAt(ipc, [2], profile)) ?? field(19);
@@ -120,6 +125,11 @@ function orderOf({ orc, obr, rest }: Group, message: Message, profile: SenderPro
   const status = statusOfControl[control] ?? statusOfOrc5[orc?.text(5).toUpperCase() ?? ''];
   const moment = momentOf(startTimeOf({ orc, obr, rest }, off));
   const zds = message.segment('ZDS');
+  const steps = stepsOf({ obr, off, ipcs: all('IPC'), observations: all('OBX') }, profile, { moment, procedure });
+  if (placer === undefined && filler === undefined) {
+    if (!isSurelyForImages({ steps })) return undefined;
+    throw new Problem('hl7/missing-field', { field: 'ORC-2' });
+  }
   return {
     ...present({
       placer,
@@ -142,12 +152,13 @@ function orderOf({ orc, obr, rest }: Group, message: Message, profile: SenderPro
       requestedAt: orc && (dateTimeOf(orc.value(15))?.iso ?? dateTimeOf(orc.value(9))?.iso),
       timezone: moment.timezone,
     }),
-    steps: stepsOf({ obr, off, ipcs: all('IPC'), observations: all('OBX') }, profile, {
-      moment,
-      procedure,
-    }),
+    steps,
   };
 }
+
+/** Half of what comes by these messages is for others: only what names a modality is told what it lacks. */
+const isSurelyForImages = ({ steps }: Pick<Order, 'steps'>): boolean =>
+  steps.some(({ modality }) => modality !== undefined);
 
 /** TQ1-7 since v2.5, ORC-7.4 and OBR-27.4 before, OBR-36 of the filler. */
 function startTimeOf({ orc, obr, rest }: Group, off: number): DateTime | undefined {

@@ -24,12 +24,16 @@ const perUnit: Readonly<Record<string, number>> = {
   in: 0.0254,
 };
 
-/** Throws hl7/missing-segment without PID, hl7/missing-field where it has no identifier that may be used. */
-export function orderedFor(message: Message, profile: SenderProfile): OrderedFor {
+/**
+ * Throws, where it `isNeeded`, hl7/missing-segment without PID, hl7/missing-field where it has no identifier that may be used;
+ * else undefined.
+ */
+export function orderedFor(message: Message, profile: SenderProfile, isNeeded: boolean): OrderedFor | undefined {
   const pid = message.segment('PID');
   const { messageCode } = message.header;
+  const description = pid && describePatient(pid, message, profile);
+  if (description === undefined && !isNeeded) return undefined;
   if (pid === undefined) throw new Problem('hl7/missing-segment', { messageType: messageCode, segment: 'PID' });
-  const description = describePatient(pid, message, profile);
   if (description === undefined) throw new Problem('hl7/missing-field', { field: 'PID-3' });
   const observations = message.all('OBX');
   const alerts = message.all('OBR').map((obr) => obr.text(12, 2) || obr.text(12));
