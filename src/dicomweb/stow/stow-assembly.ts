@@ -4,19 +4,13 @@
 
 import type { MediaType } from '../../base/http/media-type.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
-import { ByteSink } from '../../dicom/byte-sink.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
-import { UNDEFINED_LENGTH } from '../../dicom/element-header.ts';
-import { ascending, writeElement } from '../../dicom/element-writer.ts';
-import { explicitLittle } from '../../dicom/encoding.ts';
-import { fileMeta } from '../../dicom/file-meta.ts';
 import type { Finding } from '../../dicom/finding.ts';
-import { writeDelimiter, writeHeader, writeItem } from '../../dicom/header-writer.ts';
 import { type DicomJson, fromJson } from '../../dicom/json.ts';
-import { offsetTables } from '../../dicom/offset-tables.ts';
+import { PIXEL_DATA, type StreamedValue, type Stretch, writeStreamed } from '../../dicom/streamed-part10.ts';
 import { tagOfHex } from '../../dicom/tag.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
-import { isVr, type VR, vrs } from '../../dicom/vr.ts';
+import { isVr } from '../../dicom/vr.ts';
 import type { ByteSource } from '../../translate/byte-source.ts';
 import { type DescribedFile, describeFile, type KeptFile } from '../../translate/describe.ts';
 import { fillDocument } from '../../translate/document.ts';
@@ -25,25 +19,10 @@ import { fillNativeImage, fillPixelDescription } from '../../translate/pixel-des
 import type { NativeImage } from '../../translate/png.ts';
 import { limits } from '../limits.ts';
 
-const PIXEL_DATA = 0x7fe0_0010;
 const ENCAPSULATED_DOCUMENT = 0x0042_0011;
-/** PS3.5 7.1.2: the length field holds 32 bits, of which all ones mean undefined; and values are of even length. */
-const LONGEST_VALUE = 0xffff_fffe;
 
-/** A stretch of a part, or bytes at hand. */
-interface Stretch {
-  length: number;
-  chunks(): Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
-}
-
-/** The value of an element that is written as it is read. */
-interface Streamed {
-  vr: VR;
-  /** Each becomes a fragment where the value is encapsulated, else there is one. */
-  stretches: Stretch[];
-  encapsulated: boolean;
-  /** Where it is. */
-  basicOffsetTable: Uint8Array;
+/** The value of an element while it is found out what it is. */
+interface Streamed extends StreamedValue {
   findings: Finding[];
 }
 
@@ -73,23 +52,14 @@ export async function assemble(json: DicomJson, bulk: ReadonlyMap<string, readon
       vr: vr !== undefined && isVr(vr) ? vr : 'OB',
       stretches: parts.map(whole),
       encapsulated: false,
-      basicOffsetTable: new Uint8Array(0),
       findings: [],
     };
     streamed.set(tag, value);
     if (tag === ENCAPSULATED_DOCUMENT) fillDocument(dataset, parts[0]!.mediaType.type, parts[0]!.sizeBytes);
     if (tag === PIXEL_DATA) transferSyntaxUid = await settlePixelData(dataset, parts, value);
   }
-  for (const { stretches } of streamed.values()) requireWritable(stretches);
-  const pixels = streamed.get(PIXEL_DATA);
-  if (pixels !== undefined) settleOffsetTables(dataset, pixels);
-  const meta = fileMeta({
-    sopClassUid: required(dataset, 'SOPClassUID'),
-    sopInstanceUid: required(dataset, 'SOPInstanceUID'),
-    transferSyntaxUid,
-  });
   const findings = [...streamed.values()].flatMap((value) => value.findings);
-  return { chunks: write(meta, dataset, streamed), findings };
+  return { chunks: writeStreamed(dataset, transferSyntaxUid, streamed), findings };
 }
 
 const topLevelTag = (path: string): number | undefined => (path.includes('/') ? undefined : tagOfHex(path));
@@ -192,69 +162,10 @@ function requirePixels(dataset: DataSet, sizeBytes = Number.POSITIVE_INFINITY): 
   }
 }
 
-/** Those that the client describes were of other fragments. One frame needs none. */
-function settleOffsetTables(dataset: DataSet, pixels: Streamed): void {
-  for (const keyword of ['ExtendedOffsetTable', 'ExtendedOffsetTableLengths']) dataset.delete(keyword);
-  if (!pixels.encapsulated || pixels.stretches.length < 2) return;
-  const { basic, extended } = offsetTables(pixels.stretches.map(({ length }) => length));
-  pixels.basicOffsetTable = basic;
-  if (extended === undefined) return;
-  dataset.set('ExtendedOffsetTable', extended.offsets, 'OV').set('ExtendedOffsetTableLengths', extended.lengths, 'OV');
-}
-
 const RLE_LOSSLESS = '1.2.840.10008.1.2.5';
-
-function requireWritable(stretches: readonly Stretch[]): void {
-  if (stretches.some(({ length }) => length > LONGEST_VALUE)) {
-    throw new Problem('dicom/limit', { limit: 'valueBytes', offset: -1 });
-  }
-}
 
 function required(dataset: DataSet, keyword: string): string {
   const value = dataset.text(keyword);
   if (value === undefined) throw new Problem('dicom/missing-attribute', { attribute: keyword });
   return value;
-}
-
-async function* write(
-  meta: Uint8Array,
-  dataset: DataSet,
-  streamed: ReadonlyMap<number, Streamed>,
-): AsyncGenerator<Uint8Array> {
-  const sink = new ByteSink();
-  sink.bytes(meta);
-  // PS3.5 7.1: in ascending order.
-  const pending = [...streamed].sort(([a], [b]) => a - b);
-  for (const element of ascending(dataset)) {
-    while (pending.length > 0 && pending[0]![0] < element.tag) yield* writeStreamed(sink, ...pending.shift()!);
-    writeElement(sink, element, explicitLittle);
-  }
-  for (const [tag, value] of pending) yield* writeStreamed(sink, tag, value);
-  yield* sink.take();
-}
-
-async function* writeStreamed(sink: ByteSink, tag: number, value: Streamed): AsyncGenerator<Uint8Array> {
-  const padding = vrs[value.vr].padding;
-  if (!value.encapsulated) {
-    const [only] = value.stretches;
-    writeHeader(sink, tag, value.vr, evenLength(only!), explicitLittle);
-    yield* writeStretch(sink, only!, padding);
-    return;
-  }
-  writeHeader(sink, tag, value.vr, UNDEFINED_LENGTH, explicitLittle);
-  writeItem(sink, value.basicOffsetTable.length, explicitLittle);
-  sink.bytes(value.basicOffsetTable);
-  for (const stretch of value.stretches) {
-    writeItem(sink, evenLength(stretch), explicitLittle);
-    yield* writeStretch(sink, stretch, 0);
-  }
-  writeDelimiter(sink, 'sequence', explicitLittle);
-}
-
-const evenLength = ({ length }: Stretch): number => length + (length % 2);
-
-async function* writeStretch(sink: ByteSink, stretch: Stretch, padding: number): AsyncGenerator<Uint8Array> {
-  yield* sink.take();
-  yield* stretch.chunks();
-  if (stretch.length % 2 === 1) sink.uint8(padding);
 }
