@@ -27,6 +27,8 @@ export const findingCodes = {
   'charset-wrong': 'the bytes do not fit the declared Specific Character Set',
   'value-malformed': 'a value does not follow its VR (PS3.5 6.2)',
   exif: 'the picture brings what its camera wrote into it (EXIF)',
+  slide: 'a slide does not say all that DICOM asks of it, or says more than its instances hold',
+  'encoded-anew': 'the pixels are not those of the file: DICOM has no transfer syntax for its encoding',
   'patient-differs': 'the study is here already, with another patient',
 } as const satisfies Record<string, string>;
 

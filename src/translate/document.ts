@@ -1,4 +1,4 @@
-// A document as a DICOM instance: Encapsulated PDF, CDA, STL, OBJ and MTL (PS3.3 A.45.1, A.45.2, A.85), and what the file
+// A document as a DICOM instance: Encapsulated PDF, CDA, STL, OBJ and MTL (PS3.3 A.45.1, A.45.2, A.85.1 to A.85.3), and what the file
 // says of itself (C.24.2 Encapsulated Document Module).
 
 import { Problem } from '../base/problem.ts';
@@ -11,16 +11,19 @@ const documents = {
   'application/pdf': { sopClassUid: '1.2.840.10008.5.1.4.1.1.104.1', modality: 'DOC' },
   'text/xml': { sopClassUid: '1.2.840.10008.5.1.4.1.1.104.2', modality: 'DOC' },
   'model/stl': { sopClassUid: '1.2.840.10008.5.1.4.1.1.104.3', modality: 'M3D' },
+  'model/obj': { sopClassUid: '1.2.840.10008.5.1.4.1.1.104.4', modality: 'M3D' },
+  'model/mtl': { sopClassUid: '1.2.840.10008.5.1.4.1.1.104.5', modality: 'M3D' },
 } as const;
 
 export type DocumentType = keyof typeof documents;
 
-/** What a document is by its first bytes; media types of files are often wrong, and STL is known by its name alone. */
+/** What a document is by its first bytes; media types of files are often wrong, and models are known by their names alone. */
 export function documentTypeOf(head: Uint8Array, fileName = ''): DocumentType | undefined {
   const start = asciiAt(head, 0, Math.min(head.length, 4096));
   if (start.includes('%PDF-')) return 'application/pdf';
   if (/<(\w+:)?ClinicalDocument[\s>]/.test(start)) return 'text/xml';
-  return /\.stl$/i.test(fileName) ? 'model/stl' : undefined;
+  const model = /\.(stl|obj|mtl)$/i.exec(fileName)?.[1]?.toLowerCase() as 'stl' | 'obj' | 'mtl' | undefined;
+  return model && `model/${model}`;
 }
 
 export interface DocumentDescription {
@@ -45,7 +48,7 @@ export function documentInstance(document: DocumentDescription, context: Instanc
     .set('ConceptNameCodeSequence', []);
   fillDocument(dataset, type, sizeBytes);
   if (type === 'text/xml' && head !== undefined) setIdentifier(dataset, head);
-  if (type === 'model/stl') setModel(dataset, context);
+  if (modality === 'M3D') setModel(dataset, context);
   return dataset;
 }
 

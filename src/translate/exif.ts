@@ -29,7 +29,7 @@ export const limits = {
 /** Undefined where there is none, or none that can be read. */
 export function exifOf(head: Uint8Array): Exif | undefined {
   for (const { marker, content } of segments(head)) {
-    if (marker === APP1 && asciiAt(content, 0, HEADER.length) === HEADER) return read(content.subarray(HEADER.length));
+    if (marker === APP1 && asciiAt(content, 0, HEADER.length) === HEADER) return exifIn(content.subarray(HEADER.length));
   }
   return undefined;
 }
@@ -46,7 +46,8 @@ export function exifFinding({ orientation = 1, takenAt, says }: Exif): Finding |
 
 type Directory = ReadonlyMap<number, { type: number; count: number; at: number }>;
 
-function read(tiff: Uint8Array): Exif | undefined {
+/** Of the TIFF that EXIF is, wherever it lay. */
+export function exifIn(tiff: Uint8Array): Exif | undefined {
   const order = asciiAt(tiff, 0, 2);
   if ((order !== 'II' && order !== 'MM') || tiff.length < 8) return undefined;
   const little = order === 'II';

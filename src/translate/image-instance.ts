@@ -16,8 +16,17 @@ export type PictureKind = 'photograph' | 'capture';
 /** All but its pixels. A video is always taken for one of the patient. */
 export function imageInstance(file: DescribedFile, kind: PictureKind, context: InstanceContext): DataSet {
   if (file.kind === 'video') return video(file, context);
-  return kind === 'photograph' ? visibleLight(file, VL_PHOTOGRAPHIC, context) : secondaryCapture(file, context);
+  const dataset =
+    kind === 'photograph' && isVisibleLight(file)
+      ? visibleLight(file, VL_PHOTOGRAPHIC, context)
+      : secondaryCapture(file, context);
+  // C.7.3.1.1.1, Type 2C: which side a photograph shows nobody may know.
+  if (!dataset.has('Laterality')) dataset.set('Laterality', null);
+  return dataset;
 }
+
+/** C.8.12.1: samples of a photograph have all the bits of one byte or of two. */
+const isVisibleLight = (file: DescribedFile): boolean => file.kind === 'native' || file.pixels.bitsStored % 8 === 0;
 
 /** PS3.3 C.8.12.1 (VL Image), C.7.6.14 (Acquisition Context). */
 function visibleLight(file: DescribedFile, sopClassUid: string, context: InstanceContext): DataSet {

@@ -2,12 +2,14 @@
 
 import type { DataSet } from '../dicom/dataset.ts';
 import type { Finding } from '../dicom/finding.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import { asciiAt, type ByteSource } from './byte-source.ts';
 import type { InstanceContext } from './context.ts';
-import { describeFile, isDescribed } from './describe.ts';
+import { describeFile, isDescribed, type KeptFile } from './describe.ts';
 import { documentInstance, documentTypeOf } from './document.ts';
 import { exifFinding } from './exif.ts';
 import { imageInstance, type PictureKind } from './image-instance.ts';
+import type { NativeImage } from './png.ts';
 
 export interface FileInstance {
   /** All but the value of `bulk`. */
@@ -16,6 +18,11 @@ export interface FileInstance {
   bulk: { tag: '7FE00010' | '00420011'; mediaType: string };
   /** What somebody should know of the file. */
   findings: Finding[];
+  transferSyntaxUid: string;
+  /** Where the codestream lies in the file, of a picture or video that is kept as it is. */
+  described?: KeptFile;
+  /** The pixels of one that is not. */
+  native?: NativeImage;
 }
 
 export interface FileOptions {
@@ -38,17 +45,27 @@ export async function instanceOfFile(
   const type = documentTypeOf(head, fileName);
   if (type !== undefined) {
     const dataset = documentInstance({ type, sizeBytes: file.sizeBytes, title, head }, context);
-    return { dataset, bulk: { tag: '00420011', mediaType: type }, findings: [] };
+    const bulk = { tag: '00420011', mediaType: type } as const;
+    return { dataset, bulk, findings: [], transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN };
   }
   const described = await describeFile(file);
-  const mediaType = described.kind === 'native' ? 'image/png' : mediaTypeOf(described.pixels.transferSyntaxUid);
   const dataset = imageInstance(described, kind, context);
-  const exif = described.kind === 'native' ? undefined : described.exif;
+  if (described.kind === 'native') {
+    const bulk = { tag: '7FE00010', mediaType: 'image/png' } as const;
+    return { dataset, bulk, findings: [], transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN, native: described.image };
+  }
+  const { exif, pixels } = described;
   if (exif?.takenAt !== undefined) {
     dataset.set('AcquisitionDate', exif.takenAt.date).set('AcquisitionTime', exif.takenAt.time);
   }
   const finding = exif && exifFinding(exif);
-  return { dataset, bulk: { tag: '7FE00010', mediaType }, findings: finding === undefined ? [] : [finding] };
+  return {
+    dataset,
+    bulk: { tag: '7FE00010', mediaType: mediaTypeOf(pixels.transferSyntaxUid) },
+    findings: finding === undefined ? [] : [finding],
+    transferSyntaxUid: pixels.transferSyntaxUid,
+    described,
+  };
 }
 
 /** Whether the file is of one of these formats, by its first bytes; a data set without preamble may have a document in it. */

@@ -3,6 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import type { DataSet, NewValue } from '../dicom/dataset.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import type { NativeImage } from './png.ts';
 
 export interface PixelDescription {
@@ -38,10 +39,20 @@ export function fillPixelDescription(dataset: DataSet, pixels: PixelDescription,
 
 /** The same of pixels that were decoded. */
 export function fillNativeImage(dataset: DataSet, image: NativeImage): void {
-  const { bitsAllocated, samplesPerPixel } = image;
-  const photometricInterpretation = samplesPerPixel === 1 ? 'MONOCHROME2' : 'RGB';
-  const bits = { bitsAllocated, bitsStored: bitsAllocated, pixelRepresentation: 0 } as const;
-  fill(dataset, attributesOf({ ...image, ...bits, photometricInterpretation, transferSyntaxUid: '' }));
+  fill(dataset, attributesOf(nativeDescription(image)));
+}
+
+export function nativeDescription({ rows, columns, bitsAllocated, samplesPerPixel }: NativeImage): PixelDescription {
+  return {
+    transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN,
+    rows,
+    columns,
+    samplesPerPixel,
+    photometricInterpretation: samplesPerPixel === 1 ? 'MONOCHROME2' : 'RGB',
+    bitsAllocated,
+    bitsStored: bitsAllocated,
+    pixelRepresentation: 0,
+  };
 }
 
 function fill(dataset: DataSet, described: Record<string, NewValue>): void {

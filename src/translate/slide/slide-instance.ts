@@ -73,12 +73,21 @@ export function slideInstance(part: SlidePart, scan: Scan, uids: SlideUids, cont
     .set('NumberOfFrames', pixels.numberOfFrames ?? 1)
     .set('NumberOfOpticalPaths', 1)
     .set('OpticalPathSequence', [opticalPath(part, scan)]);
+  if (pixels.samplesPerPixel === 1) setGrey(dataset, pixels);
   setEquipment(dataset, scan);
   setSpecimen(dataset, container, uids.specimen);
   setDimensions(dataset, uids.dimensions);
   dataset.set('SharedFunctionalGroupsSequence', [functionalGroups(imageType, down, across)]);
   if (flavour === 'VOLUME' || flavour === 'THUMBNAIL') dataset.set('PyramidUID', uids.pyramid);
   return dataset;
+}
+
+/** C.8.12.4: of grey the standard wants to be told that its values are shown as they are. */
+function setGrey(dataset: DataSet, { photometricInterpretation }: PixelDescription): void {
+  dataset
+    .set('PresentationLUTShape', photometricInterpretation === 'MONOCHROME1' ? 'INVERSE' : 'IDENTITY')
+    .set('RescaleIntercept', 0)
+    .set('RescaleSlope', 1);
 }
 
 /** PS3.3 C.7.5.2: all of them are Type 1. */
