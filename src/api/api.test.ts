@@ -40,6 +40,7 @@ async function openApi(t: TestContext) {
       interfaces,
       openQuarantined,
       reconcile: async () => assert.fail('test/scenarios/identity-commands.test.ts asks it on a node'),
+      takeFile: async () => assert.fail('test/scenarios/files.test.ts asks it on a node'),
       takeMessage: async () => ({ state: 'accepted' }),
       decideProcedure: () => assert.fail('test/scenarios/normalised-routing.test.ts asks it on a node'),
       // What it answers is asked for on a node, in test/scenarios/delivery.test.ts.

@@ -10,6 +10,7 @@ import { asProblem } from '../base/problem.ts';
 import { auditRoute } from './audit.ts';
 import { eventsRoute } from './events.ts';
 import { explainRoute } from './explain.ts';
+import { filesRoute } from './files.ts';
 import { hl7Routes } from './hl7.ts';
 import { identityRoutes } from './identity.ts';
 import { identityModelRoutes } from './identity-models.ts';
@@ -29,6 +30,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...tokenRoutes,
   ...shareRoutes,
   ...quarantineRoutes,
+  filesRoute,
   ...identityRoutes,
   ...identityModelRoutes,
   ...hl7Routes,

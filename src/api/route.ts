@@ -9,6 +9,7 @@ import type { Identifier } from '../identity/sighting.ts';
 import type { Database } from '../storage/database.ts';
 import type { Taken } from '../storage/hl7-messages.ts';
 import type { ModelUse, ModelVersion } from '../storage/identity-models.ts';
+import type { ApiFileWish, ApiTakenFile } from './files.ts';
 
 /** What routes ask of identity, as one principal. Persons and explanations are JSON as they are. */
 export interface ApiIdentity {
@@ -132,6 +133,8 @@ export interface ApiContext {
   interfaces: Interfaces;
   /** Takes an HL7 v2 message as though its sender had sent it now. `replayOf`: the quarantined message it replaces. */
   takeMessage(bytes: Uint8Array, sender: { tenant: number; interface: string }, replayOf: string): Promise<Taken>;
+  /** Keeps a file as instances. Rejects with a Problem, of which what was kept before stays. */
+  takeFile(principal: Principal, wish: ApiFileWish, body: AsyncIterable<Uint8Array>): Promise<ApiTakenFile>;
   /** Who is who in a file of sightings, JSON Lines in and out. Rejects with request/malformed and request/too-large. */
   reconcile(records: AsyncIterable<Uint8Array>): Promise<Uint8Array>;
   /** The bytes of a quarantined object, as they arrived. */

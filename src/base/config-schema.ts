@@ -116,6 +116,22 @@ export const settings = {
       'what decides who is who: a model learned from what this archive was told, as it grows; or asked, when told to learn',
     form: ['learned', 'asked'],
   },
+  cameraData: {
+    default: 'removed',
+    description:
+      'what cameras write beside the pictures (EXIF, places, comments) of files that become instances here: removed, or kept',
+    form: ['removed', 'kept'],
+  },
+  otherVideo: {
+    default: 'encoded',
+    description:
+      'videos that DICOM has no transfer syntax for: encoded anew as H.264 High Profile, where ffmpeg is installed, or refused',
+    form: ['encoded', 'refused'],
+  },
+  inbox: {
+    description:
+      'watched folder: files put there come in, and are moved to `done` or `failed` in it (docs/files.md); none when absent',
+  },
   logLevel: {
     default: 'info',
     description: 'how much goes to the log',

@@ -55,6 +55,12 @@ export interface Config {
   identityDomain: string;
   /** Whether a model of who is who is learned as the archive grows, or only when asked. */
   identityModel: 'learned' | 'asked';
+  /** Whether what cameras write beside the pictures stays in what is made of a file. */
+  cameraData: 'removed' | 'kept';
+  /** Videos that DICOM has no transfer syntax for. */
+  otherVideo: 'encoded' | 'refused';
+  /** Absolute path of the watched folder. */
+  inbox?: string;
   logLevel: LogLevel;
 }
 
@@ -78,6 +84,8 @@ type Defaulted =
   | 'demographics'
   | 'identityDomain'
   | 'identityModel'
+  | 'cameraData'
+  | 'otherVideo'
   | 'logLevel';
 
 export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
@@ -171,6 +179,9 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     demographics: settings.demographics as Config['demographics'],
     identityDomain: settings.identityDomain,
     identityModel: settings.identityModel as Config['identityModel'],
+    cameraData: settings.cameraData as Config['cameraData'],
+    otherVideo: settings.otherVideo as Config['otherVideo'],
+    ...(settings.inbox !== undefined && { inbox: resolve(folder, settings.inbox) }),
     logLevel: settings.logLevel as LogLevel,
   };
 }

@@ -3,7 +3,8 @@
 import type { Finding } from '../dicom/finding.ts';
 
 export interface Arrival {
-  door: 'dimse' | 'stow-rs' | 'import';
+  /** `api` an uploaded file, `inbox` the watched folder. */
+  door: 'dimse' | 'stow-rs' | 'import' | 'api' | 'inbox';
   tenant: number;
   /** Who sent it, for the catalogue and the audit row: an AE title, a token's name, `import`. */
   source: string;

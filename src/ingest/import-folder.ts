@@ -7,7 +7,7 @@ import { appendFile, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { asProblem, Problem } from '../base/problem.ts';
 import type { Finding } from '../dicom/finding.ts';
-import type { KeptAs, Receive, Receiving } from './arrival.ts';
+import type { KeptAs, Receive } from './arrival.ts';
 
 export const limits = {
   /** Files that are read at the same time. */
@@ -22,8 +22,8 @@ export const limits = {
 export interface ImportOptions {
   folder: string;
   receive: Receive;
-  /** Of a file of another format: the Part 10 file that it becomes. Undefined for all others; rejects with a Problem. */
-  translate?(file: string, number: number): Promise<Translated | undefined>;
+  /** Of a file of another format: the Part 10 files that it becomes. Undefined for all others; rejects with a Problem. */
+  translate?(file: string, number: number): Promise<AsyncIterable<Translated> | undefined>;
   tenant: number;
   principal: string;
   /** Folder of the journals; one journal for each imported folder. Absent: everything is sent again. */
@@ -44,9 +44,11 @@ export interface ImportSummary {
   kept: Record<KeptAs, number>;
   /** Done by an earlier run. */
   done: number;
-  /** Pictures, videos and documents that became instances, and those of them whose camera wrote into them. */
+  /** Pictures, videos, slides and documents that became instances, and instances in which their camera's words are kept. */
   translated: number;
   withExif: number;
+  /** Instances whose pixels are not those of the file, because DICOM has no transfer syntax for them. */
+  encodedAnew: number;
   /** DICOMDIR files: an index of others, not an instance. */
   indexes: number;
   /** By reason: how many, and some of them. */
@@ -62,6 +64,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportSummar
     done: 0,
     translated: 0,
     withExif: 0,
+    encodedAnew: 0,
     indexes: 0,
     refused: new Map(),
   };
@@ -100,37 +103,57 @@ async function importFile(
     summary.done += 1;
     return;
   }
-  const { tenant, principal } = options;
   const name = path.relative(options.folder, file);
-  let receiving: Receiving | undefined;
-  let translated: Translated | undefined;
+  let translated: AsyncIterable<Translated> | undefined;
+  let failed: Problem | undefined;
   try {
     translated = await options.translate?.(file, number);
-    const findings = translated?.findings;
-    receiving = options.receive({ door: 'import', tenant, principal, source: 'import', findings });
-    const chunks = translated?.chunks ?? createReadStream(file, { highWaterMark: limits.readBytes });
-    for await (const chunk of chunks as AsyncIterable<Uint8Array>) {
-      summary.bytes += chunk.length;
-      await receiving.write(chunk);
+    for await (const instance of translated ?? asItIs(file)) {
+      failed = await keep(instance, options, summary);
+      if (failed !== undefined) break;
     }
   } catch (thrown) {
-    receiving?.abort('the file cannot be read');
     // A scratched disc is no reason to leave the rest of it; and the file is tried again the next time.
     refuse(summary, thrown instanceof Problem ? thrown.message : unreadable(thrown), name);
     return;
   }
-  try {
-    const { keptAs, findings } = await receiving.finish();
-    summary.kept[keptAs] += 1;
-    if (translated !== undefined) summary.translated += 1;
-    if (findings.some(({ code }) => code === 'exif')) summary.withExif += 1;
-  } catch (thrown) {
-    const problem = asProblem(thrown);
-    // Ours, not the file's: the next ones would fail as well.
-    if (problem.answers.retry) throw problem;
-    refuse(summary, problem.message, name);
-  }
+  // Ours, not the file's: the next ones would fail as well.
+  if (failed?.answers.retry) throw failed;
+  if (failed !== undefined) refuse(summary, failed.message, name);
+  else if (translated !== undefined) summary.translated += 1;
   await journal.add(mark);
+}
+
+async function* asItIs(file: string): AsyncGenerator<Translated> {
+  yield { chunks: createReadStream(file, { highWaterMark: limits.readBytes }), findings: [] };
+}
+
+/** Resolves to why it was not kept; rejects where it cannot be read. */
+async function keep(
+  { chunks, findings }: Translated,
+  options: ImportOptions,
+  summary: ImportSummary,
+): Promise<Problem | undefined> {
+  const { tenant, principal } = options;
+  const receiving = options.receive({ door: 'import', tenant, principal, source: 'import', findings });
+  try {
+    for await (const chunk of chunks) {
+      summary.bytes += chunk.length;
+      await receiving.write(chunk);
+    }
+  } catch (thrown) {
+    receiving.abort('the file cannot be read');
+    throw thrown;
+  }
+  try {
+    const kept = await receiving.finish();
+    summary.kept[kept.keptAs] += 1;
+    if (kept.findings.some(({ code }) => code === 'exif')) summary.withExif += 1;
+    if (kept.findings.some(({ code }) => code === 'encoded-anew')) summary.encodedAnew += 1;
+    return undefined;
+  } catch (thrown) {
+    return asProblem(thrown);
+  }
 }
 
 const unreadable = (thrown: unknown): string =>

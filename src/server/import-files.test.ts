@@ -7,6 +7,8 @@ import { makeInstance } from '../../test/support/instances.ts';
 import { concatenated } from '../dicom/bytes.ts';
 import { type ReadResult, readDicom } from '../dicom/reader.ts';
 import { h264Mp4, jpeg, tinyPng, withExif } from '../translate/testing/files.ts';
+import type { Translated } from '../ingest/import-folder.ts';
+import type { TranslateOptions } from '../translate/instances-of-file.ts';
 import { translatorFor } from './import-files.ts';
 
 const belonging = {
@@ -21,8 +23,19 @@ const files: Record<string, Uint8Array> = {
   'letter.pdf': new TextEncoder().encode('%PDF-1.7 x'),
 };
 
-async function made(folder: string, name: string, number = 1): Promise<ReadResult & { codes: string[] }> {
-  const { chunks, findings } = (await translatorFor(folder, belonging)(join(folder, name), number))!;
+async function made(
+  folder: string,
+  name: string,
+  number = 1,
+  options: TranslateOptions = { cameraData: 'kept' },
+): Promise<ReadResult & { codes: string[] }> {
+  const translated = (await translatorFor(folder, belonging, options)(join(folder, name), number))!;
+  const [only, ...others] = await Array.fromAsync(translated, read);
+  assert.equal(others.length, 0);
+  return only!;
+}
+
+async function read({ chunks, findings }: Translated): Promise<ReadResult & { codes: string[] }> {
   const parts = await Array.fromAsync(chunks, (chunk) => chunk.slice());
   return { ...readDicom(concatenated(parts), { strict: true }), codes: findings.map(({ code }) => code) };
 }
@@ -59,10 +72,9 @@ test('the same file is the same instance again, under whatever name; in another 
   const uid = async (name: string) => (await made(folder, name)).dataset.text('SOPInstanceUID');
   assert.equal(await uid('one.png'), await uid('two.png'));
   const study = async (where: string) => {
-    const { chunks } = (await translatorFor(where, { patient: { id: 'P' }, study: {} })(join(where, 'one.png'), 1))!;
-    return readDicom(concatenated(await Array.fromAsync(chunks, (chunk) => chunk.slice()))).dataset.text(
-      'StudyInstanceUID',
-    );
+    const translated = await translatorFor(where, { patient: { id: 'P' }, study: {} })(join(where, 'one.png'), 1);
+    const [only] = await Array.fromAsync(translated!, read);
+    return only!.dataset.text('StudyInstanceUID');
   };
   assert.notEqual(await study(folder), await study(join(folder, 'b')));
 });

@@ -8,6 +8,8 @@ import type { Config } from '../base/config.ts';
 import type { Log } from '../base/log.ts';
 import { type ImportSummary, importFolder } from '../ingest/import-folder.ts';
 import type { Database } from '../storage/database.ts';
+import type { TranslateOptions } from '../translate/instances-of-file.ts';
+import { FileConverter, scratchFolder } from './convert/file-converter.ts';
 import { openCore } from './core.ts';
 import { type Belonging, translatorFor } from './import-files.ts';
 import { nodeName } from './node-name.ts';
@@ -21,6 +23,7 @@ export interface ImportRequest {
   tenant?: string;
   /** Whose the pictures, videos and documents among the files are. Absent: they are refused. */
   belonging?: Belonging;
+  translate?: Pick<TranslateOptions, 'kind' | 'pixelSpacingMm'>;
   signal: AbortSignal;
   progress(summary: ImportSummary): void;
 }
@@ -37,11 +40,14 @@ export async function importInto(config: Config, log: Log, request: ImportReques
     closing.defer(release);
     const spine = await openSpine(core, name);
     closing.defer(() => spine.close());
-    const { tenant, belonging, ...rest } = request;
+    const { tenant, belonging, translate, ...rest } = request;
+    const scratch = await scratchFolder(config, 'import');
+    const converter = new FileConverter(scratch, { encodesVideo: config.otherVideo === 'encoded' });
+    closing.defer(() => converter[Symbol.asyncDispose]());
     return await importFolder({
       ...rest,
       receive: spine.receive,
-      translate: translatorFor(request.folder, belonging),
+      translate: translatorFor(request.folder, belonging, { ...translate, cameraData: config.cameraData, converter }),
       tenant: tenant === undefined ? DEFAULT_TENANT : await tenantNamed(core.database, tenant),
       principal: localPrincipal.id,
       journals: join(config.data, 'imports'),

@@ -19,6 +19,8 @@ import { listenDimse } from '../dimse/listener.ts';
 import { registerFhir } from '../fhir/rest/door.ts';
 import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
+import { FileIntake } from './convert/file-intake.ts';
+import { watchInbox } from './convert/inbox.ts';
 import { type Core, openCore } from './core.ts';
 import { claimDataFolder } from './data-folder.ts';
 import { startDelivery } from './delivery/delivery.ts';
@@ -90,7 +92,9 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const httpTls = await tlsIdentity('httpTls', config.httpTls);
     const teller = await WorkitemTeller.open(core);
     closing.defer(() => teller.close());
-    const { app, screens } = createDoors(core, spine, { authenticator, hl7, teller, tls: httpTls });
+    const files = await FileIntake.open(core, spine);
+    closing.defer(() => files[Symbol.asyncDispose]());
+    const { app, screens } = createDoors(core, spine, { authenticator, hl7, files, teller, tls: httpTls });
     const dicomTls = await listenerTls(config, 'dicom');
     core.called.renew(dicomTls);
     const beside = config.dicomTlsListener && { ...config.dicomTlsListener, tls: dicomTls };
@@ -139,6 +143,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => forwarder.close());
     const delivery = await startDelivery(core, spine, name);
     closing.defer(() => delivery.close());
+    const inbox = config.inbox === undefined ? undefined : await watchInbox(core, files, config.inbox, name);
+    closing.defer(() => inbox?.close());
     const snapshots = startIdentitySnapshots(core, spine.idleness);
     closing.defer(() => snapshots.close());
     closing.defer(() => core.cease());
@@ -189,6 +195,7 @@ function encodeWhenIdle({ config, database, log }: Core, { objects, cache, idlen
 interface Behind {
   authenticator: Authenticator;
   hl7: Hl7Intake;
+  files: FileIntake;
   teller: WorkitemTeller;
   tls: TlsIdentity | undefined;
 }
@@ -196,7 +203,7 @@ interface Behind {
 function createDoors(
   core: Core,
   spine: Spine,
-  { authenticator, hl7, teller, tls }: Behind,
+  { authenticator, hl7, files, teller, tls }: Behind,
 ): { app: FastifyInstance; screens: Screens } {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log, tls);
@@ -216,7 +223,7 @@ function createDoors(
   });
   registerSignIn(app, { database, audit, authenticator });
   registerApi(app, {
-    context: apiContext(core, hl7),
+    context: apiContext(core, hl7, files),
     audit,
     door: 'api',
     authenticate: ({ headers, ip }) =>

@@ -16,6 +16,8 @@ export interface InstanceContext {
     accessionNumber?: string;
     referringPhysicianName?: string;
     description?: string;
+    /** Of the encounter. */
+    admissionId?: string;
   };
   series: {
     seriesInstanceUid: string;
@@ -62,6 +64,7 @@ export function dataSetIn(context: InstanceContext, sopClassUid: string, modalit
   const optional = {
     IssuerOfPatientID: patient.issuerOfId,
     StudyDescription: study.description,
+    AdmissionID: study.admissionId,
     SeriesDescription: series.description,
     Laterality: series.laterality,
     BodyPartExamined: series.bodyPartExamined,

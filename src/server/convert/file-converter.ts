@@ -1,7 +1,10 @@
 // The converter of a node: pictures by libraries in a thread, videos by ffmpeg where it is installed, one at a time each, and
 // neither before what is received or asked for.
 
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Piscina } from 'piscina';
+import type { Config } from '../../base/config.ts';
 import { Problem } from '../../base/problem.ts';
 import type { ByteSource } from '../../translate/byte-source.ts';
 import type { ConvertedVideo, Converter, DecodedPicture } from '../../translate/converter.ts';
@@ -24,12 +27,20 @@ export const limits = {
   niceIncrement: 10,
 } as const;
 
+/** For what is only needed while it is converted; what a crash left there is gone. */
+export async function scratchFolder({ data }: Pick<Config, 'data'>, role: 'node' | 'import'): Promise<string> {
+  const folder = join(data, 'scratch', role);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
 export class FileConverter implements Converter, AsyncDisposable {
   readonly #turns = new Turns(limits.pictures, limits.picturesWaiting, 'picturesWaiting');
   readonly #videos: VideoConverter;
   #worker: Piscina<PictureTask, PictureAnswer> | undefined;
 
-  /** `scratch`: the folder for what is only needed while it is converted. */
+  /** `scratch`: see scratchFolder. */
   constructor(scratch: string, { encodesVideo = true } = {}) {
     this.#videos = new VideoConverter(scratch, encodesVideo);
   }

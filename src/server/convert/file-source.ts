@@ -3,6 +3,11 @@
 import { type FileHandle, open, unlink } from 'node:fs/promises';
 import type { ByteSource } from '../../translate/byte-source.ts';
 
+export const limits = {
+  /** Read at once, of a file that is read from end to end. */
+  readBytes: 256 * 1024,
+} as const;
+
 export class FileSource implements ByteSource, AsyncDisposable {
   readonly path: string;
   readonly sizeBytes: number;

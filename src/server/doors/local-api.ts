@@ -11,6 +11,8 @@ import type { Config } from '../../base/config.ts';
 import type { Log } from '../../base/log.ts';
 import { Problem } from '../../base/problem.ts';
 import { isObjectName } from '../../storage/objects/object-buckets.ts';
+import { takeApiFile } from '../convert/api-files.ts';
+import type { FileIntake } from '../convert/file-intake.ts';
 import { type Core, openCore } from '../core.ts';
 import { apiRouting } from '../delivery/api-routing.ts';
 import { decideProcedure } from '../delivery/decide-procedure.ts';
@@ -20,7 +22,8 @@ import { IdentityBatches } from '../identity/identity-batches.ts';
 import { version } from '../version.ts';
 import { type Hl7Intake, openHl7Intake } from './mllp-handler.ts';
 
-export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
+/** `files`: absent where nothing receives. */
+export function apiContext(core: Core, hl7: Hl7Intake, files?: FileIntake): ApiContext {
   const { config, database, peers, interfaces } = core;
   const batches = new IdentityBatches();
   return {
@@ -32,6 +35,10 @@ export function apiContext(core: Core, hl7: Hl7Intake): ApiContext {
     models: core.models,
     decideProcedure: (principal, uid, decided) => decideProcedure(core, principal, uid, decided),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
+    takeFile(principal, wish, body) {
+      if (files !== undefined) return takeApiFile(files, principal, wish, body);
+      throw new Problem('request/malformed', { reason: 'here `fascia import` takes files in' });
+    },
     reconcile: (records) => batches.run(records),
     openQuarantined(object) {
       if (!isObjectName(object)) throw new Problem('storage/damaged', { objectId: object });

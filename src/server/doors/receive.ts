@@ -34,12 +34,14 @@ export function receiveFrom(core: Core, receive: Receive, principal: Principal, 
   }
 }
 
+const auditDoor = { 'stow-rs': 'dicomweb', import: 'cli', dimse: 'dimse', api: 'api', inbox: 'node' } as const;
+
 function refused({ audit, metrics, log }: Core, principal: Principal, arrival: ArrivalBy, outcome: string): void {
   metrics.refused(arrival.door, outcome);
   const row: AuditEntry = {
     tenant: principal.tenant,
     principal: principal.id,
-    door: arrival.door === 'stow-rs' ? 'dicomweb' : arrival.door === 'import' ? 'cli' : 'dimse',
+    door: auditDoor[arrival.door],
     action: 'store',
     outcome,
     studyUid: arrival.expected?.studyInstanceUid,
