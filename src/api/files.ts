@@ -10,7 +10,9 @@ const Wish = Type.Object(
     fileName: Type.Optional(Type.String({ maxLength: 255, description: 'by which models and tables are known' })),
     title: Type.Optional(Type.String({ maxLength: 1024 })),
     kind: Type.Optional(Type.Union([Type.Literal('photograph'), Type.Literal('capture')])),
-    pixelSpacing: Type.Optional(Type.Number({ exclusiveMinimum: 0, description: 'mm, of a slide that does not say it' })),
+    pixelSpacing: Type.Optional(
+      Type.Number({ exclusiveMinimum: 0, description: 'mm, of a slide that does not say it' }),
+    ),
     studyUid: Type.Optional(Type.String({ maxLength: 64, description: 'the study it belongs to' })),
     patientOf: Type.Optional(Type.String({ maxLength: 64, description: 'a study of its patient' })),
     accessionNumber: Type.Optional(Type.String({ pattern: '^[^\\\\\\x00-\\x1f]{1,16}$' })),

@@ -13,7 +13,11 @@ import { bar, printBytes, progressLine } from './progress.ts';
 import { tenantOption } from './with-api.ts';
 
 const translateOptions = {
-  kind: { type: 'string', value: 'KIND', description: 'what pictures show: photograph (the patient; default) or capture' },
+  kind: {
+    type: 'string',
+    value: 'KIND',
+    description: 'what pictures show: photograph (the patient; default) or capture',
+  },
   'pixel-spacing': { type: 'string', value: 'MM', description: 'of slides that do not say it' },
 } as const;
 
@@ -68,7 +72,17 @@ async function countFiles(folder: string): Promise<number> {
   return entries.filter((entry) => entry.isFile()).length;
 }
 
-function print({ files, bytes, kept, done, translated, withExif, encodedAnew, indexes, refused }: ImportSummary): string {
+function print({
+  files,
+  bytes,
+  kept,
+  done,
+  translated,
+  withExif,
+  encodedAnew,
+  indexes,
+  refused,
+}: ImportSummary): string {
   const rows = [
     ['files', String(files), printBytes(bytes)],
     ['kept', String(kept.first), 'new'],
@@ -78,7 +92,11 @@ function print({ files, bytes, kept, done, translated, withExif, encodedAnew, in
     ['', String(kept.conflict), 'were there with other pixels or geometry: both are kept, somebody must decide'],
     ['translated', String(translated), 'pictures, videos, slides and documents, which are instances now'],
     ['', String(withExif), 'have EXIF of their camera in them, which may say where, when and by whom'],
-    ['', String(encodedAnew), 'instances hold other pixels than their file: it had no transfer syntax of DICOM, or lay turned'],
+    [
+      '',
+      String(encodedAnew),
+      'instances hold other pixels than their file: it had no transfer syntax of DICOM, or lay turned',
+    ],
     ['done before', String(done), 'in an earlier run'],
     ['passed over', String(indexes), 'DICOMDIR'],
   ];

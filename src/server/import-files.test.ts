@@ -6,9 +6,9 @@ import { emptyFolder } from '../../test/support/folder.ts';
 import { makeInstance } from '../../test/support/instances.ts';
 import { concatenated } from '../dicom/bytes.ts';
 import { type ReadResult, readDicom } from '../dicom/reader.ts';
-import { h264Mp4, jpeg, tinyPng, withExif } from '../translate/testing/files.ts';
 import type { Translated } from '../ingest/import-folder.ts';
 import type { TranslateOptions } from '../translate/instances-of-file.ts';
+import { h264Mp4, jpeg, tinyPng, withExif } from '../translate/testing/files.ts';
 import { translatorFor } from './import-files.ts';
 
 const belonging = {

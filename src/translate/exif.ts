@@ -29,7 +29,8 @@ export const limits = {
 /** Undefined where there is none, or none that can be read. */
 export function exifOf(head: Uint8Array): Exif | undefined {
   for (const { marker, content } of segments(head)) {
-    if (marker === APP1 && asciiAt(content, 0, HEADER.length) === HEADER) return exifIn(content.subarray(HEADER.length));
+    if (marker === APP1 && asciiAt(content, 0, HEADER.length) === HEADER)
+      return exifIn(content.subarray(HEADER.length));
   }
   return undefined;
 }

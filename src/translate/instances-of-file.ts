@@ -52,7 +52,9 @@ export async function* instancesOfFile(
   const head = await file.read(0, HEAD_BYTES);
   const ecg = electrocardiogramOf(head);
   if (ecg !== undefined) {
-    throw new Problem('dicom/not-expressible', { what: `${ecg}, which nothing here reads: export it as DICOM or PDF; it` });
+    throw new Problem('dicom/not-expressible', {
+      what: `${ecg}, which nothing here reads: export it as DICOM or PDF; it`,
+    });
   }
   if (isTiff(head) && options.kind === undefined) {
     const slide = await slideFile(file);
@@ -132,7 +134,12 @@ async function* turned(
   options: TranslateOptions,
 ): AsyncGenerator<MadeInstance> {
   const assumed = 'the picture is turned as its camera says, and not compressed any more';
-  for await (const made of decoded(file, context, options, { code: 'encoded-anew', path: '7FE00010', offset: -1, assumed })) {
+  for await (const made of decoded(file, context, options, {
+    code: 'encoded-anew',
+    path: '7FE00010',
+    offset: -1,
+    assumed,
+  })) {
     for (const keyword of ['LossyImageCompression', 'LossyImageCompressionRatio', 'LossyImageCompressionMethod']) {
       const said = kept.dataset.text(keyword);
       if (said !== undefined) made.dataset.set(keyword, said);
@@ -171,7 +178,11 @@ async function* decoded(
 }
 
 /** PS3.3 C.7.6.1.1.5: a loss stays one, however the pixels are kept now. */
-function setLoss(dataset: MadeInstance['dataset'], { lossyMethod, image, of }: DecodedPicture, sizeBytes: number): void {
+function setLoss(
+  dataset: MadeInstance['dataset'],
+  { lossyMethod, image, of }: DecodedPicture,
+  sizeBytes: number,
+): void {
   if (lossyMethod === undefined) return;
   dataset.set('LossyImageCompression', '01');
   dataset.set('LossyImageCompressionRatio', Math.round((100 * of * image.samples.length) / sizeBytes) / 100);
@@ -189,7 +200,10 @@ async function* converted(
   options: TranslateOptions,
 ): AsyncGenerator<MadeInstance> {
   await using video = await requireConverter(options.converter).video(file);
-  const made = settled(await keptInstance(video, await instanceOfFile(video, alone(context), options), options), context);
+  const made = settled(
+    await keptInstance(video, await instanceOfFile(video, alone(context), options), options),
+    context,
+  );
   if (!video.isEncodedAnew) return yield made;
   made.dataset.set('ImageType', ['DERIVED', 'PRIMARY']);
   const assumed = 'the video was encoded anew as H.264 High Profile';

@@ -39,13 +39,17 @@ test('a chain of directories that comes back to itself ends', async () => {
 
 test('whatever bytes follow its beginning, a TIFF is read or refused, and never read without end', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.constantFrom('II*\0', 'MM\0*', 'II+\0'), async (rest, head) => {
-      const file = Uint8Array.from([...new TextEncoder().encode(head), ...rest]);
-      try {
-        for (const directory of await readTiff(sourceOf(file))) await directory.numbers('tileOffsets');
-      } catch (error) {
-        assert.ok(error instanceof Problem, String(error));
-      }
-    }),
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.constantFrom('II*\0', 'MM\0*', 'II+\0'),
+      async (rest, head) => {
+        const file = Uint8Array.from([...new TextEncoder().encode(head), ...rest]);
+        try {
+          for (const directory of await readTiff(sourceOf(file))) await directory.numbers('tileOffsets');
+        } catch (error) {
+          assert.ok(error instanceof Problem, String(error));
+        }
+      },
+    ),
   );
 });

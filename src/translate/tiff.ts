@@ -89,7 +89,14 @@ export class TiffDirectory {
 
   async text(tag: TiffTag): Promise<string | undefined> {
     const bytes = await this.bytes(tag);
-    return bytes && (new TextDecoder().decode(bytes).replace(/\0[^]*$/, '').trim() || undefined);
+    return (
+      bytes &&
+      (new TextDecoder()
+        .decode(bytes)
+        .replace(/\0[^]*$/, '')
+        .trim() ||
+        undefined)
+    );
   }
 
   async bytes(tag: TiffTag): Promise<Uint8Array | undefined> {
@@ -131,7 +138,8 @@ class DirectoryReader {
   }
 
   first(head: Uint8Array): number {
-    return this.#big ? this.#offsetAt(viewOf(head), 8) : this.#offsetAt(viewOf(head), 4);
+    if (this.#big && head.length < 16) throw unreadable(0, 'a TIFF that is cut');
+    return this.#offsetAt(viewOf(head), this.#big ? 8 : 4);
   }
 
   async chain(first: number): Promise<TiffDirectory[]> {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { newUid } from '../../dicom/uid.ts';
 import type { FileContext } from '../../translate/made-instance.ts';
-import { limits as readLimits, type FileSource } from './file-source.ts';
+import { type FileSource, limits as readLimits } from './file-source.ts';
 import type { Belonging } from './whose-file.ts';
 
 /** What files of one study have in common where nobody names the study: a folder, a day. */
@@ -21,8 +21,7 @@ export async function fileContext(
   { together, number }: Beside,
 ): Promise<FileContext> {
   const { id, issuerOfId = '' } = patient;
-  const studyInstanceUid =
-    study.studyInstanceUid ?? uidOf('study', issuerOfId, id, study.accessionNumber ?? together);
+  const studyInstanceUid = study.studyInstanceUid ?? uidOf('study', issuerOfId, id, study.accessionNumber ?? together);
   const digest = await digestOf(file);
   const [date, time] = localTime(file.modified);
   return {

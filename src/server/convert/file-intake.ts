@@ -10,9 +10,9 @@ import { type Principal, requireMay } from '../../auth/principal.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Finding } from '../../dicom/finding.ts';
 import type { Arrival, Kept } from '../../ingest/arrival.ts';
+import { diskProblem } from '../../storage/objects/disk-problem.ts';
 import { instancesOfFile, isForeign, type TranslateOptions } from '../../translate/instances-of-file.ts';
 import { part10Of } from '../../translate/made-instance.ts';
-import { diskProblem } from '../../storage/objects/disk-problem.ts';
 import type { Core } from '../core.ts';
 import { receiveFrom } from '../doors/receive.ts';
 import type { Spine } from '../spine.ts';
@@ -137,5 +137,6 @@ export class FileIntake implements AsyncDisposable {
 }
 
 async function* bytesOf(file: FileSource): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < file.sizeBytes; at += readLimits.readBytes) yield await file.read(at, at + readLimits.readBytes);
+  for (let at = 0; at < file.sizeBytes; at += readLimits.readBytes)
+    yield await file.read(at, at + readLimits.readBytes);
 }

@@ -27,10 +27,12 @@ function onWhite(rgba: Uint8ClampedArray): Uint8Array {
   for (let from = 0, to = 0; from < rgba.length; from += 4, to += 3) {
     const alpha = rgba[from + 3]!;
     for (let c = 0; c < 3; c++) {
-      samples[to + c] = alpha === 255 ? rgba[from + c]! : Math.round((rgba[from + c]! * alpha + 255 * (255 - alpha)) / 255);
+      samples[to + c] =
+        alpha === 255 ? rgba[from + c]! : Math.round((rgba[from + c]! * alpha + 255 * (255 - alpha)) / 255);
     }
   }
   return samples;
 }
 
-const unreadable = (): Problem => new Problem('dicom/unreadable', { offset: 0, reason: 'a HEIC picture that is broken' });
+const unreadable = (): Problem =>
+  new Problem('dicom/unreadable', { offset: 0, reason: 'a HEIC picture that is broken' });

@@ -13,7 +13,8 @@ import { isAccessionNumber } from './whose-file.ts';
 /** For all files of a folder and of those in it. */
 const FOLDER_SIDECAR = 'fascia.json';
 
-const line = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength, pattern: '^[^\\\\\\x00-\\x1f]+$' }));
+const line = (maxLength: number) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength, pattern: '^[^\\\\\\x00-\\x1f]+$' }));
 const day = Type.Optional(Type.String({ pattern: '^\\d{4}-?\\d{2}-?\\d{2}$' }));
 const Sidecar = Type.Object(
   {
@@ -80,7 +81,9 @@ function wishOf(text: string, sidecar: string): InboxWish {
   const said = parsed(text);
   if (!Value.Check(Sidecar, said)) {
     const first = Value.Errors(Sidecar, said).First();
-    throw malformed(`${path.basename(sidecar)}: ${first?.path.slice(1) || 'it'}: ${first?.message ?? 'is not understood'}`);
+    throw malformed(
+      `${path.basename(sidecar)}: ${first?.path.slice(1) || 'it'}: ${first?.message ?? 'is not understood'}`,
+    );
   }
   const { title, kind, pixelSpacing, studyUid, encounter, patientIdIssuer, birthDate, studyDate, ...rest } = said;
   return {

@@ -8,9 +8,9 @@ import path from 'node:path';
 import { localPrincipal } from '../../auth/principal.ts';
 import { asProblem } from '../../base/problem.ts';
 import type { Core } from '../core.ts';
-import { claimOf, isSidecar, sidecarOf } from './inbox-claim.ts';
 import type { FileIntake } from './file-intake.ts';
 import { FileSource } from './file-source.ts';
+import { claimOf, isSidecar, sidecarOf } from './inbox-claim.ts';
 
 export const limits = {
   /** From one look to the next. */
@@ -69,7 +69,8 @@ class WatchedFolder {
     for (const name of [DONE!, FAILED!]) await mkdir(path.join(this.#folder, name), { recursive: true, mode: 0o700 });
     await mkdir(this.#taken, { recursive: true, mode: 0o700 });
     await access(this.#folder, constants.W_OK);
-    for (const file of await filesBelow(this.#taken)) await this.#move(path.join(this.#taken, file), this.#folder, file);
+    for (const file of await filesBelow(this.#taken))
+      await this.#move(path.join(this.#taken, file), this.#folder, file);
   }
 
   stop(): void {

@@ -3,7 +3,7 @@
 
 import sharp, { type Metadata } from 'sharp';
 import { asProblem, Problem, type ProblemCode, type ProblemDetails } from '../../base/problem.ts';
-import { limits as pictureLimits, type NativeImage } from '../../translate/png.ts';
+import { type NativeImage, limits as pictureLimits } from '../../translate/png.ts';
 import { heifImage } from './heif.ts';
 
 /** A file by its path, or its bytes. */

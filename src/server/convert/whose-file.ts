@@ -3,7 +3,7 @@
 // two people, is refused.
 
 import { Problem } from '../../base/problem.ts';
-import { type DataSet } from '../../dicom/dataset.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
 import { fromJson } from '../../dicom/json.ts';
 import { isValidUid } from '../../dicom/uid.ts';
 import { knownRegistration } from '../../ingest/identify/known-person.ts';
@@ -127,7 +127,8 @@ async function ofRegistration(
 ): Promise<Belonging> {
   const identifier = { issuer: claim.issuerOfPatientId ?? '', id: claim.patientId };
   const people = (await identity()).people.of(tenant);
-  const { name, birthDate, sex } = (await knownRegistration({ database, tenant, people }, identifier))?.record.fields ?? {};
+  const { name, birthDate, sex } =
+    (await knownRegistration({ database, tenant, people }, identifier))?.record.fields ?? {};
   const knownSex = claim.sex ?? sex?.value;
   const knownDate = claim.birthDate ?? birthDate?.value;
   return {

@@ -25,7 +25,8 @@ export function nativeTile(image: TiledImage, packed: Uint8Array): Uint8Array {
   const samples = unpacked.slice();
   if (bitsPerSample === 16 && !littleEndian) swap(samples);
   if (predictor === 2) for (let at = 0; at < room; at += rowBytes) sum(samples, at, rowBytes, image);
-  else if (predictor !== 1) throw new Problem('dicom/not-expressible', { what: `a slide of TIFF predictor ${predictor}` });
+  else if (predictor !== 1)
+    throw new Problem('dicom/not-expressible', { what: `a slide of TIFF predictor ${predictor}` });
   return samples;
 }
 
@@ -39,7 +40,8 @@ function inflate(bytes: Uint8Array, room: number): Uint8Array {
   });
   try {
     // In steps: a bomb goes off no further than the tile reaches.
-    for (let from = 0; from < bytes.length && at < room; from += 16_384) unzlib.push(bytes.subarray(from, from + 16_384));
+    for (let from = 0; from < bytes.length && at < room; from += 16_384)
+      unzlib.push(bytes.subarray(from, from + 16_384));
   } catch {
     throw unreadable('a tile of a slide is broken');
   }
@@ -116,7 +118,12 @@ function swap(samples: Uint8Array): void {
 }
 
 /** Each sample of a row is the difference from the one of the pixel before. */
-function sum(samples: Uint8Array, start: number, rowBytes: number, { samplesPerPixel, bitsPerSample }: TiledImage): void {
+function sum(
+  samples: Uint8Array,
+  start: number,
+  rowBytes: number,
+  { samplesPerPixel, bitsPerSample }: TiledImage,
+): void {
   if (bitsPerSample === 8) {
     for (let at = start + samplesPerPixel; at < start + rowBytes; at++) samples[at]! += samples[at - samplesPerPixel]!;
     return;

@@ -48,10 +48,13 @@ export async function scanOf(directory: TiffDirectory): Promise<Scan> {
 /** `Aperio Image Library v11.2.1 …|AppMag = 20|MPP = 0.4990|Date = 12/29/09|…` */
 function aperio(description: string): Scan {
   const values = new Map(
-    description.split('|').slice(1).map((part) => {
-      const [name = '', value = ''] = part.split(/=(.*)/s);
-      return [name.trim(), value.trim()] as const;
-    }),
+    description
+      .split('|')
+      .slice(1)
+      .map((part) => {
+        const [name = '', value = ''] = part.split(/=(.*)/s);
+        return [name.trim(), value.trim()] as const;
+      }),
   );
   const mpp = positive(values.get('MPP'));
   const [, month, day, year] = /^(\d\d)\/(\d\d)\/(\d\d|\d{4})$/.exec(values.get('Date') ?? '') ?? [];
@@ -79,7 +82,9 @@ function ome(description: string): Scan {
   return {
     pixelSpacingMm: down === undefined || across === undefined ? undefined : [down, across],
     objectivePower: positive(attribute('NominalMagnification')),
-    scannedAt: moment((/<AcquisitionDate>([^<]*)</.exec(description)?.[1] ?? '').replaceAll('-', ':').replace('T', ' ')),
+    scannedAt: moment(
+      (/<AcquisitionDate>([^<]*)</.exec(description)?.[1] ?? '').replaceAll('-', ':').replace('T', ' '),
+    ),
   };
 }
 

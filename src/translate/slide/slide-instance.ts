@@ -131,9 +131,7 @@ const ROW_POSITION = 0x0048_021f;
 const COLUMN_POSITION = 0x0048_021e;
 
 function functionalGroups(frameType: readonly string[], down: number, across: number): DataSet {
-  const measures = new DataSet()
-    .set('PixelSpacing', [down, across])
-    .set('SliceThickness', PLANE_UM / 1000);
+  const measures = new DataSet().set('PixelSpacing', [down, across]).set('SliceThickness', PLANE_UM / 1000);
   return new DataSet()
     .set('PixelMeasuresSequence', [measures])
     .set('WholeSlideMicroscopyImageFrameTypeSequence', [new DataSet().set('FrameType', frameType)])

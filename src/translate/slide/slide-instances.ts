@@ -10,10 +10,10 @@ import type { Converter } from '../converter.ts';
 import { contextOfPart, type FileContext, type MadeInstance } from '../made-instance.ts';
 import { nativeDescription } from '../pixel-description.ts';
 import type { NativeImage } from '../png.ts';
-import { type Flavour, type SlidePart, type SlideUids, slideInstance } from './slide-instance.ts';
 import type { SlideFile } from './slide-file.ts';
-import type { TiledImage } from './tiled-image.ts';
+import { type Flavour, type SlidePart, type SlideUids, slideInstance } from './slide-instance.ts';
 import { tileFrames } from './tile-frames.ts';
+import type { TiledImage } from './tiled-image.ts';
 
 export interface SlideOptions {
   /** Of the largest level, where the file does not say it. */
@@ -64,7 +64,11 @@ export async function* slideInstances(
     const described = { ...part, isResampled, pixels: nativeDescription(image), sizeBytes: samples.length };
     const dataset = instanceOf(described, number);
     const vr = image.bitsAllocated === 8 ? 'OB' : 'OW';
-    const value = { vr, encapsulated: false, stretches: [{ length: samples.length, chunks: () => [samples] }] } as const;
+    const value = {
+      vr,
+      encapsulated: false,
+      stretches: [{ length: samples.length, chunks: () => [samples] }],
+    } as const;
     yield { dataset, transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN, tag: PIXEL_DATA, value, findings: [] };
   }
 }
@@ -87,8 +91,11 @@ async function picturesOf(
   return decoded;
 }
 
-const partOf = (flavour: Flavour, { columns, rows, iccProfile }: Pick<TiledImage, 'columns' | 'rows' | 'iccProfile'>, pixelSpacingMm: Spacing) =>
-  ({ flavour, columns, rows, iccProfile, pixelSpacingMm }) as const;
+const partOf = (
+  flavour: Flavour,
+  { columns, rows, iccProfile }: Pick<TiledImage, 'columns' | 'rows' | 'iccProfile'>,
+  pixelSpacingMm: Spacing,
+) => ({ flavour, columns, rows, iccProfile, pixelSpacingMm }) as const;
 
 const scaled = ([down, across]: Spacing, from: { rows: number; columns: number }, to: typeof from): Spacing => [
   (down * from.rows) / to.rows,

@@ -30,7 +30,11 @@ export function srgbProfile(): Uint8Array {
   const table: number[] = uint32(values.length);
   const content: number[] = [];
   for (const [name, value] of values) {
-    table.push(...ascii(name), ...uint32(HEADER_BYTES + 4 + 12 * values.length + content.length), ...uint32(value.length));
+    table.push(
+      ...ascii(name),
+      ...uint32(HEADER_BYTES + 4 + 12 * values.length + content.length),
+      ...uint32(value.length),
+    );
     content.push(...value, ...new Array((4 - (value.length % 4)) % 4).fill(0));
   }
   const sizeBytes = HEADER_BYTES + table.length + content.length;

@@ -3,7 +3,7 @@
 
 import { Problem } from '../../base/problem.ts';
 import { concatenated } from '../../dicom/bytes.ts';
-import type { Stretch, StreamedValue } from '../../dicom/streamed-part10.ts';
+import type { StreamedValue, Stretch } from '../../dicom/streamed-part10.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { describeJpeg, segments } from '../jpeg-header.ts';
@@ -22,7 +22,7 @@ const JPEG = 7;
 const jpeg2000 = [33_003, 33_005, 34_712];
 const JPEG_BASELINE = '1.2.840.10008.1.2.4.50';
 /** Why others cannot be kept, by the names people know them under. */
-const refused: Record<number, string> = { 6: 'old-style JPEG', 34_887: 'LERC', 50_000: 'Zstandard', 50_001: 'WebP', 50_002: 'JPEG XL' }; // biome-ignore format: a table
+const refused: Record<number, string> = { 6: 'old-style JPEG', 34887: 'LERC', 50000: 'Zstandard', 50001: 'WebP', 50002: 'JPEG XL' }; // biome-ignore format: a table
 
 /** Throws dicom/unreadable, or dicom/not-expressible for a compression that is neither DICOM's nor can be undone here. */
 export async function tileFrames(file: ByteSource, image: TiledImage): Promise<TileFrames> {
@@ -49,7 +49,12 @@ async function jpegFrames(file: ByteSource, image: TiledImage): Promise<TileFram
   });
   const stretches = filled(image, stretch, () => {
     if (pixels.transferSyntaxUid !== JPEG_BASELINE) throw notExpressible('a slide without some of its tiles');
-    return blankJpeg(image.tileRows, image.tileColumns, image.samplesPerPixel, pixels.photometricInterpretation === 'RGB');
+    return blankJpeg(
+      image.tileRows,
+      image.tileColumns,
+      image.samplesPerPixel,
+      pixels.photometricInterpretation === 'RGB',
+    );
   });
   return { pixels: forSlide(pixels, stretches), value: { vr: 'OB', encapsulated: true, stretches } };
 }
@@ -57,7 +62,9 @@ async function jpegFrames(file: ByteSource, image: TiledImage): Promise<TileFram
 /** What comes before the tile's own segments: start of image, that it is RGB where nothing says so, and the shared tables. */
 function jpegHead({ photometricInterpretation, jpegTables }: TiledImage, first: Uint8Array): Uint8Array {
   const tables = jpegTables === undefined ? new Uint8Array(0) : withoutEnds(jpegTables);
-  const isSaid = [jpegTables ?? tables, first].some((bytes) => [...segments(bytes)].some(({ marker }) => marker === 0xee));
+  const isSaid = [jpegTables ?? tables, first].some((bytes) =>
+    [...segments(bytes)].some(({ marker }) => marker === 0xee),
+  );
   const isRgb = photometricInterpretation === 2;
   return concatenated([Uint8Array.of(0xff, 0xd8), ...(isRgb && !isSaid ? [adobeRgb] : []), tables]);
 }

@@ -69,15 +69,25 @@ class TiffWriter {
     const width = this.#big ? 16 : 4;
     const places = (tag: number, values: readonly number[]) => written.push(this.#numbers(tag, width, values));
     if (tiles !== undefined) {
-      places(OFFSETS, tiles.map((tile) => (tile.length === 0 ? 0 : this.#append(tile))));
-      places(COUNTS, tiles.map((tile) => tile.length));
+      places(
+        OFFSETS,
+        tiles.map((tile) => (tile.length === 0 ? 0 : this.#append(tile))),
+      );
+      places(
+        COUNTS,
+        tiles.map((tile) => tile.length),
+      );
     }
     if (strip !== undefined) {
       places(STRIP_OFFSETS, [this.#append(strip)]);
       places(STRIP_COUNTS, [strip.length]);
       written.push(this.#numbers(ROWS_PER_STRIP, 4, [Number(entries.height)]));
     }
-    if (below !== undefined) places(SUB_IFDS, below.map((image) => this.#directory(image).at));
+    if (below !== undefined)
+      places(
+        SUB_IFDS,
+        below.map((image) => this.#directory(image).at),
+      );
     return this.#write(written.sort((a, b) => a.tag - b.tag));
   }
 
@@ -116,7 +126,12 @@ class TiffWriter {
 
   #numbers(tag: number, type: number, values: readonly number[]): Entry {
     const width = { 3: 2, 4: 4, 16: 8 }[type]!;
-    return { tag, type, count: values.length, value: Uint8Array.from(values.flatMap((one) => this.#number(one, width))) };
+    return {
+      tag,
+      type,
+      count: values.length,
+      value: Uint8Array.from(values.flatMap((one) => this.#number(one, width))),
+    };
   }
 
   #append(bytes: Uint8Array): number {
