@@ -89,14 +89,8 @@ export class TiffDirectory {
 
   async text(tag: TiffTag): Promise<string | undefined> {
     const bytes = await this.bytes(tag);
-    return (
-      bytes &&
-      (new TextDecoder()
-        .decode(bytes)
-        .replace(/\0[^]*$/, '')
-        .trim() ||
-        undefined)
-    );
+    const end = bytes?.indexOf(0) ?? -1;
+    return new TextDecoder().decode(end < 0 ? bytes : bytes!.subarray(0, end)).trim() || undefined;
   }
 
   async bytes(tag: TiffTag): Promise<Uint8Array | undefined> {

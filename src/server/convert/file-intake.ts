@@ -9,10 +9,12 @@ import { pipeline } from 'node:stream/promises';
 import { type Principal, requireMay } from '../../auth/principal.ts';
 import { Problem } from '../../base/problem.ts';
 import type { Finding } from '../../dicom/finding.ts';
+import { fromJson } from '../../dicom/json.ts';
 import type { Arrival, Kept } from '../../ingest/arrival.ts';
+import { metadataText } from '../../storage/metadata.ts';
 import { diskProblem } from '../../storage/objects/disk-problem.ts';
 import { instancesOfFile, isForeign, type TranslateOptions } from '../../translate/instances-of-file.ts';
-import { part10Of } from '../../translate/made-instance.ts';
+import { type FileContext, part10Of } from '../../translate/made-instance.ts';
 import type { Core } from '../core.ts';
 import { receiveFrom } from '../doors/receive.ts';
 import type { Spine } from '../spine.ts';
@@ -75,7 +77,7 @@ export class FileIntake implements AsyncDisposable {
       return taken;
     }
     const belonging = await whoseFile(this.#core, principal.tenant, wish.claim);
-    const context = await fileContext(file, belonging, wish);
+    const context = await this.#asBefore(principal.tenant, await fileContext(file, belonging, wish));
     const { fileName, kind, pixelSpacingMm, title = fileName } = wish;
     const { cameraData } = this.#core.config;
     const options = { fileName, title, kind, pixelSpacingMm, cameraData, converter: this.#converter };
@@ -106,6 +108,25 @@ export class FileIntake implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#converter[Symbol.asyncDispose]();
+  }
+
+  /** A file that was here before was made when it said so then: what is sent again has the time of its sending. */
+  async #asBefore(tenant: number, context: FileContext): Promise<FileContext> {
+    const [row] = await this.#core.database.query<{ metadata: Buffer }>(
+      'select metadata from instance where tenant = $1 and sop_uid = $2 order by id limit 1',
+      [tenant, context.uidOfFile('instance')],
+    );
+    if (row === undefined) return context;
+    const before = fromJson(JSON.parse(metadataText(row.metadata, '')));
+    const { date, time } = context.instance;
+    return {
+      ...context,
+      instance: {
+        ...context.instance,
+        date: before.text('ContentDate') ?? date,
+        time: before.text('ContentTime') ?? time,
+      },
+    };
   }
 
   async *#withRoom(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

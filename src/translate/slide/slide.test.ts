@@ -10,12 +10,12 @@ import { type FileContext, part10Of } from '../made-instance.ts';
 import { jpeg, jpeg2000 } from '../testing/files.ts';
 import { type TiffForm, type TiffImage, tiff, tiled } from '../testing/tiff.ts';
 
-let named = 0;
-const names = new Map<string, string>();
+const names: string[] = [];
+/** The same for the same name. */
 const uid = (...name: string[]): string => {
   const key = name.join(' ');
-  if (!names.has(key)) names.set(key, `2.25.${(named += 1)}`);
-  return names.get(key)!;
+  if (!names.includes(key)) names.push(key);
+  return `2.25.${names.indexOf(key) + 1}`;
 };
 const context: FileContext = {
   patient: { name: 'Slide^Sally', id: 'P1' },

@@ -132,7 +132,8 @@ function filled(
   let made: Uint8Array | undefined;
   return tiles.map((tile) => {
     if (tile.length > 2) return stretch(tile);
-    const bytes = (made ??= blank());
+    made ??= blank();
+    const bytes = made;
     return { length: bytes.length, chunks: () => [bytes] };
   });
 }
