@@ -1,7 +1,8 @@
 // Files on their way in: a few at a time, each with its own end.
 
 import { isObject } from './dropped-files.ts';
-import { type Reconciliation, store } from './store.ts';
+import type { Incoming } from './incoming.ts';
+import { type Reconciliation, type Stored, store, upload } from './store.ts';
 
 export interface Arrivals {
   found: number;
@@ -22,26 +23,26 @@ const limits = {
 
 /** Resolves when every file has come to its end; `tell` is given each change. */
 export async function arrive(
-  files: readonly File[],
+  { files, others }: Pick<Incoming, 'files' | 'others'>,
   reconciliation: Reconciliation | undefined,
   tell: (change: (before: Arrivals) => Arrivals) => void,
 ): Promise<void> {
-  const waiting = files.filter(isObject);
+  const waiting = files.filter((file) => others.has(file) || isObject(file));
   const passed = files.length - waiting.length;
   tell((before) => ({ ...before, found: before.found + files.length, passed: before.passed + passed }));
   const work = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift())
-      await bring(file, reconciliation, tell);
+      await bring(file, others.has(file) ? upload(file, reconciliation) : store(file, reconciliation), tell);
   };
   await Promise.all(Array.from({ length: limits.atOnce }, work));
 }
 
 async function bring(
   file: File,
-  reconciliation: Reconciliation | undefined,
+  storing: Promise<Stored>,
   tell: (change: (before: Arrivals) => Arrivals) => void,
 ): Promise<void> {
-  const stored = await store(file, reconciliation);
+  const stored = await storing;
   tell((before) => {
     if ('reason' in stored)
       return { ...before, failed: [...before.failed, { name: nameOf(file), reason: stored.reason }] };

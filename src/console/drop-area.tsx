@@ -25,10 +25,10 @@ export function DropArea() {
     setIncoming(await lookInto(files, setLooked));
     setLooked(0);
   };
-  const bring = async ({ files }: Incoming, reconciliation: Reconciliation | undefined) => {
+  const bring = async (found: Incoming, reconciliation: Reconciliation | undefined) => {
     setIncoming(undefined);
     running.current += 1;
-    await arrive(files, reconciliation, (change) => setArrivals((before) => change(before)));
+    await arrive(found, reconciliation, (change) => setArrivals((before) => change(before)));
     running.current -= 1;
     await client.invalidateQueries();
   };

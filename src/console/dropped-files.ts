@@ -10,6 +10,9 @@ export function droppedFiles(transfer: DataTransfer): AsyncGenerator<File> {
   return filesOf(entries);
 }
 
+/** PS3.10 8.6: of a medium. */
+export const isDirectory = ({ name }: File): boolean => name.toUpperCase() === 'DICOMDIR';
+
 export const isObject = ({ name, size }: File): boolean => size > 0 && !notObjects.test(name);
 
 async function* filesOf(entries: readonly FileSystemEntry[]): AsyncGenerator<File> {

@@ -1,6 +1,7 @@
-// Whom a file is of, as it says itself: read from its beginning, in the browser. Loaded when files are dropped.
+// What a file is and whom it is of, as it says itself: read from its beginning, in the browser. Loaded when files are dropped.
 
 import { DicomReader } from '../dicom/reader.ts';
+import { isForeign } from '../translate/instances-of-file.ts';
 import { personNameOf } from '../viewer/dicom-json.ts';
 
 export interface FilePatient {
@@ -14,6 +15,11 @@ const limits = {
   /** The patient stands near the beginning of an object. */
   headBytes: 64 << 10,
 };
+
+/** Whether it is a picture, a video, a slide or a document, which become instances on the node and say nothing of a patient. */
+export async function isOtherFormat(file: File): Promise<boolean> {
+  return isForeign(new Uint8Array(await file.slice(0, limits.headBytes).arrayBuffer()), file.name);
+}
 
 /** Undefined where the file is no DICOM. */
 export async function patientOfFile(file: File): Promise<FilePatient | undefined> {

@@ -1,10 +1,12 @@
 // Files that were dropped, before they are brought in: which they are, and of whom they say they are.
 
-import { isObject } from './dropped-files.ts';
+import { isDirectory, isObject } from './dropped-files.ts';
 import type { FilePatient } from './file-patient.ts';
 
 export interface Incoming {
   files: readonly File[];
+  /** Those of them that are pictures, videos, slides or documents. */
+  others: ReadonlySet<File>;
   /** Each once, with how many files are of them. */
   patients: readonly (FilePatient & { files: number })[];
 }
@@ -14,19 +16,24 @@ export async function lookInto(
   files: AsyncIterable<File> | Iterable<File>,
   tell: (looked: number) => void,
 ): Promise<Incoming> {
-  const { patientOfFile } = await import('./file-patient.ts');
+  const { isOtherFormat, patientOfFile } = await import('./file-patient.ts');
   const all: File[] = [];
+  const others = new Set<File>();
   const patients = new Map<string, FilePatient & { files: number }>();
   for await (const file of files) {
     all.push(file);
-    const patient = isObject(file) ? await patientOfFile(file).catch(() => undefined) : undefined;
+    if (await isOtherFormat(file).catch(() => false)) others.add(file);
+    const isDicom = isObject(file) && !others.has(file);
+    const patient = isDicom ? await patientOfFile(file).catch(() => undefined) : undefined;
     if (patient !== undefined) {
       const key = JSON.stringify(patient);
       patients.set(key, { ...patient, files: (patients.get(key)?.files ?? 0) + 1 });
     }
     tell(all.length);
   }
-  return { files: all, patients: [...patients.values()] };
+  // What lies beside the directory of a medium, leaflets and pictures of its viewer, is nobody's.
+  if (all.some(isDirectory)) others.clear();
+  return { files: all, others, patients: [...patients.values()] };
 }
 
 export const describePatient = ({ name, id, issuer }: FilePatient): string =>

@@ -19,8 +19,9 @@ interface Props {
   onBring(reconciliation: Reconciliation | undefined): void;
 }
 
-export function ReconcileDialog({ incoming: { files, patients }, onClose, onBring }: Props) {
-  const [way, setWay] = useState('as-is');
+export function ReconcileDialog({ incoming: { files, others, patients }, onClose, onBring }: Props) {
+  const isNobodys = others.size > 0 && patients.length === 0;
+  const [way, setWay] = useState(isNobodys ? 'ours' : 'as-is');
   const [patientOf, setPatientOf] = useState('');
   const [accession, setAccession] = useState('');
   const isOurs = way === 'ours';
@@ -37,12 +38,15 @@ export function ReconcileDialog({ incoming: { files, patients }, onClose, onBrin
                 {patient.birthDate && `, born ${shownDate(patient.birthDate)}`} ({patient.files} files)
               </List.Item>
             ))}
-            {patients.length === 0 && <List.Item>nobody: none could be read</List.Item>}
+            {patients.length === 0 && others.size === 0 && <List.Item>nobody: none could be read</List.Item>}
+            {others.size > 0 && (
+              <List.Item>nobody: pictures, videos, slides and documents do not say it ({others.size} files)</List.Item>
+            )}
           </List>
         </div>
         <Radio.Group value={way} onChange={setWay} label="Keep them">
           <Stack gap="xs" mt="xs">
-            <Radio value="as-is" label="as they are" />
+            <Radio value="as-is" label="as they are" disabled={isNobodys} />
             <Radio value="ours" label="under a patient who is known here" disabled={isSeveral} />
           </Stack>
         </Radio.Group>
@@ -54,7 +58,7 @@ export function ReconcileDialog({ incoming: { files, patients }, onClose, onBrin
             <KnownPatients chosen={patientOf} onChoose={setPatientOf} />
             <TextInput
               label="Accession number here"
-              description="Without one the number of elsewhere is taken away, as one of ours may be the same."
+              description="Without one the number of elsewhere is taken away, as one of ours may be the same. With one pictures join its study."
               maxLength={limits.accessionCharacters}
               value={accession}
               onChange={(event) => setAccession(event.currentTarget.value)}

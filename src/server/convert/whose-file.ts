@@ -45,9 +45,11 @@ export async function whoseFile(around: Around, tenant: number, claim: Claim): P
     if (uid !== undefined && !isValidUid(uid)) throw new Problem('request/malformed', { reason: 'a study has a UID' });
   }
   const ofStudy = await studyNamed(around, tenant, claim);
-  const ofPatient = ofStudy ?? (await oneStudy(around, tenant, 'study_uid', claim.patientOf));
+  const ofPatient = await oneStudy(around, tenant, 'study_uid', claim.patientOf);
   if (claim.patientOf !== undefined && ofPatient === undefined) throw notHere();
-  if (ofPatient !== undefined) return ofCatalogue(ofPatient, ofStudy !== undefined, claim);
+  const patientId = ofPatient?.text('PatientID') ?? claim.patientId;
+  if (ofStudy !== undefined) return ofCatalogue(ofStudy, true, { ...claim, patientId });
+  if (ofPatient !== undefined) return ofCatalogue(ofPatient, false, claim);
   if (claim.patientId === undefined) {
     if (claim.accessionNumber !== undefined || claim.studyInstanceUid !== undefined) throw notHere();
     throw new Problem('dicom/missing-attribute', { attribute: 'PatientID' });
@@ -62,8 +64,6 @@ export async function isAccessionNumber(around: Around, tenant: number, text: st
 
 async function studyNamed(around: Around, tenant: number, claim: Claim): Promise<DataSet | undefined> {
   if (claim.studyInstanceUid !== undefined) return oneStudy(around, tenant, 'study_uid', claim.studyInstanceUid);
-  // With a patient beside it a number may be one of theirs.
-  if (claim.patientOf !== undefined) return undefined;
   return oneStudy(around, tenant, 'accession_number', claim.accessionNumber);
 }
 
