@@ -31,8 +31,9 @@ export async function lookInto(
     }
     tell(all.length);
   }
-  // What lies beside the directory of a medium, leaflets and pictures of its viewer, is nobody's.
-  if (all.some(isDirectory)) others.clear();
+  // What lies beside the directory of a medium, leaflets and pictures of its viewer, is nobody's; beside objects, leaflets.
+  const isBeside = all.some(isDirectory) ? () => true : (file: File) => patients.size > 0 && !isObject(file);
+  for (const file of [...others].filter(isBeside)) others.delete(file);
   return { files: all, others, patients: [...patients.values()] };
 }
 

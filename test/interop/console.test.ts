@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { tinyPng } from '../../src/translate/testing/files.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
@@ -69,6 +70,22 @@ test('what is dropped is given to the person and order that are chosen beside wh
   await page.getByText('3 of 3 kept in 3 studies').waitFor();
   const [asItIs] = await getJson(node.url, '/studies?PatientID=A');
   assert.equal(value(asItIs!, '00080050'), 'X1');
+});
+
+test('pictures and documents, which say nobody’s name, are given to the patient that is chosen', {
+  skip,
+}, async (t) => {
+  const { node, page } = await openedConsole(t);
+  const files = [dropped('wound.png', tinyPng()), dropped('letter.pdf', Buffer.from('%PDF-1.7 letter'))];
+  await page.locator('input[type=file]').first().setInputFiles(files);
+  await page.getByText('do not say it (2 files)').waitFor();
+  assert.equal(await page.getByLabel('as they are').isDisabled(), true);
+  await page.getByLabel('Patient here').fill('doe');
+  await page.getByLabel(/DOE, Jane · L-7/).check();
+  await page.getByRole('button', { name: 'Bring in' }).click();
+  await page.getByText('2 of 2 kept in 1 studies').waitFor();
+  const studies = await getJson(node.url, '/studies?PatientID=L-7');
+  assert.equal(studies.length, 3);
 });
 
 test('the newest study stands first, and the findings of what was received stand with their study', {
