@@ -9,8 +9,9 @@ export const limits = {
   directories: 1_000,
   /** Entries of one directory. */
   entries: 4_096,
-  /** Of one value: the places of four million tiles. */
+  /** Of one value, as bytes and as numbers: the places of four million tiles. */
   valueBytes: 64 * 1024 * 1024,
+  values: 4 * 1024 * 1024,
 } as const;
 
 /** Those that are asked for by name. */
@@ -78,6 +79,7 @@ export class TiffDirectory {
   async numbers(tag: TiffTag): Promise<number[]> {
     const entry = this.#entries.get(tiffTags[tag]);
     if (entry === undefined) return [];
+    if (entry.count > limits.values) throw new Problem('dicom/limit', { limit: 'values', offset: entry.at });
     const view = viewOf(await this.#value(entry));
     const width = widths[entry.type]!;
     return Array.from({ length: entry.count }, (_, at) => numberAt(view, width * at, entry.type, this.littleEndian));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { zlibSync } from 'fflate';
+import { Problem } from '../../base/problem.ts';
 import { concatenated } from '../../dicom/bytes.ts';
 import { type ReadResult, readDicom } from '../../dicom/reader.ts';
 import { sourceOf } from '../byte-source.ts';
@@ -197,4 +199,27 @@ test('label, overview and thumbnail are instances of the same series, and one th
   const [alone, ...none] = await made(images);
   assert.equal(none.length, 0);
   assert.match(alone!.told.join(), /2 pictures of the glass/);
+});
+
+test('fuzz: whatever becomes of the bytes of a slide, it is one or is refused with a Problem', async () => {
+  const more = { compression: 7, description: APERIO, jpegTables: tables };
+  const slides = [
+    tiff([tiled([60, 100], [32, 32], tile, more), tiled([30, 50], [32, 32], tile, more)]),
+    ...[5, 8, 32_773].map((compression) => tiff([tiled([4, 4], [2, 2], () => pixels, { compression })], { big: true })),
+  ];
+  const change = fc.tuple(fc.nat(), fc.nat(255));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...slides), fc.array(change, { maxLength: 4 }), async (slide, changes) => {
+      const bytes = slide.slice();
+      for (const [place, value] of changes) bytes[place % bytes.length] = value;
+      try {
+        for await (const instance of instancesOfFile(sourceOf(bytes), context)) {
+          for await (const chunk of part10Of(instance)) assert.ok(chunk.length > 0);
+        }
+      } catch (error) {
+        assert.ok(error instanceof Problem, String(error));
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

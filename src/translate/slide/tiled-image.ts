@@ -3,6 +3,13 @@
 import { Problem } from '../../base/problem.ts';
 import type { TiffDirectory, TiffTag } from '../tiff.ts';
 
+export const limits = {
+  /** Rows times columns of one tile. */
+  tilePixels: 64 * 1024 * 1024,
+  /** Of one tile as it is compressed. */
+  tileBytes: 256 * 1024 * 1024,
+} as const;
+
 export interface TiledImage {
   columns: number;
   rows: number;
@@ -37,6 +44,7 @@ export async function tiledImage(directory: TiffDirectory): Promise<TiledImage> 
   if ([columns, rows, tileColumns, tileRows].includes(0) || tileColumns > 0xffff || tileRows > 0xffff) {
     throw unreadable('a tiled TIFF of an impossible size');
   }
+  if (tileColumns * tileRows > limits.tilePixels) throw new Problem('dicom/limit', { limit: 'tilePixels', offset: 0 });
   const samplesPerPixel = await whole('samplesPerPixel', 1);
   const bits = await directory.numbers('bitsPerSample');
   const bitsPerSample = bits[0] ?? 1;
@@ -72,6 +80,8 @@ async function tilesOf(directory: TiffDirectory, count: number): Promise<TiledIm
   const offsets = await directory.numbers('tileOffsets');
   const lengths = await directory.numbers('tileByteCounts');
   if (offsets.length < count || lengths.length < count) throw unreadable('a tiled TIFF without some of its tiles');
+  const largest = lengths.reduce((most, length) => Math.max(most, length), 0);
+  if (largest > limits.tileBytes) throw new Problem('dicom/limit', { limit: 'tileBytes', offset: 0 });
   return Array.from({ length: count }, (_, at) => ({ offset: offsets[at]!, length: lengths[at]! }));
 }
 
