@@ -9,7 +9,7 @@ import { asciiAt, type ByteSource } from './byte-source.ts';
 import { mp4WithoutCameraData, withoutCameraData } from './camera-data.ts';
 import type { Converter, DecodedPicture } from './converter.ts';
 import { type KeptFile, limits as pictureLimits } from './describe.ts';
-import type { Exif } from './exif.ts';
+import { type Exif, exifFinding } from './exif.ts';
 import { electrocardiogramOf, isOtherPicture, isOtherVideo } from './file-format.ts';
 import { imageInstance, type PictureKind } from './image-instance.ts';
 import { type FileInstance, instanceOfFile, isOtherFormat } from './instance-of-file.ts';
@@ -100,8 +100,10 @@ async function keptInstance(
   const stretches = [stretchOf(file, described)];
   if (described === undefined) return { ...made, value: { vr: 'OB', encapsulated: false, stretches }, findings };
   if (cameraData === 'removed') stretches[0] = await withoutPersonal(file, described, stretches[0]!);
-  const isLeft = cameraData === 'kept' || (described.exif?.orientation ?? 1) !== 1;
-  return { ...made, value: { vr: 'OB', encapsulated: true, stretches }, findings: isLeft ? findings : [] };
+  // What is removed is not told; how it should lie still is.
+  const left = exifFinding({ orientation: described.exif?.orientation, says: [] });
+  const told = cameraData === 'kept' ? findings : left === undefined ? [] : [left];
+  return { ...made, value: { vr: 'OB', encapsulated: true, stretches }, findings: told };
 }
 
 /** All of a document, the codestream of a picture. */
@@ -126,7 +128,10 @@ async function withoutPersonal(file: ByteSource, { kind, pixels }: KeptFile, who
   return { length: bytes.length, chunks: () => [bytes] };
 }
 
-/** DICOM has no attribute by which a picture is turned: its pixels are, once, and no loss is added. */
+/**
+ * DICOM has no attribute by which a picture is turned: its pixels are, once, and no loss is added. One that decoders give up is
+ * kept as it lies.
+ */
 async function* turned(
   file: ByteSource,
   kept: FileInstance,
@@ -134,17 +139,18 @@ async function* turned(
   options: TranslateOptions,
 ): AsyncGenerator<MadeInstance> {
   const assumed = 'the picture is turned as its camera says, and not compressed any more';
-  for await (const made of decoded(file, context, options, {
-    code: 'encoded-anew',
-    path: '7FE00010',
-    offset: -1,
-    assumed,
-  })) {
-    for (const keyword of ['LossyImageCompression', 'LossyImageCompressionRatio', 'LossyImageCompressionMethod']) {
-      const said = kept.dataset.text(keyword);
-      if (said !== undefined) made.dataset.set(keyword, said);
+  const finding = { code: 'encoded-anew', path: '7FE00010', offset: -1, assumed } as const;
+  try {
+    for await (const made of decoded(file, context, options, finding)) {
+      for (const keyword of ['LossyImageCompression', 'LossyImageCompressionRatio', 'LossyImageCompressionMethod']) {
+        const said = kept.dataset.text(keyword);
+        if (said !== undefined) made.dataset.set(keyword, said);
+      }
+      yield made;
     }
-    yield made;
+  } catch (error) {
+    if (asProblem(error).code !== 'dicom/unreadable') throw error;
+    yield settled(await keptInstance(file, kept, options), context);
   }
 }
 
