@@ -9,7 +9,7 @@ const Wish = Type.Object(
   {
     fileName: Type.Optional(Type.String({ maxLength: 255, description: 'by which models and tables are known' })),
     title: Type.Optional(Type.String({ maxLength: 1024 })),
-    kind: Type.Optional(Type.Union([Type.Literal('photograph'), Type.Literal('capture')])),
+    kind: Type.Optional(Type.Union([Type.Literal('photograph'), Type.Literal('endoscopy'), Type.Literal('capture')])),
     pixelSpacing: Type.Optional(
       Type.Number({ exclusiveMinimum: 0, description: 'mm, of a slide that does not say it' }),
     ),

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { loadConfig } from '../base/config.ts';
 import { openLog } from '../base/log.ts';
 import { type ImportRequest, type ImportSummary, importInto } from '../server/import.ts';
+import { pictureKinds } from '../translate/image-instance.ts';
 import { belongingOf, belongingOptions } from './belonging.ts';
 import { type Command, CommandError, type OptionValues, UsageError } from './command.ts';
 import { columns } from './help.ts';
@@ -16,7 +17,7 @@ const translateOptions = {
   kind: {
     type: 'string',
     value: 'KIND',
-    description: 'what pictures show: photograph (the patient; default) or capture',
+    description: 'what pictures show: photograph (default), endoscopy or capture',
   },
   'pixel-spacing': { type: 'string', value: 'MM', description: 'of slides that do not say it' },
 } as const;
@@ -59,12 +60,11 @@ export const importFolder: Command = {
 /** Throws UsageError. */
 function translateOptionsOf(options: OptionValues): ImportRequest['translate'] {
   const { kind, 'pixel-spacing': spacing } = options as { [name in keyof typeof translateOptions]?: string };
-  if (kind !== undefined && kind !== 'photograph' && kind !== 'capture') {
-    throw new UsageError('--kind is none of photograph, capture');
-  }
+  const known = pictureKinds.find((one) => one === kind);
+  if (known !== kind) throw new UsageError(`--kind is none of ${pictureKinds.join(', ')}`);
   const pixelSpacingMm = spacing === undefined ? undefined : Number(spacing);
   if (pixelSpacingMm !== undefined && !(pixelSpacingMm > 0)) throw new UsageError('--pixel-spacing is no length in mm');
-  return { kind, pixelSpacingMm };
+  return { kind: known, pixelSpacingMm };
 }
 
 async function countFiles(folder: string): Promise<number> {

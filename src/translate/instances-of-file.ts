@@ -123,7 +123,9 @@ const READ_BYTES = 256 * 1024;
 async function withoutPersonal(file: ByteSource, { kind, pixels }: KeptFile, whole: Stretch): Promise<Stretch> {
   if (kind === 'video') return /\.4\.10[2-8]$/.test(pixels.transferSyntaxUid) ? mp4WithoutCameraData(file) : whole;
   if (!/\.4\.(50|51|55|57|70|80|81)$/.test(pixels.transferSyntaxUid)) return whole;
-  if (file.sizeBytes > pictureLimits.decodedFileBytes) return whole;
+  if (file.sizeBytes > pictureLimits.decodedFileBytes) {
+    throw new Problem('dicom/limit', { limit: 'decodedFileBytes', offset: 0 });
+  }
   const bytes = withoutCameraData(await file.read(0, file.sizeBytes));
   return { length: bytes.length, chunks: () => [bytes] };
 }

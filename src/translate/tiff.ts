@@ -41,6 +41,8 @@ export const tiffTags = {
   subIfds: 330,
   jpegTables: 347,
   iccProfile: 34_675,
+  /** Hamamatsu's own. */
+  ndpiFormat: 65_420,
 } as const;
 
 export type TiffTag = keyof typeof tiffTags;

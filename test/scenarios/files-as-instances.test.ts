@@ -13,6 +13,7 @@ import { readDicom } from '../../src/dicom/reader.ts';
 import { fileContext } from '../../src/server/convert/file-context.ts';
 import { FileConverter } from '../../src/server/convert/file-converter.ts';
 import { FileSource } from '../../src/server/convert/file-source.ts';
+import type { PictureKind } from '../../src/translate/image-instance.ts';
 import { instancesOfFile, isForeign } from '../../src/translate/instances-of-file.ts';
 import { part10Of } from '../../src/translate/made-instance.ts';
 import { blankJpeg } from '../../src/translate/slide/blank-jpeg.ts';
@@ -37,11 +38,11 @@ const belonging = {
 } as const;
 
 /** The Part 10 files that a file becomes. */
-async function instances(t: TestContext, path: string): Promise<string[]> {
+async function instances(t: TestContext, path: string, kind?: PictureKind): Promise<string[]> {
   const folder = emptyFolder((cleanUp) => t.after(cleanUp));
   await using file = await FileSource.open(path);
   const context = await fileContext(file, belonging, { together: path, number: 1 });
-  const options = { fileName: basename(path), title: 'A file', converter };
+  const options = { fileName: basename(path), title: 'A file', converter, kind };
   const made: string[] = [];
   for await (const instance of instancesOfFile(file, { ...context, series: { number: 1 } }, options)) {
     made.push(join(folder, `${made.length + 1}.dcm`));
@@ -95,6 +96,7 @@ const kinds: Record<string, () => Uint8Array | Promise<Uint8Array>> = {
   'photo.webp': () => picture().webp().toBuffer(),
   'photo.avif': () => picture().avif().toBuffer(),
   'photo.gif': () => picture().gif().toBuffer(),
+  'drawn.tif': () => picture().ensureAlpha(0.5).tiff({ tile: true }).toBuffer(),
   'photo.tif': () => picture().tiff().toBuffer(),
   'inks.jpg': () => picture().toColourspace('cmyk').jpeg().toBuffer(),
   'deep.tif': () => picture().toColourspace('rgb16').tiff().toBuffer(),
@@ -119,6 +121,11 @@ test('dciodvfy finds no error in what is made of a file, whatever its format', {
     const made = await instances(t, path);
     assert.ok(made.length >= (name.startsWith('slide') ? 2 : 1), name);
     for (const instance of made) assert.deepEqual(faultsOf(instance), [], name);
+  }
+  for (const name of ['photo.jpg', 'video.mp4']) {
+    const [seen] = await instances(t, join(folder, name), 'endoscopy');
+    assert.deepEqual(faultsOf(seen!), [], name);
+    assert.equal(readDicom(await readFile(seen!)).dataset.text('Modality'), 'ES');
   }
 });
 

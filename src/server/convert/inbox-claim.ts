@@ -6,6 +6,7 @@ import path from 'node:path';
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { Problem } from '../../base/problem.ts';
+import { pictureKinds } from '../../translate/image-instance.ts';
 import type { Core } from '../core.ts';
 import type { FileWish } from './file-intake.ts';
 import { isAccessionNumber } from './whose-file.ts';
@@ -30,7 +31,7 @@ const Sidecar = Type.Object(
     studyDate: day,
     studyDescription: line(64),
     title: line(1024),
-    kind: Type.Optional(Type.Union([Type.Literal('photograph'), Type.Literal('capture')])),
+    kind: Type.Optional(Type.Union(pictureKinds.map((kind) => Type.Literal(kind)))),
     pixelSpacing: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
   },
   { additionalProperties: false },

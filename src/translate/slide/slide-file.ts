@@ -19,11 +19,16 @@ export interface SlideFile extends Scan {
 /** How far the proportions of a level may be from those of the first, in parts: whole tiles are scanned, half pixels are not. */
 const PROPORTION = 0.02;
 
-/** Undefined for a TIFF that is not tiled: a picture. Throws dicom/unreadable, or dicom/not-expressible with the reason. */
+/** Undefined for a picture: what is not tiled, or was never scanned. Throws dicom/unreadable, or dicom/not-expressible with the reason. */
 export async function slideFile(file: ByteSource): Promise<SlideFile | undefined> {
   const chain = await readTiff(file);
   const [first] = chain;
+  // Its levels are one JPEG each, of more rows than JPEG can count.
+  if (first!.has('ndpiFormat')) throw new Problem('dicom/not-expressible', { what: 'a Hamamatsu NDPI slide' });
   if (!first!.has('tileWidth')) return undefined;
+  // With transparency, or in four inks, it was drawn and not scanned.
+  const samples = (await first!.number('samplesPerPixel')) ?? 1;
+  if (chain.length === 1 && (samples === 2 || samples === 4)) return undefined;
   const scan = await scanOf(first!);
   const levels = [await tiledImage(first!)];
   const pictures: SlideFile['pictures'] = [];

@@ -156,6 +156,7 @@ test('a compression that nobody here undoes, channels and focal planes are refus
   await assert.rejects(made([one, one]), /focal planes/);
   await assert.rejects(made([tiled([2, 2], [2, 2], () => pixels, { planar: 2 })]), /planes/);
   await assert.rejects(made([tiled([2, 2], [2, 2], () => pixels, { description: '<iScan x="1">' })]), /Ventana/);
+  await assert.rejects(made([{ entries: { width: 2, height: 2, ndpi: 1 } }]), /NDPI/);
 });
 
 test('the size of a pixel is what the scanner says, by OME, by a resolution that is one of glass, or is assumed and said so', async () => {

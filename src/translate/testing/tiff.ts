@@ -1,6 +1,6 @@
 // TIFF and BigTIFF files for tests: directories of the entries that a test gives, tiles where they are named.
 
-const tags = { subfileType: 254, width: 256, height: 257, bits: 258, compression: 259, photometric: 262, description: 270, samples: 277, xResolution: 282, yResolution: 283, planar: 284, resolutionUnit: 296, predictor: 317, tileWidth: 322, tileHeight: 323, jpegTables: 347 } as const; // biome-ignore format: a table
+const tags = { subfileType: 254, width: 256, height: 257, bits: 258, compression: 259, photometric: 262, description: 270, samples: 277, xResolution: 282, yResolution: 283, planar: 284, resolutionUnit: 296, predictor: 317, tileWidth: 322, tileHeight: 323, jpegTables: 347, ndpi: 65_420 } as const; // biome-ignore format: a table
 const OFFSETS = 324;
 const COUNTS = 325;
 const STRIP_OFFSETS = 273;
