@@ -4,8 +4,6 @@
 import {
   type Facts,
   formFamily,
-  formFamilyFirst,
-  formFamilySecond,
   formFlags,
   formGiven,
   formGivenFirst,
@@ -15,6 +13,7 @@ import {
   sexBits,
 } from './facts.ts';
 import { type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
+import { NameLevels } from './name-levels.ts';
 import { NameShares } from './name-shares.ts';
 import {
   bestAddress,
@@ -26,7 +25,7 @@ import {
   sexLevel,
   sharesAny,
 } from './value-levels.ts';
-import { alike, different, part, same, similar, type Vocabulary } from './vocabulary.ts';
+import { alike, different, same, type Vocabulary } from './vocabulary.ts';
 
 /** Places of the comparisons in `levels` and `bits`. */
 export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
@@ -46,6 +45,7 @@ export class Comparator {
   private readonly weights: Float64Array[];
   private readonly logM: Float64Array[];
   private readonly shares: NameShares;
+  private readonly names: NameLevels;
   private readonly mostByName: number;
   /** False where records are of people who live with nobody of their name: a census sample, not a hospital. */
   readonly knowsRelatives: boolean;
@@ -60,6 +60,7 @@ export class Comparator {
     this.knowsRelatives = model.relatives >= limits.relatives;
     this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
     this.shares = new NameShares(model, vocabulary);
+    this.names = new NameLevels(vocabulary, this.shares);
   }
 
   /** Evidence of the last comparison as if nobody had namesakes: of two links that are as likely, which is the closer. */
@@ -142,15 +143,15 @@ export class Comparator {
   }
 
   private compareForms(a: number[], i: number, b: number[], j: number): void {
-    const family = this.familyLevel(a, i, b, j);
-    const given = this.realGivenLevel(family, a, i, b, j);
+    const family = this.names.family(a, i, b, j);
+    const given = this.names.given(family, a, i, b, j);
     const firm = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) === 0;
     const isReading = given !== different && (firm || family !== different);
-    if (isReading) this.takeMiddle(this.middleLevel(a[i + formMiddle]!, b[j + formMiddle]!));
+    if (isReading) this.takeMiddle(this.names.middle(a[i + formMiddle]!, b[j + formMiddle]!));
     this.takeNames(family, given, 0, a, i, b, j);
     if (!firm || (family !== different && given !== different)) return;
-    const familyInGiven = this.crossedLevel(a, i, b, j);
-    const givenInFamily = this.crossedLevel(b, j, a, i);
+    const familyInGiven = this.names.crossed(a, i, b, j);
+    const givenInFamily = this.names.crossed(b, j, a, i);
     if (familyInGiven === different || givenInFamily === different) return;
     this.takeNames(familyInGiven, givenInFamily, 1, a, i, b, j);
   }
@@ -219,87 +220,6 @@ export class Comparator {
   /** A given name that several registrations of this population bear, not somebody's slip of the pen. */
   isCommonGiven(word: number): boolean {
     return this.shares.isCommon(word);
-  }
-
-  private familyLevel(a: number[], i: number, b: number[], j: number): number {
-    const [wholeA, wholeB] = [a[i + formFamily]!, b[j + formFamily]!];
-    if (wholeA === 0 || wholeB === 0) return 0;
-    if (wholeA === wholeB) return same;
-    const [firstA, firstB] = [a[i + formFamilyFirst]!, b[j + formFamilyFirst]!];
-    const [secondA, secondB] = [a[i + formFamilySecond]!, b[j + formFamilySecond]!];
-    if (secondA === 0 && secondB === 0) {
-      if (firstA === firstB) return alike;
-      return this.vocabulary.relation(wholeA, wholeB);
-    }
-    if (firstA === secondB && firstB === secondA) return alike;
-    const whole = this.vocabulary.relation(wholeA, wholeB);
-    if (whole === alike || whole === similar || whole === part) return whole;
-    if (secondA !== 0 && secondB !== 0 && !this.near(firstA, secondB) && !this.near(secondA, firstB)) {
-      return this.near(firstA, firstB) && this.near(secondA, secondB) ? alike : different;
-    }
-    return this.partOf(firstA, secondA, firstB, secondB) ? part : different;
-  }
-
-  /** One part of a compound family name stands in the other. */
-  private partOf(firstA: number, secondA: number, firstB: number, secondB: number): boolean {
-    return (
-      this.near(firstA, firstB) ||
-      this.near(firstA, secondB) ||
-      this.near(secondA, firstB) ||
-      this.near(secondA, secondB)
-    );
-  }
-
-  private near(a: number, b: number): boolean {
-    return a !== 0 && b !== 0 && this.vocabulary.relation(a, b) <= alike;
-  }
-
-  /** A family name that a loose reading, or fields exchanged, put where the given name should be says nothing of the person. */
-  private realGivenLevel(family: number, a: number[], i: number, b: number[], j: number): number {
-    const level = this.givenLevel(a, i, b, j);
-    if (level === 0 || level === different) return level;
-    const guessed = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) !== 0;
-    if (!guessed && family !== different) return level;
-    return this.shares.isRatherFamily(a[i + formGivenFirst]!) || this.shares.isRatherFamily(b[j + formGivenFirst]!)
-      ? different
-      : level;
-  }
-
-  private givenLevel(a: number[], i: number, b: number[], j: number): number {
-    const [firstA, firstB] = [a[i + formGivenFirst]!, b[j + formGivenFirst]!];
-    if (firstA === 0 || firstB === 0) return 0;
-    const [wholeA, wholeB] = [a[i + formGiven]!, b[j + formGiven]!];
-    if (firstA === firstB || wholeA === wholeB) return same;
-    const { vocabulary } = this;
-    if (vocabulary.isInitial(firstA) || vocabulary.isInitial(firstB)) {
-      return vocabulary.startAlike(firstA, firstB) ? part : different;
-    }
-    const first = vocabulary.relation(firstA, firstB);
-    if (first === alike || first === similar) return first;
-    const whole = vocabulary.relation(wholeA, wholeB);
-    if (whole === alike || whole === similar) return whole;
-    return first === part || whole === part ? part : different;
-  }
-
-  /** The family name of one against the given name of the other. */
-  private crossedLevel(a: number[], i: number, b: number[], j: number): number {
-    const [family, given] = [a[i + formFamily]!, b[j + formGiven]!];
-    if (family === 0 || given === 0) return different;
-    const whole = this.vocabulary.relation(family, given);
-    if (whole !== different) return whole;
-    const first = b[j + formGivenFirst]!;
-    return this.near(family, first) || this.near(a[i + formFamilyFirst]!, first) ? part : different;
-  }
-
-  private middleLevel(a: number, b: number): number {
-    if (a === 0 || b === 0) return 0;
-    const { vocabulary } = this;
-    if (a === b) return vocabulary.isInitial(a) ? 2 : 1;
-    if (vocabulary.isInitial(a) || vocabulary.isInitial(b)) {
-      if (vocabulary.startAlike(a, b)) return 2;
-      return vocabulary.initialOf(a) === vocabulary.initialOf(b) ? 0 : 3;
-    }
-    return vocabulary.relation(a, b) === different ? 3 : 1;
   }
 }
 

@@ -3,10 +3,11 @@
 // by; nothing is joined across a veto or where a second person fits almost as well.
 
 import { at, type Comparator } from './comparator.ts';
-import { addFacts, type Facts, formFlags, formGivenFirst, formStride, guessedFlag, noFacts } from './facts.ts';
+import { addFacts, type Facts, noFacts } from './facts.ts';
 import type { Thresholds } from './model.ts';
+import { givensOf, Spellings } from './spellings.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
-import { part, similar, type Vocabulary } from './vocabulary.ts';
+import { part, similar } from './vocabulary.ts';
 
 export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
@@ -91,7 +92,10 @@ export function decide(
     apart,
     comparator,
     thresholds,
-    spellings: countSpellings(members, comparator.vocabulary),
+    spellings: new Spellings(
+      members.map(({ facts }) => facts),
+      comparator,
+    ),
   };
   for (const { a, b } of edges) link(state, personOf[a]!, personOf[b]!);
   const ambiguous = new Map<string, Doubt>();
@@ -113,8 +117,7 @@ interface State {
   apart: (readonly [number, number])[];
   comparator: Comparator;
   thresholds: Thresholds;
-  /** Members under each given name, by how it sounds. */
-  spellings: Map<number, number>;
+  spellings: Spellings;
 }
 
 /** Members that a source said are one start as one person. */
@@ -165,7 +168,7 @@ function link(state: State, a: number, b: number): void {
 }
 
 function vetoBetween(state: State, a: number, b: number): Veto | undefined {
-  const { persons, apart, comparator } = state;
+  const { persons, apart, comparator, spellings } = state;
   const veto = vetoOf(comparator);
   if (apart.some(([x, y]) => (x === a && y === b) || (x === b && y === a))) return 'asserted';
   if (veto !== undefined) return veto;
@@ -174,49 +177,10 @@ function vetoBetween(state: State, a: number, b: number): Veto | undefined {
   if (
     comparator.knowsRelatives &&
     (given === similar || calledBySecond) &&
-    areSpelltFirmly(persons[a]!, persons[b]!, state)
+    spellings.areTwo(persons[a]!.givens, persons[b]!.givens)
   )
     return 'given';
   return persons[a]!.contested || persons[b]!.contested ? 'contested' : undefined;
-}
-
-/**
- * Nearly equal given names of equal birth date are a slip of the pen or twins (Miguel and Miguela), and Robert Lawrence who
- * is called Lawrence could be the brother of Lawrence. A slip happens once: a spelling that is a common name, or stands
- * under two registrations, is meant.
- */
-function areSpelltFirmly(one: Person, other: Person, { comparator, spellings }: State): boolean {
-  const { vocabulary } = comparator;
-  const heard = (word: number, others: Set<number>): boolean =>
-    others.has(word) ||
-    vocabulary.isInitial(word) ||
-    [...others].some((other) => vocabulary.canonicalOf(word) === vocabulary.canonicalOf(other));
-  const firm = ({ givens }: Person, { givens: others }: Person): boolean =>
-    [...givens].some(
-      (word) =>
-        !heard(word, others) && (spellings.get(vocabulary.canonicalOf(word))! > 1 || comparator.isCommonGiven(word)),
-    );
-  return firm(one, other) && firm(other, one);
-}
-
-function givensOf({ forms }: Facts): number[] {
-  const words: number[] = [];
-  for (let form = 0; form < forms.length; form += formStride) {
-    if ((forms[form + formFlags]! & guessedFlag) === 0) words.push(forms[form + formGivenFirst]!);
-  }
-  return words;
-}
-
-/** Members under each given name, by how it sounds; one that a field without order may hold counts too. */
-function countSpellings(members: Member[], vocabulary: Vocabulary): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const { forms } of members.map(({ facts }) => facts)) {
-    const sounds = new Set<number>();
-    for (let form = 0; form < forms.length; form += formStride)
-      sounds.add(vocabulary.canonicalOf(forms[form + formGivenFirst]!));
-    for (const sound of sounds) counts.set(sound, (counts.get(sound) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function strongest({ persons, alive, thresholds }: State, ambiguous: Map<string, Doubt>) {
