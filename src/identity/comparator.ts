@@ -21,6 +21,7 @@ import {
   bestDigits,
   dateDifferent,
   dateYear,
+  countShared,
   generationLevel,
   sexLevel,
   sharesAny,
@@ -80,13 +81,20 @@ export class Comparator {
     this.weigh(at.national, bestDigits(a.nationals, b.nationals));
     this.weigh(at.phone, bestDigits(a.phones, b.phones));
     this.weigh(at.address, bestAddress(a.addresses, b.addresses));
-    this.weigh(at.issuer, sharesAny(a.issuers, b.issuers) ? 1 : 0);
+    this.weighIssuers(a.issuers, b.issuers);
     this.weigh(at.claim, sharesAny(a.registrations, b.claims) || sharesAny(b.registrations, a.claims) ? 1 : 0);
     this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & 3) !== sexBits.F;
     this.countHouseholdOnce();
     this.closeness = this.sum();
     this.allowForNamesakes();
     return this.sum();
+  }
+
+  /** One issuer gives one person one number: each under which both have numbers of their own speaks against them. */
+  private weighIssuers(a: number[], b: number[]): void {
+    const shared = countShared(a, b);
+    this.weigh(at.issuer, shared > 0 ? 1 : 0);
+    if (shared > 1) this.bits[at.issuer] = this.bits[at.issuer]! * shared;
   }
 
   private sum(): number {

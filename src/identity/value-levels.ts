@@ -94,3 +94,10 @@ export function sharesAny(a: number[], b: number[]): boolean {
   for (const one of a) if (b.includes(one)) return true;
   return false;
 }
+
+/** Values that both lists hold, each once. */
+export function countShared(a: number[], b: number[]): number {
+  let shared = 0;
+  for (let i = 0; i < a.length; i++) if (a.indexOf(a[i]!) === i && b.includes(a[i]!)) shared++;
+  return shared;
+}
