@@ -19,10 +19,11 @@ import {
   bestAddress,
   bestDate,
   bestDigits,
+  countShared,
   dateDifferent,
   dateYear,
-  countShared,
   generationLevel,
+  nationalLevel,
   sexLevel,
   sharesAny,
 } from './value-levels.ts';
@@ -47,6 +48,7 @@ export class Comparator {
   private readonly logM: Float64Array[];
   private readonly shares: NameShares;
   private readonly names: NameLevels;
+  readonly nameAffinity: number;
   private readonly mostByName: number;
   /** False where records are of people who live with nobody of their name: a census sample, not a hospital. */
   readonly knowsRelatives: boolean;
@@ -61,6 +63,7 @@ export class Comparator {
     this.knowsRelatives = model.relatives >= limits.relatives;
     this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
     this.shares = new NameShares(model, vocabulary);
+    this.nameAffinity = model.nameAffinity;
     this.names = new NameLevels(vocabulary, this.shares);
   }
 
@@ -78,7 +81,7 @@ export class Comparator {
     this.compareNames(a, b);
     this.weigh(at.date, bestDate(a.dates, b.dates));
     this.weigh(at.sex, sexLevel(a.sexes, b.sexes));
-    this.weigh(at.national, bestDigits(a.nationals, b.nationals));
+    this.weigh(at.national, nationalLevel(a.nationals, b.nationals));
     this.weigh(at.phone, bestDigits(a.phones, b.phones));
     this.weigh(at.address, bestAddress(a.addresses, b.addresses));
     this.weighIssuers(a.issuers, b.issuers);

@@ -27,13 +27,16 @@ export function estimateModel(
 /** What is counted and not estimated: names, habits of sites, values that mean "unknown". */
 export function describeFeed(
   sightings: Iterable<Sighting>,
-): Pick<Model, 'sites' | 'placeholders' | 'familyNames' | 'givenNames' | 'rareName' | 'population' | 'fullNames'> {
+): Pick<
+  Model,
+  'sites' | 'placeholders' | 'familyNames' | 'givenNames' | 'rareName' | 'population' | 'fullNames' | 'nameAffinity'
+> {
   const sites = learnSites(sightings);
   return {
     sites,
     placeholders: learnPlaceholders(sightings, sites),
     ...nameShares(sightings),
-    fullNames: fullNameShares(sightings),
+    ...wholeNames(sightings),
   };
 }
 
@@ -66,10 +69,9 @@ function nameShares(
   };
 }
 
-/** Shares among people, as far as they can be told apart by name and birth date. */
-function fullNameShares(sightings: Iterable<Sighting>): Record<string, number> {
+/** Shares among people, as far as they can be told apart by name and birth date; and how far families have given names of their own. */
+function wholeNames(sightings: Iterable<Sighting>): Pick<Model, 'fullNames' | 'nameAffinity'> {
   const bearers = new Map<string, Set<number>>();
-  const people = new Set<string>();
   for (const { name, birthDate } of sightings) {
     const form = readName(name).forms[0];
     const date = readBirthDate(birthDate);
@@ -78,10 +80,29 @@ function fullNameShares(sightings: Iterable<Sighting>): Record<string, number> {
     const dates = bearers.get(full);
     if (dates === undefined) bearers.set(full, new Set([date]));
     else dates.add(date);
-    people.add(`${full}${date}`);
   }
+  const people = [...bearers.values()].reduce((sum, dates) => sum + dates.size, 0);
   const shared = [...bearers].filter(([, dates]) => dates.size >= limits.leastBearers);
-  return Object.fromEntries(shared.map(([full, dates]) => [full, dates.size / people.size]));
+  return {
+    fullNames: Object.fromEntries(shared.map(([full, dates]) => [full, dates.size / people])),
+    nameAffinity: affinityOf(bearers, people),
+  };
+}
+
+/** How much more often two people agree on both names than they would if each were drawn by itself. */
+function affinityOf(bearers: ReadonlyMap<string, ReadonlySet<number>>, people: number): number {
+  const [families, givens] = [new Map<string, number>(), new Map<string, number>()];
+  const whole = new Map<string, number>();
+  for (const [full, { size }] of bearers) {
+    const [family, given] = full.split('^') as [string, string];
+    families.set(family, (families.get(family) ?? 0) + size);
+    givens.set(given, (givens.get(given) ?? 0) + size);
+    whole.set(full, size);
+  }
+  const agreeing = (table: ReadonlyMap<string, number>): number =>
+    [...table.values()].reduce((sum, size) => sum + size * (size - 1), 0) / (people * (people - 1));
+  const byChance = agreeing(families) * agreeing(givens);
+  return byChance > 0 ? Math.max(0, Math.log2(agreeing(whole) / byChance)) : 0;
 }
 
 function count(table: Map<string, number>, word: string): void {

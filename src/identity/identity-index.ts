@@ -258,10 +258,10 @@ export class IdentityIndex {
       if (other !== node) visit(other, bits >= connect);
     });
     const registration = this.registry.registrationOf[node]!;
-    if (registration < 0 || this.registry.nodesOf(registration)[0] !== node) return;
+    if (registration < 0) return;
     this.assertions.visit(registration, (other) => {
-      const [main] = this.registry.nodesOf(other);
-      if (main !== undefined && main !== node) visit(main, true);
+      const [meant, partner] = this.registry.meant(registration, other);
+      if (meant === node && partner !== undefined && partner !== node) visit(partner, true);
     });
   }
 
@@ -323,10 +323,10 @@ export class IdentityIndex {
     const asserted: Asserted = { same: [], different: [], unseen: [] };
     members.forEach(({ node }, a) => {
       const registration = this.registry.registrationOf[node]!;
-      if (this.registry.nodesOf(registration)[0] !== node) return;
       this.assertions.visit(registration, (other, assertion) => {
-        const b = place.get(this.registry.nodesOf(other)[0] ?? -1);
-        if (b === undefined || a >= b) return;
+        const [meant, partner] = this.registry.meant(registration, other);
+        const b = place.get(partner ?? -1);
+        if (meant !== node || b === undefined || a >= b) return;
         asserted[assertion.type].push({ a, b });
         if (assertion.type === 'same' && assertion.decidedBy === undefined) asserted.unseen.push({ a, b });
       });

@@ -45,6 +45,8 @@ export interface Model {
   givenNames: Record<string, number>;
   /** Share of people with each whole name (family^given) that several people of different birth dates bear. */
   fullNames: Record<string, number>;
+  /** Bits by which two of one family name have one given name more often than two of different ones. */
+  nameAffinity: number;
   rareName: number;
   /** Pairs of words that certain links showed to be one name. */
   variants: [string, string][];
@@ -128,6 +130,7 @@ export const priorModel: Model = {
   familyNames: {},
   givenNames: {},
   fullNames: {},
+  nameAffinity: 0,
   rareName: 0.01,
   variants: [],
   placeholders: { phones: [], nationals: [], addresses: [], dates: [], names: [], numbers: [] },

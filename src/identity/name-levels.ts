@@ -62,9 +62,14 @@ export class NameLevels {
     if (level === 0 || level === different) return level;
     const guessed = ((a[i + formFlags]! | b[j + formFlags]!) & guessedFlag) !== 0;
     if (!guessed && family !== different) return level;
-    return this.shares.isRatherFamily(a[i + formGivenFirst]!) || this.shares.isRatherFamily(b[j + formGivenFirst]!)
-      ? different
-      : level;
+    return this.isExchanged(a, i) || this.isExchanged(b, j) ? different : level;
+  }
+
+  /** Josefina, Halbrook: by what is a family and what a given name in this population. */
+  private isExchanged(forms: number[], at: number): boolean {
+    const [family, given] = [forms[at + formFamilyFirst]!, forms[at + formGivenFirst]!];
+    if (this.shares.isRatherFamily(given)) return true;
+    return this.shares.isRatherGiven(family) && !this.shares.isRatherGiven(given);
   }
 
   private givenWords(a: number[], i: number, b: number[], j: number): number {

@@ -18,10 +18,7 @@ export class NameShares {
 
   /** The larger of a word's shares as family and given name: no reading gains by giving a word the role it rarely has. */
   of(word: number): number {
-    const { family, given } = this;
-    const asFamily = word < family.length ? family[word]! : 0;
-    const asGiven = word < given.length ? given[word]! : 0;
-    return Math.max(asFamily, asGiven, this.rareName);
+    return Math.max(shareIn(this.family, word), shareIn(this.given, word), this.rareName);
   }
 
   /** Of a whole name; undefined where fewer people bear it than can be counted. */
@@ -35,11 +32,15 @@ export class NameShares {
   }
 
   isRatherFamily(word: number): boolean {
-    const { family, given } = this;
-    const asFamily = word < family.length ? family[word]! : 0;
-    return asFamily > 3 * (word < given.length ? given[word]! : 0);
+    return shareIn(this.family, word) > 3 * shareIn(this.given, word);
+  }
+
+  isRatherGiven(word: number): boolean {
+    return shareIn(this.given, word) > 3 * shareIn(this.family, word);
   }
 }
+
+const shareIn = (table: Float32Array, word: number): number => (word < table.length ? table[word]! : 0);
 
 function shares(names: Record<string, number>, vocabulary: Vocabulary): Float32Array {
   const entries = Object.entries(names).map(([word, share]) => [vocabulary.intern(word), share] as const);

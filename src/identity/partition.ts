@@ -5,9 +5,9 @@
 import { at, type Comparator } from './comparator.ts';
 import { addFacts, type Facts, noFacts } from './facts.ts';
 import type { Thresholds } from './model.ts';
-import { givensOf, Spellings } from './spellings.ts';
+import { Spellings } from './spellings.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
-import { part, similar } from './vocabulary.ts';
+import { different, part, similar } from './vocabulary.ts';
 
 export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
@@ -79,7 +79,11 @@ export function decide(
   comparator: Comparator,
   thresholds: Thresholds,
 ): Decision {
-  const persons = startingPersons(members, asserted.same, comparator);
+  const spellings = new Spellings(
+    members.map(({ facts }) => facts),
+    comparator,
+  );
+  const persons = startingPersons(members, asserted.same, comparator, spellings);
   const personOf = new Array<number>(members.length);
   persons.forEach((person, number) => {
     for (const member of person.members) personOf[member] = number;
@@ -92,10 +96,7 @@ export function decide(
     apart,
     comparator,
     thresholds,
-    spellings: new Spellings(
-      members.map(({ facts }) => facts),
-      comparator,
-    ),
+    spellings,
   };
   for (const { a, b } of edges) link(state, personOf[a]!, personOf[b]!);
   const ambiguous = new Map<string, Doubt>();
@@ -121,7 +122,7 @@ interface State {
 }
 
 /** Members that a source said are one start as one person. */
-function startingPersons(members: Member[], same: Edge[], comparator: Comparator): Person[] {
+function startingPersons(members: Member[], same: Edge[], comparator: Comparator, spellings: Spellings): Person[] {
   const leader = members.map((_, index) => index);
   const find = (index: number): number => (leader[index] === index ? index : find(leader[index]!));
   for (const { a, b } of same) {
@@ -136,7 +137,7 @@ function startingPersons(members: Member[], same: Edge[], comparator: Comparator
   return [...groups.values()].map((group) => {
     const facts = noFacts();
     for (const index of group) addFacts(facts, members[index]!.facts);
-    const givens = new Set(group.flatMap((index) => givensOf(members[index]!.facts)));
+    const givens = new Set(group.flatMap((index) => spellings.givensOf(members[index]!.facts)));
     const contested = group.some((index) => members[index]!.contested);
     const forced = group.some((index) => contradict(members[group[0]!]!.facts, members[index]!.facts, comparator));
     return { members: group, facts, givens, contested, forced, links: new Map() };
@@ -173,10 +174,11 @@ function vetoBetween(state: State, a: number, b: number): Veto | undefined {
   if (apart.some(([x, y]) => (x === a && y === b) || (x === b && y === a))) return 'asserted';
   if (veto !== undefined) return veto;
   const given = comparator.levels[at.given];
+  // Another given name is let pass where the number outvotes it.
   const calledBySecond = given === part && comparator.levels[at.national] !== 1;
   if (
     comparator.knowsRelatives &&
-    (given === similar || calledBySecond) &&
+    (given === similar || given === different || calledBySecond) &&
     spellings.areTwo(persons[a]!.givens, persons[b]!.givens)
   )
     return 'given';

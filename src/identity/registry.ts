@@ -58,6 +58,28 @@ export class Registry {
     return node < 0 ? [] : [node];
   }
 
+  /**
+   * Of two registrations of which something is said together, the nodes it is said of: where two people stand under one
+   * number, whichever of them is most like the other side.
+   */
+  meant(one: number, other: number): [number | undefined, number | undefined] {
+    if (this.keys[one]! > this.keys[other]!) {
+      const [b, a] = this.meant(other, one);
+      return [a, b];
+    }
+    const [ones, others] = [this.nodesOf(one), this.nodesOf(other)];
+    let best: [number | undefined, number | undefined] = [ones[0], others[0]];
+    if (ones.length < 2 && others.length < 2) return best;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const a of ones) {
+      for (const b of others) {
+        const bits = this.comparator.compare(this.facts(a), this.facts(b));
+        if (bits > most) [most, best] = [bits, [a, b]];
+      }
+    }
+    return best;
+  }
+
   /** True for a node under whose number most sightings, or as many, are of somebody else. */
   isContested(node: number): boolean {
     const split = this.splits.get(this.registrationOf[node]!);

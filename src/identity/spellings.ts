@@ -2,24 +2,48 @@
 // once: a spelling that is a common name, or stands under two registrations, is meant.
 
 import type { Comparator } from './comparator.ts';
-import { type Facts, formFlags, formGivenFirst, formStride, guessedFlag } from './facts.ts';
+import { type Facts, formFamily, formFlags, formGivenFirst, formStride, guessedFlag } from './facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export class Spellings {
   private readonly comparator: Comparator;
   private readonly vocabulary: Vocabulary;
   /** Records under each given name, by how it sounds; one that a field without order may hold counts too. */
-  private readonly counts = new Map<number, number>();
+  private readonly givens = new Map<number, number>();
+  /** The same of family names. */
+  private readonly families = new Map<number, number>();
 
   constructor(all: Iterable<Facts>, comparator: Comparator) {
     this.comparator = comparator;
     this.vocabulary = comparator.vocabulary;
-    for (const { forms } of all) {
-      const sounds = new Set<number>();
-      for (let form = 0; form < forms.length; form += formStride)
-        sounds.add(this.vocabulary.canonicalOf(forms[form + formGivenFirst]!));
-      for (const sound of sounds) this.counts.set(sound, (this.counts.get(sound) ?? 0) + 1);
+    for (const facts of all) {
+      this.count(facts, formGivenFirst, this.givens);
+      this.count(facts, formFamily, this.families);
     }
+  }
+
+  /** Given names of one record; of a field without order, by the reading whose family name most records bear. */
+  givensOf({ forms }: Facts): number[] {
+    const words: number[] = [];
+    let [guessed, bearers] = [0, 1];
+    for (let form = 0; form < forms.length; form += formStride) {
+      const word = forms[form + formGivenFirst]!;
+      if ((forms[form + formFlags]! & guessedFlag) === 0) {
+        words.push(word);
+        continue;
+      }
+      const count = this.families.get(this.vocabulary.canonicalOf(forms[form + formFamily]!))!;
+      if (count > bearers) [guessed, bearers] = [word, count];
+    }
+    if (guessed !== 0) words.push(guessed);
+    return words;
+  }
+
+  private count({ forms }: Facts, place: number, into: Map<number, number>): void {
+    const sounds = new Set<number>();
+    for (let form = 0; form < forms.length; form += formStride)
+      sounds.add(this.vocabulary.canonicalOf(forms[form + place]!));
+    for (const sound of sounds) into.set(sound, (into.get(sound) ?? 0) + 1);
   }
 
   /** Whether each of two persons has a given name that is meant and that the other has not: Miguel and Miguela. */
@@ -32,7 +56,7 @@ export class Spellings {
   }
 
   private isMeant(word: number): boolean {
-    return this.counts.get(this.vocabulary.canonicalOf(word))! > 1 || this.comparator.isCommonGiven(word);
+    return this.givens.get(this.vocabulary.canonicalOf(word))! > 1 || this.comparator.isCommonGiven(word);
   }
 
   private isHeard(word: number, others: ReadonlySet<number>): boolean {
@@ -41,13 +65,4 @@ export class Spellings {
     const sound = vocabulary.canonicalOf(word);
     return [...others].some((other) => vocabulary.canonicalOf(other) === sound);
   }
-}
-
-/** Given names of one record, as far as its fields say which they are. */
-export function givensOf({ forms }: Facts): number[] {
-  const words: number[] = [];
-  for (let form = 0; form < forms.length; form += formStride) {
-    if ((forms[form + formFlags]! & guessedFlag) === 0) words.push(forms[form + formGivenFirst]!);
-  }
-  return words;
 }

@@ -47,6 +47,20 @@ export function bestDigits(a: number[], b: number[]): number {
   return best;
 }
 
+/** Who has been seen with another number too is known by neither: one of them is a relative's. */
+export function nationalLevel(a: number[], b: number[]): number {
+  const level = bestDigits(a, b);
+  return level === 1 && (hasForeign(a, b) || hasForeign(b, a)) ? 0 : level;
+}
+
+/** Whether one of `numbers` is near none of `others`. */
+function hasForeign(numbers: number[], others: number[]): boolean {
+  for (let at = 0; at < numbers.length; at += digitsStride) {
+    if (bestDigits(numbers.slice(at, at + digitsStride), others) === 3) return true;
+  }
+  return false;
+}
+
 /** Similar are house number and postal code as far as the streets are less: one of them in the same street, both in another. */
 export function bestAddress(a: number[], b: number[]): number {
   if (a.length === 0 || b.length === 0) return 0;

@@ -77,7 +77,7 @@ function vetoAmongStrangers({ levels }: Comparator): Veto | undefined {
   return agreeing >= 2 && isFirm ? undefined : 'support';
 }
 
-function vetoAmongRelatives({ levels, bits, maybeFatherAndSon }: Comparator): Veto | undefined {
+function vetoAmongRelatives({ levels, bits, maybeFatherAndSon, nameAffinity }: Comparator): Veto | undefined {
   const [family, given, date, national] = [
     levels[at.family]!,
     levels[at.given]!,
@@ -98,6 +98,8 @@ function vetoAmongRelatives({ levels, bits, maybeFatherAndSon }: Comparator): Ve
   if (given === different && !isGivenOutvoted) return 'given';
   if (given !== same && given !== 0 && levels[at.middle] === 3) return 'given';
   const claimed = levels[at.claim] === 1;
+  // Two numbers of one desk for nearly equal names and one birth date are twins as likely as a slip.
+  if (given === similar && date === dateSame && levels[at.issuer] === 1 && national !== 1 && !claimed) return 'given';
   const home = atHome ? 1 : 0;
   // One issuer gives one person one number: under another number, with another family name, somebody else is as likely.
   const renumbered = levels[at.issuer] === 1 && !atHome && national !== 1 && !claimed;
@@ -110,7 +112,7 @@ function vetoAmongRelatives({ levels, bits, maybeFatherAndSon }: Comparator): Ve
   const support =
     exactDate + familyAgrees + givenAgrees + middle + home + (national === 1 || claimed ? 2 : national === 2 ? 1 : 0);
   // The year alone tells namesakes apart only where their name is so rare that there are none.
-  const isRare = bits[at.family]! + bits[at.given]! >= limits.rareName;
+  const isRare = bits[at.family]! + bits[at.given]! >= limits.rareName + nameAffinity;
   if (date === datePartial && !atHome && national !== 1 && !claimed && !isRare) return 'support';
   const isFollowed = atHome || national === 1 || claimed || bits[at.given]! >= limits.rareGiven;
   if (family === different && !isFollowed) return 'support';
