@@ -7,6 +7,7 @@ import {
   type Facts,
   formFamily,
   formFamilyFirst,
+  formFlags,
   formGivenFirst,
   formStride,
 } from './facts.ts';
@@ -19,6 +20,7 @@ const [nationalKey, phoneKey, addressKey, dateKey, yearKey, monthDayKey, nameKey
 const [houseKey, streetKey, numberHeadKey, numberTailKey, nameHouseKey, namePlaceKey] = [
   11, 12, 13, 14, 15, 16,
 ] as const;
+const [wordKey, dayKey] = [17, 18] as const;
 
 /** Digits of a national number that are enough to look for it by either half. */
 const half = 10_000;
@@ -88,6 +90,18 @@ function nameKeys(forms: number[], at: number, dates: number[], vocabulary: Voca
     if (family !== 0) keys.add(mix(monthKey, familySound, Math.floor(date / 100)));
   }
 }
+
+/** Adds the keys by which a directory finds `facts`: every word of every name, and every date. */
+export function directoryKeys({ forms, dates }: Facts, keys: Set<number>): void {
+  for (let at = 0; at < forms.length; at++) {
+    if (at % formStride !== formFlags && forms[at] !== 0) keys.add(keyOfWord(forms[at]!));
+  }
+  for (const date of dates) keys.add(keyOfDay(date));
+}
+
+export const keyOfWord = (word: number): number => mix(wordKey, word, 0);
+
+export const keyOfDay = (date: number): number => mix(dayKey, date, 0);
 
 /** The same for (a, b) and (b, a). */
 const unordered = (a: number, b: number): number => ((a ^ b) + Math.imul(a & b, 31)) | 0 || 1;

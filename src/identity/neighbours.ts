@@ -1,6 +1,6 @@
 // Finds the records that could be of the same person as one: those that share a key and agree enough.
 
-import { keysOf } from './blocking.ts';
+import { directoryKeys, keysOf } from './blocking.ts';
 import type { Comparator } from './comparator.ts';
 import { type Facts, noFacts } from './facts.ts';
 import { Postings } from './postings.ts';
@@ -30,7 +30,9 @@ export class Neighbours {
 
   /** Makes `node` findable by `facts`; facts only grow, so what it was findable by before stays. */
   post(node: number, facts: Facts): void {
-    for (const key of this.keysOf(facts)) this.postings.add(key, node);
+    const keys = this.keysOf(facts);
+    directoryKeys(facts, keys);
+    for (const key of keys) this.postings.add(key, node);
   }
 
   /** Calls `visit` with every node that shares a key with `facts`, once each. */

@@ -27,9 +27,6 @@ export function jsonOf<T>(part: Part): T {
   throw new RangeError(`${part.name} of the snapshot is no JSON`);
 }
 
-/** Raised whenever parts are named, put together or meant otherwise than before: what was written by others is not read. */
-export const SNAPSHOT_FORMAT = 3;
-
 const limits = {
   /** Of one part. */
   texts: 20_000,

@@ -17,12 +17,12 @@ import { SnapshotFolder } from '../../storage/identity-snapshot.ts';
 import { People } from './people.ts';
 
 /** A node's people on a catalogue, and why they did not start from what was put away. */
-async function open(t: TestContext, database: Database, objects: string, release = '1') {
+async function open(t: TestContext, database: Database, objects: string, code = '1') {
   const refused: unknown[] = [];
   const log = { info: (bindings: { reason?: string }) => refused.push(bindings.reason), warn() {} } as unknown as Log;
   const authorities = await openAuthorities(database);
   const identityLog = new IdentityLog(database);
-  const snapshots = { folder: new SnapshotFolder(objects), release };
+  const snapshots = { folder: new SnapshotFolder(objects), code };
   const people = await People.open({ database, log, identityLog, authorities, snapshots });
   const close = async (): Promise<void> => {
     await people.close();
@@ -97,7 +97,7 @@ const refusals: [string, (around: { objects: string; database: Database }) => Pr
       return undefined;
     },
   ],
-  ['another release', async () => '2'],
+  ['other code', async () => '2'],
   [
     'it is damaged',
     async ({ objects }) => {
@@ -138,8 +138,8 @@ for (const [reason, happens] of refusals) {
     await first.people.save();
     const before = personsOf(first.people);
     await first.close();
-    const release = await happens({ objects, database });
-    const second = await open(t, database, objects, release);
+    const code = await happens({ objects, database });
+    const second = await open(t, database, objects, code);
     assert.deepEqual(second.refused, [reason]);
     assert.deepEqual(personsOf(second.people), before);
   });

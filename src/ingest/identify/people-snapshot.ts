@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Model } from '../../identity/model.ts';
-import { decodeParts, encodeParts, jsonOf, type Part, SNAPSHOT_FORMAT } from '../../identity/snapshot.ts';
+import { decodeParts, encodeParts, jsonOf, type Part } from '../../identity/snapshot.ts';
 import type { Database } from '../../storage/database.ts';
 import type { LogPosition } from '../../storage/identity-log.ts';
 import { type LogProof, proofOf, type SnapshotReader } from '../../storage/identity-snapshot.ts';
@@ -11,14 +11,13 @@ import { inSlices } from './slices.ts';
 import type { TenantPeople } from './tenant-people.ts';
 
 export interface Around {
-  /** Of this program: another one may decide otherwise. */
-  release: string;
+  /** `codeFingerprint`: other code may decide otherwise, and put parts together otherwise. */
+  code: string;
   /** StoredAuthorities.fingerprint. */
   authorities: string;
 }
 
 interface Head extends Around {
-  format: number;
   cursor: string;
   ahead: string[];
 }
@@ -29,11 +28,11 @@ export class TakenBack extends Error {}
 /** Everybody as they are now, as bytes. Rejects with TakenBack. */
 export function putAway(
   database: Database,
-  { release, authorities, position }: Around & { position: LogPosition },
+  { code, authorities, position }: Around & { position: LogPosition },
   tenants: ReadonlyMap<number, TenantPeople>,
 ): AsyncGenerator<Uint8Array> {
   const { cursor, ahead } = position;
-  const head: Head = { format: SNAPSHOT_FORMAT, release, authorities, cursor, ahead: [...ahead] };
+  const head: Head = { code, authorities, cursor, ahead: [...ahead] };
   const parts: Part[] = [{ name: 'head', json: head }];
   let studies = 0;
   for (const [tenant, people] of tenants) {
@@ -92,11 +91,10 @@ export async function takeOut(
   throw new RangeError('it is cut off');
 }
 
-function headOf(part: Part | undefined, { release, authorities }: Around): Head {
+function headOf(part: Part | undefined, { code, authorities }: Around): Head {
   if (part?.name !== 'head') throw new RangeError('it is no snapshot');
   const head = jsonOf<Head>(part);
-  if (head.format !== SNAPSHOT_FORMAT) throw new RangeError('another format');
-  if (head.release !== release) throw new RangeError('another release');
+  if (head.code !== code) throw new RangeError('other code');
   if (head.authorities !== authorities) throw new RangeError('other authorities');
   return head;
 }

@@ -29,8 +29,8 @@ export interface PeopleOptions {
   log: Log;
   identityLog: IdentityLog;
   authorities: StoredAuthorities;
-  /** Where what is known is put away, and the release that understands it; absent: the log alone is read. */
-  snapshots?: { folder: SnapshotFolder; release: string };
+  /** Where what is known is put away, and the code that folds (`codeFingerprint`); absent: the log alone is read. */
+  snapshots?: { folder: SnapshotFolder; code: string };
   /** Ends what takes long, with its reason. */
   signal?: AbortSignal;
 }
@@ -197,15 +197,15 @@ export class People {
 
   /** Puts everything that is known away for the next start. False where another node is at it, or it could not be done. */
   async save(): Promise<boolean> {
-    const { folder, release } = this.#snapshots ?? {};
-    if (folder === undefined || release === undefined) return false;
+    const { folder, code } = this.#snapshots ?? {};
+    if (folder === undefined || code === undefined) return false;
     try {
       const isSaved = await alone(this.#database, 'identity snapshot', async () => {
         await this.#folding.catch(() => undefined);
         while (this.#following !== undefined) await this.#following;
         // A restart would pass over the entry that this node has yet to change over at.
         if (this.#models.areBehind) return false;
-        const around = { release, authorities: this.#authorities.fingerprint, position: this.#position };
+        const around = { code, authorities: this.#authorities.fingerprint, position: this.#position };
         const unsaved = this.#unsaved;
         await folder.write(putAway(this.#database, around, this.#tenants), this.#signal);
         this.#unsaved = Math.max(0, this.#unsaved - unsaved);
@@ -221,10 +221,10 @@ export class People {
 
   /** What was put away, by whichever node. False where there is nothing, or it is not of this log and these authorities. */
   async #takeOut(): Promise<boolean> {
-    const { folder, release } = this.#snapshots ?? {};
+    const { folder, code } = this.#snapshots ?? {};
     const file = await folder?.open();
-    if (file === undefined || release === undefined) return false;
-    const around = { release, authorities: this.#authorities.fingerprint };
+    if (file === undefined || code === undefined) return false;
+    const around = { code, authorities: this.#authorities.fingerprint };
     try {
       const tenants = new Map<number, TenantPeople>();
       const of = (tenant: number) => {

@@ -1,7 +1,7 @@
 // Who is who in one tenant: the fold of its log, and what doors ask of it.
 
 import type { Authorities } from '../../identity/authorities.ts';
-import { allPersons, personsBornOn, personsNamed } from '../../identity/directory.ts';
+import { Directory } from '../../identity/directory.ts';
 import type { Explanation } from '../../identity/explain.ts';
 import { IdentityIndex } from '../../identity/identity-index.ts';
 import type { Candidate } from '../../identity/match.ts';
@@ -19,6 +19,7 @@ import { type LoggedSighting, type Removal, type Retraction, sightingOf, stateme
 export class TenantPeople {
   readonly #authorities: () => Authorities;
   readonly #index: IdentityIndex;
+  readonly #directory: Directory;
   /** The sighting of each study, by the study's id. */
   readonly #sightingOfStudy = new Map<string, string>();
   readonly #studyOfSighting = new Map<string, string>();
@@ -33,6 +34,7 @@ export class TenantPeople {
     this.#authorities = authorities;
     this.#former = former;
     this.#index = new IdentityIndex(model);
+    this.#directory = new Directory(this.#index);
   }
 
   /** Takes an entry of the log in; one that was taken in already changes nothing. */
@@ -66,15 +68,15 @@ export class TenantPeople {
   }
 
   allPersons(): PersonId[] {
-    return [...allPersons(this.#index)];
+    return [...this.#directory.all()];
   }
 
   personsNamed(text: string, inside: boolean): Set<PersonId> | undefined {
-    return personsNamed(this.#index, text, inside);
+    return this.#directory.named(text, inside);
   }
 
   personsBornOn(day: string): Set<PersonId> {
-    return personsBornOn(this.#index, day);
+    return this.#directory.bornOn(day);
   }
 
   decideInSteps(): Generator<void> {

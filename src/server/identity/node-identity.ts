@@ -3,12 +3,12 @@
 
 import type { Log } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
+import { codeFingerprint } from '../../ingest/identify/fold-code.ts';
 import { People } from '../../ingest/identify/people.ts';
 import { openAuthorities, type StoredAuthorities } from '../../storage/authorities.ts';
 import type { Database } from '../../storage/database.ts';
 import { type IdentityEntry, IdentityLog } from '../../storage/identity-log.ts';
 import { SnapshotFolder } from '../../storage/identity-snapshot.ts';
-import { version } from '../version.ts';
 
 /** Who is who, taken in. */
 export interface NodeIdentity {
@@ -32,7 +32,7 @@ export async function openIdentity(
   { database, log }: { database: Database; log: Log },
   objects: string,
 ): Promise<OpenIdentity> {
-  const snapshots = { folder: new SnapshotFolder(objects), release: version };
+  const snapshots = { folder: new SnapshotFolder(objects), code: await codeFingerprint() };
   const identityLog = new IdentityLog(database);
   const ceasing = new AbortController();
   let taken: Promise<NodeIdentity> | undefined;
