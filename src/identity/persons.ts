@@ -1,15 +1,13 @@
 // Which person each node is. A person's id is made from its oldest registration, so it is the same on every node of the
 // archive and in every order of arrival; when an older registration joins, the change says which id replaced which.
 
-import { hash } from './contact.ts';
+import { Moments } from './moments.ts';
+import { NodesById, type PersonId, personIdOf, ToldIds } from './person-ids.ts';
 import type { Registry } from './registry.ts';
 import type { RegistrationKey } from './sighting.ts';
-import { intsOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
+import { intsOf, type Part, type Takers } from './snapshot.ts';
 
-export type PersonId = string;
-
-/** Whether it has the form of one; looking up is for those that have. */
-export const isPersonId = (text: string): text is PersonId => /^P[0-9a-f]{16}$/.test(text);
+export { isPersonId, type PersonId } from './person-ids.ts';
 
 export interface Change {
   registration: RegistrationKey;
@@ -23,12 +21,12 @@ export class Persons {
   private readonly leaders: number[] = [];
   /** All nodes of the persons that have several, by leader. */
   private readonly members = new Map<number, number[]>();
-  /** When each node was first seen, as text; ISO 8601 sorts by time. */
-  private readonly since: string[] = [];
-  private readonly told: (PersonId | undefined)[] = [];
+  /** When each node was first seen. */
+  private readonly since = new Moments();
+  private readonly told = new ToldIds();
   private readonly registry: Registry;
   /** A node under whose name each id was given; made when it is first asked for. */
-  private named: Map<PersonId, number> | undefined;
+  private named: NodesById | undefined;
 
   constructor(registry: Registry) {
     this.registry = registry;
@@ -43,19 +41,20 @@ export class Persons {
 
   /** Notes when a node was seen; true if that is earlier than was known. */
   note(node: number, timestamp: string): boolean {
-    const before = this.since[node];
+    const before = this.since.get(node);
     if (this.leaders[node] === undefined) {
       this.leaders[node] = node;
       this.named?.set(this.ownId(node), node);
     }
     if (before !== undefined && timestamp >= before) return false;
-    this.since[node] = timestamp;
+    this.since.set(node, timestamp);
     return before !== undefined;
   }
 
   /** A facet that became part of another was seen as early as it. */
   inherit(from: number, to: number): void {
-    if (from !== to && this.since[from] !== undefined) this.note(to, this.since[from]);
+    const since = from === to ? undefined : this.since.get(from);
+    if (since !== undefined) this.note(to, since);
   }
 
   idOf(node: number): PersonId {
@@ -64,8 +63,7 @@ export class Persons {
 
   /** The id of a person of whom `node` is the oldest. */
   private ownId(node: number): PersonId {
-    const name = this.registry.nameOf(node);
-    return `P${hex(hash(name))}${hex(hash(`${name}/`))}`;
+    return personIdOf(this.registry.nameOf(node));
   }
 
   leaderOf(node: number): number {
@@ -80,10 +78,11 @@ export class Persons {
 
   /** Everything as it is now. */
   parts(): Part[] {
-    return [{ name: 'leaders', ints: Int32Array.from(this.leaders) }, ...textParts('since', this.since)];
+    return [{ name: 'leaders', ints: Int32Array.from(this.leaders) }, ...this.since.parts()];
   }
 
   readonly takers: Takers = {
+    ...this.since.takers,
     leaders: (part) => {
       intsOf(part).forEach((leader, node) => {
         this.leaders[node] = leader;
@@ -93,22 +92,19 @@ export class Persons {
         else members.push(node);
       });
     },
-    since: (part) => {
-      for (const since of textsOf(part)) this.since.push(since);
-    },
   };
 
   /** Everybody is taken to be known by now; only what changes from here is told. */
   *tellAll(): Generator<void> {
     for (let node = 0; node < this.leaders.length; node++) {
-      if (this.registry.registrationOf[node]! >= 0) this.told[node] = this.idOf(node);
+      if (this.registry.registrationOf[node]! >= 0) this.told.set(node, this.idOf(node));
       yield;
     }
   }
 
   /** Makes what `find` looks through, which else the first to ask waits for. */
   *nameAll(): Generator<void> {
-    const named = new Map<PersonId, number>();
+    const named = new NodesById();
     for (let node = 0; node < this.leaders.length; node++) {
       named.set(this.ownId(node), node);
       yield;
@@ -147,18 +143,16 @@ export class Persons {
   private changes(nodes: number[]): Change[] {
     const changes: Change[] = [];
     for (const node of nodes) {
-      const [from, to] = [this.told[node], this.idOf(node)];
+      const [from, to] = [this.told.get(node), this.idOf(node)];
       if (from === to) continue;
-      this.told[node] = to;
+      this.told.set(node, to);
       changes.push({ registration: this.registry.keys[this.registry.registrationOf[node]!]!, from, to });
     }
     return changes;
   }
 
   private isOlder(one: number, other: number): boolean {
-    const [a, b] = [this.since[one]!, this.since[other]!];
-    return a < b || (a === b && this.registry.nameOf(one) < this.registry.nameOf(other));
+    const order = this.since.compare(one, other);
+    return order < 0 || (order === 0 && this.registry.nameOf(one) < this.registry.nameOf(other));
   }
 }
-
-const hex = (value: number): string => value.toString(16).padStart(8, '0');

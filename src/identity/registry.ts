@@ -6,6 +6,7 @@ import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.
 import { normaliseIssuer, type ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
 import { intsOf, jsonOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
+import { TextTable } from './text-table.ts';
 import { dateNear, dateSame } from './value-levels.ts';
 import { different, type Vocabulary } from './vocabulary.ts';
 
@@ -17,8 +18,7 @@ interface Split {
 
 export class Registry {
   readonly store = new FactStore();
-  readonly keys: RegistrationKey[] = [];
-  private readonly ids = new Map<RegistrationKey, number>();
+  private readonly numbers = new TextTable();
   private readonly issuers = new Map<string, number>();
   /** First node of each registration, -1 while it was only named by others. */
   private readonly nodes: number[] = [];
@@ -37,17 +37,18 @@ export class Registry {
   }
 
   registration(key: RegistrationKey): number {
-    const known = this.ids.get(key);
-    if (known !== undefined) return known;
-    const id = this.keys.length;
-    this.ids.set(key, id);
-    this.keys.push(key);
-    this.nodes.push(-1);
-    return id;
+    const number = this.numbers.number(key);
+    if (number === this.nodes.length) this.nodes.push(-1);
+    return number;
+  }
+
+  /** By their numbers. */
+  get keys(): readonly RegistrationKey[] {
+    return this.numbers.texts;
   }
 
   find(key: RegistrationKey): number | undefined {
-    return this.ids.get(key);
+    return this.numbers.find(key);
   }
 
   /** Nodes of a registration, the one that most was said of first. */
