@@ -156,6 +156,21 @@ test('two people under one number are parted and shown to a person, never linked
   );
 });
 
+test('A40 of a number that two people stand under is meant of whoever is like the other side', () => {
+  const owner = sighting({ patientId: '901', name: 'MOROZOV^YURI', birthDate: '19560103', sex: 'M' });
+  const strangers = ['ADLER^ANTJE', 'ZETTEL^ZOE'].map((name) =>
+    sighting({ patientId: '902', name, birthDate: '19820401' }),
+  );
+  for (const stranger of strangers) {
+    const again = sighting({ patientId: '902', name: 'MOROZOV^YURI', birthDate: '19560103', sex: 'M' });
+    const index = indexOf(owner, stranger, again);
+    index.assert(merge(owner, stranger));
+    const person = index.sighted.personOf(owner.id);
+    assert.equal(index.sighted.personOf(again.id), person);
+    assert.notEqual(index.sighted.personOf(stranger.id), person);
+  }
+});
+
 test('A40 of the owning authority is honoured at once and twice is once; of another it changes nothing', () => {
   const [a, b] = [sighting({}), sighting({ name: 'OKONKWO^CHIDI', birthDate: '19881224', sex: 'M' })];
   const index = indexOf(a, b);
@@ -195,6 +210,59 @@ test('a twin whose second name is the name of the other is nobody to be joined b
   const again = [sighting({ name: 'HOLM^ROBERT' }), sighting({ name: 'HOLM^LAWRENCE ROBERT', ...home })];
   const index = indexOf(...twins, ...again);
   assert.equal(samePerson(index, twins[0]!, again[1]!), false);
+});
+
+test('two numbers of one desk for names a letter apart and one birth date are twins as likely as a slip', () => {
+  const home = { address: '14 Quarry Lane, Ashford, 40213' };
+  const a = sighting({ name: 'GARLAND^VICTORIA', ...home });
+  const desk = sighting({ name: 'GARLAND^VICTORIN', ...home });
+  const elsewhere = sighting({ name: 'GARLAND^VICTORIN', ...home, site: 'SOUTH' });
+  assert.equal(samePerson(indexOf(a, elsewhere), a, elsewhere), true);
+  const index = indexOf(a, desk);
+  assert.equal(samePerson(index, a, desk), false);
+  assert.deepEqual(
+    index.reviews().map(({ reason }) => reason),
+    ['given'],
+  );
+  const numbered = [a, desk].map((one) => ({ ...one, nationalId: '4821170563' })) as [Sighting, Sighting];
+  assert.equal(samePerson(indexOf(...numbered), ...numbered), true);
+});
+
+test('a spelling that stands under two registrations is meant, also where a field does not say which word is which', () => {
+  const twin = [
+    sighting({ name: 'Torpol Gilliae', site: 'SOUTH' }),
+    sighting({ name: 'TORPOL^GILLIAE', site: 'WEST' }),
+  ];
+  const others = [
+    sighting({ name: 'TORPOL^GILLIAN', site: 'NORTH' }),
+    sighting({ name: 'Torpol Gillian', site: 'EAST' }),
+  ];
+  assert.equal(samePerson(indexOf(...twin, ...others), twin[0]!, others[0]!), false);
+  assert.equal(samePerson(indexOf(...twin, ...others), twin[0]!, twin[1]!), true);
+});
+
+test('who has been seen with another national number too is not known by that of a twin', () => {
+  const home = { address: '1819 Ford Lane, Ashford, 40213', birthDate: '19800304' };
+  const twin = sighting({ name: 'LIND^FREJA', nationalId: '4794957651', ...home });
+  const typed = sighting({ name: 'LIND^INGE', nationalId: '4794957651', ...home, site: 'SOUTH' });
+  const own = sighting({ name: 'LIND^INGE', nationalId: '5399900055', ...home, site: 'WEST' });
+  const index = indexOf(twin, typed, own);
+  assert.equal(samePerson(index, typed, own), true);
+  assert.equal(samePerson(index, twin, own), false);
+});
+
+test('each issuer under which both have a number speaks against one person', () => {
+  const bits = (...sites: string[]): number => {
+    const [a, b] = ['1', '2'].map((digit) =>
+      sites.map((site) => sighting({ site, patientId: `${digit}00`, name: 'VESTERGAARD^INGEBORG' })),
+    ) as [Sighting[], Sighting[]];
+    const index = indexOf(...a, ...b);
+    for (const group of [a, b]) for (const one of group.slice(1)) index.assert(merge(group[0]!, one, { id: one.id }));
+    const explanation = index.explain(identifierOf(a[0]!), identifierOf(b[0]!))!;
+    return explanation.whole?.bits ?? Number.NaN;
+  };
+  const [one, two] = [bits('NORTH', 'EAST'), bits('NORTH', 'EAST', 'WEST')];
+  assert.ok(two < one - 1, `${one} bits with two issuers, ${two} with three`);
 });
 
 test('one whose surname and given name were replaced is known by number, birth date and a home spelt nearly alike', () => {

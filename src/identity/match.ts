@@ -26,7 +26,12 @@ export interface MatchOptions {
   limit?: number;
 }
 
-const limits = { persons: 10, compared: 16 };
+const limits = {
+  persons: 10,
+  compared: 16,
+  /** Records looked at, or as many as the last key adds; who asks waits. */
+  candidates: 800,
+};
 
 export function matchQuery(
   index: IdentityIndex,
@@ -43,7 +48,7 @@ export function matchQuery(
     const leader = persons.leaderOf(node);
     if (bits > (best.get(leader) ?? Number.NEGATIVE_INFINITY)) best.set(leader, bits);
   };
-  neighbours.near(facts, index.thresholds.review - 4, take);
+  neighbours.near(facts, index.thresholds.review - 4, take, limits.candidates);
   for (const node of known === undefined ? [] : registry.nodesOf(known)) take(node, Number.MAX_VALUE);
   const nearest = [...best].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, Math.max(limit, limits.compared));
   const candidates = nearest.map(([leader]) => candidateOf(index, facts, leader));

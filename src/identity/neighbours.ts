@@ -35,25 +35,40 @@ export class Neighbours {
     for (const key of keys) this.postings.add(key, node);
   }
 
-  /** Calls `visit` with every node that shares a key with `facts`, once each. */
-  candidates(facts: Facts, visit: (node: number) => void): void {
+  /**
+   * Calls `visit` with every node that shares a key with `facts`, once each: those of the rarest key first, and no more keys
+   * once there are `most`. What is close shares a rare key.
+   */
+  candidates(facts: Facts, visit: (node: number) => void, most = Number.POSITIVE_INFINITY): void {
     const search = ++this.search;
+    let count = 0;
     const take = (node: number): void => {
       if (node >= this.seen.length) this.seen = grown(this.seen, node);
       if (this.seen[node] === search) return;
       this.seen[node] = search;
-      if (this.registry.registrationOf[node]! >= 0) visit(node);
+      if (this.registry.registrationOf[node]! < 0) return;
+      count++;
+      visit(node);
     };
-    for (const key of this.keysOf(facts)) this.postings.visit(key, take);
+    for (const key of this.rarestFirst(this.keysOf(facts))) {
+      if (count >= most) return;
+      this.postings.visit(key, take);
+    }
   }
 
-  /** Calls `visit` with every node whose facts give at least `least` bits beside `facts`. */
-  near(facts: Facts, least: number, visit: (node: number, bits: number, facts: Facts) => void): void {
-    this.candidates(facts, (node) => {
+  private rarestFirst(keys: Set<number>): number[] {
+    const counted = [...keys].map((key) => ({ key, count: this.postings.count(key) }));
+    return counted.sort((a, b) => a.count - b.count).map(({ key }) => key);
+  }
+
+  /** Calls `visit` with every node whose facts give at least `least` bits beside `facts`, among `most` candidates or so. */
+  near(facts: Facts, least: number, visit: (node: number, bits: number, facts: Facts) => void, most?: number): void {
+    const compare = (node: number): void => {
       this.registry.store.read(node, this.other);
       const bits = this.comparator.compare(facts, this.other);
       if (bits >= least) visit(node, bits, this.other);
-    });
+    };
+    this.candidates(facts, compare, most);
   }
 }
 
