@@ -27,7 +27,7 @@ import {
   sexLevel,
   sharesAny,
 } from './value-levels.ts';
-import { alike, different, same, type Vocabulary } from './vocabulary.ts';
+import { alike, different, same, similar, type Vocabulary } from './vocabulary.ts';
 
 /** Places of the comparisons in `levels` and `bits`. */
 export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
@@ -75,6 +75,12 @@ export class Comparator {
    * not all that is said of sex is that they are women.
    */
   maybeFatherAndSon = false;
+
+  /** True where the given names of the last comparison are nearly equal; where fields were exchanged, either of the two may be one. */
+  get areGivensNear(): boolean {
+    const { levels } = this;
+    return levels[at.given] === similar || (levels[at.order] === 1 && levels[at.family] === similar);
+  }
 
   /** Evidence in bits without the prior; `levels` and `bits` say what it consists of. */
   compare(a: Facts, b: Facts): number {

@@ -241,6 +241,19 @@ test('a spelling that stands under two registrations is meant, also where a fiel
   assert.equal(samePerson(indexOf(...twin, ...others), twin[0]!, twin[1]!), true);
 });
 
+test('twins a letter apart stay two where somebody wrote the family name of one first', () => {
+  const home = { phone: '415-770-1182' };
+  const one = [
+    sighting({ name: 'JÜRGEN^WEISS', site: 'NORTH', ...home }),
+    sighting({ name: 'WEISS^JÜRGEN', site: 'SOUTH', ...home }),
+  ];
+  const other = ['WEST', 'EAST'].map((site) => sighting({ name: 'WEISS^JÜRGES', site, ...home }));
+  const index = indexOf(...one, ...other);
+  assert.equal(samePerson(index, one[0]!, one[1]!), true);
+  assert.equal(samePerson(index, other[0]!, other[1]!), true);
+  assert.equal(samePerson(index, one[0]!, other[0]!), false);
+});
+
 test('who has been seen with another national number too is not known by that of a twin', () => {
   const home = { address: '1819 Ford Lane, Ashford, 40213', birthDate: '19800304' };
   const twin = sighting({ name: 'LIND^FREJA', nationalId: '4794957651', ...home });

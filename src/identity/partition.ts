@@ -8,7 +8,7 @@ import { doubtsOfJoined, startingPersons } from './joined.ts';
 import type { Thresholds } from './model.ts';
 import { Spellings } from './spellings.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
-import { different, part, similar } from './vocabulary.ts';
+import { different, part } from './vocabulary.ts';
 
 export const doubtLimits = {
   /** Bits more that a pair needs to be shown to a person although its birth dates differ: mostly they are namesakes. */
@@ -141,7 +141,7 @@ function vetoBetween(state: State, a: number, b: number): Veto | undefined {
   const calledBySecond = given === part && comparator.levels[at.national] !== 1;
   if (
     comparator.knowsRelatives &&
-    (given === similar || given === different || calledBySecond) &&
+    (comparator.areGivensNear || given === different || calledBySecond) &&
     spellings.areTwo(persons[a]!.givens, persons[b]!.givens)
   )
     return 'given';

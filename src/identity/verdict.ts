@@ -77,7 +77,13 @@ function vetoAmongStrangers({ levels }: Comparator): Veto | undefined {
   return agreeing >= 2 && isFirm ? undefined : 'support';
 }
 
-function vetoAmongRelatives({ levels, bits, maybeFatherAndSon, nameAffinity }: Comparator): Veto | undefined {
+function vetoAmongRelatives({
+  levels,
+  bits,
+  maybeFatherAndSon,
+  nameAffinity,
+  areGivensNear,
+}: Comparator): Veto | undefined {
   const [family, given, date, national] = [
     levels[at.family]!,
     levels[at.given]!,
@@ -99,7 +105,7 @@ function vetoAmongRelatives({ levels, bits, maybeFatherAndSon, nameAffinity }: C
   if (given !== same && given !== 0 && levels[at.middle] === 3) return 'given';
   const claimed = levels[at.claim] === 1;
   // Two numbers of one desk for nearly equal names and one birth date are twins as likely as a slip.
-  if (given === similar && date === dateSame && levels[at.issuer] === 1 && national !== 1 && !claimed) return 'given';
+  if (areGivensNear && date === dateSame && levels[at.issuer] === 1 && national !== 1 && !claimed) return 'given';
   const home = atHome ? 1 : 0;
   // One issuer gives one person one number: under another number, with another family name, somebody else is as likely.
   const renumbered = levels[at.issuer] === 1 && !atHome && national !== 1 && !claimed;
