@@ -13,37 +13,49 @@ export class Spellings {
   /** The same of family names. */
   private readonly families = new Map<number, number>();
 
-  constructor(all: Iterable<Facts>, comparator: Comparator) {
+  constructor(all: readonly Facts[], comparator: Comparator) {
     this.comparator = comparator;
     this.vocabulary = comparator.vocabulary;
-    for (const facts of all) {
-      this.count(facts, formGivenFirst, this.givens);
-      this.count(facts, formFamily, this.families);
-    }
+    for (const { forms } of all)
+      this.count(
+        readingsOf(forms, (form) => forms[form + formFamily]!),
+        this.families,
+      );
+    for (const { forms } of all)
+      this.count(
+        readingsOf(forms, (form) => this.givenAt(forms, form)),
+        this.givens,
+      );
   }
 
   /** Given names of one record; of a field without order, by the reading whose family name most records bear. */
   givensOf({ forms }: Facts): number[] {
     const words: number[] = [];
-    let [guessed, bearers] = [0, 1];
+    let [guessed, most] = [0, 1];
     for (let form = 0; form < forms.length; form += formStride) {
-      const word = forms[form + formGivenFirst]!;
-      if ((forms[form + formFlags]! & guessedFlag) === 0) {
-        words.push(word);
-        continue;
+      if (!isGuessed(forms, form)) words.push(this.givenAt(forms, form));
+      else if (this.bearers(forms[form + formFamily]!) > most) {
+        [guessed, most] = [forms[form + formGivenFirst]!, this.bearers(forms[form + formFamily]!)];
       }
-      const count = this.families.get(this.vocabulary.canonicalOf(forms[form + formFamily]!))!;
-      if (count > bearers) [guessed, bearers] = [word, count];
     }
     if (guessed !== 0) words.push(guessed);
     return words;
   }
 
-  private count({ forms }: Facts, place: number, into: Map<number, number>): void {
-    const sounds = new Set<number>();
-    for (let form = 0; form < forms.length; form += formStride)
-      sounds.add(this.vocabulary.canonicalOf(forms[form + place]!));
-    for (const sound of sounds) into.set(sound, (into.get(sound) ?? 0) + 1);
+  /** Of a field that says which is which: unless more records bear what stands as given name as their family name. */
+  private givenAt(forms: number[], form: number): number {
+    const [family, given] = [forms[form + formFamily]!, forms[form + formGivenFirst]!];
+    return !isGuessed(forms, form) && family !== 0 && this.bearers(given) > this.bearers(family) ? family : given;
+  }
+
+  private bearers(family: number): number {
+    return this.families.get(this.vocabulary.canonicalOf(family)) ?? 0;
+  }
+
+  private count(words: number[], into: Map<number, number>): void {
+    for (const sound of new Set(words.map((word) => this.vocabulary.canonicalOf(word)))) {
+      into.set(sound, (into.get(sound) ?? 0) + 1);
+    }
   }
 
   /** Whether each of two persons has a given name that is meant and that the other has not: Miguel and Miguela. */
@@ -66,3 +78,8 @@ export class Spellings {
     return [...others].some((other) => vocabulary.canonicalOf(other) === sound);
   }
 }
+
+const isGuessed = (forms: number[], form: number): boolean => (forms[form + formFlags]! & guessedFlag) !== 0;
+
+const readingsOf = (forms: number[], wordAt: (form: number) => number): number[] =>
+  Array.from({ length: forms.length / formStride }, (_, at) => wordAt(at * formStride));
