@@ -87,7 +87,7 @@ export class Comparator {
     this.compareNames(a, b);
     this.weigh(at.date, bestDate(a.dates, b.dates));
     this.weigh(at.sex, sexLevel(a.sexes, b.sexes));
-    this.weigh(at.national, nationalLevel(a.nationals, b.nationals));
+    this.weigh(at.national, (this.knowsRelatives ? nationalLevel : bestDigits)(a.nationals, b.nationals));
     this.weigh(at.phone, bestDigits(a.phones, b.phones));
     this.weigh(at.address, bestAddress(a.addresses, b.addresses));
     this.weighIssuers(a.issuers, b.issuers);
