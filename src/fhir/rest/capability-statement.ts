@@ -2,6 +2,7 @@
 // requests are answered and of the table of search parameters.
 
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
+import { imagingStudyIncludes, imagingStudyParameters } from '../imaging-study-query.ts';
 import { patientParameters } from '../patient-query.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { mediaTypes } from './negotiate.ts';
@@ -42,6 +43,15 @@ export async function capabilities({ request }: Exchange, routes: readonly Route
 const isOfType = ({ path }: Route): boolean => /^\/[A-Z]/.test(path);
 const typeOf = ({ path }: Route): string => path.split('/')[1]!;
 
+/** What is searched by, and what comes along; a type that is not here is read only. */
+const searchable: Readonly<Record<string, Partial<CapabilityStatementRestResource>>> = {
+  Patient: { searchParam: Object.entries(patientParameters).map(([name, { type }]) => ({ name, type })) },
+  ImagingStudy: {
+    searchParam: Object.entries(imagingStudyParameters).map(([name, type]) => ({ name, type })),
+    searchInclude: imagingStudyIncludes.map((name) => `ImagingStudy:${name}`),
+  },
+};
+
 function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRestResource {
   const interactions = new Set(rows.flatMap(({ interaction }) => interaction ?? []));
   const operations = new Map(
@@ -55,7 +65,7 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
     conditionalRead: 'not-match',
     conditionalUpdate: rows.some(({ conditional }) => conditional === 'update'),
     conditionalDelete: rows.some(({ conditional }) => conditional === 'delete') ? 'single' : 'not-supported',
-    searchParam: Object.entries(patientParameters).map(([name, { type: kind }]) => ({ name, type: kind })),
+    ...searchable[type],
     operation: [...operations.values()],
   };
 }

@@ -1,8 +1,9 @@
 // What the FHIR door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself knows
 // neither catalogue nor identity.
 
-import type { Identifier, Patient } from '@medplum/fhirtypes';
+import type { Endpoint, Identifier, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes';
 import type { Principal, WebRequest } from '../../base/http/web-request.ts';
+import type { ImagingStudyQuery, StudyDetail } from '../imaging-study-query.ts';
 import type { PatientQuery } from '../patient-query.ts';
 
 /** An identifier with its assigning authority. */
@@ -72,6 +73,30 @@ export interface IdentityHandlers {
   match(request: WebRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]>;
 }
 
+/** An ImagingStudy with `id`, `meta.versionId` and `meta.lastUpdated`. */
+export type DerivedStudy = ImagingStudy & { id: string };
+
+export interface ImagingStudyPage {
+  studies: readonly DerivedStudy[];
+  /** What `includes` asks for, each once. */
+  included: readonly (Resource & { id: string })[];
+  /** All that match, on every page; absent where they are too many to be counted. */
+  total?: number | undefined;
+  /** Names the next page, in an order that does not change; absent on the last. */
+  next?: string | undefined;
+}
+
+export interface ImagingStudyHandlers {
+  search(request: WebRequest, query: ImagingStudyQuery): Promise<ImagingStudyPage>;
+  /** Rejects with catalogue/not-found, catalogue/hidden. */
+  read(request: WebRequest, id: string, detail: StudyDetail): Promise<DerivedStudy>;
+  /** Where images are had by WADO-RS: what `ImagingStudy.endpoint` names. */
+  endpoint(request: WebRequest): Promise<Endpoint & { id: string }>;
+}
+
+/** Id of that Endpoint. */
+export const WADO_RS_ENDPOINT = 'wado-rs';
+
 export interface FhirHandlers {
   /** The principal of a header Authorization or Cookie (or none); rejects with auth/unauthenticated. */
   authenticate(request: {
@@ -81,4 +106,5 @@ export interface FhirHandlers {
     requestId: string;
   }): Promise<Principal>;
   identity: IdentityHandlers;
+  imagingStudies: ImagingStudyHandlers;
 }

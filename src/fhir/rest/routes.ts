@@ -7,7 +7,14 @@ import { resourceTypes } from '../definitions.ts';
 import { capabilities } from './capability-statement.ts';
 import { crossReference } from './cross-reference.ts';
 import type { Action } from './exchange.ts';
+import { WADO_RS_ENDPOINT } from './handlers.ts';
 import { createPatient, removePatient, revisePatient } from './identity-feed.ts';
+import {
+  readImagingStudy,
+  readWadoEndpoint,
+  searchImagingStudies,
+  searchImagingStudiesByForm,
+} from './imaging-studies.ts';
 import { matchPatient } from './match.ts';
 import { searchPatients, searchPatientsByForm } from './patient-search.ts';
 import { readPatient } from './read-patient.ts';
@@ -42,6 +49,11 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/Patient', action: searchPatients, interaction: 'search-type' },
   { method: 'POST', path: '/Patient/_search', action: searchPatientsByForm, interaction: 'search-type' },
   { method: 'GET', path: '/Patient/{id}', action: readPatient, interaction: 'read' },
+  // Made of the catalogue: there is nothing to write.
+  { method: 'GET', path: '/ImagingStudy', action: searchImagingStudies, interaction: 'search-type' },
+  { method: 'POST', path: '/ImagingStudy/_search', action: searchImagingStudiesByForm, interaction: 'search-type' },
+  { method: 'GET', path: '/ImagingStudy/{id}', action: readImagingStudy, interaction: 'read' },
+  { method: 'GET', path: `/Endpoint/${WADO_RS_ENDPOINT}`, action: readWadoEndpoint, interaction: 'read' },
 ];
 
 export interface Match {

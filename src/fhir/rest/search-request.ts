@@ -3,7 +3,6 @@
 
 import type { QueryParameter } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
-import { type DatePrefix, datePrefixes, dateRangeOf } from '../date-range.ts';
 import {
   type Criterion,
   type CriterionValue,
@@ -14,6 +13,7 @@ import {
 } from '../patient-query.ts';
 import type { Summary } from '../subset.ts';
 import { limits } from './limits.ts';
+import { dateOf, malformed, missingOf, safe, tokenOf, unescaped, valuesOf } from './search-values.ts';
 
 export interface SearchRequest {
   query: PatientQuery;
@@ -54,10 +54,7 @@ export function searchRequest(parameters: readonly QueryParameter[], prefer: str
   return { query: { criteria, count, cursor }, summary, elements, understood, ignored: ignored.map(safe) };
 }
 
-/** A name from outside, as far as it may be repeated. */
-const safe = (name: string): string => (/^[\w.-]{1,64}$/.test(name) ? name : 'that was given');
-
-interface Controls {
+export interface Controls {
   count: number;
   cursor?: string;
   summary?: Summary;
@@ -65,7 +62,7 @@ interface Controls {
 }
 
 /** Those that say how, and not which. */
-const controlReaders: Readonly<Record<string, (value: string, controls: Controls) => void>> = {
+export const controlReaders: Readonly<Record<string, (value: string, controls: Controls) => void>> = {
   _count(value, controls) {
     if (!/^\d{1,15}$/.test(value)) throw malformed('_count is no number of entries');
     controls.count = Math.min(Number(value), limits.mostPageEntries);
@@ -80,7 +77,7 @@ const controlReaders: Readonly<Record<string, (value: string, controls: Controls
     else controls.summary = value as Summary;
   },
   _elements(value, controls) {
-    controls.elements = value.split(',').map((name) => name.trim().replace(/^Patient\./, ''));
+    controls.elements = value.split(',').map((name) => name.trim().replace(/^[A-Z]\w*\./, ''));
   },
   _total() {},
   _format() {},
@@ -98,17 +95,8 @@ function criterionOf(parameter: Criterion['parameter'], modifier: string | undef
   if (modifier !== undefined && !modifiers[type].includes(modifier)) {
     throw new Problem('fhir/unknown-parameter', { parameter: `${parameter} with that modifier` });
   }
-  // No text of a patient has it, and no database takes it.
-  if (text.includes('\0')) throw malformed(`${parameter} holds a character that no text has`);
-  const values = splitUnescaped(text, ',');
-  if (values.length > limits.values) {
-    throw new Problem('request/too-large', { what: `the number of values of ${parameter}`, limit: limits.values });
-  }
-  if (modifier === 'missing') {
-    if (!values.every((value) => value === 'true' || value === 'false'))
-      throw malformed(`${parameter}:missing is true or false`);
-    return { parameter, modifier, values: values.map((value) => ({ text: value })) };
-  }
+  const values = valuesOf(text, parameter);
+  if (modifier === 'missing') return { parameter, modifier, values: missingOf(values, parameter) };
   return {
     parameter,
     modifier: modifier as Criterion['modifier'],
@@ -118,34 +106,6 @@ function criterionOf(parameter: Criterion['parameter'], modifier: string | undef
 
 const readers: Record<ParameterType, (value: string, parameter: string) => CriterionValue> = {
   string: (value) => ({ text: unescaped(value) }),
-  token(value) {
-    const [first, ...rest] = splitUnescaped(value, '|') as [string, ...string[]];
-    return rest.length === 0
-      ? { text: unescaped(first) }
-      : { system: unescaped(first), text: unescaped(rest.join('|')) };
-  },
-  date(value, parameter) {
-    const prefix = datePrefixes.find((each) => value.startsWith(each)) as DatePrefix | undefined;
-    const range = dateRangeOf(prefix === undefined ? value : value.slice(2));
-    if (range === undefined) throw malformed(`${parameter} is no date`);
-    return { text: value, date: { prefix: prefix ?? 'eq', range } };
-  },
+  token: tokenOf,
+  date: dateOf,
 };
-
-/** R4 search.html#escaping: `\,` is no separator. */
-function splitUnescaped(text: string, separator: ',' | '|'): string[] {
-  const pieces: string[] = [];
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === separator) {
-      pieces.push(text.slice(start, at));
-      start = at + 1;
-    }
-  }
-  return [...pieces, text.slice(start)];
-}
-
-const unescaped = (text: string): string => text.replace(/\\([\\,|$])/g, '$1');
-
-const malformed = (reason: string): Problem => new Problem('request/malformed', { reason });

@@ -1,0 +1,41 @@
+// ImagingStudy, read and searched for (R4 http.html#read, #search). It is made of what the catalogue holds, so nobody writes
+// it; and the Endpoints that it names, by which its images are had.
+
+import type { QueryParameter } from '../../base/http/query-string.ts';
+import { Problem } from '../../base/problem.ts';
+import { isOfForm } from '../primitive.ts';
+import { subset } from '../subset.ts';
+import { type Answer, type Exchange, etagOf } from './exchange.ts';
+import { imagingStudyRequest } from './imaging-study-request.ts';
+import { searchBundle } from './search-bundle.ts';
+
+export const searchImagingStudies = (exchange: Exchange): Promise<Answer> => search(exchange, exchange.query);
+
+/** R4 http.html#search: the parameters of the URL count too. */
+export async function searchImagingStudiesByForm(exchange: Exchange): Promise<Answer> {
+  return search(exchange, [...exchange.query, ...(await exchange.form())]);
+}
+
+async function search({ handlers, request, headers }: Exchange, given: readonly QueryParameter[]): Promise<Answer> {
+  const { query, summary, elements, ...asked } = imagingStudyRequest(given, headers.prefer as string | undefined);
+  const { studies, included, total, next } = await handlers.imagingStudies.search(request, query);
+  const matches = studies.map((study) => subset(study, summary, elements));
+  const { baseUrl } = request;
+  const page = { baseUrl, type: 'ImagingStudy', matches, included, total, next, cursor: query.cursor };
+  return { status: 200, resource: searchBundle({ ...page, ...asked }) };
+}
+
+export async function readImagingStudy({ handlers, request, path, query, headers }: Exchange): Promise<Answer> {
+  if (!isOfForm('id', path.id!)) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
+  const asked = imagingStudyRequest(query, headers.prefer as string | undefined);
+  const study = await handlers.imagingStudies.read(request, path.id!, asked.query.detail);
+  const validators = etagOf(study);
+  const known = headers['if-none-match']?.split(',').map((tag) => tag.trim());
+  if (validators.ETag !== undefined && known?.includes(validators.ETag)) return { status: 304, headers: validators };
+  return { status: 200, headers: validators, resource: subset(study, asked.summary, asked.elements) };
+}
+
+export async function readWadoEndpoint({ handlers, request }: Exchange): Promise<Answer> {
+  const endpoint = await handlers.imagingStudies.endpoint(request);
+  return { status: 200, headers: etagOf(endpoint), resource: endpoint };
+}
