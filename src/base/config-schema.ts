@@ -132,6 +132,11 @@ export const settings = {
     description:
       'watched folder: files put there come in, and are moved to `done` or `failed` in it (docs/files.md); none when absent',
   },
+  timeZones: {
+    default: '',
+    description:
+      'zones of sources that do not say their own (0008,0201): SOURCE=Zone, separated by commas; *=Europe/Berlin for all others',
+  },
   logLevel: {
     default: 'info',
     description: 'how much goes to the log',

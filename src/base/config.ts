@@ -16,6 +16,7 @@ import { type Ehr, readEhrs } from './ehr.ts';
 import { type ListenAddress, parseListenAddress } from './listen-address.ts';
 import type { LogLevel } from './log.ts';
 import { nearest } from './nearest.ts';
+import { readTimeZones, type TimeZones } from './time-zones.ts';
 
 export interface Config {
   /** Absolute path. */
@@ -61,6 +62,8 @@ export interface Config {
   otherVideo: 'encoded' | 'refused';
   /** Absolute path of the watched folder. */
   inbox?: string;
+  /** Of sources that do not say their own. */
+  timeZones: TimeZones;
   logLevel: LogLevel;
 }
 
@@ -86,6 +89,7 @@ type Defaulted =
   | 'identityModel'
   | 'cameraData'
   | 'otherVideo'
+  | 'timeZones'
   | 'logLevel';
 
 export type Origin = 'command line' | 'environment' | 'fascia.yaml' | 'default';
@@ -182,6 +186,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     cameraData: settings.cameraData as Config['cameraData'],
     otherVideo: settings.otherVideo as Config['otherVideo'],
     ...(settings.inbox !== undefined && { inbox: resolve(folder, settings.inbox) }),
+    timeZones: readTimeZones(settings.timeZones, (sentence) => fault(`timeZones: ${sentence}`)),
     logLevel: settings.logLevel as LogLevel,
   };
 }

@@ -16,6 +16,7 @@ import type {
   PersonPatient,
 } from '../../fhir/rest/handlers.ts';
 import type { Core } from '../core.ts';
+import { ImagingStudies } from '../fhir/imaging-studies.ts';
 import { access } from './access.ts';
 import { admit } from './admit.ts';
 
@@ -48,6 +49,7 @@ export function fhirHandlers(core: Core, authenticator: Authenticator, identity:
     return access(core, by, () => work({ tenant: principal.tenant, id: principal.id, requestId }));
   };
   return {
+    imagingStudies: new ImagingStudies(core, identity),
     authenticate: (request) => admit(core, authenticator, 'fhir', request),
     identity: {
       crossReference: (request, source, targetSystems) =>

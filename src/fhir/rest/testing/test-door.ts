@@ -7,6 +7,7 @@ import type { Log } from '../../../base/log.ts';
 import { Problem } from '../../../base/problem.ts';
 import { readResource } from '../../resource.ts';
 import { type FhirOptions, registerFhir } from '../door.ts';
+import type { ImagingStudyHandlers } from '../handlers.ts';
 import { MemoryIdentity } from './memory-identity.ts';
 
 export interface TestDoor {
@@ -33,10 +34,22 @@ export interface TestAnswer<R extends Resource = Resource> {
   issue: string;
 }
 
+type Options = Partial<FhirOptions> & { isOpen?: boolean; imagingStudies?: ImagingStudyHandlers };
+
+const noStudies: ImagingStudyHandlers = {
+  search: async () => ({ studies: [], included: [] }),
+  read: async () => {
+    throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
+  },
+  endpoint: async () => {
+    throw new Problem('catalogue/not-found', { what: 'Endpoint' });
+  },
+};
+
 /** The only credential is `Bearer good`, unless `isOpen`. */
 export async function testDoor(
   t: TestContext,
-  { isOpen = true, ...options }: Partial<FhirOptions> & { isOpen?: boolean } = {},
+  { isOpen = true, imagingStudies = noStudies, ...options }: Options = {},
 ): Promise<TestDoor> {
   const identity = new MemoryIdentity();
   const logged: string[] = [];
@@ -48,6 +61,7 @@ export async function testDoor(
   registerFhir(app, {
     handlers: {
       identity,
+      imagingStudies,
       async authenticate({ authorization }) {
         if (!isOpen && authorization !== 'Bearer good') throw new Problem('auth/unauthenticated', { reason: 'none' });
         return 'somebody';

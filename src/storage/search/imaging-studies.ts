@@ -1,0 +1,167 @@
+// Studies as ImagingStudy shows them: a page of those that meet what is asked, each with everything that lies under its Study
+// Instance UID, in one statement.
+
+import type { StudyDetail, StudyOrder } from '../../fhir/imaging-study-query.ts';
+import { INSTANCE_ORDER, SERIES_ORDER } from '../catalogue.ts';
+import type { Database } from '../database.ts';
+import { type AskedStudies, CHANGED_AT, studyConditions } from './imaging-study-conditions.ts';
+import { Parameters, run } from './statement.ts';
+
+export const limits = {
+  /** Up to so many are counted unasked. */
+  counted: 10_000,
+  /** Of a series with more instances that are no images none has its title read. */
+  titledInstances: 50,
+} as const;
+
+/** What lies under one Study Instance UID, of all patients whom sources name. */
+export interface FoundStudy {
+  /** Row of the study that met what was asked. */
+  id: string;
+  studyInstanceUid: string;
+  /** As the order has it: where a page begins after. */
+  place: string;
+  /** Each patient whom a source gives the UID to, in the order of their arrival. */
+  patients: StudyOfPatient[];
+}
+
+export interface StudyOfPatient {
+  id: string;
+  patientKey: string;
+  /** Patient and study attributes of the first instance, DICOM JSON. */
+  attributes: string;
+  /** ISO 8601, in microseconds. */
+  changedAt: string;
+  /** From whom its first instance came. */
+  source: string | null;
+  series: StoredSeries[];
+  facts: { attribute: string; value: unknown }[];
+}
+
+export interface StoredSeries {
+  seriesInstanceUid: string;
+  attributes: string;
+  instanceCount: number;
+  /** See migrations/0001-catalogue.sql. */
+  version: number;
+  /** SOP Instance UID, SOP Class UID, Instance Number, and of what is no image its metadata in base64. */
+  instances: [uid: string, sopClass: string, number: number | null, metadata: string | null][] | null;
+}
+
+export interface StudyPage {
+  limit: number;
+  /** `place` and row of the study that the page begins after. */
+  after?: { place: string; id: string } | undefined;
+  order?: StudyOrder | undefined;
+  detail: StudyDetail;
+}
+
+export async function findImagingStudies(
+  database: Database,
+  asked: AskedStudies,
+  { limit, after, order = { by: '_id', descending: false }, detail }: StudyPage,
+): Promise<FoundStudy[]> {
+  const parameters = new Parameters();
+  const where = studyConditions(asked, parameters);
+  const { place, type } = orders[order.by];
+  const direction = order.descending ? 'desc' : 'asc';
+  const passed = order.descending ? '<' : '>';
+  const later =
+    after === undefined
+      ? ''
+      : order.by === '_id'
+        ? `and s.id ${passed} ${parameters.bind(after.id)}::bigint`
+        : `and (${place}, s.id) ${passed} (${parameters.bind(after.place)}::${type}, ${parameters.bind(after.id)}::bigint)`;
+  const certain = parameters.bind(asked.certain);
+  const rows = await run<[string, string, string, StudyOfPatient[]]>(database, {
+    text: `with page as (
+        select s.id, s.tenant, s.study_uid, ${place} as place from study s where ${where} ${later}
+        order by place ${direction}, s.id ${direction} limit ${parameters.bind(limit)})
+      select page.id, page.study_uid, page.place::text, (
+        select json_agg(json_build_object('id', s.id::text, 'patientKey', s.patient_key, 'attributes', s.attributes,
+            'changedAt', ${CHANGED_AT}, 'source', (${SOURCE}),
+            'series', ${detail === 'study' ? COUNTS : seriesSql(detail === 'instances')}, 'facts', (
+            select coalesce(json_agg(json_build_object('attribute', f.attribute, 'value', f.value) order by f.attribute, f.value), '[]')
+            from fact f where f.tenant = s.tenant and f.study = s.id and f.series_uid is null
+              and f.confidence >= ${certain}::real)) order by s.id)
+        from study s where s.tenant = page.tenant and s.study_uid = page.study_uid and s.hidden_at is null
+          and s.instance_count > 0)
+      from page order by page.place ${direction}, page.id ${direction}`,
+    values: parameters.values,
+    // How many a person, or a day, has decides which index serves.
+    steady: false,
+  });
+  return rows.map(([id, studyInstanceUid, at, patients]) => ({ id, studyInstanceUid, place: at, patients }));
+}
+
+/** `exactly`: however many; else undefined where they are more than `limits.counted`. Of one UID there is one. */
+export async function countImagingStudies(
+  database: Database,
+  asked: AskedStudies,
+  exactly: boolean,
+): Promise<number | undefined> {
+  const parameters = new Parameters();
+  const where = studyConditions(asked, parameters);
+  const most = exactly ? '' : `limit ${limits.counted + 1}`;
+  const [row] = await run<[number, number]>(database, {
+    text: `select count(distinct study_uid)::int, count(*)::int from (select s.study_uid from study s where ${where} ${most}) c`,
+    values: parameters.values,
+    steady: false,
+  });
+  const [studies, rows] = row!;
+  return !exactly && rows > limits.counted ? undefined : studies;
+}
+
+/** What decides, with the zone, when a study began. */
+export interface StudyTime {
+  id: string;
+  date: string;
+  time: string | null;
+  /** (0008,0201), where it is said. */
+  offset: string | null;
+  source: string | null;
+}
+
+/** Of the studies that meet what is asked, those of these days (YYYYMMDD). */
+export async function studyTimes(
+  database: Database,
+  asked: AskedStudies,
+  days: readonly string[],
+): Promise<StudyTime[]> {
+  const parameters = new Parameters();
+  const where = studyConditions(asked, parameters);
+  const rows = await run<[string, string, string | null, string | null, string | null]>(database, {
+    text: `select s.id, s.study_date, s.study_time,
+        substring(s.attributes from '"00080201":\\{"vr":"SH","Value":\\["([^"]*)"'), (${SOURCE})
+      from study s where ${where} and s.study_date = any(${parameters.bind(days)}::text[])`,
+    values: parameters.values,
+    steady: false,
+  });
+  return rows.map(([id, date, time, offset, source]) => ({ id, date, time, offset, source }));
+}
+
+/** One instance tells: what one source sends under a UID another does not begin. */
+const SOURCE = `select i.source from instance i where i.series = (
+  select e.id from series e where e.study = s.id order by e.id limit 1) order by i.sop_uid limit 1`;
+
+const orders: Record<StudyOrder['by'], { place: string; type: string }> = {
+  _id: { place: '0', type: 'int' },
+  _lastUpdated: { place: CHANGED_AT, type: 'timestamptz' },
+  // As they stand: studies of one site share a zone.
+  started: { place: `coalesce(s.study_date, '') || coalesce(s.study_time, '')`, type: 'text' },
+};
+
+/** What is counted and versioned of a study that is shown without its series. */
+const COUNTS = `(
+  select coalesce(json_agg(json_build_object('seriesInstanceUid', r.series_uid, 'attributes', r.attributes,
+    'instanceCount', r.instance_count, 'version', r.version, 'instances', null) order by ${SERIES_ORDER}), '[]')
+  from series r where r.study = s.id and r.hidden_at is null and r.instance_count > 0)`;
+
+const seriesSql = (withInstances: boolean): string =>
+  withInstances ? COUNTS.replace(`'instances', null`, `'instances', ${INSTANCES}`) : COUNTS;
+
+const INSTANCES = `(
+  select json_agg(json_build_array(i.sop_uid, i.sop_class, i.ordinal,
+    case when i.rows is null and r.instance_count <= ${limits.titledInstances} then encode(i.metadata, 'base64') end)
+    order by ${INSTANCE_ORDER})
+  from instance i where i.series = r.id and i.served and i.hidden_at is null)`;
