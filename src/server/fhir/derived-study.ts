@@ -32,11 +32,12 @@ export class DerivedStudies {
     this.#core = core;
   }
 
-  /** In the order of `found`. Whose a study is, is asked now: everything that was kept until now is identified first. */
+  /** In the order of `found`. A study that was kept just now is identified first. */
   async of(tenant: number, found: readonly FoundStudy[], detail: StudyDetail): Promise<Derived[]> {
     if (found.length === 0) return [];
     const { people } = await this.#core.identity();
-    await people.follow();
+    const studies = found.flatMap(({ patients }) => patients.map(({ id }) => id));
+    if (studies.some((id) => people.of(tenant).personOfStudy(id) === undefined)) await people.follow();
     return found.map((row) => this.#derive(tenant, row, people.of(tenant), detail));
   }
 

@@ -1,7 +1,7 @@
 // Who could meet a search for patients: named outright, or told by the index's own words, dates and sexes. Whoever is not
 // among them does not meet it; whoever is may still not.
 
-import type { Criterion, PatientParameter } from '../../fhir/patient-query.ts';
+import type { Criterion, CriterionValue, PatientParameter } from '../../fhir/patient-query.ts';
 import type { PersonId } from '../../identity/persons.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
@@ -33,16 +33,19 @@ const byName = positive((people, { values, modifier }) => {
   return found.includes(undefined) ? undefined : new Set(found.flatMap((ids) => [...ids!]));
 });
 
+/** Without a system any registration of that number is meant (R4 search.html#token), whoever gave it out. */
+function personsOf(people: TenantPeople, { text, system }: CriterionValue, systems: IdentifierSystems): Set<PersonId> {
+  if (system === undefined || system === '') return people.personsUnder(text, system);
+  const id = people.personOf({ issuer: systems.issuerOfSystem(system), id: text });
+  return new Set(id === undefined ? [] : [id]);
+}
+
 const narrowing: Partial<Record<PatientParameter, Narrowing>> = {
   _id: positive((people, { values }) => new Set(values.flatMap(({ text }) => people.person(text)?.id ?? []))),
   identifier: positive((people, { values }, systems) => {
-    // Without a system any registration of that number is meant; without a number, a domain.
-    if (values.some(({ text, system }) => text === '' || system === undefined || system === '')) return undefined;
-    return new Set(
-      values.flatMap(
-        ({ text, system }) => people.personOf({ issuer: systems.issuerOfSystem(system!), id: text }) ?? [],
-      ),
-    );
+    // Without a number, a domain is meant.
+    if (values.some(({ text }) => text === '')) return undefined;
+    return new Set(values.flatMap((value) => [...personsOf(people, value, systems)]));
   }),
   family: byName,
   given: byName,

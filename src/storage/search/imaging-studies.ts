@@ -4,7 +4,7 @@
 import type { StudyDetail, StudyOrder } from '../../fhir/imaging-study-query.ts';
 import { INSTANCE_ORDER, SERIES_ORDER } from '../catalogue.ts';
 import type { Database } from '../database.ts';
-import { type AskedStudies, CHANGED_AT, studyConditions } from './imaging-study-conditions.ts';
+import { type AskedStudies, CHANGED_AT, isSteady, studyConditions } from './imaging-study-conditions.ts';
 import { Parameters, run } from './statement.ts';
 
 export const limits = {
@@ -88,8 +88,7 @@ export async function findImagingStudies(
           and s.instance_count > 0)
       from page order by page.place ${direction}, page.id ${direction}`,
     values: parameters.values,
-    // How many a person, or a day, has decides which index serves.
-    steady: false,
+    steady: isSteady(asked) && after === undefined,
   });
   return rows.map(([id, studyInstanceUid, at, patients]) => ({ id, studyInstanceUid, place: at, patients }));
 }
@@ -106,7 +105,7 @@ export async function countImagingStudies(
   const [row] = await run<[number, number]>(database, {
     text: `select count(distinct study_uid)::int, count(*)::int from (select s.study_uid from study s where ${where} ${most}) c`,
     values: parameters.values,
-    steady: false,
+    steady: isSteady(asked),
   });
   const [studies, rows] = row!;
   return !exactly && rows > limits.counted ? undefined : studies;

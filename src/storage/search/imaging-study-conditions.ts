@@ -45,6 +45,10 @@ export function studyConditions(asked: AskedStudies, parameters: Parameters): st
   ].join(' and ');
 }
 
+/** See Statement.steady: of dates and patterns of text it shows with their values which index serves. */
+export const isSteady = ({ criteria, started }: AskedStudies): boolean =>
+  started.length === 0 && criteria.every(({ parameter }) => parameter !== '_lastUpdated' && parameter !== 'reason');
+
 /** Whether a study that is found meets the criterion, whatever its resource says. */
 export const isExact = ({ parameter, modifier, values }: StudyCriterion): boolean =>
   modifier === 'missing' ||
