@@ -71,10 +71,10 @@ function criterionSql({ parameter, modifier, values }: StudyCriterion, around: A
   if (modifier === 'missing') {
     return anyOf(values.map(({ text }) => (text === 'true' ? `not (${present[parameter]})` : present[parameter])));
   }
+  // What SQL is too generous about it may not deny.
+  if (modifier === 'not' && !isExact({ parameter, values })) return 'true';
   const met = anyOf(values.map((value) => `(${valueSql(parameter, modifier, value, around)})`));
-  // What SQL is too generous about may not be denied: reasons are few, and looked at again.
-  if (modifier === 'not') return isExact({ parameter, values }) ? `not (${met})` : 'true';
-  return met;
+  return modifier === 'not' ? `not ${met}` : met;
 }
 
 const anyOf = (conditions: readonly string[]): string => `(${conditions.join(' or ') || 'false'})`;
