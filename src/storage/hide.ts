@@ -35,7 +35,7 @@ async function change(
   const named = sql`s.tenant = ${tenant} and s.study_uid = ${scope.studyInstanceUid}
     and (${scope.seriesInstanceUid ?? null}::text is null or r.series_uid = ${scope.seriesInstanceUid ?? null})
     and (${scope.sopInstanceUid ?? null}::text is null or i.sop_uid = ${scope.sopInstanceUid ?? null})`;
-  return database.kysely.transaction().execute(async (transaction) => {
+  const changed = await database.kysely.transaction().execute(async (transaction) => {
     await sql`select lock_counts(array(
       select i.id from study s join series r on r.study = s.id join instance i on i.series = r.id where ${named}))`.execute(
       transaction,
@@ -86,4 +86,6 @@ async function change(
     await sql`select pg_notify(${EVENT_CHANNEL}, '')`.execute(transaction);
     return Math.abs(after - before);
   });
+  database.notices.tell(EVENT_CHANNEL);
+  return changed;
 }

@@ -14,6 +14,8 @@ export const limits = {
 export interface Notices {
   /** Resolves once `heard` will be called for every later notice on `channel`; to a function that ends that. */
   on(channel: string, heard: (payload: string) => void): Promise<() => void>;
+  /** Whoever listens here hears it now, before what was announced by NOTIFY comes back to us. */
+  tell(channel: string): void;
   close(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export function openNotices(connection: pg.ClientConfig, log: Log): Notices {
   }
 
   return {
+    tell: (channel) => tell(channel, ''),
     async on(channel, heard) {
       const known = listeners.get(channel);
       const all = known ?? new Set();

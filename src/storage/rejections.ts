@@ -47,6 +47,7 @@ export async function hideListed(database: Database, instances: readonly string[
   if (instances.length === 0) return;
   await database.query('select hide_rejected($1::bigint[])', [instances]);
   await database.query('select pg_notify($1, $2)', [EVENT_CHANNEL, '']);
+  database.notices.tell(EVENT_CHANNEL);
 }
 
 /** Whether a note lists this instance. */
@@ -82,6 +83,7 @@ export async function showAgain(database: Database, instance: string, codes: rea
     for (const { study, series } of studies) await sql`select recount_study(${study}, ${series})`.execute(transaction);
     if (studies.length > 0) await sql`select pg_notify(${EVENT_CHANNEL}, '')`.execute(transaction);
   });
+  database.notices.tell(EVENT_CHANNEL);
 }
 
 /** Adds the note to every consignment with which something of what it lists was sent, or is just being sent. */

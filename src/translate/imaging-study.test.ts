@@ -11,11 +11,7 @@ import { imagingStudyOf, type StudyContent } from './imaging-study.ts';
 import { imagingStudyId, readImagingStudyId } from './imaging-study-id.ts';
 import { dateTimeOf } from './local-moment.ts';
 
-const json = (attributes: Record<string, NewValue>): string => {
-  const dataset = new DataSet();
-  for (const [keyword, value] of Object.entries(attributes)) dataset.set(keyword, value);
-  return jsonText(dataset);
-};
+const json = (attributes: Record<string, NewValue>): string => jsonText(item(attributes));
 
 const item = (attributes: Record<string, NewValue>): DataSet => {
   const dataset = new DataSet();
@@ -189,9 +185,16 @@ test('what normalisation found stands where the headers are silent, and its code
     { attribute: 'AnatomicRegionSequence', value: '12738006^SCT^Brain' },
     { attribute: 'Laterality', value: 'B' },
   ];
-  const series = [{ Modality: 'CT' }, { Modality: 'CT', BodyPartExamined: 'NECK' }, { Modality: 'SR' }].map(
-    (attributes, n) => ({ seriesInstanceUid: `1.2.3.${n}`, attributes: json(attributes), instanceCount: 1 }),
-  );
+  const headers: Record<string, NewValue>[] = [
+    { Modality: 'CT' },
+    { Modality: 'CT', BodyPartExamined: 'NECK' },
+    { Modality: 'SR' },
+  ];
+  const series = headers.map((attributes, n) => ({
+    seriesInstanceUid: `1.2.3.${n}`,
+    attributes: json(attributes),
+    instanceCount: 1,
+  }));
   const study = imagingStudyOf(content({ facts, series }));
   isValid(study);
   assert.deepEqual(study.procedureCode, [

@@ -3,46 +3,17 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { DataSet } from '../../src/dicom/dataset.ts';
 import { type RejectionCode, rejections } from '../../src/routing/rejection.ts';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { getJson, stow, value } from '../support/dicomweb.ts';
-import { type MadeInstance, makeInstance, makeStudy } from '../support/instances.ts';
+import { type MadeInstance, makeStudy } from '../support/instances.ts';
 import { addPeer, type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { destination, find, storeAll } from '../support/peer.ts';
+import { rejectionNoteOf } from '../support/rejection-note.ts';
 
 const codes = Object.keys(rejections) as RejectionCode[];
-const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59';
 
 const node = (t: TestContext) => startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
-
-/** A Key Object Selection Document in the study of what it rejects. */
-function note(code: RejectionCode, rejected: readonly MadeInstance[]): MadeInstance {
-  const { studyInstanceUid, seriesInstanceUid } = rejected[0]!;
-  const references = rejected.map((one) =>
-    new DataSet().set('ReferencedSOPClassUID', one.sopClassUid).set('ReferencedSOPInstanceUID', one.sopInstanceUid),
-  );
-  const series = new DataSet().set('SeriesInstanceUID', seriesInstanceUid).set('ReferencedSOPSequence', references);
-  const study = new DataSet().set('StudyInstanceUID', studyInstanceUid).set('ReferencedSeriesSequence', [series]);
-  const title = new DataSet()
-    .set('CodeValue', code)
-    .set('CodingSchemeDesignator', 'DCM')
-    .set('CodeMeaning', rejections[code].meaning);
-  return makeInstance({
-    studyInstanceUid,
-    attributes: {
-      SOPClassUID: KEY_OBJECT_SELECTION,
-      Modality: 'KO',
-      ImageType: undefined,
-      PixelData: undefined,
-      Rows: undefined,
-      Columns: undefined,
-      ValueType: 'CONTAINER',
-      ConceptNameCodeSequence: [title],
-      CurrentRequestedProcedureEvidenceSequence: [study],
-    },
-  });
-}
 
 /** What a door shows of a study: by QIDO-RS, WADO-RS, C-FIND. */
 async function seen(fascia: NodeProcess, { studyInstanceUid, seriesInstanceUid }: MadeInstance): Promise<string[]> {
@@ -74,7 +45,7 @@ test('what a note lists is out of sight, with the note, whether it comes before,
     for (const code of codes) {
       for (const order of ['before', 'with', 'after']) {
         const [first, second, kept] = makeStudy(1, 3) as [MadeInstance, MadeInstance, MadeInstance];
-        const rejecting = note(code, [first, second]);
+        const rejecting = rejectionNoteOf(code, [first, second]);
         if (order === 'with') await store([first, rejecting, second, kept]);
         else {
           const [one, other] =
@@ -106,11 +77,11 @@ test('who was sent a copy is sent the note, and nobody else; not where copies ma
   await storeAll(fascia.dicomPort, [...sent, ...expired]);
   await next.arrived(3);
   await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'accepted'));
-  const [of113039, of113037] = [note('113039', expired), note('113037', sent.slice(0, 1))];
+  const [of113039, of113037] = [rejectionNoteOf('113039', expired), rejectionNoteOf('113037', sent.slice(0, 1))];
   await storeAll(fascia.dicomPort, [of113039, of113037]);
   await next.arrived(4);
   const never = makeStudy(1, 1);
-  await storeAll(fascia.dicomPort, [note('113001', never), ...never]);
+  await storeAll(fascia.dicomPort, [rejectionNoteOf('113001', never), ...never]);
   const last = makeStudy(1, 1);
   await storeAll(fascia.dicomPort, last);
   await next.arrived(5);

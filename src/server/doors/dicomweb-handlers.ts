@@ -149,21 +149,8 @@ export function dicomwebHandlers(
         ),
       ),
     hide: (request, scope, reason) =>
-      asked(
-        request,
-        'hide',
-        scope,
-        (tenant) => hide(database, tenant, scope, reason).finally(() => places.changed()),
-        Number,
-      ),
-    unhide: (request, scope) =>
-      asked(
-        request,
-        'hide',
-        scope,
-        (tenant) => unhide(database, tenant, scope).finally(() => places.changed()),
-        Number,
-      ),
+      asked(request, 'hide', scope, (tenant) => hide(database, tenant, scope, reason), Number),
+    unhide: (request, scope) => asked(request, 'hide', scope, (tenant) => unhide(database, tenant, scope), Number),
   };
 }
 
