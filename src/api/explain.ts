@@ -86,10 +86,10 @@ async function explainStudy({ database }: ApiRequest<unknown, unknown, unknown>[
       limits.findings,
     ),
     ask(
-      `select series_uid as "seriesInstanceUid", attribute, value, confidence, reason, sources, found_by as "foundBy",
+      `select kind, series_uid as "seriesInstanceUid", attribute, value, confidence, reason, sources, found_by as "foundBy",
          found_at as "foundAt" from fact
        where tenant = (select tenant from study where id = $1) and study = $1
-       order by series_uid nulls first, attribute, value limit $2`,
+       order by series_uid nulls first, kind, attribute, value limit $2`,
       limits.facts,
     ),
     ask(

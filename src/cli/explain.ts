@@ -63,8 +63,9 @@ function identity(identified: IdentifiedAs | null): string {
 }
 
 /** What a person asks first; the rest is in the JSON. */
-const factRow = ({ seriesInstanceUid, attribute, value, confidence, reason }: Row): Row => ({
-  of: seriesInstanceUid ?? 'procedure',
+const factRow = ({ kind, seriesInstanceUid, attribute, value, confidence, reason }: Row): Row => ({
+  kind,
+  series: seriesInstanceUid,
   attribute,
   value,
   confidence: Number(confidence).toFixed(2),

@@ -6,7 +6,7 @@ import { asProblem } from '../base/problem.ts';
 import { alone } from '../storage/alone.ts';
 import type { Database } from '../storage/database.ts';
 import { readEvents } from '../storage/events.ts';
-import { type FactRow, replaceFacts } from '../storage/facts.ts';
+import { type FactKind, type FactRow, replaceFacts } from '../storage/facts.ts';
 import { advance, feedPosition } from '../storage/feed-position.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { FoundOfStudy } from './normalise-worker.ts';
@@ -99,7 +99,22 @@ export class FactKeeper {
   }
 }
 
-export function factsOf({ procedure, series }: KeptFacts): FactRow[] {
-  const ofSeries = [...series].flatMap(([seriesUid, facts]) => facts.map((fact) => ({ ...fact, seriesUid })));
-  return [...procedure, ...ofSeries];
+export function factsOf({ procedure, series, headers }: KeptFacts): FactRow[] {
+  const ofSeries = [...series].flatMap(([seriesUid, facts]) => rowsOf('series', facts, seriesUid));
+  const ofHeaders = [...headers].flatMap(([seriesUid, { acquisition, repairs }]) => [
+    ...rowsOf('acquisition', acquisition, seriesUid),
+    ...rowsOf('repair', repairs, seriesUid),
+  ]);
+  return [...rowsOf('procedure', procedure), ...ofSeries, ...ofHeaders];
 }
+
+const rowsOf = (kind: FactKind, facts: readonly Omit<FactRow, 'kind'>[], seriesUid?: string): FactRow[] =>
+  facts.map(({ attribute, value, sources, confidence, reason }) => ({
+    kind,
+    ...(seriesUid !== undefined && { seriesUid }),
+    attribute,
+    value,
+    sources,
+    confidence,
+    reason,
+  }));

@@ -24,7 +24,7 @@ export const limits = {
   idleMs: 600_000,
 } as const;
 
-const nothing: Omit<FoundOfStudy, 'input'> = { procedure: [], series: new Map(), foundBy: '' };
+const nothing: Omit<FoundOfStudy, 'input'> = { procedure: [], series: new Map(), headers: new Map(), foundBy: '' };
 
 export class NormalisePool {
   readonly #database: Database;

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { fromJson } from '../dicom/json-reader.ts';
+import { type HeaderFacts, headerFacts } from '../normalize/header-facts.ts';
 import { type NormalisedStudy, StudyNormaliser } from '../normalize/normalise-study.ts';
 import type { AnswerBook } from '../normalize/procedures/answers.ts';
 import { procedureModelText } from '../normalize/procedures/model.generated.ts';
@@ -17,6 +18,8 @@ export type NormaliseTask =
   | { input: ProcedureInput; decisions: Decisions };
 
 export interface FoundOfStudy extends NormalisedStudy {
+  /** By Series Instance UID. */
+  headers: ReadonlyMap<string, HeaderFacts>;
   /** Checksum of the models; empty where nothing could be found. */
   foundBy: string;
 }
@@ -36,6 +39,7 @@ export default function normalise(task: NormaliseTask): FoundOfStudy | DecidedPr
   normaliser ??= new StudyNormaliser();
   if ('decisions' in task) return normaliser.decided(task.input, task.decisions);
   const texts = task.firsts.map((first) => (typeof first === 'string' ? first : metadataText(first, '')));
-  const found = normaliser.normalise(texts.map((text) => fromJson(JSON.parse(text))));
-  return { ...found, foundBy };
+  const firsts = texts.map((text) => fromJson(JSON.parse(text)));
+  const headers = new Map(firsts.map((first) => [first.text('SeriesInstanceUID') ?? '', headerFacts(first)]));
+  return { ...normaliser.normalise(firsts), headers, foundBy };
 }

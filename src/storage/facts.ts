@@ -5,8 +5,12 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
+/** See migrations/0019-fact-kinds.sql. */
+export type FactKind = 'procedure' | 'series' | 'acquisition' | 'repair';
+
 /** A fact of normalize/fact.ts, and of what it is one. */
 export interface FactRow {
+  kind: FactKind;
   /** Absent: of the study's procedure. */
   seriesUid?: string;
   attribute: string;
@@ -31,8 +35,8 @@ export async function replaceFacts(
 ): Promise<void> {
   await sql`delete from fact where tenant = ${tenant} and study = ${study}`.execute(transaction);
   await sql`
-    insert into fact (tenant, study, series_uid, attribute, value, sources, confidence, reason, found_by)
-    select ${tenant}, ${study}, fact->>'seriesUid', fact->>'attribute', fact->'value', fact->'sources',
+    insert into fact (tenant, study, kind, series_uid, attribute, value, sources, confidence, reason, found_by)
+    select ${tenant}, ${study}, fact->>'kind', fact->>'seriesUid', fact->>'attribute', fact->'value', fact->'sources',
       (fact->>'confidence')::real, fact->>'reason', ${foundBy}
     from jsonb_array_elements(${JSON.stringify(facts)}::jsonb) as fact`.execute(transaction);
 }
@@ -49,7 +53,7 @@ export interface Doubtful extends Record<string, unknown> {
 }
 
 /** Below the `certain` of normalize/fact.ts, for which the index is made. */
-const DOUBTFUL = 'confidence < 0.95::real';
+const DOUBTFUL = `confidence < 0.95::real and kind in ('procedure', 'series')`;
 
 /** Of the newest studies of a tenant, at most `limit`, of those before `before`, a row of `study`. */
 export function doubtfulFacts(

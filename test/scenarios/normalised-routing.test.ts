@@ -53,9 +53,14 @@ test('a rule on the region and the class of series sends the heads of every lang
 
 test('what was found of a study is kept beside it, with source, confidence and reason, and explain shows it', async (t) => {
   const fascia = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
-  const attributes = { StudyDescription: 'Knie rechts in 2 Ebenen', Modality: 'DX', BodyPartExamined: 'KNEE' };
+  const attributes = {
+    ...{ StudyDescription: 'Knie rechts in 2 Ebenen', Modality: 'DX', BodyPartExamined: 'KNEE', SeriesTime: '256100' },
+    // In an element of its vendor's own.
+    ...{ Manufacturer: 'SIEMENS', '00190010': 'SIEMENS MR HEADER', '0019100C': '1000' },
+  };
   await storeAll(fascia.dicomPort, makeStudy(1, 1, { studyInstanceUid: '2.25.13', attributes }));
-  const facts = await factsOnce(fascia, '2.25.13');
+  const all = await factsOnce(fascia, '2.25.13');
+  const facts = all.filter(({ kind }) => kind === 'procedure');
   const told = (name: string) => facts.find(({ attribute }) => attribute === name)?.value;
   assert.deepEqual([told('Modality'), told('AnatomicFocus'), told('Laterality')], ['XR', 'knee', 'R']);
   for (const { confidence, reason, sources, foundBy } of facts) {
@@ -64,6 +69,11 @@ test('what was found of a study is kept beside it, with source, confidence and r
     assert.deepEqual(sources[0], { path: '00081030' });
     assert.match(foundBy, /^[0-9a-f]{12}$/);
   }
+  const wrong = all.find(({ kind, attribute }) => kind === 'repair' && attribute === 'SeriesTime');
+  assert.match(wrong!.reason, /time/i, 'what is wrong with a header is told, and of which series');
+  assert.match(wrong!.seriesInstanceUid!, /^[\d.]+$/);
+  const enhanced = all.find(({ kind, attribute }) => kind === 'acquisition' && attribute === 'DiffusionBValue');
+  assert.deepEqual([enhanced?.value, enhanced?.sources], [1000, [{ path: '0019100C', creator: 'SIEMENS MR HEADER' }]]);
   const vague = { StudyDescription: 'Kontrolle', SeriesDescription: 'x', BodyPartExamined: null, Modality: 'MR' };
   await storeAll(fascia.dicomPort, makeStudy(1, 1, { studyInstanceUid: '2.25.14', attributes: vague }));
   await factsOnce(fascia, '2.25.14');
@@ -91,6 +101,8 @@ test('what was found of a study is kept beside it, with source, confidence and r
 });
 
 interface ToldFact {
+  kind: string;
+  seriesInstanceUid: string | null;
   attribute: string;
   value: unknown;
   confidence: number;

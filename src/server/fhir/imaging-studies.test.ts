@@ -90,7 +90,13 @@ test('R4 imagingstudy.html#search: each parameter finds the studies that say wha
     OperatorsName: 'Op^Olga',
   });
   const [second] = await database.query<{ id: string }>(`select id from study where study_uid = '1.2.2'`);
-  const region = { attribute: 'AnatomicRegionSequence', value: '12738006^SCT^Brain', sources: [], reason: 'its words' };
+  const region = {
+    kind: 'procedure',
+    attribute: 'AnatomicRegionSequence',
+    value: '12738006^SCT^Brain',
+    sources: [],
+    reason: 'its words',
+  } as const;
   const facts = [
     { ...region, confidence: 0.99 },
     { ...region, attribute: 'Laterality', value: 'L', confidence: 0.5 },
@@ -316,7 +322,14 @@ test('what is withdrawn is gone, and a version is another whenever anything of t
   const { id, numberOfSeries, series } = await now();
   assert.deepEqual([numberOfSeries, series!.length], [1, 1]);
   const [row] = await database.query<{ id: string }>('select id from study');
-  const fact = { attribute: 'ProcedureCodeSequence', value: 'RPID1^RADLEX^x', sources: [], confidence: 1, reason: '' };
+  const fact = {
+    kind: 'procedure',
+    attribute: 'ProcedureCodeSequence',
+    value: 'RPID1^RADLEX^x',
+    sources: [],
+    confidence: 1,
+    reason: '',
+  } as const;
   await replaceFacts(database.kysely, { tenant: 1, study: row!.id, facts: [fact] }, 'test');
   assert.equal((await now()).procedureCode![0]!.coding![0]!.code, 'RPID1');
   assert.equal(versions.size, 3);

@@ -82,7 +82,7 @@ export async function findImagingStudies(
             'changedAt', ${CHANGED_AT}, 'source', (${SOURCE}),
             'series', ${detail === 'study' ? COUNTS : seriesSql(detail === 'instances')}, 'facts', (
             select coalesce(json_agg(json_build_object('attribute', f.attribute, 'value', f.value) order by f.attribute, f.value), '[]')
-            from fact f where f.tenant = s.tenant and f.study = s.id and f.series_uid is null
+            from fact f where f.tenant = s.tenant and f.study = s.id and f.kind = 'procedure'
               and f.confidence >= ${certain}::real)) order by s.id)
         from study s where s.tenant = page.tenant and s.study_uid = page.study_uid and s.hidden_at is null
           and s.instance_count > 0)

@@ -143,7 +143,7 @@ function bodySite(code: string, { parameters, bodyPartsOf, certain, tenantAt }: 
   const fact = parameters.bind(`${code.replace(/[\\%_]/g, '\\$&')}^SCT^%`);
   return `exists (select ${SERIES} and upper(e.body_part) = any(${terms}::text[])) or (
     exists (select ${SERIES} and e.body_part is null) and exists (
-      select from fact f where f.tenant = ${tenantAt} and f.study = s.id and f.attribute = 'AnatomicRegionSequence'
+      select from fact f where f.tenant = ${tenantAt} and f.study = s.id and f.kind = 'procedure' and f.attribute = 'AnatomicRegionSequence'
         and f.confidence >= ${parameters.bind(certain)}::real and f.value #>> '{}' like ${fact}))`;
 }
 
