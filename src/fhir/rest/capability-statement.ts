@@ -66,6 +66,6 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
     conditionalUpdate: rows.some(({ conditional }) => conditional === 'update'),
     conditionalDelete: rows.some(({ conditional }) => conditional === 'delete') ? 'single' : 'not-supported',
     ...searchable[type],
-    operation: [...operations.values()],
+    ...(operations.size > 0 && { operation: [...operations.values()] }),
   };
 }
