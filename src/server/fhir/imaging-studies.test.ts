@@ -155,9 +155,7 @@ test('R4 imagingstudy.html#search: each parameter finds the studies that say wha
   for (const [query, uids] of Object.entries(expected)) {
     assert.deepEqual(await found(query), uids, query);
     assert.equal((await search(query)).total, uids.length, `total of ${query}`);
-    if (!/identifier=.*\|ACC|identifier:not|reason=/.test(query)) {
-      assert.equal((await search(`${query}&_summary=count`)).total, uids.length, `count of ${query}`);
-    }
+    assert.equal((await search(`${query}&_summary=count`)).total, uids.length, `count of ${query}`);
   }
   const [mr] = (await search('modality=MR')).entry!;
   assert.equal(mr!.resource!.series![0]!.bodySite!.code, '12738006');
@@ -205,6 +203,22 @@ test('a walk over all pages meets each study once, in every order, whatever arri
   }
   const strange = Buffer.from('["started","x"]').toString('base64url');
   assert.equal((await send('GET', `/ImagingStudy?_cursor=${strange}`)).status, 400);
+});
+
+test('a page ends early before studies of more images than it may hold, and the next goes on there', async (t) => {
+  const { database, send, search, keep } = await archive(t);
+  for (const n of [1, 2, 3]) await keep({ ...ALICE, StudyInstanceUID: `1.2.${n}` });
+  await database.query(`update study set instance_count = 15000`);
+  const pages: string[][] = [];
+  let page = await search('');
+  for (;;) {
+    pages.push(page.entry!.map(({ resource }) => uidOf(resource!)));
+    const next = page.link!.find(({ relation }) => relation === 'next')?.url;
+    if (next === undefined) break;
+    page = (await send<Bundle<ImagingStudy>>('GET', next.slice(next.indexOf('/ImagingStudy')))).resource;
+  }
+  assert.deepEqual(pages, [['1.2.1', '1.2.2'], ['1.2.3']]);
+  assert.equal((await search('_summary=true')).entry!.length, 3, 'where no images are shown');
 });
 
 test('R4 search.html#date: a study is found by when it began in its own zone, under every prefix', async (t) => {

@@ -56,8 +56,8 @@ export class ImagingStudies implements ImagingStudyHandlers {
     const work = async (): Promise<DerivedStudy> => {
       if (studyUid === undefined) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
       const asked = { ...(await this.#everything(tenant)), uids: [[studyUid]] };
-      const found = await findImagingStudies(this.#core.database, asked, { limit: limits.sameUid, detail });
-      const derived = await this.#derived.of(tenant, found, detail);
+      const { studies } = await findImagingStudies(this.#core.database, asked, { limit: limits.sameUid, detail });
+      const derived = await this.#derived.of(tenant, studies, detail);
       const study = derived.find(({ resource }) => resource.id === id);
       if (study === undefined) throw await absence(this.#core.database, tenant, { studyInstanceUid: studyUid });
       return study.resource;
@@ -80,13 +80,12 @@ export class ImagingStudies implements ImagingStudyHandlers {
     const ids = query.criteria.filter(({ parameter, modifier }) => parameter === '_id' && modifier === undefined);
     const studies = new Map<string, DerivedStudy>();
     let after = query.cursor === undefined ? undefined : readCursor(query.cursor, query);
-    let isWhole = count === 0;
+    let isLast = count === 0;
     while (studies.size < count) {
-      const limit = count - studies.size + 1;
+      const limit = count - studies.size;
       const found = await findImagingStudies(this.#core.database, asked, { limit, after, order, detail });
-      isWhole = found.length < limit;
-      const rows = isWhole ? found : found.slice(0, -1);
-      for (const { row, resource, sameBefore } of await this.#derived.of(asked.tenant, rows, detail)) {
+      isLast = found.isLast;
+      for (const { row, resource, sameBefore } of await this.#derived.of(asked.tenant, found.studies, detail)) {
         const isAsked =
           inexact.every((criterion) => meetsInResource(resource, criterion)) &&
           ids.every(({ values }) => values.some(({ text }) => text === resource.id));
@@ -95,14 +94,14 @@ export class ImagingStudies implements ImagingStudyHandlers {
         if (isAsked && !isTold) studies.set(resource.id, resource);
         after = { place: row.place, id: row.id };
       }
-      if (isWhole) break;
+      if (isLast || found.isCut) break;
     }
     const isFirst = query.cursor === undefined;
-    const total = isFirst && isWhole && count > 0 ? studies.size : await this.#total(asked, query, inexact.length > 0);
+    const total = isFirst && isLast && count > 0 ? studies.size : await this.#total(asked, query, inexact.length > 0);
     return {
       studies: [...studies.values()],
       ...(query.total !== 'none' && total !== undefined && { total }),
-      ...(!isWhole && { next: cursorOf(after!, query) }),
+      ...(!isLast && { next: cursorOf(after!, query) }),
     };
   }
 
@@ -111,13 +110,17 @@ export class ImagingStudies implements ImagingStudyHandlers {
     return count! > 0;
   }
 
-  async #total(
-    asked: AskedStudies,
-    { total, count }: ImagingStudyQuery,
-    isInexact: boolean,
-  ): Promise<number | undefined> {
-    if (total === 'none' || isInexact) return undefined;
-    return countImagingStudies(this.#core.database, asked, total === 'accurate' || count === 0);
+  async #total(asked: AskedStudies, query: ImagingStudyQuery, isInexact: boolean): Promise<number | undefined> {
+    const { total, count } = query;
+    if (!isInexact) {
+      return total === 'none'
+        ? undefined
+        : countImagingStudies(this.#core.database, asked, total === 'accurate' || count === 0);
+    }
+    if (count > 0) return undefined;
+    const { studies, next } = await this.#page(asked, { ...query, count: limits.countedByReading, detail: 'study' });
+    if (next !== undefined) throw new Problem('fhir/too-costly', { limit: limits.countedByReading });
+    return studies.length;
   }
 
   async #included(
@@ -140,6 +143,8 @@ export class ImagingStudies implements ImagingStudyHandlers {
 const limits = {
   /** Patients to whom sources give one Study Instance UID. */
   sameUid: 100,
+  /** Where what is asked is in the resource alone. */
+  countedByReading: 1_000,
 } as const;
 
 const instancesOf = ({ numberOfInstances = 0 }: DerivedStudy): number => numberOfInstances;

@@ -12,6 +12,8 @@ export const limits = {
   counted: 10_000,
   /** Of a series with more instances that are no images none has its title read. */
   titledInstances: 50,
+  /** Of all studies of a page together; a page ends before the study that would go beyond, unless it is the only one. */
+  pageInstances: 20_000,
 } as const;
 
 /** What lies under one Study Instance UID, of all patients whom sources name. */
@@ -48,6 +50,14 @@ export interface StoredSeries {
   instances: [uid: string, sopClass: string, number: number | null, metadata: string | null][] | null;
 }
 
+export interface FoundPage {
+  studies: FoundStudy[];
+  /** No study comes after these. */
+  isLast: boolean;
+  /** It ends early: see `limits.pageInstances`. */
+  isCut: boolean;
+}
+
 export interface StudyPage {
   limit: number;
   /** `place` and row of the study that the page begins after. */
@@ -60,37 +70,51 @@ export async function findImagingStudies(
   database: Database,
   asked: AskedStudies,
   { limit, after, order = { by: '_id', descending: false }, detail }: StudyPage,
-): Promise<FoundStudy[]> {
+): Promise<FoundPage> {
   const parameters = new Parameters();
   const where = studyConditions(asked, parameters);
-  const { place, type } = orders[order.by];
-  const direction = order.descending ? 'desc' : 'asc';
-  const passed = order.descending ? '<' : '>';
-  const later =
-    after === undefined
-      ? ''
-      : order.by === '_id'
-        ? `and s.id ${passed} ${parameters.bind(after.id)}::bigint`
-        : `and (${place}, s.id) ${passed} (${parameters.bind(after.place)}::${type}, ${parameters.bind(after.id)}::bigint)`;
+  const { place } = orders[order.by];
+  const inOrder = (of: string): string => {
+    const direction = order.descending ? 'desc' : 'asc';
+    return `${of}place ${direction}, ${of}id ${direction}`;
+  };
+  const later = after === undefined ? '' : `and ${laterThan(after, order, parameters)}`;
+  const most = parameters.bind(detail === 'instances' ? limits.pageInstances : null);
   const certain = parameters.bind(asked.certain);
-  const rows = await run<[string, string, string, StudyOfPatient[]]>(database, {
-    text: `with page as (
-        select s.id, s.tenant, s.study_uid, ${place} as place from study s where ${where} ${later}
-        order by place ${direction}, s.id ${direction} limit ${parameters.bind(limit)})
+  const rows = await run<[string, string, string, StudyOfPatient[], number]>(database, {
+    text: `with found as (
+        select s.id, s.tenant, s.study_uid, s.instance_count, ${place} as place from study s where ${where} ${later}
+        order by ${inOrder('')} limit ${parameters.bind(limit + 1)}
+      ), page as (
+        select * from (
+          select *, sum(instance_count) over (order by ${inOrder('')}) as instances, count(*) over ()::int as found
+          from found) counted
+        where ${most}::int is null or instances - instance_count < ${most}::int)
       select page.id, page.study_uid, page.place::text, (
         select json_agg(json_build_object('id', s.id::text, 'patientKey', s.patient_key, 'attributes', s.attributes,
             'changedAt', ${CHANGED_AT}, 'source', (${SOURCE}),
-            'series', ${detail === 'study' ? COUNTS : seriesSql(detail === 'instances')}, 'facts', (
+            'series', ${detail === 'instances' ? seriesSql(INSTANCES) : seriesSql('null')}, 'facts', (
             select coalesce(json_agg(json_build_object('attribute', f.attribute, 'value', f.value) order by f.attribute, f.value), '[]')
             from fact f where f.tenant = s.tenant and f.study = s.id and f.kind = 'procedure'
               and f.confidence >= ${certain}::real)) order by s.id)
         from study s where s.tenant = page.tenant and s.study_uid = page.study_uid and s.hidden_at is null
-          and s.instance_count > 0)
-      from page order by page.place ${direction}, page.id ${direction}`,
+          and s.instance_count > 0), page.found
+      from page order by ${inOrder('page.')}`,
     values: parameters.values,
     steady: isSteady(asked) && after === undefined,
   });
-  return rows.map(([id, studyInstanceUid, at, patients]) => ({ id, studyInstanceUid, place: at, patients }));
+  const found = rows[0]?.[4] ?? 0;
+  const studies = rows
+    .slice(0, limit)
+    .map(([id, studyInstanceUid, at, patients]) => ({ id, studyInstanceUid, place: at, patients }));
+  return { studies, isLast: studies.length === found, isCut: studies.length < Math.min(found, limit) };
+}
+
+function laterThan({ place, id }: NonNullable<StudyPage['after']>, order: StudyOrder, parameters: Parameters): string {
+  const passed = order.descending ? '<' : '>';
+  if (order.by === '_id') return `s.id ${passed} ${parameters.bind(id)}::bigint`;
+  const { place: own, type } = orders[order.by];
+  return `(${own}, s.id) ${passed} (${parameters.bind(place)}::${type}, ${parameters.bind(id)}::bigint)`;
 }
 
 /** `exactly`: however many; else undefined where they are more than `limits.counted`. Of one UID there is one. */
@@ -150,14 +174,11 @@ const orders: Record<StudyOrder['by'], { place: string; type: string }> = {
   started: { place: `coalesce(s.study_date, '') || coalesce(s.study_time, '')`, type: 'text' },
 };
 
-/** What is counted and versioned of a study that is shown without its series. */
-const COUNTS = `(
+/** Also where they are not shown: modalities, counts and versions are theirs. */
+const seriesSql = (instances: string): string => `(
   select coalesce(json_agg(json_build_object('seriesInstanceUid', r.series_uid, 'attributes', r.attributes,
-    'instanceCount', r.instance_count, 'version', r.version, 'instances', null) order by ${SERIES_ORDER}), '[]')
+    'instanceCount', r.instance_count, 'version', r.version, 'instances', ${instances}) order by ${SERIES_ORDER}), '[]')
   from series r where r.study = s.id and r.hidden_at is null and r.instance_count > 0)`;
-
-const seriesSql = (withInstances: boolean): string =>
-  withInstances ? COUNTS.replace(`'instances', null`, `'instances', ${INSTANCES}`) : COUNTS;
 
 const INSTANCES = `(
   select json_agg(json_build_array(i.sop_uid, i.sop_class, i.ordinal,
