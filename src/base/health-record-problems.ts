@@ -92,6 +92,23 @@ export const healthRecordProblems = {
     ack: 'AE',
     retry: false,
   },
+  'fhir/deleted': { text: 'this {what} was deleted', dimse: 0x0112, http: 410, fhir: 'deleted', ack: 'AE', retry: false },
+  'fhir/version-conflict': {
+    text: 'the {what} is not in the version that was expected',
+    dimse: 0xc000,
+    http: 412,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: true,
+  },
+  'fhir/not-ours': {
+    text: 'this {what} is known from other sources: it is not deleted here',
+    dimse: 0x0124,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
   'fhir/several-matches': {
     text: 'the criteria are met by more than one {what}',
     dimse: 0xc000,

@@ -11,6 +11,9 @@ export type PersonId = string;
 /** Whether it has the form of one; looking up is for those that have. */
 export const isPersonId = (text: string): text is PersonId => /^P[0-9a-f]{16}$/.test(text);
 
+/** The id of a person whose oldest registration is called so. */
+export const personIdOf = (name: string): PersonId => `P${hex(hash(name))}${hex(hash(`${name}/`))}`;
+
 export interface Change {
   registration: RegistrationKey;
   /** Undefined where the registration is new. */
@@ -64,8 +67,7 @@ export class Persons {
 
   /** The id of a person of whom `node` is the oldest. */
   private ownId(node: number): PersonId {
-    const name = this.registry.nameOf(node);
-    return `P${hex(hash(name))}${hex(hash(`${name}/`))}`;
+    return personIdOf(this.registry.nameOf(node));
   }
 
   leaderOf(node: number): number {

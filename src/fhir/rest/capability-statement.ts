@@ -5,7 +5,7 @@ import type { CapabilityStatement, CapabilityStatementRestResource } from '@medp
 import { patientParameters } from '../patient-query.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { mediaTypes } from './negotiate.ts';
-import type { Route } from './routes.ts';
+import type { Interaction, Route } from './route.ts';
 
 /** The day on which what is said here was last changed. */
 const CHANGED = '2026-11-23';
@@ -18,6 +18,7 @@ const instantiates = [
 ];
 
 export async function capabilities({ request }: Exchange, routes: readonly Route[]): Promise<Answer> {
+  const [ofTypes, ofSystem] = [routes.filter(({ type }) => type), routes.filter(({ type }) => !type)];
   const statement: CapabilityStatement = {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -28,34 +29,46 @@ export async function capabilities({ request }: Exchange, routes: readonly Route
     implementation: { description: 'Fascia, imaging interoperability', url: request.baseUrl },
     fhirVersion: '4.0.1',
     format: [...Object.values(mediaTypes), 'json', 'xml'],
+    patchFormat: ['application/json-patch+json', ...Object.values(mediaTypes)],
     rest: [
       {
         mode: 'server',
         security: { cors: true, description: 'a Bearer token (RFC 6750) or a session; this statement needs none' },
-        resource: [...Map.groupBy(routes.filter(isOfType), typeOf)].map(([type, rows]) => resourceOf(type, rows)),
+        resource: [...Map.groupBy(ofTypes, ({ type }) => type!)].map(([type, rows]) => resourceOf(type, rows)),
+        interaction: interactionsOf(ofSystem),
+        ...operationsOf(ofSystem),
       },
     ],
   };
   return { status: 200, resource: statement };
 }
 
-const isOfType = ({ path }: Route): boolean => /^\/[A-Z]/.test(path);
-const typeOf = ({ path }: Route): string => path.split('/')[1]!;
-
 function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRestResource {
-  const interactions = new Set(rows.flatMap(({ interaction }) => interaction ?? []));
-  const operations = new Map(
-    rows.flatMap(({ operation }) => (operation === undefined ? [] : [[operation.name, operation]])),
-  );
+  const interaction = interactionsOf(rows);
+  const has = (code: Interaction): boolean => interaction.some((each) => each.code === code);
+  const can = (what: Route['conditional']): boolean => rows.some(({ conditional }) => conditional === what);
   return {
     type: type as CapabilityStatementRestResource['type'],
-    interaction: [...interactions].map((code) => ({ code })),
-    versioning: 'versioned',
-    readHistory: false,
-    conditionalRead: 'not-match',
-    conditionalUpdate: rows.some(({ conditional }) => conditional === 'update'),
-    conditionalDelete: rows.some(({ conditional }) => conditional === 'delete') ? 'single' : 'not-supported',
-    searchParam: Object.entries(patientParameters).map(([name, { type: kind }]) => ({ name, type: kind })),
-    operation: [...operations.values()],
+    interaction,
+    ...(has('vread') && { versioning: 'versioned-update', readHistory: true, updateCreate: has('update') }),
+    ...(has('create') && { conditionalCreate: can('create') }),
+    conditionalRead: can('read') ? 'full-support' : 'not-supported',
+    conditionalUpdate: can('update'),
+    conditionalDelete: can('delete') ? 'single' : 'not-supported',
+    ...(type === 'Patient' && {
+      searchParam: Object.entries(patientParameters).map(([name, { type: kind }]) => ({ name, type: kind })),
+    }),
+    ...operationsOf(rows),
   };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the types' codes are two lists, of systems and of resources.
+const interactionsOf = (rows: readonly Route[]): any[] =>
+  [...new Set(rows.flatMap(({ interaction }) => interaction ?? []))].map((code) => ({ code }));
+
+function operationsOf(rows: readonly Route[]): Pick<CapabilityStatementRestResource, 'operation'> {
+  const byName = new Map(
+    rows.flatMap(({ operation }) => (operation === undefined ? [] : [[operation.name, operation] as const])),
+  );
+  return byName.size === 0 ? {} : { operation: [...byName.values()] };
 }

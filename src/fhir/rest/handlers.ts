@@ -4,6 +4,7 @@
 import type { Identifier, Patient } from '@medplum/fhirtypes';
 import type { Principal, WebRequest } from '../../base/http/web-request.ts';
 import type { PatientQuery } from '../patient-query.ts';
+import type { ResourceHandlers } from './resource-handlers.ts';
 
 /** An identifier with its assigning authority. */
 export interface PatientIdentifier {
@@ -66,8 +67,6 @@ export interface IdentityHandlers {
   feed(request: WebRequest, feed: PatientFeed): Promise<FeedAnswer>;
   /** ITI-78. Rejects with identity/unknown-returned-domain where a system without a value is none we know. */
   search(request: WebRequest, query: PatientQuery): Promise<PatientPage>;
-  /** Rejects with catalogue/not-found, catalogue/hidden. */
-  person(request: WebRequest, id: string): Promise<PersonPatient>;
   /** ITI-119: the most likely first, up to `count`. */
   match(request: WebRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]>;
 }
@@ -81,4 +80,7 @@ export interface FhirHandlers {
     requestId: string;
   }): Promise<Principal>;
   identity: IdentityHandlers;
+  resources: ResourceHandlers;
+  /** What `work` does by the handlers that it is given counts together or not at all. */
+  transaction<T>(request: WebRequest, work: (handlers: FhirHandlers) => Promise<T>): Promise<T>;
 }

@@ -6,13 +6,16 @@ import type { PersonId } from '../../identity/persons.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
 
+/** `named`: persons whom an id or an identifier (`system|value`) means besides. */
 export function candidatesOf(
   people: TenantPeople,
   criteria: readonly Criterion[],
   systems: IdentifierSystems,
+  named: (text: string) => readonly PersonId[] = () => [],
 ): PersonId[] {
+  const around = { people, systems, named };
   const sets = criteria.flatMap((criterion) => {
-    const found = narrowing[criterion.parameter]?.(people, criterion, systems);
+    const found = narrowing[criterion.parameter]?.(around, criterion);
     return found === undefined ? [] : [found];
   });
   const [first, ...others] = sets.sort((a, b) => a.size - b.size);
@@ -20,34 +23,46 @@ export function candidatesOf(
   return [...first].filter((id) => others.every((set) => set.has(id)));
 }
 
-type Narrowing = (people: TenantPeople, criterion: Criterion, systems: IdentifierSystems) => Set<PersonId> | undefined;
+interface Around {
+  people: TenantPeople;
+  systems: IdentifierSystems;
+  named(text: string): readonly PersonId[];
+}
+
+type Narrowing = (around: Around, criterion: Criterion) => Set<PersonId> | undefined;
 
 /** A criterion that excludes (`:not`, `:missing`) narrows nothing. */
 const positive =
   (find: Narrowing): Narrowing =>
-  (people, criterion, systems) =>
-    criterion.modifier === 'not' || criterion.modifier === 'missing' ? undefined : find(people, criterion, systems);
+  (around, criterion) =>
+    criterion.modifier === 'not' || criterion.modifier === 'missing' ? undefined : find(around, criterion);
 
-const byName = positive((people, { values, modifier }) => {
+const byName = positive(({ people }, { values, modifier }) => {
   const found = values.map(({ text }) => people.personsNamed(text, modifier === 'contains'));
   return found.includes(undefined) ? undefined : new Set(found.flatMap((ids) => [...ids!]));
 });
 
 const narrowing: Partial<Record<PatientParameter, Narrowing>> = {
-  _id: positive((people, { values }) => new Set(values.flatMap(({ text }) => people.person(text)?.id ?? []))),
-  identifier: positive((people, { values }, systems) => {
+  _id: positive(
+    ({ people, named }, { values }) =>
+      new Set(values.flatMap(({ text }) => [people.person(text)?.id ?? [], named(text)].flat())),
+  ),
+  identifier: positive(({ people, systems, named }, { values }) => {
     // Without a system any registration of that number is meant; without a number, a domain.
     if (values.some(({ text, system }) => text === '' || system === undefined || system === '')) return undefined;
     return new Set(
-      values.flatMap(
-        ({ text, system }) => people.personOf({ issuer: systems.issuerOfSystem(system!), id: text }) ?? [],
+      values.flatMap(({ text, system }) =>
+        [
+          people.personOf({ issuer: systems.issuerOfSystem(system!), id: text }) ?? [],
+          named(`${system}|${text}`),
+        ].flat(),
       ),
     );
   }),
   family: byName,
   given: byName,
   name: byName,
-  birthdate: positive((people, { values }) => {
+  birthdate: positive(({ people }, { values }) => {
     // Other prefixes than equality span too much to be worth it.
     const days = values.map(({ text, date }) =>
       date?.prefix === 'eq' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined,

@@ -1,0 +1,24 @@
+// What keeps resources behind the door in tests of identity: nothing but the persons that identity in memory knows.
+
+import type { WebRequest } from '../../../base/http/web-request.ts';
+import { Problem } from '../../../base/problem.ts';
+import type { ResourceHandlers, ResourceName } from '../resource-handlers.ts';
+import type { MemoryIdentity } from './memory-identity.ts';
+
+export function memoryPatients(identity: MemoryIdentity): ResourceHandlers {
+  const nothing = async (): Promise<never> => {
+    throw new Problem('catalogue/not-found', { what: 'resource' });
+  };
+  return {
+    read: (request: WebRequest, { id }: ResourceName) => identity.person(request, id),
+    version: nothing,
+    history: nothing,
+    create: nothing,
+    update: nothing,
+    patch: nothing,
+    remove: nothing,
+    matching: async () => [],
+    newIdOf: nothing,
+    everything: nothing,
+  };
+}

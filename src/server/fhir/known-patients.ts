@@ -1,0 +1,133 @@
+// Persons as Patients: the one by which a person is shown is the oldest that was written of them, with what others say; where
+// none was written, what identity makes of everything that was said.
+
+import type { Patient } from '@medplum/fhirtypes';
+import { knownPersons } from '../../ingest/identify/known-person.ts';
+import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
+import { type NamedIdentifier, registrationOfWritten, writtenAbout } from '../../storage/fhir-patients.ts';
+import { currentVersions, resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
+import type { Queries } from '../../storage/transaction.ts';
+import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
+import { type PersonRecord, patientOfMergedPerson, patientOfPerson } from '../../translate/patient-of-person.ts';
+import { patientWithOthers } from '../../translate/patient-with-others.ts';
+import type { Core } from '../core.ts';
+
+/** System of the identifier of a Patient that was written without any: its id. Nobody is told of it. */
+export const OWN_SYSTEM = 'urn:fascia:patient';
+
+export type ShownPatient = Patient & { id: string };
+
+export interface PatientPerson extends PersonRecord {
+  /** `identifiers`, and those of Patients that were written without any. */
+  registrations: readonly NamedIdentifier[];
+  /** Every source that spoke of this person has taken that back. */
+  isGone: boolean;
+}
+
+export interface TenantPatients {
+  people: TenantPeople;
+  systems: IdentifierSystems;
+}
+
+export class KnownPatients {
+  readonly #core: Core;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  async of(tenant: number): Promise<TenantPatients> {
+    const { people, authorities } = await this.#core.identity();
+    return { people: people.of(tenant), systems: authorities.of(tenant) };
+  }
+
+  /** In the order of `ids`, without those that nobody had. */
+  async persons(tenant: number, ids: readonly string[]): Promise<PatientPerson[]> {
+    const { people, systems } = await this.of(tenant);
+    const own = systems.issuerOfSystem(OWN_SYSTEM);
+    const known = await knownPersons({ database: this.#core.database, tenant, people }, ids);
+    return known.map(({ record, ...person }) => {
+      const registrations = record.identifiers.filter((identifier) => !people.isRemoved(identifier));
+      return {
+        ...person,
+        fields: record.fields,
+        registrations,
+        identifiers: registrations.filter(({ issuer }) => issuer !== own),
+        isGone: record.identifiers.length > 0 && registrations.length === 0,
+      };
+    });
+  }
+
+  /** As each person is shown, by the id that identity gave them. */
+  async shown(
+    queries: Queries,
+    tenant: number,
+    persons: readonly PatientPerson[],
+  ): Promise<Map<string, ShownPatient>> {
+    const { systems } = await this.of(tenant);
+    const ids = await this.#shownIds(queries, tenant, persons);
+    const written = await currentVersions(queries, { tenant, type: 'Patient' }, [...ids.values()]);
+    const byId = new Map(written.map((version) => [version.id, resourceOf(version) as ShownPatient]));
+    return new Map(
+      persons.map((person) => {
+        const patient = byId.get(ids.get(person.id) ?? '');
+        if (patient === undefined) return [person.id, patientOfPerson(person, systems)];
+        return [person.id, patientWithOthers(patient, person, systems, OWN_SYSTEM)];
+      }),
+    );
+  }
+
+  /** Ids of the written Patients by which persons are shown. */
+  async #shownIds(queries: Queries, tenant: number, persons: readonly PatientPerson[]): Promise<Map<string, string>> {
+    const { people } = await this.of(tenant);
+    const written = await writtenAbout(
+      queries,
+      tenant,
+      persons.flatMap(({ registrations }) => registrations),
+    );
+    const ids = new Map<string, string>();
+    for (const { id, registration } of written) {
+      const person = people.personOf(registration);
+      // One under the person's own id goes before older ones.
+      if (person !== undefined && (id === person || !ids.has(person))) ids.set(person, id);
+    }
+    return ids;
+  }
+
+  /** What is served under `id`, whose written Patient is `stored`; undefined where there is nothing, or nothing any more. */
+  async at(
+    queries: Queries,
+    tenant: number,
+    id: string,
+    stored: StoredVersion | undefined,
+  ): Promise<ShownPatient | undefined> {
+    const person = await this.personOf(queries, tenant, id);
+    if (stored?.text === undefined) {
+      if (person === undefined || person.isGone || (stored !== undefined && person.id !== id)) return undefined;
+      const shown = (await this.shown(queries, tenant, [person])).get(person.id)!;
+      if (person.id !== id) return patientOfMergedPerson({ ...person, id }, shown.id);
+      return patientOfPerson(person, (await this.of(tenant)).systems);
+    }
+    const shown = person && (await this.shown(queries, tenant, [person])).get(person.id);
+    // Another Patient stands for the person: this one is what its source said.
+    return shown?.id === id ? shown : (resourceOf(stored) as ShownPatient);
+  }
+
+  /** Whom a Patient's id means, written or not. */
+  async personOf(queries: Queries, tenant: number, id: string): Promise<PatientPerson | undefined> {
+    const { people } = await this.of(tenant);
+    const registration = await registrationOfWritten(queries, tenant, id);
+    const personId = registration === undefined ? people.person(id)?.id : people.personOf(registration);
+    return personId === undefined ? undefined : (await this.persons(tenant, [personId]))[0];
+  }
+
+  /** Every id that this person has, as a person or as what was written of them. */
+  async idsOf(queries: Queries, tenant: number, id: string): Promise<string[]> {
+    const person = await this.personOf(queries, tenant, id);
+    if (person === undefined) return [id];
+    const { people } = await this.of(tenant);
+    const written = await writtenAbout(queries, tenant, person.registrations);
+    const registered = person.registrations.map((registration) => people.idOfRegistration(registration));
+    return [...new Set([id, person.id, ...registered, ...written.map((each) => each.id)])];
+  }
+}
