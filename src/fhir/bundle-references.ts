@@ -36,7 +36,12 @@ function inObject(object: JsonObject, type: string, rename: Rename): JsonObject 
   const entries = Object.entries(object).map(([name, value]): [string, JsonValue | undefined] => {
     const property = properties.get(name.replace(/^_/, ''));
     if (property === undefined || value === undefined) return [name, value];
-    return [name, Array.isArray(value) ? value.map((each) => inValue(each, name, property, type, rename)) : inValue(value, name, property, type, rename)];
+    return [
+      name,
+      Array.isArray(value)
+        ? value.map((each) => inValue(each, name, property, type, rename))
+        : inValue(value, name, property, type, rename),
+    ];
   });
   return Object.fromEntries(entries);
 }

@@ -41,7 +41,7 @@ class Parts {
 
   /** Whatever the value is called; parts in place of a value make an object. */
   value(): JsonValue {
-    return valueOf(this.#part('value') as unknown as JsonObject, this.#at);
+    return valueOfPart(this.#part('value') as unknown as JsonObject, this.#at);
   }
 
   #part(name: string): ParametersParameter {
@@ -51,12 +51,12 @@ class Parts {
   }
 }
 
-function valueOf(part: JsonObject, at: number): JsonValue {
+function valueOfPart(part: JsonObject, at: number): JsonValue {
   const [name] = Object.keys(part).filter((key) => /^value[A-Z]/.test(key));
   if (name !== undefined) return part[name]!;
   const parts = part.part;
   if (!Array.isArray(parts)) throw malformed(at, 'has no value');
-  return Object.fromEntries(parts.map((each) => [(each as JsonObject).name, valueOf(each as JsonObject, at)]));
+  return Object.fromEntries(parts.map((each) => [(each as JsonObject).name, valueOfPart(each as JsonObject, at)]));
 }
 
 /** As JSON Patch has it. */

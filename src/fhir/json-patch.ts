@@ -93,12 +93,7 @@ function child(value: JsonValue, token: string, at: number): JsonValue {
 }
 
 /** `target` with what `change` makes of the value at `path`, which is not the root. */
-function changed(
-  target: JsonValue,
-  path: Pointer,
-  at: number,
-  change: (value: JsonValue) => JsonValue,
-): JsonValue {
+function changed(target: JsonValue, path: Pointer, at: number, change: (value: JsonValue) => JsonValue): JsonValue {
   const [token, ...rest] = path as [string, ...string[]];
   const value = child(target, token, at);
   return withChild(target, token, rest.length === 0 ? change(value) : changed(value, rest, at, change));

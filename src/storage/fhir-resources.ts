@@ -2,8 +2,8 @@
 // a version too. Every version is written with what it is found by and an event of the feed, in one transaction.
 
 import type { Resource } from '@medplum/fhirtypes';
-import { patientsOf } from '../fhir/patients-of.ts';
 import { parseJson } from '../fhir/json.ts';
+import { patientsOf } from '../fhir/patients-of.ts';
 import { writeIndex } from './fhir-search/write-index.ts';
 import type { Queries, Transaction } from './transaction.ts';
 
@@ -42,6 +42,10 @@ export function currentVersions(
 ): Promise<StoredVersion[]> {
   return select(queries, `${CURRENT} where tenant = $1 and type = $2 and id = any($3)`, [tenant, type, ids]);
 }
+
+/** Versions from whatever `source` is: what follows `from`. */
+export const readVersions = (queries: Queries, source: string, values: unknown[]): Promise<StoredVersion[]> =>
+  select(queries, `select ${COLUMNS} from ${source}`, values);
 
 /** Of these Patients, but no Patients, in the order of their last changes. */
 export function ofPatients(
@@ -120,10 +124,10 @@ export async function writeVersion(
   }
 }
 
-function stamped({ meta, ...rest }: Resource, id: string, version: number, lastUpdated: Date): Resource {
-  const { resourceType, ...elements } = rest;
+function stamped(resource: Resource, id: string, version: number, lastUpdated: Date): Resource {
+  const { resourceType, meta, id: _, ...elements } = resource;
   const stamp = { ...meta, versionId: String(version), lastUpdated: lastUpdated.toISOString() };
-  return { resourceType, ...elements, id, meta: stamp } as Resource;
+  return { resourceType, id, meta: stamp, ...elements } as Resource;
 }
 
 export interface HistoryQuery {

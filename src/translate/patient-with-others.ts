@@ -40,7 +40,7 @@ export function patientWithOthers(
     meta: {
       ...written.meta,
       versionId: `${versionId}-${person.version}`,
-      lastUpdated: person.changedAt > lastUpdated! ? person.changedAt : lastUpdated!,
+      lastUpdated: [person.changedAt, lastUpdated!].toSorted().at(-1)!,
     },
   };
 }

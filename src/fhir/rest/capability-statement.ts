@@ -5,6 +5,7 @@ import type { CapabilityStatement, CapabilityStatementRestResource } from '@medp
 import { patientParameters } from '../patient-query.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { mediaTypes } from './negotiate.ts';
+import { auditParameters } from './resources/audit-events.ts';
 import type { Interaction, Route } from './route.ts';
 
 /** The day on which what is said here was last changed. */
@@ -55,11 +56,21 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
     conditionalRead: can('read') ? 'full-support' : 'not-supported',
     conditionalUpdate: can('update'),
     conditionalDelete: can('delete') ? 'single' : 'not-supported',
-    ...(type === 'Patient' && {
-      searchParam: Object.entries(patientParameters).map(([name, { type: kind }]) => ({ name, type: kind })),
-    }),
+    ...searchParamOf(type),
     ...operationsOf(rows),
   };
+}
+
+/** Of types that are searched by parameters of their own. */
+const parameters: Readonly<Record<string, Readonly<Record<string, { type: 'string' | 'token' | 'date' | 'reference' }>>>> = {
+  Patient: patientParameters,
+  AuditEvent: auditParameters,
+};
+
+function searchParamOf(type: string): Pick<CapabilityStatementRestResource, 'searchParam'> {
+  const own = parameters[type];
+  if (own === undefined) return {};
+  return { searchParam: Object.entries(own).map(([name, { type: kind }]) => ({ name, type: kind })) };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the types' codes are two lists, of systems and of resources.

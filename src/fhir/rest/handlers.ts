@@ -4,6 +4,8 @@
 import type { Identifier, Patient } from '@medplum/fhirtypes';
 import type { Principal, WebRequest } from '../../base/http/web-request.ts';
 import type { PatientQuery } from '../patient-query.ts';
+import type { AuditHandlers } from './audit-handlers.ts';
+import type { ExportHandlers } from './export-handlers.ts';
 import type { ResourceHandlers } from './resource-handlers.ts';
 
 /** An identifier with its assigning authority. */
@@ -81,6 +83,8 @@ export interface FhirHandlers {
   }): Promise<Principal>;
   identity: IdentityHandlers;
   resources: ResourceHandlers;
+  exports: ExportHandlers;
+  audit: AuditHandlers;
   /** What `work` does by the handlers that it is given counts together or not at all. */
   transaction<T>(request: WebRequest, work: (handlers: FhirHandlers) => Promise<T>): Promise<T>;
 }

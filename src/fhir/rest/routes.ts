@@ -8,8 +8,10 @@ import { crossReference } from './cross-reference.ts';
 import { removePatient, revisePatient } from './identity-feed.ts';
 import { matchPatient } from './match.ts';
 import { searchPatients, searchPatientsByForm } from './patient-search.ts';
+import { readAuditEvent, searchAuditEvents } from './resources/audit-events.ts';
 import { createBinary, readBinary, updateBinary } from './resources/binary.ts';
 import { everything } from './resources/everything.ts';
+import { endExport, exportFile, exportGroup, exportPatients, exportStatus, exportSystem } from './resources/export.ts';
 import { history } from './resources/history.ts';
 import { readResource, readVersion } from './resources/read.ts';
 import { validateResource } from './resources/validate.ts';
@@ -32,6 +34,14 @@ const standard = (name: string, of: string) => ({
 const MATCH = standard('match', 'Patient');
 const EVERYTHING = standard('everything', 'Patient');
 const VALIDATE = standard('validate', 'Resource');
+
+const exporting = (name: string) => ({
+  name: 'export',
+  definition: `http://hl7.org/fhir/uv/bulkdata/OperationDefinition/${name}`,
+});
+const EXPORT = exporting('export');
+const EXPORT_PATIENTS = exporting('patient-export');
+const EXPORT_GROUP = exporting('group-export');
 
 type Row = Omit<Route, 'type' | 'path'> & { path: string };
 
@@ -74,12 +84,24 @@ const binary: readonly Row[] = [
   { method: 'POST', path: '', action: createBinary, interaction: 'create', conditional: 'create' },
 ];
 
+/** HL7 Bulk Data Access: files are no FHIR, and a client asks for them by their own media type. */
+const exported: readonly Route[] = [
+  { method: 'GET', path: '/$export', action: exportSystem, operation: EXPORT },
+  { method: 'POST', path: '/$export', action: exportSystem, operation: EXPORT },
+  { method: 'GET', path: '/$export/{id}', action: exportStatus, isNative: true },
+  { method: 'DELETE', path: '/$export/{id}', action: endExport, isNative: true },
+  { method: 'GET', path: '/$export/{id}/{name}', action: exportFile, isNative: true },
+];
+
 /** The first row of a method and a path counts. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/metadata', action: (exchange) => capabilities(exchange, routes), isPublic: true },
   { method: 'POST', path: '/', action: batchOrTransaction, interaction: ['transaction', 'batch'] },
   { method: 'GET', path: '/_history', action: history, interaction: 'history-system' },
+  ...exported,
   ...of('Patient', [
+    { method: 'GET', path: '/$export', action: exportPatients, operation: EXPORT_PATIENTS },
+    { method: 'POST', path: '/$export', action: exportPatients, operation: EXPORT_PATIENTS },
     // IHE PIXm: ITI-83, ITI-104
     { method: 'GET', path: '/$ihe-pix', action: crossReference, operation: PIX },
     { method: 'POST', path: '/$ihe-pix', action: crossReference, operation: PIX },
@@ -93,6 +115,14 @@ export const routes: readonly Route[] = [
     { method: 'POST', path: '/{id}/$everything', action: everything, operation: EVERYTHING },
     ...kept,
   ]),
+  ...of('AuditEvent', [
+    { method: 'GET', path: '', action: searchAuditEvents, interaction: 'search-type' },
+    { method: 'GET', path: '/{id}', action: readAuditEvent, interaction: 'read' },
+  ]),
   ...of('Binary', binary),
+  ...of('Group', [
+    { method: 'GET', path: '/{id}/$export', action: exportGroup, operation: EXPORT_GROUP },
+    { method: 'POST', path: '/{id}/$export', action: exportGroup, operation: EXPORT_GROUP },
+  ]),
   ...storedTypes.flatMap((type) => of(type, [...kept, ...byCriteria])),
 ];

@@ -7,6 +7,8 @@ import { Problem } from '../../base/problem.ts';
 import { MemoryIdentity } from '../../fhir/rest/testing/memory-identity.ts';
 import { patient, RED, registrationPath, testDoor } from '../../fhir/rest/testing/test-door.ts';
 import type { Core } from '../core.ts';
+import type { AuditEvents } from '../fhir/audit-events.ts';
+import type { Exports } from '../fhir/exports.ts';
 import type { Resources } from '../fhir/resources.ts';
 import { type Asker, type Behind, fhirHandlers, type Identity } from './fhir-handlers.ts';
 
@@ -57,7 +59,14 @@ test('one policy on every door: who may read does not feed, a shared link finds 
   const identity = identityOf(memory, askers);
   const read = async (asker: Asker, { id }: { id: string }) => memory.person(requestOf(asker, askers), id);
   const resources = { read } as unknown as Resources;
-  const behind: Behind = { identity, resources, transaction: (work) => work(behind) };
+  const exports = {} as Exports;
+  const behind: Behind = {
+    identity,
+    resources,
+    exports,
+    audit: {} as AuditEvents,
+    transaction: (work) => work(behind),
+  };
   const handlers = fhirHandlers(core, authenticator, behind);
   const door = await testDoor(t, { handlers });
   const statusOf = async (who: string, method: string, path: string, body?: object): Promise<string> => {

@@ -15,6 +15,8 @@ import type {
   PatientPage,
 } from '../../fhir/rest/handlers.ts';
 import type { Core } from '../core.ts';
+import type { AuditEvents } from '../fhir/audit-events.ts';
+import type { Exports } from '../fhir/exports.ts';
 import type { Resources } from '../fhir/resources.ts';
 import { access } from './access.ts';
 import { admit } from './admit.ts';
@@ -43,12 +45,14 @@ export interface Identity {
 export interface Behind {
   identity: Identity;
   resources: Resources;
+  exports: Exports;
+  audit: AuditEvents;
   /** What `work` does with the same, inside, counts together or not at all. */
   transaction<T>(work: (inside: Behind) => Promise<T>): Promise<T>;
 }
 
 export function fhirHandlers(core: Core, authenticator: Authenticator, behind: Behind): FhirHandlers {
-  const { identity, resources } = behind;
+  const { identity, resources, exports, audit } = behind;
   const asked = <T>(
     request: WebRequest,
     action: Action,
@@ -71,8 +75,7 @@ export function fhirHandlers(core: Core, authenticator: Authenticator, behind: B
       read: (request, name) => asked(request, 'retrieve', (asker) => resources.read(asker, name), nameOf(name)),
       version: (request, name, versionId) =>
         asked(request, 'retrieve', (asker) => resources.version(asker, name, versionId), nameOf(name)),
-      history: (request, page) =>
-        asked(request, 'retrieve', (asker) => resources.history(asker, page), nameOf(page)),
+      history: (request, page) => asked(request, 'retrieve', (asker) => resources.history(asker, page), nameOf(page)),
       async create(request, resource, { newId, ...more }) {
         const id = newId ?? (await resources.newIdOf(askerOf(request), resource));
         const work = (asker: Asker) => resources.create(asker, resource, { ...more, newId: id });
@@ -94,11 +97,22 @@ export function fhirHandlers(core: Core, authenticator: Authenticator, behind: B
           nameOf({ type: 'Patient', id: patientId }),
         ),
     },
+    exports: {
+      begin: (request, what) => asked(request, 'retrieve', (asker) => exports.begin(asker, what)),
+      status: (request, id) => asked(request, 'retrieve', (asker) => exports.status(asker, id)),
+      open: (request, id, type) => asked(request, 'retrieve', (asker) => exports.open(asker, id, type), type),
+      remove: (request, id) => asked(request, 'retrieve', (asker) => exports.remove(asker, id)),
+    },
+    audit: {
+      search: (request, query) => asked(request, 'administer', (asker) => audit.search(asker, query), 'AuditEvent'),
+      read: (request, id) =>
+        asked(request, 'administer', (asker) => audit.read(asker, id), nameOf({ type: 'AuditEvent', id })),
+    },
     /** What its entries did was done once all of it is. */
     async transaction(_request, work) {
-      const audit = heldAudit(core.audit);
-      return audit.around(() =>
-        behind.transaction((inside) => work(fhirHandlers({ ...core, audit }, authenticator, inside))),
+      const held = heldAudit(core.audit);
+      return held.around(() =>
+        behind.transaction((inside) => work(fhirHandlers({ ...core, audit: held }, authenticator, inside))),
       );
     },
   };

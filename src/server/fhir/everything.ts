@@ -1,7 +1,7 @@
 // What refers to a patient, in the order in which it was last changed, and what that refers to in turn.
 
-import type { EverythingPage, EverythingQuery, ServedResource } from '../../fhir/rest/resource-handlers.ts';
 import { referencesIn } from '../../fhir/bundle-references.ts';
+import type { EverythingPage, EverythingQuery, ServedResource } from '../../fhir/rest/resource-handlers.ts';
 import { isStoredType } from '../../fhir/served-types.ts';
 import { currentVersions, ofPatients, resourceOf } from '../../storage/fhir-resources.ts';
 import type { Queries } from '../../storage/transaction.ts';

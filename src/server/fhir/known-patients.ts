@@ -59,11 +59,7 @@ export class KnownPatients {
   }
 
   /** As each person is shown, by the id that identity gave them. */
-  async shown(
-    queries: Queries,
-    tenant: number,
-    persons: readonly PatientPerson[],
-  ): Promise<Map<string, ShownPatient>> {
+  async shown(queries: Queries, tenant: number, persons: readonly PatientPerson[]): Promise<Map<string, ShownPatient>> {
     const { systems } = await this.of(tenant);
     const ids = await this.#shownIds(queries, tenant, persons);
     const written = await currentVersions(queries, { tenant, type: 'Patient' }, [...ids.values()]);

@@ -43,7 +43,8 @@ export async function matchingPatients(
 ): Promise<string[]> {
   const { people, systems } = await known.of(tenant);
   const [{ name, value } = { name: '', value: '' }, ...others] = query;
-  if (name !== 'identifier' || others.length > 0) throw new Problem('fhir/unknown-parameter', { parameter: 'in a condition' });
+  if (name !== 'identifier' || others.length > 0)
+    throw new Problem('fhir/unknown-parameter', { parameter: 'in a condition' });
   const { system, value: code } = tokenOf(value);
   const identifier = { issuer: systems.issuerOfSystem(system ?? ''), id: code };
   const written = await writtenWith(queries, tenant, [identifier]);

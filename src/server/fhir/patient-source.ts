@@ -4,7 +4,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Patient } from '@medplum/fhirtypes';
 import type { LoggedSighting } from '../../ingest/identify/logged.ts';
-import { type NamedIdentifier, nameWrittenPatient, registrationOfWritten, writtenAbout } from '../../storage/fhir-patients.ts';
+import {
+  type NamedIdentifier,
+  nameWrittenPatient,
+  registrationOfWritten,
+  writtenAbout,
+} from '../../storage/fhir-patients.ts';
 import { currentVersion, type StoredVersion } from '../../storage/fhir-resources.ts';
 import { appendWithin, type IdentityEntry } from '../../storage/identity-log.ts';
 import type { Queries, Transaction } from '../../storage/transaction.ts';
@@ -45,10 +50,16 @@ export class PatientSource {
     { tenant, id: site }: Asker,
     { id, version, lastUpdated }: StoredVersion,
     patient: Patient,
-    { registration, more = [] }: { registration?: Named; more?: readonly Pick<IdentityEntry, 'kind' | 'payload'>[] } = {},
+    {
+      registration,
+      more = [],
+    }: { registration?: Named; more?: readonly Pick<IdentityEntry, 'kind' | 'payload'>[] } = {},
   ): Promise<void> {
     const { systems } = await this.#known.of(tenant);
-    const issued = ({ system, value }: Named): NamedIdentifier => ({ issuer: systems.issuerOfSystem(system), id: value });
+    const issued = ({ system, value }: Named): NamedIdentifier => ({
+      issuer: systems.issuerOfSystem(system),
+      id: value,
+    });
     const before = await registrationOfWritten(transaction, tenant, id);
     const names = identifiersOf(patient);
     const kept = names.find((name) => before !== undefined && isSame(issued(name), before));
@@ -60,7 +71,8 @@ export class PatientSource {
       timestamp: lastUpdated.toISOString(),
       medium: 'fhir',
     };
-    const left = before === undefined || isSame(before, issued(main)) ? [] : await this.#left(transaction, tenant, before);
+    const left =
+      before === undefined || isSame(before, issued(main)) ? [] : await this.#left(transaction, tenant, before);
     await this.#log(transaction, tenant, `fhir:Patient/${id}/${version}`, [
       { kind: 'sighting', payload: sighting },
       ...more,

@@ -68,10 +68,7 @@ export class FhirIdentity implements Identity {
     return { identifiers: wanted, personIds: [shown.get(record.id)!.id] };
   }
 
-  async #named(
-    tenant: number,
-    source: PatientIdentifier | { personId: string },
-  ): Promise<PatientPerson | undefined> {
+  async #named(tenant: number, source: PatientIdentifier | { personId: string }): Promise<PatientPerson | undefined> {
     if ('personId' in source) return this.#known.personOf(this.#scope.queries, tenant, source.personId);
     const { people, systems } = await this.#known.of(tenant);
     const id = people.personOf({ issuer: systems.issuerOfSystem(source.system), id: source.value });
@@ -120,11 +117,7 @@ export class FhirIdentity implements Identity {
   }
 
   /** With what was written of it; of what no Patient says the log alone is told. */
-  async #remove(
-    transaction: Transaction,
-    asker: Asker,
-    registration: { issuer: string; id: string },
-  ): Promise<void> {
+  async #remove(transaction: Transaction, asker: Asker, registration: { issuer: string; id: string }): Promise<void> {
     const { tenant, requestId } = asker;
     const written = await writtenAbout(transaction, tenant, [registration]);
     for (const { id } of written) {
@@ -193,7 +186,11 @@ export class FhirIdentity implements Identity {
       candidates.map(({ person }) => person),
     );
     const shown = await this.#known.shown(this.#scope.queries, tenant, persons);
-    return candidates.map(({ person, probability, grade }) => ({ patient: shown.get(person)!, score: probability, grade }));
+    return candidates.map(({ person, probability, grade }) => ({
+      patient: shown.get(person)!,
+      score: probability,
+      grade,
+    }));
   }
 
   /** A domain that an HL7 sender owns is merged by that sender alone. */

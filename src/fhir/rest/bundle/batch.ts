@@ -1,12 +1,12 @@
 // POST to the root: a batch, each of whose entries counts by itself, or a transaction, whose entries count together or not at
 // all (R4 http.html#transaction).
 
-import { STATUS_CODES } from 'node:http';
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import { asProblem, type Problem } from '../../../base/problem.ts';
-import { InvalidResource, outcomeOf } from '../../issue.ts';
+import { asProblem } from '../../../base/problem.ts';
+import { InvalidResource } from '../../issue.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import { answerEntry, entryRequest } from './entry.ts';
+import { refusedEntry, responseEntry } from './response-entry.ts';
 import { transaction } from './transaction.ts';
 
 export async function batchOrTransaction(exchange: Exchange): Promise<Answer> {
@@ -32,29 +32,6 @@ async function answerAlone(exchange: Exchange, entry: BundleEntry, at: number): 
     return refusedEntry(problem);
   }
 }
-
-function refusedEntry(problem: Problem): BundleEntry {
-  return { response: { status: statusOf(problem.answers.http), outcome: outcomeOf(problem) } };
-}
-
-/** What came of an entry. */
-export function responseEntry({ status, headers = {}, resource }: Answer): BundleEntry {
-  const { Location: location, ETag: etag, 'Last-Modified': modified } = headers;
-  const lastModified = resource?.meta?.lastUpdated ?? (modified && new Date(modified).toISOString());
-  const isOutcome = resource?.resourceType === 'OperationOutcome';
-  return {
-    ...(resource && !isOutcome && { resource }),
-    response: {
-      status: statusOf(status),
-      ...(location && { location }),
-      ...(etag && { etag }),
-      ...(lastModified && { lastModified }),
-      ...(isOutcome && { outcome: resource }),
-    },
-  };
-}
-
-const statusOf = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
 
 function answerOf(type: Bundle['type'], entry: BundleEntry[]): Answer {
   return { status: 200, resource: { resourceType: 'Bundle', type, ...(entry.length > 0 ? { entry } : {}) } as Bundle };

@@ -6,11 +6,11 @@ import { parseQueryString, type QueryParameter } from '../../../base/http/query-
 import { Problem } from '../../../base/problem.ts';
 import { referencesIn, withRenamed } from '../../bundle-references.ts';
 import type { Exchange } from '../exchange.ts';
-import { ifNoneExistOf } from '../resources/conditions.ts';
 import type { ResourceHandlers } from '../resource-handlers.ts';
+import { ifNoneExistOf } from '../resources/conditions.ts';
 import { type Method, routeOf } from '../route.ts';
 import type { EntryRequest } from './entry.ts';
-import { atEntry } from './transaction.ts';
+import { atEntry } from './entry-refused.ts';
 
 /** The requests with every name resolved, in their order. */
 export async function resolveEntries(

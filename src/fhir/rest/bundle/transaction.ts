@@ -2,21 +2,22 @@
 // DELETE, POST, PUT, PATCH, GET; where one entry is refused nothing was done.
 
 import type { Bundle, BundleEntry } from '@medplum/fhirtypes';
-import { asProblem, Problem } from '../../../base/problem.ts';
-import { outcomeOf, ToldProblem } from '../../issue.ts';
+import { Problem } from '../../../base/problem.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import type { FhirHandlers } from '../handlers.ts';
 import type { Method } from '../route.ts';
-import { responseEntry } from './batch.ts';
 import { answerEntry, type EntryRequest, entryRequest } from './entry.ts';
+import { atEntry, EntryRefused } from './entry-refused.ts';
 import { resolveEntries } from './resolve.ts';
+import { responseEntry } from './response-entry.ts';
 
 const order: readonly Method[] = ['DELETE', 'POST', 'PUT', 'PATCH', 'GET'];
 
 /** Rejects with what the first entry was refused with that was, and its place. */
 export async function transaction(exchange: Exchange, { entry = [] }: Bundle): Promise<BundleEntry[]> {
   const requests: EntryRequest[] = [];
-  for (const [at, each] of entry.entries()) requests.push(await atEntry(at, async () => entryRequest(each, at, exchange)));
+  for (const [at, each] of entry.entries())
+    requests.push(await atEntry(at, async () => entryRequest(each, at, exchange)));
   requireDistinct(requests);
   return exchange.handlers.transaction(exchange.request, (handlers) => done(exchange, requests, handlers));
 }
@@ -42,26 +43,8 @@ function requireDistinct(requests: readonly EntryRequest[]): void {
     const id = path.id ?? newId;
     if (method === 'GET' || id === undefined || path.vid !== undefined) continue;
     const name = `${type}/${id}`;
-    if (named.has(name)) throw new EntryRefused(at, new Problem('fhir/unprocessable', { reason: 'two entries are of one resource' }));
+    if (named.has(name))
+      throw new EntryRefused(at, new Problem('fhir/unprocessable', { reason: 'two entries are of one resource' }));
     named.add(name);
-  }
-}
-
-/** What an entry was refused with is said with its place. */
-export async function atEntry<T>(at: number, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const problem = asProblem(error);
-    throw problem instanceof EntryRefused || problem.answers.http >= 500 ? error : new EntryRefused(at, problem);
-  }
-}
-
-/** A failure of one entry, which is that of the whole. */
-class EntryRefused extends ToldProblem {
-  constructor(at: number, problem: Problem) {
-    const [first, ...others] = outcomeOf(problem).issue!;
-    const expression = [`Bundle.entry[${at}]`, ...(first!.expression ?? [])];
-    super(problem, { resourceType: 'OperationOutcome', issue: [{ ...first!, expression }, ...others] });
   }
 }

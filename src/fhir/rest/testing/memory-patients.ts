@@ -2,13 +2,19 @@
 
 import type { WebRequest } from '../../../base/http/web-request.ts';
 import { Problem } from '../../../base/problem.ts';
+import type { AuditHandlers } from '../audit-handlers.ts';
+import type { ExportHandlers } from '../export-handlers.ts';
 import type { ResourceHandlers, ResourceName } from '../resource-handlers.ts';
 import type { MemoryIdentity } from './memory-identity.ts';
 
+const nothing = async (): Promise<never> => {
+  throw new Problem('catalogue/not-found', { what: 'resource' });
+};
+
+export const noAudit: AuditHandlers = { search: async () => ({ events: [] }), read: nothing };
+export const noExports: ExportHandlers = { begin: nothing, status: nothing, open: nothing, remove: nothing };
+
 export function memoryPatients(identity: MemoryIdentity): ResourceHandlers {
-  const nothing = async (): Promise<never> => {
-    throw new Problem('catalogue/not-found', { what: 'resource' });
-  };
   return {
     read: (request: WebRequest, { id }: ResourceName) => identity.person(request, id),
     version: nothing,

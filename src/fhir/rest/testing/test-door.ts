@@ -9,7 +9,7 @@ import { readResource } from '../../resource.ts';
 import { type FhirOptions, registerFhir } from '../door.ts';
 import type { FhirHandlers } from '../handlers.ts';
 import { MemoryIdentity } from './memory-identity.ts';
-import { memoryPatients } from './memory-patients.ts';
+import { memoryPatients, noAudit, noExports } from './memory-patients.ts';
 
 export interface TestDoor {
   identity: MemoryIdentity;
@@ -50,6 +50,8 @@ export async function testDoor(
   const handlers: FhirHandlers = {
     identity,
     resources: memoryPatients(identity),
+    exports: noExports,
+    audit: noAudit,
     transaction: (_request, work) => work(handlers),
     async authenticate({ authorization }) {
       if (!isOpen && authorization !== 'Bearer good') throw new Problem('auth/unauthenticated', { reason: 'none' });
