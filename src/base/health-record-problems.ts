@@ -92,7 +92,14 @@ export const healthRecordProblems = {
     ack: 'AE',
     retry: false,
   },
-  'fhir/deleted': { text: 'this {what} was deleted', dimse: 0x0112, http: 410, fhir: 'deleted', ack: 'AE', retry: false },
+  'fhir/deleted': {
+    text: 'this {what} was deleted',
+    dimse: 0x0112,
+    http: 410,
+    fhir: 'deleted',
+    ack: 'AE',
+    retry: false,
+  },
   'fhir/version-conflict': {
     text: 'the {what} is not in the version that was expected',
     dimse: 0xc000,

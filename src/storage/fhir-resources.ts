@@ -7,6 +7,11 @@ import { patientsOf } from '../fhir/patients-of.ts';
 import { writeIndex } from './fhir-search/write-index.ts';
 import type { Queries, Transaction } from './transaction.ts';
 
+export const limits = {
+  /** Versions of a history that are counted. */
+  counted: 10_000,
+} as const;
+
 export interface ResourceKey {
   tenant: number;
   type: string;
@@ -141,23 +146,24 @@ export interface HistoryQuery {
   count: number;
 }
 
-/** Newest first, up to `count`; `total` of all pages. */
+/** Newest first, up to `count`; `total` of all pages, absent where they are more than are counted. */
 export async function readHistory(
   queries: Queries,
   { tenant, type, id, since, before, count }: HistoryQuery,
-): Promise<{ versions: StoredVersion[]; total: number }> {
+): Promise<{ versions: StoredVersion[]; total?: number }> {
   const where = `where tenant = $1 and ($2::text is null or type = $2) and ($3::text is null or id = $3)
     and ($4::timestamptz is null or last_updated >= $4)`;
   const values = [tenant, type ?? null, id ?? null, since ?? null];
-  const [{ total }] = (await queries.query(`select count(*)::int as total from fhir_version ${where}`, values)) as [
-    { total: number },
-  ];
+  const [{ total }] = (await queries.query(
+    `select count(*)::int as total from (select from fhir_version ${where} limit ${limits.counted + 1}) v`,
+    values,
+  )) as [{ total: number }];
   const versions = await select(
     queries,
     `${EVERY} ${where} and ($5::bigint is null or change < $5) order by change desc limit $6`,
     [...values, before ?? null, count],
   );
-  return { versions, total };
+  return { versions, ...(total <= limits.counted && { total }) };
 }
 
 const COLUMNS = 'type, id, version, last_updated, method, change, resource::text as text';

@@ -62,7 +62,9 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
 }
 
 /** Of types that are searched by parameters of their own. */
-const parameters: Readonly<Record<string, Readonly<Record<string, { type: 'string' | 'token' | 'date' | 'reference' }>>>> = {
+const parameters: Readonly<
+  Record<string, Readonly<Record<string, { type: 'string' | 'token' | 'date' | 'reference' }>>>
+> = {
   Patient: patientParameters,
   AuditEvent: auditParameters,
 };

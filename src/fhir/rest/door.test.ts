@@ -22,10 +22,13 @@ test('R4 capabilities: the statement says what the routes do, to everybody, in b
     assert.deepEqual(offered!.interaction!.map(({ code }) => code).sort(), interactions);
     assert.equal(offered!.conditionalUpdate, true);
     assert.equal(offered!.conditionalDelete, 'single');
-    assert.deepEqual(
-      offered!.operation!.map(({ name }) => name),
-      ['ihe-pix', 'match', 'everything', 'validate'],
-    );
+    assert.deepEqual(offered!.operation!.map(({ name }) => name).sort(), [
+      'everything',
+      'export',
+      'ihe-pix',
+      'match',
+      'validate',
+    ]);
     assert.ok(offered!.searchParam!.some(({ name, type }) => name === 'birthdate' && type === 'date'));
   }
 });

@@ -56,7 +56,8 @@ export interface HistoryEntry extends ResourceName {
 
 export interface History {
   entries: readonly HistoryEntry[];
-  total: number;
+  /** Absent where they are too many to be counted. */
+  total?: number;
   next?: string;
 }
 

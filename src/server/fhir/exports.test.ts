@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { type FhirServer, fhirServer } from '../../../test/support/fhir-server.ts';
 import { localPrincipal } from '../../auth/principal.ts';
-import { type FhirServer, fhirServer } from './testing/fhir-server.ts';
 
 interface Manifest {
   transactionTime: string;

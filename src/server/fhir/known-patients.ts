@@ -41,6 +41,13 @@ export class KnownPatients {
     return { people: people.of(tenant), systems: authorities.of(tenant) };
   }
 
+  /** Whether an HL7 sender owns a domain: then nobody else merges or removes its registrations. */
+  isOwned(tenant: number, issuer: string): boolean {
+    const authorities = this.#core.authorities.of(tenant);
+    const isIt = (owner: string): boolean => authorities.canonical(owner) === issuer;
+    return this.#core.interfaces.list(tenant).some(({ profile }) => profile.owns?.some(isIt));
+  }
+
   /** In the order of `ids`, without those that nobody had. */
   async persons(tenant: number, ids: readonly string[]): Promise<PatientPerson[]> {
     const { people, systems } = await this.of(tenant);

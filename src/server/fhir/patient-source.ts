@@ -87,8 +87,9 @@ export class PatientSource {
     await this.#log(transaction, tenant, `fhir:Patient/${id}/${version}`, left);
   }
 
-  /** A registration goes with the last Patient that speaks of it. */
+  /** A registration goes with the last Patient that speaks of it, unless another source owns it. */
   async #left(transaction: Transaction, tenant: number, registration: NamedIdentifier) {
+    if (this.#known.isOwned(tenant, registration.issuer)) return [];
     const others = await writtenAbout(transaction, tenant, [registration]);
     return others.length > 0 ? [] : [{ kind: 'removal' as const, payload: { registration } }];
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bundle, Parameters, Patient } from '@medplum/fhirtypes';
-import { type FhirServer, fhirServer } from './testing/fhir-server.ts';
+import { type FhirServer, fhirServer } from '../../../test/support/fhir-server.ts';
 
 const RED = 'urn:oid:1.2.36.1';
 const BLUE = 'urn:oid:1.2.36.2';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bundle, Observation, OperationOutcome, Practitioner } from '@medplum/fhirtypes';
+import { type FhirServer, fhirServer } from '../../../test/support/fhir-server.ts';
 import { localPrincipal } from '../../auth/principal.ts';
 import { readEvents } from '../../storage/events.ts';
-import { type FhirServer, fhirServer } from './testing/fhir-server.ts';
 
 const observation = (more: Partial<Observation> = {}): Observation => ({
   resourceType: 'Observation',

@@ -63,15 +63,20 @@ export class Resources {
     const { queries } = this.#scope;
     const asked = { ...page, tenant: asker.tenant, ...(cursor !== undefined && { before: cursor }) };
     const { versions, total } = await readHistory(queries, asked);
-    const last = versions.length === page.count && page.count > 0 ? versions.at(-1) : undefined;
-    const entries = versions.map(entryOf);
-    const next = last && { next: last.change };
-    if (page.id === undefined || cursor !== undefined || page.since !== undefined) return { entries, total, ...next };
+    const last = versions.length === page.count ? versions.at(-1) : undefined;
+    const found: History = {
+      entries: versions.map(entryOf),
+      ...(total !== undefined && { total }),
+      ...(last && { next: last.change }),
+    };
+    if (page.id === undefined || cursor !== undefined || page.since !== undefined) return found;
     const name = { type: page.type!, id: page.id };
     const shown = await this.#shown(asker, name, await currentVersion(queries, keyOf(asker, name)));
     if (shown === undefined && total === 0) throw new Problem('catalogue/not-found', { what: name.type });
-    if (shown === undefined || shown.meta!.versionId === entries[0]?.versionId) return { entries, total, ...next };
-    return { entries: [shownEntry(name, shown), ...entries], total: total + 1, ...next };
+    if (shown === undefined || shown.meta!.versionId === found.entries[0]?.versionId) return found;
+    // What others say of a person is a version too.
+    const entries = [shownEntry(name, shown), ...found.entries];
+    return { ...found, entries, ...(total !== undefined && { total: total + 1 }) };
   }
 
   async create(

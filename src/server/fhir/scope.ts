@@ -1,6 +1,7 @@
 // Where the statements of the FHIR door go: each to the catalogue by itself, or all into one transaction.
 
 import type { Database } from '../../storage/database.ts';
+import { Announcer } from '../../storage/events.ts';
 import { type Queries, type Transaction, transact } from '../../storage/transaction.ts';
 import { Turns } from '../pixels/turns.ts';
 
@@ -16,15 +17,18 @@ export interface Scope {
   transact<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
 }
 
-/** Every transaction by itself. */
+/** Every transaction by itself; those who wait for events are told of each. */
 export function outside(database: Database): Scope {
+  const announcer = new Announcer(database);
   const turns = new Turns(limits.transactions, limits.waitingTransactions, 'waitingTransactions');
   return {
     queries: database,
     async transact(work) {
       await turns.take();
       try {
-        return await transact(database, work);
+        const done = await transact(database, work);
+        announcer.announce();
+        return done;
       } finally {
         turns.give();
       }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bundle, BundleEntry, Observation, OperationOutcome, Resource, ServiceRequest } from '@medplum/fhirtypes';
+import { type FhirServer, fhirServer } from '../../../test/support/fhir-server.ts';
 import { localPrincipal } from '../../auth/principal.ts';
-import { type FhirServer, fhirServer } from './testing/fhir-server.ts';
 
 const PATIENT = 'urn:uuid:11111111-1111-4111-8111-111111111111';
 const ORDER = 'urn:uuid:22222222-2222-4222-8222-222222222222';

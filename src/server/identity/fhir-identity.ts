@@ -79,7 +79,9 @@ export class FhirIdentity implements Identity {
     const { tenant } = asker;
     const { people, systems } = await this.#known.of(tenant);
     const registration = { issuer: systems.issuerOfSystem(feed.identifier.system), id: feed.identifier.value };
-    if (feed.kind !== 'revise') await this.#requireOwner(tenant, registration.issuer);
+    if (feed.kind !== 'revise' && this.#known.isOwned(tenant, registration.issuer)) {
+      throw new Problem('identity/not-owner');
+    }
     const created = people.personOf(registration) === undefined;
     if (feed.kind === 'remove') {
       if (!created) await this.#scope.transact((transaction) => this.#remove(transaction, asker, registration));
@@ -191,14 +193,6 @@ export class FhirIdentity implements Identity {
       score: probability,
       grade,
     }));
-  }
-
-  /** A domain that an HL7 sender owns is merged by that sender alone. */
-  async #requireOwner(tenant: number, issuer: string): Promise<void> {
-    const { authorities } = await this.#core.identity();
-    const isOwned = (owner: string) => authorities.of(tenant).canonical(owner) === issuer;
-    const owned = this.#core.interfaces.list(tenant).some(({ profile }) => profile.owns?.some(isOwned));
-    if (owned) throw new Problem('identity/not-owner');
   }
 }
 

@@ -20,7 +20,7 @@ export async function history(exchange: Exchange): Promise<Answer> {
   const bundle: Bundle = {
     resourceType: 'Bundle',
     type: 'history',
-    total: found.total,
+    ...(found.total !== undefined && { total: found.total }),
     link: [
       { relation: 'self', url: link() },
       ...(found.next === undefined ? [] : [{ relation: 'next' as const, url: link(found.next) }]),

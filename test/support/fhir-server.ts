@@ -1,19 +1,19 @@
 // A FHIR door before a catalogue and identity of its own: everything behind it is what a node has.
 
 import type { TestContext } from 'node:test';
-import { testDatabase } from '../../../../test/support/database.ts';
-import { emptyFolder } from '../../../../test/support/folder.ts';
-import { openAudit } from '../../../audit/writer.ts';
-import { localPrincipal, type Principal } from '../../../auth/principal.ts';
-import { systemClock } from '../../../base/clock.ts';
-import { silentLog } from '../../../base/log.ts';
-import { Problem } from '../../../base/problem.ts';
-import { type TestAnswer, type TestDoor, testDoor } from '../../../fhir/rest/testing/test-door.ts';
-import type { Database } from '../../../storage/database.ts';
-import type { Core } from '../../core.ts';
-import { fhirHandlers } from '../../doors/fhir-handlers.ts';
-import { openIdentity } from '../../identity/node-identity.ts';
-import { behindFhir } from '../behind.ts';
+import { openAudit } from '../../src/audit/writer.ts';
+import { localPrincipal, type Principal } from '../../src/auth/principal.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { Problem } from '../../src/base/problem.ts';
+import { type TestDoor, testDoor } from '../../src/fhir/rest/testing/test-door.ts';
+import type { Core } from '../../src/server/core.ts';
+import { fhirHandlers } from '../../src/server/doors/fhir-handlers.ts';
+import { behindFhir } from '../../src/server/fhir/behind.ts';
+import { openIdentity } from '../../src/server/identity/node-identity.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { testDatabase } from './database.ts';
+import { emptyFolder } from './folder.ts';
 
 export interface FhirServer extends Pick<TestDoor, 'send' | 'root' | 'logged'> {
   database: Database;
@@ -41,6 +41,7 @@ export async function fhirServer(
     audit,
     metrics: { answered: () => undefined },
     interfaces: { list: () => [] },
+    authorities: identity.authorities,
     identity: () => identity.known(),
     logged: identity.logged,
   } as unknown as Core;
@@ -57,5 +58,3 @@ export async function fhirServer(
   });
   return { send, root, logged, database, core };
 }
-
-export type { TestAnswer };
