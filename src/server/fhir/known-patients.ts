@@ -1,7 +1,7 @@
 // Persons as Patients: the one by which a person is shown is the oldest that was written of them, with what others say; where
 // none was written, what identity makes of everything that was said.
 
-import type { Patient } from '@medplum/fhirtypes';
+import type { Patient, PatientLink } from '@medplum/fhirtypes';
 import { knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import { type NamedIdentifier, registrationOfWritten, writtenAbout } from '../../storage/fhir-patients.ts';
@@ -109,7 +109,7 @@ export class KnownPatients {
       if (person === undefined || person.isGone || (stored !== undefined && person.id !== id)) return undefined;
       const shown = (await this.shown(queries, tenant, [person])).get(person.id)!;
       if (person.id !== id) return patientOfMergedPerson({ ...person, id }, shown.id);
-      return patientOfPerson(person, (await this.of(tenant)).systems);
+      return shown.id === id ? shown : referringTo(shown, id);
     }
     const shown = person && (await this.shown(queries, tenant, [person])).get(person.id);
     // Another Patient stands for the person: this one is what its source said.
@@ -133,4 +133,10 @@ export class KnownPatients {
     const registered = person.registrations.map((registration) => people.idOfRegistration(registration));
     return [...new Set([id, person.id, ...registered, ...written.map((each) => each.id)])];
   }
+}
+
+/** R4 patient.html#links: the same under the id that identity has for the person; the main one is what was written. */
+function referringTo(shown: ShownPatient, id: string): ShownPatient {
+  const link: PatientLink = { other: { reference: `Patient/${shown.id}` }, type: 'refer' };
+  return { ...shown, id, link: [...(shown.link ?? []), link] };
 }
