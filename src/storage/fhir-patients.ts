@@ -7,13 +7,34 @@ export interface NamedIdentifier {
   id: string;
 }
 
-/** Replaces what is known of a Patient; the first identifier is its registration. */
+export interface WrittenPatient {
+  /** Of the resource. */
+  id: string;
+  registration: NamedIdentifier;
+  /** Its entry of the identity log. */
+  sighting: string;
+}
+
+export interface PatientNames {
+  /** The first is its registration. */
+  identifiers: readonly NamedIdentifier[];
+  /** See the migration. */
+  words: readonly string[];
+  sighting: string;
+}
+
+/** Replaces what is known of a Patient. */
 export async function nameWrittenPatient(
   queries: Queries,
   tenant: number,
   id: string,
-  identifiers: readonly NamedIdentifier[],
+  { identifiers, words, sighting }: PatientNames,
 ): Promise<void> {
+  await queries.query(
+    `with gone as (delete from fhir_patient_word where tenant = $1 and id = $2 and word <> all($3))
+     insert into fhir_patient_word (tenant, id, word) select distinct $1::smallint, $2, unnest($3::text[]) on conflict do nothing`,
+    [tenant, id, words],
+  );
   await queries.query(
     `with given as (
        select issuer, patient_id, min(n) = 1 as is_registration
@@ -21,30 +42,21 @@ export async function nameWrittenPatient(
      ), gone as (
        delete from fhir_patient p where tenant = $1 and id = $2
          and not exists (select from given g where g.issuer = p.issuer and g.patient_id = p.patient_id))
-     insert into fhir_patient (tenant, id, issuer, patient_id, is_registration)
-       select $1, $2, issuer, patient_id, is_registration from given
-     on conflict (tenant, id, issuer, patient_id) do update set is_registration = excluded.is_registration`,
-    [tenant, id, identifiers.map(({ issuer }) => issuer), identifiers.map((each) => each.id)],
+     insert into fhir_patient (tenant, id, issuer, patient_id, is_registration, sighting)
+       select $1, $2, issuer, patient_id, is_registration, $5 from given
+     on conflict (tenant, id, issuer, patient_id)
+       do update set is_registration = excluded.is_registration, sighting = excluded.sighting`,
+    [tenant, id, identifiers.map(({ issuer }) => issuer), identifiers.map((each) => each.id), sighting],
   );
 }
 
-/** Of which registration a Patient speaks that was written under `id`, also where it was deleted since. */
-export async function registrationOfWritten(
-  queries: Queries,
-  tenant: number,
-  id: string,
-): Promise<NamedIdentifier | undefined> {
-  const [row] = await queries.query<{ issuer: string; patient_id: string }>(
-    'select issuer, patient_id from fhir_patient where tenant = $1 and id = $2 and is_registration',
+/** The Patient that was written under `id`, also where it was deleted since. */
+export async function writtenAs(queries: Queries, tenant: number, id: string): Promise<WrittenPatient | undefined> {
+  const rows = await queries.query<Row>(
+    'select id, issuer, patient_id, sighting from fhir_patient where tenant = $1 and id = $2 and is_registration',
     [tenant, id],
   );
-  return row && { issuer: row.issuer, id: row.patient_id };
-}
-
-export interface WrittenPatient {
-  /** Of the resource. */
-  id: string;
-  registration: NamedIdentifier;
+  return rows.map(writtenOf)[0];
 }
 
 /** Patients, not deleted, that speak of these registrations, the oldest first. */
@@ -65,6 +77,22 @@ export function writtenWith(
   return written(queries, tenant, identifiers, 'true');
 }
 
+/** Those of which a word begins with (`inside`: holds) `text`, up to `limit`; among others, perhaps. */
+export async function writtenUnder(
+  queries: Queries,
+  tenant: number,
+  { text, inside, limit }: { text: string; inside: boolean; limit: number },
+): Promise<WrittenPatient[]> {
+  const literal = text.replace(/[\\%_]/g, '\\$&');
+  const rows = await queries.query<Row>(
+    `select distinct p.id, p.issuer, p.patient_id, p.sighting from fhir_patient_word w
+       join fhir_patient p on p.tenant = w.tenant and p.id = w.id and p.is_registration
+     where w.tenant = $1 and w.word like $2 limit $3`,
+    [tenant, `${inside ? '%' : ''}${literal}%`, limit],
+  );
+  return rows.map(writtenOf);
+}
+
 async function written(
   queries: Queries,
   tenant: number,
@@ -72,8 +100,8 @@ async function written(
   condition: 'true' | 'named.is_registration',
 ): Promise<WrittenPatient[]> {
   if (identifiers.length === 0) return [];
-  const rows = await queries.query<{ id: string; issuer: string; patient_id: string }>(
-    `select distinct on (main.since, main.id) main.id, main.issuer, main.patient_id
+  const rows = await queries.query<Row>(
+    `select distinct on (main.since, main.id) main.id, main.issuer, main.patient_id, main.sighting
      from unnest($2::text[], $3::text[]) as asked (issuer, patient_id)
        join fhir_patient named on named.tenant = $1 and named.patient_id = asked.patient_id
          and named.issuer = asked.issuer and ${condition}
@@ -82,5 +110,13 @@ async function written(
      order by main.since, main.id`,
     [tenant, identifiers.map(({ issuer }) => issuer), identifiers.map(({ id }) => id)],
   );
-  return rows.map(({ id, issuer, patient_id }) => ({ id, registration: { issuer, id: patient_id } }));
+  return rows.map(writtenOf);
 }
+
+type Row = { id: string; issuer: string; patient_id: string; sighting: string };
+
+const writtenOf = ({ id, issuer, patient_id, sighting }: Row): WrittenPatient => ({
+  id,
+  registration: { issuer, id: patient_id },
+  sighting,
+});

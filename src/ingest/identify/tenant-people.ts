@@ -143,6 +143,11 @@ export class TenantPeople {
     return sighting === undefined ? undefined : this.#index.sighted.personOf(sighting);
   }
 
+  /** Of whom an entry of the log speaks; undefined for one that was not taken in yet, or is no sighting. */
+  personOfEntry(entry: string): PersonId | undefined {
+    return this.#index.sighted.personOf(entry);
+  }
+
   /** The entry of the log that a study's sighting is. */
   entryOfStudy(studyId: string): string | undefined {
     return this.#sightingOfStudy.get(studyId);

@@ -4,7 +4,7 @@
 import type { Patient, PatientLink } from '@medplum/fhirtypes';
 import { knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
-import { type NamedIdentifier, registrationOfWritten, writtenAbout } from '../../storage/fhir-patients.ts';
+import { type NamedIdentifier, writtenAbout, writtenAs } from '../../storage/fhir-patients.ts';
 import { currentVersions, resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
 import type { Queries } from '../../storage/transaction.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
@@ -65,23 +65,30 @@ export class KnownPatients {
     });
   }
 
-  /** As each person is shown, by the id that identity gave them. */
+  /**
+   * As each person is shown, by the id that identity gave them; without whoever was only known by what a Patient said that
+   * says something else now.
+   */
   async shown(queries: Queries, tenant: number, persons: readonly PatientPerson[]): Promise<Map<string, ShownPatient>> {
     const { systems } = await this.of(tenant);
-    const ids = await this.#shownIds(queries, tenant, persons);
+    const { ids, spoken } = await this.#shownIds(queries, tenant, persons);
     const written = await currentVersions(queries, { tenant, type: 'Patient' }, [...ids.values()]);
     const byId = new Map(written.map((version) => [version.id, resourceOf(version) as ShownPatient]));
-    return new Map(
-      persons.map((person) => {
-        const patient = byId.get(ids.get(person.id) ?? '');
-        if (patient === undefined) return [person.id, patientOfPerson(person, systems)];
-        return [person.id, patientWithOthers(patient, person, systems, OWN_SYSTEM)];
-      }),
-    );
+    const shown = new Map<string, ShownPatient>();
+    for (const person of persons) {
+      const patient = byId.get(ids.get(person.id) ?? '');
+      if (patient !== undefined) shown.set(person.id, patientWithOthers(patient, person, systems, OWN_SYSTEM));
+      else if (!isFormer(person, spoken)) shown.set(person.id, patientOfPerson(person, systems));
+    }
+    return shown;
   }
 
-  /** Ids of the written Patients by which persons are shown. */
-  async #shownIds(queries: Queries, tenant: number, persons: readonly PatientPerson[]): Promise<Map<string, string>> {
+  /** Ids of the written Patients by which persons are shown, and of which registrations there are some. */
+  async #shownIds(
+    queries: Queries,
+    tenant: number,
+    persons: readonly PatientPerson[],
+  ): Promise<{ ids: Map<string, string>; spoken: ReadonlySet<string> }> {
     const { people } = await this.of(tenant);
     const written = await writtenAbout(
       queries,
@@ -89,12 +96,12 @@ export class KnownPatients {
       persons.flatMap(({ registrations }) => registrations),
     );
     const ids = new Map<string, string>();
-    for (const { id, registration } of written) {
-      const person = people.personOf(registration);
+    for (const { id, sighting } of written) {
+      const person = people.personOfEntry(sighting);
       // One under the person's own id goes before older ones.
       if (person !== undefined && (id === person || !ids.has(person))) ids.set(person, id);
     }
-    return ids;
+    return { ids, spoken: new Set(written.map(({ registration }) => nameOf(registration))) };
   }
 
   /** What is served under `id`, whose written Patient is `stored`; undefined where there is nothing, or nothing any more. */
@@ -107,7 +114,8 @@ export class KnownPatients {
     const person = await this.personOf(queries, tenant, id);
     if (stored?.text === undefined) {
       if (person === undefined || person.isGone || (stored !== undefined && person.id !== id)) return undefined;
-      const shown = (await this.shown(queries, tenant, [person])).get(person.id)!;
+      const shown = (await this.shown(queries, tenant, [person])).get(person.id);
+      if (shown === undefined) return undefined;
       if (person.id !== id) return patientOfMergedPerson({ ...person, id }, shown.id);
       return shown.id === id ? shown : referringTo(shown, id);
     }
@@ -119,8 +127,8 @@ export class KnownPatients {
   /** Whom a Patient's id means, written or not. */
   async personOf(queries: Queries, tenant: number, id: string): Promise<PatientPerson | undefined> {
     const { people } = await this.of(tenant);
-    const registration = await registrationOfWritten(queries, tenant, id);
-    const personId = registration === undefined ? people.person(id)?.id : people.personOf(registration);
+    const written = await writtenAs(queries, tenant, id);
+    const personId = written === undefined ? people.person(id)?.id : people.personOfEntry(written.sighting);
     return personId === undefined ? undefined : (await this.persons(tenant, [personId]))[0];
   }
 
@@ -134,6 +142,12 @@ export class KnownPatients {
     return [...new Set([id, person.id, ...registered, ...written.map((each) => each.id)])];
   }
 }
+
+const nameOf = ({ issuer, id }: NamedIdentifier): string => `${issuer}|${id}`;
+
+/** All that is known of the person is of registrations of which written Patients speak, as being of somebody else. */
+const isFormer = ({ registrations }: PatientPerson, spoken: ReadonlySet<string>): boolean =>
+  registrations.length > 0 && registrations.every((registration) => spoken.has(nameOf(registration)));
 
 /** R4 patient.html#links: the same under the id that identity has for the person; the main one is what was written. */
 function referringTo(shown: ShownPatient, id: string): ShownPatient {

@@ -48,7 +48,7 @@ export async function matchingPatients(
   const { system, value: code } = tokenOf(value);
   const identifier = { issuer: systems.issuerOfSystem(system ?? ''), id: code };
   const written = await writtenWith(queries, tenant, [identifier]);
-  const ids = new Set(written.map(({ registration }) => people.personOf(registration)!));
+  const ids = new Set(written.flatMap(({ sighting }) => people.personOfEntry(sighting) ?? []));
   const person = people.personOf(identifier);
   if (person !== undefined && !people.isRemoved(identifier)) ids.add(person);
   const shown = await known.shown(queries, tenant, await known.persons(tenant, [...ids].slice(0, limit)));

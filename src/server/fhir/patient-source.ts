@@ -3,13 +3,9 @@
 
 import { randomUUID } from 'node:crypto';
 import type { Patient } from '@medplum/fhirtypes';
+import { folded } from '../../fhir/patient-query.ts';
 import type { LoggedSighting } from '../../ingest/identify/logged.ts';
-import {
-  type NamedIdentifier,
-  nameWrittenPatient,
-  registrationOfWritten,
-  writtenAbout,
-} from '../../storage/fhir-patients.ts';
+import { type NamedIdentifier, nameWrittenPatient, writtenAbout, writtenAs } from '../../storage/fhir-patients.ts';
 import { currentVersion, type StoredVersion } from '../../storage/fhir-resources.ts';
 import { appendWithin, type IdentityEntry } from '../../storage/identity-log.ts';
 import type { Queries, Transaction } from '../../storage/transaction.ts';
@@ -60,11 +56,11 @@ export class PatientSource {
       issuer: systems.issuerOfSystem(system),
       id: value,
     });
-    const before = await registrationOfWritten(transaction, tenant, id);
+    const before = (await writtenAs(transaction, tenant, id))?.registration;
     const names = identifiersOf(patient);
     const kept = names.find((name) => before !== undefined && isSame(issued(name), before));
     const main = registration ?? kept ?? names[0] ?? { system: OWN_SYSTEM, value: id };
-    await nameWrittenPatient(transaction, tenant, id, [main, ...names].map(issued));
+    const identifiers = [main, ...names].map(issued);
     const sighting: LoggedSighting = {
       ...sightedPatient(patient, main, systems),
       site,
@@ -73,17 +69,15 @@ export class PatientSource {
     };
     const left =
       before === undefined || isSame(before, issued(main)) ? [] : await this.#left(transaction, tenant, before);
-    await this.#log(transaction, tenant, `fhir:Patient/${id}/${version}`, [
-      { kind: 'sighting', payload: sighting },
-      ...more,
-      ...left,
-    ]);
+    const said = [{ kind: 'sighting' as const, payload: sighting }, ...more, ...left];
+    const [entry] = await this.#log(transaction, tenant, `fhir:Patient/${id}/${version}`, said);
+    await nameWrittenPatient(transaction, tenant, id, { identifiers, words: wordsOf(patient), sighting: entry! });
   }
 
   /** The Patient was deleted as `version`. */
   async removed(transaction: Transaction, { tenant }: Asker, { id, version }: StoredVersion): Promise<void> {
-    const registration = await registrationOfWritten(transaction, tenant, id);
-    const left = registration === undefined ? [] : await this.#left(transaction, tenant, registration);
+    const written = await writtenAs(transaction, tenant, id);
+    const left = written === undefined ? [] : await this.#left(transaction, tenant, written.registration);
     await this.#log(transaction, tenant, `fhir:Patient/${id}/${version}`, left);
   }
 
@@ -94,23 +88,31 @@ export class PatientSource {
     return others.length > 0 ? [] : [{ kind: 'removal' as const, payload: { registration } }];
   }
 
-  /** Known here when it is committed. */
+  /** Known here when it is committed; resolves to the ids of the log. */
   async #log(
     transaction: Transaction,
     tenant: number,
     cause: string,
     said: readonly Pick<IdentityEntry, 'kind' | 'payload'>[],
-  ): Promise<void> {
-    if (said.length === 0) return;
+  ): Promise<(string | undefined)[]> {
+    if (said.length === 0) return [];
     const entries = said.map(({ kind, payload }, at) => ({ tenant, kind, cause: `${cause}:${at}`, payload }));
     const ids = await appendWithin(transaction, entries);
     transaction.afterwards(() => this.#core.logged(entries, ids));
+    return ids;
   }
 }
 
 /** Those that say who gave them out. */
 const identifiersOf = ({ identifier = [] }: Patient): Named[] =>
   identifier.flatMap(({ system, value }) => (system && value ? [{ system, value }] : []));
+
+/** By which a search may look for it: see fhir/patient-query.ts. */
+function wordsOf({ name = [], birthDate }: Patient): string[] {
+  const names = name.flatMap(({ family, given = [], text }) => [family, ...given, text]);
+  const words = names.flatMap((each) => folded(each ?? '').split(' ')).filter((word) => word !== '');
+  return [...words, ...(birthDate === undefined ? [] : [birthDate])];
+}
 
 const isSame = (one: NamedIdentifier, other: NamedIdentifier): boolean =>
   one.issuer === other.issuer && one.id === other.id;

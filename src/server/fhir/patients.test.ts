@@ -112,6 +112,32 @@ test('every identifier that a Patient has finds it, not only its registration', 
   assert.deepEqual(await search(server, `identifier=${BLUE}%7C2`), [resource]);
 });
 
+test('R4 search: a name that identity takes for none finds whoever was written with it, each of them', async (t) => {
+  const server = await fhirServer(t);
+  for (const value of ['1', '2', '3']) {
+    const named = { name: [{ family: 'Paging', given: ['Tést'] }], birthDate: '1900-01-01' };
+    assert.equal((await server.send('POST', '/Patient', patient(value, named))).status, 201);
+  }
+  for (const query of [
+    'family=paging',
+    'given=test',
+    'name:contains=agin',
+    'birthdate=1900-01-01',
+    'name=Paging%20Test',
+  ]) {
+    assert.equal((await search(server, query)).length, query.endsWith('Test') ? 0 : 3, query);
+  }
+  assert.deepEqual(await search(server, 'family=p%25'), []);
+  const [first] = await search(server, `identifier=${RED}%7C1`);
+  const renamed = { ...first!, name: [{ family: 'Pager', given: ['Test'] }] };
+  assert.equal((await server.send('PUT', `/Patient/${first!.id}`, renamed)).status, 200);
+  assert.equal((await search(server, 'family=paging')).length, 2);
+  assert.equal(new Set((await search(server, 'given=test')).map(({ id }) => id)).size, 3);
+  assert.equal((await server.send('DELETE', `/Patient/${first!.id}`)).status, 204);
+  assert.deepEqual(await search(server, `identifier=${RED}%7C1`), []);
+  assert.equal((await search(server, 'given=test')).length, 2);
+});
+
 test('what others say later of the same person shows, as another version; what was written stays in its history', async (t) => {
   const server = await fhirServer(t);
   const { resource: written } = await server.send<Patient>('POST', '/Patient', patient('1', rich));

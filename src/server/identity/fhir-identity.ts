@@ -2,7 +2,7 @@
 
 import type { Patient } from '@medplum/fhirtypes';
 import { Problem } from '../../base/problem.ts';
-import { type Criterion, meets } from '../../fhir/patient-query.ts';
+import { type Criterion, type CriterionValue, folded, meets, type PatientParameter } from '../../fhir/patient-query.ts';
 import type {
   CrossReferences,
   FeedAnswer,
@@ -12,7 +12,13 @@ import type {
   PatientPage,
 } from '../../fhir/rest/handlers.ts';
 import type { LoggedAssertion } from '../../ingest/identify/logged.ts';
-import { writtenAbout, writtenWith } from '../../storage/fhir-patients.ts';
+import {
+  type WrittenPatient,
+  writtenAbout,
+  writtenAs,
+  writtenUnder,
+  writtenWith,
+} from '../../storage/fhir-patients.ts';
 import { type ResourceKey, writeVersion } from '../../storage/fhir-resources.ts';
 import { appendWithin, type IdentityEntry } from '../../storage/identity-log.ts';
 import type { Transaction } from '../../storage/transaction.ts';
@@ -23,8 +29,16 @@ import type { Asker, Identity } from '../doors/fhir-handlers.ts';
 import type { KnownPatients, PatientPerson, ShownPatient } from '../fhir/known-patients.ts';
 import type { PatientSource } from '../fhir/patient-source.ts';
 import type { Scope } from '../fhir/scope.ts';
-import { candidatesOf } from './patient-candidates.ts';
+import { type AlsoNamed, candidatesOf } from './patient-candidates.ts';
 import { patientPage } from './patient-page.ts';
+
+export const limits = {
+  /** Written Patients that are looked at for one value of a search. */
+  writtenPatients: 2_000,
+} as const;
+
+/** Parameters of which written Patients keep words. */
+const namedBy: ReadonlySet<PatientParameter> = new Set(['family', 'given', 'name', 'birthdate']);
 
 interface Around {
   known: KnownPatients;
@@ -64,14 +78,16 @@ export class FhirIdentity implements Identity {
       targetSystems.length === 0
         ? identifiers
         : identifiers.filter(({ system }) => system !== undefined && targetSystems.includes(system));
-    const shown = await this.#known.shown(this.#scope.queries, tenant, [record]);
-    return { identifiers: wanted, personIds: [shown.get(record.id)!.id] };
+    const shown = (await this.#known.shown(this.#scope.queries, tenant, [record])).get(record.id);
+    return { identifiers: wanted, personIds: shown === undefined ? [] : [shown.id] };
   }
 
   async #named(tenant: number, source: PatientIdentifier | { personId: string }): Promise<PatientPerson | undefined> {
     if ('personId' in source) return this.#known.personOf(this.#scope.queries, tenant, source.personId);
     const { people, systems } = await this.#known.of(tenant);
-    const id = people.personOf({ issuer: systems.issuerOfSystem(source.system), id: source.value });
+    const identifier = { issuer: systems.issuerOfSystem(source.system), id: source.value };
+    const [written] = await writtenWith(this.#scope.queries, tenant, [identifier]);
+    const id = people.personOf(identifier) ?? (written && people.personOfEntry(written.sighting));
     return id === undefined ? undefined : (await this.#known.persons(tenant, [id]))[0];
   }
 
@@ -82,7 +98,8 @@ export class FhirIdentity implements Identity {
     if (feed.kind !== 'revise' && this.#known.isOwned(tenant, registration.issuer)) {
       throw new Problem('identity/not-owner');
     }
-    const created = people.personOf(registration) === undefined;
+    const before = await writtenAbout(this.#scope.queries, tenant, [registration]);
+    const created = people.personOf(registration) === undefined && before.length === 0;
     if (feed.kind === 'remove') {
       if (!created) await this.#scope.transact((transaction) => this.#remove(transaction, asker, registration));
       return { created: false };
@@ -99,7 +116,8 @@ export class FhirIdentity implements Identity {
     const person = await this.#known.personOf(queries, tenant, id);
     // Where it is not committed yet nobody knows of the person.
     if (person === undefined) return { created };
-    return { created, person: (await this.#known.shown(queries, tenant, [person])).get(person.id)! };
+    const shown = (await this.#known.shown(queries, tenant, [person])).get(person.id);
+    return { created, ...(shown && { person: shown }) };
   }
 
   /** That two registrations are one person. */
@@ -151,30 +169,46 @@ export class FhirIdentity implements Identity {
       const persons = (await this.#known.persons(tenant, ids)).filter(({ isGone }) => !isGone);
       for (const [id, patient] of await this.#known.shown(queries, tenant, persons)) shown.set(id, patient);
       // In the order of the ids that identity gave: that of the pages.
-      const named = persons.map(({ id }) => ({ ...shown.get(id)!, id }));
+      const named = persons.flatMap(({ id }) => (shown.has(id) ? [{ ...shown.get(id)!, id }] : []));
       return named.filter((patient) => meets(patient, criteria) || meets(shown.get(patient.id)!, criteria));
     });
     return { ...page, patients: page.patients.map(({ id }) => shown.get(id)!) };
   }
 
-  /** Persons whom written Patients name: by an id of their own, by identifiers that are no registration. */
-  async #alsoNamed(tenant: number, criteria: readonly Criterion[]): Promise<(text: string) => readonly string[]> {
-    const { people, systems } = await this.#known.of(tenant);
-    const { queries } = this.#scope;
-    const found = new Map<string, string[]>();
-    for (const { parameter, values } of criteria) {
-      for (const { text, system } of values) {
-        if (parameter === '_id') {
-          const person = await this.#known.personOf(queries, tenant, text);
-          if (person !== undefined) found.set(text, [person.id]);
-        } else if (parameter === 'identifier' && system) {
-          const written = await writtenWith(queries, tenant, [{ issuer: systems.issuerOfSystem(system), id: text }]);
-          const persons = written.flatMap(({ registration }) => people.personOf(registration) ?? []);
-          found.set(`${system}|${text}`, persons);
-        }
+  /** Persons whom written Patients name: by an id of their own, by identifiers that are no registration, by any name. */
+  async #alsoNamed(tenant: number, criteria: readonly Criterion[]): Promise<AlsoNamed> {
+    const { people } = await this.#known.of(tenant);
+    const found = new Map<CriterionValue, readonly string[]>();
+    for (const { parameter, values, modifier } of criteria) {
+      for (const value of values) {
+        const written = await this.#written(tenant, parameter, value, modifier === 'contains');
+        found.set(
+          value,
+          written.flatMap(({ sighting }) => people.personOfEntry(sighting) ?? []),
+        );
       }
     }
-    return (text) => found.get(text) ?? [];
+    return (value) => found.get(value) ?? [];
+  }
+
+  async #written(
+    tenant: number,
+    parameter: PatientParameter,
+    { text, system }: CriterionValue,
+    inside: boolean,
+  ): Promise<readonly WrittenPatient[]> {
+    const { queries } = this.#scope;
+    const { systems } = await this.#known.of(tenant);
+    if (parameter === '_id') {
+      const written = await writtenAs(queries, tenant, text);
+      return written === undefined ? [] : [written];
+    }
+    if (parameter === 'identifier' && system) {
+      return writtenWith(queries, tenant, [{ issuer: systems.issuerOfSystem(system), id: text }]);
+    }
+    if (!namedBy.has(parameter)) return [];
+    const word = parameter === 'birthdate' ? text.replace(/^eq/, '') : folded(text).split(' ')[0]!;
+    return writtenUnder(queries, tenant, { text: word, inside, limit: limits.writtenPatients });
   }
 
   async match({ tenant }: Asker, patient: Patient, count: number): Promise<readonly MatchCandidate[]> {
@@ -188,11 +222,10 @@ export class FhirIdentity implements Identity {
       candidates.map(({ person }) => person),
     );
     const shown = await this.#known.shown(this.#scope.queries, tenant, persons);
-    return candidates.map(({ person, probability, grade }) => ({
-      patient: shown.get(person)!,
-      score: probability,
-      grade,
-    }));
+    return candidates.flatMap(({ person, probability, grade }) => {
+      const known = shown.get(person);
+      return known === undefined ? [] : [{ patient: known, score: probability, grade }];
+    });
   }
 }
 

@@ -1,17 +1,19 @@
 // Who could meet a search for patients: named outright, or told by the index's own words, dates and sexes. Whoever is not
 // among them does not meet it; whoever is may still not.
 
-import type { Criterion, PatientParameter } from '../../fhir/patient-query.ts';
+import type { Criterion, CriterionValue, PatientParameter } from '../../fhir/patient-query.ts';
 import type { PersonId } from '../../identity/persons.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
 
-/** `named`: persons whom an id or an identifier (`system|value`) means besides. */
+/** Persons whom a value of a criterion means besides. */
+export type AlsoNamed = (value: CriterionValue) => readonly PersonId[];
+
 export function candidatesOf(
   people: TenantPeople,
   criteria: readonly Criterion[],
   systems: IdentifierSystems,
-  named: (text: string) => readonly PersonId[] = () => [],
+  named: AlsoNamed = () => [],
 ): PersonId[] {
   const around = { people, systems, named };
   const sets = criteria.flatMap((criterion) => {
@@ -26,7 +28,7 @@ export function candidatesOf(
 interface Around {
   people: TenantPeople;
   systems: IdentifierSystems;
-  named(text: string): readonly PersonId[];
+  named: AlsoNamed;
 }
 
 type Narrowing = (around: Around, criterion: Criterion) => Set<PersonId> | undefined;
@@ -37,37 +39,38 @@ const positive =
   (around, criterion) =>
     criterion.modifier === 'not' || criterion.modifier === 'missing' ? undefined : find(around, criterion);
 
-const byName = positive(({ people }, { values, modifier }) => {
+const byName = positive(({ people, named }, { values, modifier }) => {
   const found = values.map(({ text }) => people.personsNamed(text, modifier === 'contains'));
-  return found.includes(undefined) ? undefined : new Set(found.flatMap((ids) => [...ids!]));
+  return found.includes(undefined)
+    ? undefined
+    : new Set([...found.flatMap((ids) => [...ids!]), ...values.flatMap(named)]);
 });
 
 const narrowing: Partial<Record<PatientParameter, Narrowing>> = {
   _id: positive(
     ({ people, named }, { values }) =>
-      new Set(values.flatMap(({ text }) => [people.person(text)?.id ?? [], named(text)].flat())),
+      new Set(values.flatMap((value) => [people.person(value.text)?.id ?? [], named(value)].flat())),
   ),
   identifier: positive(({ people, systems, named }, { values }) => {
     // Without a system any registration of that number is meant; without a number, a domain.
     if (values.some(({ text, system }) => text === '' || system === undefined || system === '')) return undefined;
     return new Set(
-      values.flatMap(({ text, system }) =>
-        [
-          people.personOf({ issuer: systems.issuerOfSystem(system!), id: text }) ?? [],
-          named(`${system}|${text}`),
-        ].flat(),
-      ),
+      values.flatMap((value) => {
+        const identifier = { issuer: systems.issuerOfSystem(value.system!), id: value.text };
+        return [people.personOf(identifier) ?? [], named(value)].flat();
+      }),
     );
   }),
   family: byName,
   given: byName,
   name: byName,
-  birthdate: positive(({ people }, { values }) => {
+  birthdate: positive(({ people, named }, { values }) => {
     // Other prefixes than equality span too much to be worth it.
     const days = values.map(({ text, date }) =>
       date?.prefix === 'eq' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined,
     );
     if (days.includes(undefined)) return undefined;
-    return new Set(days.flatMap((day) => [...people.personsBornOn(day!.replaceAll('-', ''))]));
+    const born = days.flatMap((day) => [...people.personsBornOn(day!.replaceAll('-', ''))]);
+    return new Set([...born, ...values.flatMap(named)]);
   }),
 };

@@ -50,10 +50,23 @@ create table fhir_patient (
   issuer text collate "C" not null,
   patient_id text collate "C" not null,
   is_registration boolean not null,
+  -- The entry of the identity log by which it speaks: it tells the person also where a number alone does not (names that
+  -- stand for none, numbers that everybody has).
+  sighting bigint not null,
   since bigint not null default nextval('fhir_change'),
   primary key (tenant, id, issuer, patient_id)
 );
 create index fhir_patient_identifier on fhir_patient (tenant, patient_id, issuer);
+
+-- Words by which each written Patient is looked for: of its names, without case and accents, and its birth date. Identity
+-- knows no names that stand for none ("Test"), but who wrote one may ask for it.
+create table fhir_patient_word (
+  tenant smallint not null references tenant,
+  word text collate "C" not null,
+  id text collate "C" not null,
+  primary key (tenant, word, id)
+);
+create index fhir_patient_word_of on fhir_patient_word (tenant, id);
 
 -- Bulk Data exports that were asked for. What they hold is read when it is fetched, as it was at `as_of`.
 create table fhir_export (
