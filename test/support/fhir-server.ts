@@ -25,16 +25,17 @@ export async function fhirServer(
   t: TestContext,
   principals: Readonly<Record<string, Principal>> = {},
 ): Promise<FhirServer> {
+  // Hooks run in the order in which they were given: what waits to be written is written before the catalogue closes.
+  const closing = new AsyncDisposableStack();
+  t.after(() => closing.disposeAsync());
   const database = await testDatabase(t);
   const audit = openAudit(database, { clock: systemClock, log: silentLog });
   const identity = await openIdentity(
     { database, log: silentLog },
     emptyFolder((cleanUp) => t.after(cleanUp)),
   );
-  t.after(async () => {
-    await identity.close();
-    await audit.close();
-  });
+  closing.defer(() => audit.close());
+  closing.defer(() => identity.close());
   const core = {
     database,
     log: silentLog,
