@@ -198,9 +198,12 @@ function chain(
   rest: QueryParameter,
   along: Along,
 ): Criterion | undefined {
-  if (kind !== 'reference' || (type !== undefined && !isTarget(type, targets))) throw unknownModifier(name);
-  const asked = type === undefined ? [...(targets ?? resourceTypes)] : [type];
-  const found = asked.map((each) => [each, furtherOn(each, rest, along)] as const);
+  if (kind !== 'reference') return undefined;
+  if (type !== undefined && !isTarget(type, targets)) throw unknownModifier(name);
+  const found =
+    type === undefined
+      ? wherever([...(targets ?? resourceTypes)], rest, along)
+      : [[type, furtherOn(type, rest, along)] as const];
   const groups = Map.groupBy(found, ([, criterion]) => JSON.stringify(criterion));
   const alike = [...groups.values()].flatMap((group) => {
     const [[, criterion]] = group as [(typeof found)[number]];
@@ -210,6 +213,22 @@ function chain(
   const criterion: Criterion = { kind: 'chain', parameter: name, targets: alike };
   if (sizeOf(criterion) <= limits.chainCriteria) return criterion;
   throw new Problem('request/too-large', { what: 'what a chain may lead to', limit: limits.chainCriteria });
+}
+
+/** What one type does not take another may: refused only where none takes it. */
+function wherever(types: readonly string[], rest: QueryParameter, along: Along): (readonly [string, Criterion?])[] {
+  let refusal: unknown;
+  const found = types.map((type) => {
+    try {
+      return [type, furtherOn(type, rest, along)] as const;
+    } catch (thrown) {
+      if (!(thrown instanceof Problem) || thrown.code === 'request/too-large') throw thrown;
+      refusal ??= thrown;
+      return [type] as const;
+    }
+  });
+  if (refusal !== undefined && found.every(([, criterion]) => criterion === undefined)) throw refusal;
+  return found;
 }
 
 function furtherOn(type: string, rest: QueryParameter, along: Along): Criterion | undefined {

@@ -72,8 +72,7 @@ interface Asked {
 function take(asked: Asked, parameter: QueryParameter, context: Context): boolean {
   const { name, value } = parameter;
   if (Object.hasOwn(controls, name)) {
-    controls[name]!(asked, value);
-    return true;
+    return controls[name]!(asked, value) !== false;
   }
   const include = /^_(rev)?include(?::(iterate|recurse))?$/.exec(name);
   if (include !== null) return takeInclude(asked, value, include[1] !== undefined, include[2] !== undefined);
@@ -82,8 +81,8 @@ function take(asked: Asked, parameter: QueryParameter, context: Context): boolea
   return criterion !== undefined;
 }
 
-/** Those that say how, and not which. */
-const controls: Readonly<Record<string, (asked: Asked, value: string) => void>> = {
+/** Those that say how, and not which; false for what is not offered. */
+const controls: Readonly<Record<string, (asked: Asked, value: string) => unknown>> = {
   _count(asked, value) {
     if (!/^\d{1,15}$/.test(value)) throw malformed('_count is no number of entries');
     asked.count = Math.min(Number(value), limits.mostPageEntries);
@@ -98,8 +97,8 @@ const controls: Readonly<Record<string, (asked: Asked, value: string) => void>> 
     }
     const sort = keys.map((key) => sortKeyOf(asked.types, key));
     // An order that is only partly the one asked for is none.
-    if (sort.includes(undefined)) asked.ignored.push('_sort');
-    else asked.sort = sort as SortKey[];
+    if (sort.includes(undefined)) return false;
+    asked.sort = sort as SortKey[];
   },
   _total(asked, value) {
     if (value !== 'none' && value !== 'estimate' && value !== 'accurate')
