@@ -140,6 +140,7 @@ async function fill({ pool, query }: Database): Promise<void> {
       });
       await writeIndex(client, 1, type, resource.id, resource);
       count += 1;
+      if (count % 1000 === 0) await client.query('commit and chain');
     }
   }
   await client.query('commit');

@@ -4,7 +4,9 @@
 -- `element` tells which components belong together. A row without a value says that there is one which cannot be found.
 -- `is_least` and `is_most` mark by which of several a resource is sorted.
 --
--- Texts are of any length and index entries are not: their beginning is indexed, and compared first.
+-- Texts are of any length and index entries are not: their beginning is indexed, and compared first. What is ordered by value
+-- begins with the parameter and only includes the id: else a planner that knows nothing of the tables yet (a first import)
+-- takes such an index to find the rows of one resource, and reads those of all.
 
 create index fhir_resource_updated on fhir_resource (tenant, type, last_updated, id);
 
@@ -21,7 +23,7 @@ create table fhir_token (
   code text collate "C"
 );
 create index fhir_token_of on fhir_token (tenant, type, id);
-create index fhir_token_code on fhir_token (tenant, type, parameter, left(code, 128), id);
+create index fhir_token_code on fhir_token (tenant, parameter, type, left(code, 128)) include (id);
 
 create table fhir_string (
   tenant smallint not null,
@@ -36,7 +38,7 @@ create table fhir_string (
   folded text collate "C" not null
 );
 create index fhir_string_of on fhir_string (tenant, type, id);
-create index fhir_string_folded on fhir_string (tenant, type, parameter, left(folded, 128), id);
+create index fhir_string_folded on fhir_string (tenant, parameter, type, left(folded, 128)) include (id);
 
 create table fhir_date (
   tenant smallint not null,
@@ -51,8 +53,8 @@ create table fhir_date (
   ends bigint
 );
 create index fhir_date_of on fhir_date (tenant, type, id);
-create index fhir_date_starts on fhir_date (tenant, type, parameter, starts, id);
-create index fhir_date_ends on fhir_date (tenant, type, parameter, ends);
+create index fhir_date_starts on fhir_date (tenant, parameter, type, starts) include (id);
+create index fhir_date_ends on fhir_date (tenant, parameter, type, ends);
 
 -- Numbers too, which have no unit.
 create table fhir_quantity (
@@ -70,7 +72,7 @@ create table fhir_quantity (
   unit text collate "C"
 );
 create index fhir_quantity_of on fhir_quantity (tenant, type, id);
-create index fhir_quantity_low on fhir_quantity (tenant, type, parameter, low, id);
+create index fhir_quantity_low on fhir_quantity (tenant, parameter, type, low) include (id);
 
 create table fhir_reference (
   tenant smallint not null,
@@ -85,8 +87,8 @@ create table fhir_reference (
   target_id text collate "C"
 );
 create index fhir_reference_of on fhir_reference (tenant, type, id);
-create index fhir_reference_target on fhir_reference (tenant, left(target_id, 128), type, parameter, id);
-create index fhir_reference_sorted on fhir_reference (tenant, type, parameter, left(target_id, 128), id) where is_least or is_most;
+create index fhir_reference_target on fhir_reference (tenant, left(target_id, 128), type, parameter) include (id);
+create index fhir_reference_sorted on fhir_reference (tenant, parameter, type, left(target_id, 128)) include (id) where is_least or is_most;
 
 create table fhir_uri (
   tenant smallint not null,
@@ -99,4 +101,4 @@ create table fhir_uri (
   uri text collate "C" not null
 );
 create index fhir_uri_of on fhir_uri (tenant, type, id);
-create index fhir_uri_uri on fhir_uri (tenant, type, parameter, left(uri, 128), id);
+create index fhir_uri_uri on fhir_uri (tenant, parameter, type, left(uri, 128)) include (id);
