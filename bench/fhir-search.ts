@@ -159,7 +159,7 @@ function request(asked: string): SearchRequest {
 
 async function measure(name: string, question: (n: number) => string, connections: number): Promise<void> {
   const ask = async (n: number): Promise<number> => {
-    const page = await search(database.pool, 1, request(question(n)));
+    const page = await search(database, 1, request(question(n)));
     return page.matches.length + page.included.length;
   };
   for (let n = 0; n < 10; n++) await ask(n);

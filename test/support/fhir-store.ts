@@ -49,7 +49,7 @@ export function pageOf(database: Database, asked: string, tenant = 1): Promise<S
   const types = type === '' ? parameters.find(({ name }) => name === '_type')!.value.split(',') : [type];
   const now = Date.parse('2026-11-23T09:00:00Z');
   const request = parseSearch(types, parameters, { now, baseUrl: BASE_URL, prefer: 'handling=strict' });
-  return search(database.pool, tenant, request);
+  return search(database, tenant, request);
 }
 
 /** The ids of one page. */

@@ -1,19 +1,12 @@
-// Statements of a FHIR search, on the catalogue's pool or within a transaction.
+// Statements of a FHIR search, on the catalogue or within a transaction. They are not prepared: which index serves a search
+// shows only when its values are known.
 
-import type pg from 'pg';
+import type { Database } from '../database.ts';
 
-/** `database.pool`, or the client of a transaction. */
-export type Connection = Pick<pg.ClientBase, 'query'>;
+/** The catalogue, or a transaction of it. */
+export type Connection = Pick<Database, 'query'>;
 
 export interface Statement {
   text: string;
-  values: readonly unknown[];
-}
-
-/** Rows as arrays. Not prepared: which index serves a search shows only when its values are known. */
-export async function rowsOf<Row extends unknown[]>(
-  connection: Connection,
-  { text, values }: Statement,
-): Promise<Row[]> {
-  return (await connection.query<Row>({ text, values: [...values], rowMode: 'array' })).rows;
+  values: unknown[];
 }

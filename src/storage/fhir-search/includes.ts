@@ -5,7 +5,7 @@ import { parseJson } from '../../fhir/json.ts';
 import type { Include } from '../../fhir/search/request.ts';
 import { Parameters } from '../search/statement.ts';
 import { beginningOf } from './condition.ts';
-import { type Connection, rowsOf, type Statement } from './connection.ts';
+import type { Connection, Statement } from './connection.ts';
 import type { SearchPage } from './search.ts';
 
 export const limits = {
@@ -28,11 +28,13 @@ export async function includesOf(
   includes: readonly Include[],
 ): Promise<Included> {
   if (includes.length === 0 || matches.length === 0) return { included: [], missing: [], isCut: false };
-  const statement = statementOf(tenant, matches, includes);
-  const rows = await rowsOf<[type: string, id: string, resource: string | null]>(connection, statement);
+  const { text, values } = statementOf(tenant, matches, includes);
+  const rows = await connection.query<ResourceKey & { resource: string | null }>(text, values);
   const some = rows.slice(0, limits.included);
-  const included = some.flatMap(([type, id, text]) => (text === null ? [] : [{ type, id, resource: parseJson(text) }]));
-  const missing = some.filter(([, , text]) => text === null).map(([type, id]) => ({ type, id }));
+  const included = some.flatMap(({ resource, ...key }) =>
+    resource === null ? [] : [{ ...key, resource: parseJson(resource) }],
+  );
+  const missing = some.filter(({ resource }) => resource === null).map(({ type, id }) => ({ type, id }));
   return { included, missing, isCut: rows.length > limits.included };
 }
 
@@ -69,7 +71,7 @@ function statementOf(tenant: number, matches: readonly ResourceKey[], includes: 
     others as (
       select type, id from found where not is_match and (type, id) not in (select type, id from matches) limit ${limits.included + 1}
     )
-    select o.type, o.id, r.resource::text from others o
+    select o.type, o.id, r.resource::text as resource from others o
     left join fhir_resource r on r.tenant = ${ours} and r.type = o.type and r.id = o.id and not r.deleted
     order by 1, 2`;
   return { text, values: parameters.values };

@@ -79,7 +79,7 @@ test('law: a resource is found by each of its own index values', async (t) => {
         const criterion = criterionOf(value);
         if (criterion === undefined) continue;
         const { matches } = await search(
-          database.pool,
+          database,
           1,
           asking(type, [criterion, { kind: 'id', ids: [resource.id], isNegated: false }]),
         );
@@ -180,7 +180,7 @@ test('fuzz: whatever is asked is answered, and with nothing of another tenant', 
   for (const query of fuzzedQueries(fuzzRuns(400), fuzzSeed, types)) {
     const request = fuzzedRequest(query);
     if (request === undefined) continue;
-    const page = await search(database.pool, 1, request).catch((cause: Error) => {
+    const page = await search(database, 1, request).catch((cause: Error) => {
       throw new Error(JSON.stringify(query), { cause });
     });
     for (const { id } of [...page.matches, ...page.included]) assert.match(id, /^ours/, JSON.stringify(query));

@@ -5,7 +5,7 @@ import { type JsonObject, parseJson } from '../../fhir/json.ts';
 import type { Cursor, SearchRequest } from '../../fhir/search/request.ts';
 import { Parameters } from '../search/statement.ts';
 import { Conditions } from './condition.ts';
-import { type Connection, rowsOf, type Statement } from './connection.ts';
+import type { Connection, Statement } from './connection.ts';
 import { includesOf, type ResourceKey } from './includes.ts';
 import { stretchesOf } from './order.ts';
 
@@ -31,16 +31,24 @@ export interface SearchPage {
   previous?: Cursor;
 }
 
-type Row = [total: string | null, type: string | null, id: string, resource: string, ...keys: (string | null)[]];
+interface Row {
+  total: string | null;
+  /** Absent where nothing is found. */
+  type?: string | null;
+  id: string;
+  resource: string;
+  keys: (string | null)[];
+}
 
 /** Of `tenant` alone. */
 export async function search(connection: Connection, tenant: number, request: SearchRequest): Promise<SearchPage> {
-  const rows = await rowsOf<Row>(connection, statementOf(tenant, request));
+  const { text, values } = statementOf(tenant, request);
+  const rows = await connection.query<Row>(text, values);
   const { count, cursor } = request;
-  const found = rows.filter(([, type]) => type !== null).slice(0, count);
+  const found = rows.filter(({ type }) => type != null).slice(0, count);
   if (cursor?.isBackward) found.reverse();
-  const matches = found.map(([, type, id, text]) => ({ type: type!, id, resource: parseJson(text) }));
-  const total = totalOf(rows[0]?.[0], request);
+  const matches = found.map(({ type, id, resource }) => ({ type: type!, id, resource: parseJson(resource) }));
+  const total = totalOf(rows[0]?.total, request);
   return {
     matches,
     ...(await includesOf(connection, tenant, matches, request.includes)),
@@ -69,29 +77,34 @@ function linksOf(
   };
 }
 
-const cursorAt = ([, type, id, , ...keys]: Row, isBackward: boolean): Cursor => ({ keys, type: type!, id, isBackward });
+const cursorAt = ({ type, id, keys }: Row, isBackward: boolean): Cursor => ({ keys, type: type!, id, isBackward });
 
 function statementOf(tenant: number, request: SearchRequest): Statement {
   const parameters = new Parameters();
   const ours = parameters.bind(tenant);
   const which = conditionsOf(request, parameters, ours).join(' and ');
   const total = totalSql(request, which);
-  if (request.count === 0) return { text: `select ${total}, null`, values: parameters.values };
+  if (request.count === 0) return { text: `select ${total} as total`, values: parameters.values };
   const limit = parameters.bind(request.count + 1);
   const stretches = stretchesOf(request, parameters, ours);
   const parts = stretches.map(({ join, where, orderBy, keys }, at) => {
     // Not reached while the stretches before fill the page.
     const room = stretches.slice(0, at).map((_, before) => `(select count(*) from stretch${before})`);
     const conditions = [which, ...where, ...(at === 0 ? [] : [`${room.join(' + ')} < ${limit}`])];
-    const columns = ['r.type', 'r.id', `${at} as part`, `row_number() over (order by ${orderBy}) as place`];
+    const columns = [
+      'r.type',
+      'r.id',
+      `${at} as part`,
+      `row_number() over (order by ${orderBy}) as place`,
+      `array[${keys.join(', ')}]::text[] as keys`,
+    ];
     return `stretch${at} as materialized (
-      select ${[...columns, ...keys.map((key, which) => `${key} as k${which}`)].join(', ')}
+      select ${columns.join(', ')}
       from fhir_resource r ${join} where ${conditions.join(' and ')} order by ${orderBy} limit ${limit})`;
   });
-  const keys = request.sort.map((_, at) => `, p.k${at}`).join('');
   const text = `with ${parts.join(', ')}, page as (
       ${parts.map((_, at) => `select * from stretch${at}`).join(' union all ')} order by part, place limit ${limit})
-    select t.total, p.type, p.id, f.resource::text${keys}
+    select t.total, p.type, p.id, f.resource::text as resource, p.keys
     from (select ${total} as total) t left join (page p join fhir_resource f on f.tenant = ${ours} and f.type = p.type and f.id = p.id)
       on true
     order by p.part, p.place`;
