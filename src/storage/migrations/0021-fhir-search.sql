@@ -102,3 +102,47 @@ create table fhir_uri (
 );
 create index fhir_uri_of on fhir_uri (tenant, type, id);
 create index fhir_uri_uri on fhir_uri (tenant, parameter, type, left(uri, 128)) include (id);
+
+-- Replaces what one resource is found by. `given`: of each kind the index values (fhir/search/index-value.ts), absent where there
+-- are none. Plans are made once and for any resource: one made for a type that the statistics do not know yet reads the rows of
+-- all of that type.
+create function write_fhir_index(of_tenant smallint, of_type text, of_id text, given jsonb) returns void language plpgsql
+set plan_cache_mode = force_generic_plan as $$
+begin
+  delete from fhir_token where tenant = of_tenant and type = of_type and id = of_id;
+  if given ? 'token' then
+    insert into fhir_token (tenant, type, id, parameter, element, is_least, is_most, system, code)
+    select of_tenant, of_type, of_id, parameter, element, coalesce("isLeast", false), coalesce("isMost", false), system, code
+    from jsonb_to_recordset(given->'token') as v(parameter text, element integer, "isLeast" boolean, "isMost" boolean, system text, code text);
+  end if;
+  delete from fhir_string where tenant = of_tenant and type = of_type and id = of_id;
+  if given ? 'string' then
+    insert into fhir_string (tenant, type, id, parameter, element, is_least, is_most, text, folded)
+    select of_tenant, of_type, of_id, parameter, element, coalesce("isLeast", false), coalesce("isMost", false), text, folded
+    from jsonb_to_recordset(given->'string') as v(parameter text, element integer, "isLeast" boolean, "isMost" boolean, text text, folded text);
+  end if;
+  delete from fhir_date where tenant = of_tenant and type = of_type and id = of_id;
+  if given ? 'date' then
+    insert into fhir_date (tenant, type, id, parameter, element, is_least, is_most, starts, ends)
+    select of_tenant, of_type, of_id, parameter, element, coalesce("isLeast", false), coalesce("isMost", false), start, "end"
+    from jsonb_to_recordset(given->'date') as v(parameter text, element integer, "isLeast" boolean, "isMost" boolean, start bigint, "end" bigint);
+  end if;
+  delete from fhir_quantity where tenant = of_tenant and type = of_type and id = of_id;
+  if given ? 'quantity' then
+    insert into fhir_quantity (tenant, type, id, parameter, element, is_least, is_most, low, high, system, code, unit)
+    select of_tenant, of_type, of_id, parameter, element, coalesce("isLeast", false), coalesce("isMost", false), low, high, system, code, unit
+    from jsonb_to_recordset(given->'quantity') as v(parameter text, element integer, "isLeast" boolean, "isMost" boolean, low numeric, high numeric, system text, code text, unit text);
+  end if;
+  delete from fhir_reference where tenant = of_tenant and type = of_type and id = of_id;
+  if given ? 'reference' then
+    insert into fhir_reference (tenant, type, id, parameter, element, is_least, is_most, target_type, target_id)
+    select of_tenant, of_type, of_id, parameter, element, coalesce("isLeast", false), coalesce("isMost", false), v.type, v.id
+    from jsonb_to_recordset(given->'reference') as v(parameter text, element integer, "isLeast" boolean, "isMost" boolean, type text, id text);
+  end if;
+  delete from fhir_uri where tenant = of_tenant and type = of_type and id = of_id;
+  if given ? 'uri' then
+    insert into fhir_uri (tenant, type, id, parameter, element, is_least, is_most, uri)
+    select of_tenant, of_type, of_id, parameter, element, coalesce("isLeast", false), coalesce("isMost", false), uri
+    from jsonb_to_recordset(given->'uri') as v(parameter text, element integer, "isLeast" boolean, "isMost" boolean, uri text);
+  end if;
+end $$;
