@@ -140,8 +140,10 @@ async function fill({ pool, query }: Database): Promise<void> {
       });
       await writeIndex(client, 1, type, resource.id, resource);
       count += 1;
-      if (count % 1000 === 0) await client.query("commit and chain");
-      if (process.env.SHOW && count % 2500 === 0) console.log(count, (performance.now() - started).toFixed(0));
+      if (count % 1000 === 0) {
+        await client.query('commit');
+        await client.query('begin');
+      }
     }
   }
   await client.query('commit');

@@ -58,7 +58,7 @@ function statementOf(tenant: number, matches: readonly ResourceKey[], includes: 
   if (reverse.length > 0) {
     ways.push(`select x.type, x.id from fhir_reference x
       where x.tenant = ${ours} and ${beginningOf('x.target_id')} = f.id and x.target_type = f.type and x.element is null
-        and (${among(reverse)})`);
+        and x.parameter is not null and (${among(reverse)})`);
   }
   // Whether it is a match is of the key: what only iterating includes follow from, they follow from it once.
   const text = `with recursive matches(type, id) as (

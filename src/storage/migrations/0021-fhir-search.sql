@@ -4,9 +4,9 @@
 -- `element` tells which components belong together. A row without a value says that there is one which cannot be found.
 -- `is_least` and `is_most` mark by which of several a resource is sorted.
 --
--- Texts are of any length and index entries are not: their beginning is indexed, and compared first. What is ordered by value
--- begins with the parameter and only includes the id: else a planner that knows nothing of the tables yet (a first import)
--- takes such an index to find the rows of one resource, and reads those of all.
+-- Texts are of any length and index entries are not: their beginning is indexed, and compared first. Whatever asks for no
+-- parameter is kept from the indexes by value: a planner that knows nothing of a table yet would find the rows of one resource
+-- there, and read those of all.
 
 create index fhir_resource_updated on fhir_resource (tenant, type, last_updated, id);
 
@@ -14,7 +14,7 @@ create table fhir_token (
   tenant smallint not null,
   type text collate "C" not null,
   id text collate "C" not null,
-  parameter text collate "C" not null,
+  parameter text collate "C",
   element integer,
   is_least boolean not null,
   is_most boolean not null,
@@ -23,13 +23,13 @@ create table fhir_token (
   code text collate "C"
 );
 create index fhir_token_of on fhir_token (tenant, type, id);
-create index fhir_token_code on fhir_token (tenant, parameter, type, left(code, 128)) include (id);
+create index fhir_token_code on fhir_token (tenant, type, parameter, left(code, 128), id) where parameter is not null;
 
 create table fhir_string (
   tenant smallint not null,
   type text collate "C" not null,
   id text collate "C" not null,
-  parameter text collate "C" not null,
+  parameter text collate "C",
   element integer,
   is_least boolean not null,
   is_most boolean not null,
@@ -38,13 +38,13 @@ create table fhir_string (
   folded text collate "C" not null
 );
 create index fhir_string_of on fhir_string (tenant, type, id);
-create index fhir_string_folded on fhir_string (tenant, parameter, type, left(folded, 128)) include (id);
+create index fhir_string_folded on fhir_string (tenant, type, parameter, left(folded, 128), id) where parameter is not null;
 
 create table fhir_date (
   tenant smallint not null,
   type text collate "C" not null,
   id text collate "C" not null,
-  parameter text collate "C" not null,
+  parameter text collate "C",
   element integer,
   is_least boolean not null,
   is_most boolean not null,
@@ -53,15 +53,15 @@ create table fhir_date (
   ends bigint
 );
 create index fhir_date_of on fhir_date (tenant, type, id);
-create index fhir_date_starts on fhir_date (tenant, parameter, type, starts) include (id);
-create index fhir_date_ends on fhir_date (tenant, parameter, type, ends);
+create index fhir_date_starts on fhir_date (tenant, type, parameter, starts, id) where parameter is not null;
+create index fhir_date_ends on fhir_date (tenant, type, parameter, ends) where parameter is not null;
 
 -- Numbers too, which have no unit.
 create table fhir_quantity (
   tenant smallint not null,
   type text collate "C" not null,
   id text collate "C" not null,
-  parameter text collate "C" not null,
+  parameter text collate "C",
   element integer,
   is_least boolean not null,
   is_most boolean not null,
@@ -72,13 +72,13 @@ create table fhir_quantity (
   unit text collate "C"
 );
 create index fhir_quantity_of on fhir_quantity (tenant, type, id);
-create index fhir_quantity_low on fhir_quantity (tenant, parameter, type, low) include (id);
+create index fhir_quantity_low on fhir_quantity (tenant, type, parameter, low, id) where parameter is not null;
 
 create table fhir_reference (
   tenant smallint not null,
   type text collate "C" not null,
   id text collate "C" not null,
-  parameter text collate "C" not null,
+  parameter text collate "C",
   element integer,
   is_least boolean not null,
   is_most boolean not null,
@@ -87,21 +87,21 @@ create table fhir_reference (
   target_id text collate "C"
 );
 create index fhir_reference_of on fhir_reference (tenant, type, id);
-create index fhir_reference_target on fhir_reference (tenant, left(target_id, 128), type, parameter) include (id);
-create index fhir_reference_sorted on fhir_reference (tenant, parameter, type, left(target_id, 128)) include (id) where is_least or is_most;
+create index fhir_reference_target on fhir_reference (tenant, left(target_id, 128), type, parameter, id) where parameter is not null;
+create index fhir_reference_sorted on fhir_reference (tenant, type, parameter, left(target_id, 128), id) where parameter is not null and (is_least or is_most);
 
 create table fhir_uri (
   tenant smallint not null,
   type text collate "C" not null,
   id text collate "C" not null,
-  parameter text collate "C" not null,
+  parameter text collate "C",
   element integer,
   is_least boolean not null,
   is_most boolean not null,
   uri text collate "C" not null
 );
 create index fhir_uri_of on fhir_uri (tenant, type, id);
-create index fhir_uri_uri on fhir_uri (tenant, parameter, type, left(uri, 128)) include (id);
+create index fhir_uri_uri on fhir_uri (tenant, type, parameter, left(uri, 128), id) where parameter is not null;
 
 -- Replaces what one resource is found by. `given`: of each kind the index values (fhir/search/index-value.ts), absent where there
 -- are none. Plans are made once and for any resource: one made for a type that the statistics do not know yet reads the rows of
