@@ -172,7 +172,8 @@ async function measure(name: string, question: (n: number) => string, connection
   const client = async (): Promise<void> => {
     while (performance.now() - started < SECONDS * 1000) {
       const asked = performance.now();
-      found += await ask(milliseconds.length);
+      const count = await ask(milliseconds.length);
+      found += count;
       milliseconds.push(performance.now() - asked);
     }
   };

@@ -8,6 +8,7 @@
 -- parameter is kept from the indexes by value: a planner that knows nothing of a table yet would find the rows of one resource
 -- there, and read those of all.
 
+create index fhir_resource_there on fhir_resource (tenant, type, id) where not deleted;
 create index fhir_resource_updated on fhir_resource (tenant, type, last_updated, id);
 
 create table fhir_token (
@@ -102,6 +103,15 @@ create table fhir_uri (
 );
 create index fhir_uri_of on fhir_uri (tenant, type, id);
 create index fhir_uri_uri on fhir_uri (tenant, type, parameter, left(uri, 128), id) where parameter is not null;
+
+-- How often a value is of a parameter depends on the type and the parameter: taken as independent, searches that find thousands
+-- would be planned as if they found a few.
+create statistics fhir_token_together (mcv) on type, parameter, (left(code, 128)) from fhir_token;
+create statistics fhir_string_together (mcv) on type, parameter from fhir_string;
+create statistics fhir_date_together (mcv) on type, parameter from fhir_date;
+create statistics fhir_quantity_together (mcv) on type, parameter from fhir_quantity;
+create statistics fhir_reference_together (mcv) on type, parameter, target_type from fhir_reference;
+create statistics fhir_uri_together (mcv) on type, parameter from fhir_uri;
 
 -- Replaces what one resource is found by. `given`: of each kind the index values (fhir/search/index-value.ts), absent where there
 -- are none. Plans are made once and for any resource: one made for a type that the statistics do not know yet reads the rows of
