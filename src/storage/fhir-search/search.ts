@@ -83,9 +83,9 @@ function statementOf(tenant: number, request: SearchRequest): Statement {
   const parameters = new Parameters();
   const ours = parameters.bind(tenant);
   const which = conditionsOf(request, parameters, ours).join(' and ');
-  const total = totalSql(request, which);
-  if (request.count === 0) return { text: `select ${total} as total`, values: parameters.values };
+  if (request.count === 0) return { text: `select ${totalSql(request, which)} as total`, values: parameters.values };
   const limit = parameters.bind(request.count + 1);
+  const total = totalSql(request, which, limit);
   const stretches = stretchesOf(request, parameters, ours);
   const parts = stretches.map(({ join, where, orderBy, keys }, at) => {
     // Not reached while the stretches before fill the page.
@@ -124,8 +124,11 @@ function conditionsOf({ types, criteria }: SearchRequest, parameters: Parameters
   ];
 }
 
-function totalSql({ total, count }: SearchRequest, which: string): string {
+function totalSql({ total, count, cursor }: SearchRequest, which: string, limit?: string): string {
   if (total === 'none' && count > 0) return 'null::bigint';
   const most = total === 'accurate' || count === 0 ? '' : `limit ${limits.counted + 1}`;
-  return `(select count(*) from (select from fhir_resource r where ${which} ${most}) c)`;
+  const counted = `(select count(*) from (select from fhir_resource r where ${which} ${most}) c)`;
+  if (limit === undefined || cursor !== undefined) return counted;
+  // A first page that is not full holds them all: they need not be found again.
+  return `case when (select count(*) from page) < ${limit} then (select count(*) from page) else ${counted} end`;
 }
