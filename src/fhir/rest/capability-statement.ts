@@ -3,6 +3,8 @@
 
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
 import { patientParameters } from '../patient-query.ts';
+import { parametersOf } from '../search/parameters.ts';
+import { storedTypes } from '../served-types.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { mediaTypes } from './negotiate.ts';
 import { auditParameters } from './resources/audit-events.ts';
@@ -56,7 +58,7 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
     conditionalRead: can('read') ? 'full-support' : 'not-supported',
     conditionalUpdate: can('update'),
     conditionalDelete: can('delete') ? 'single' : 'not-supported',
-    ...searchParamOf(type),
+    ...(has('search-type') && searchOf(type)),
     ...operationsOf(rows),
   };
 }
@@ -69,10 +71,24 @@ const parameters: Readonly<
   AuditEvent: auditParameters,
 };
 
-function searchParamOf(type: string): Pick<CapabilityStatementRestResource, 'searchParam'> {
+function searchOf(
+  type: string,
+): Pick<CapabilityStatementRestResource, 'searchParam' | 'searchInclude' | 'searchRevInclude'> {
   const own = parameters[type];
-  if (own === undefined) return {};
-  return { searchParam: Object.entries(own).map(([name, { type: kind }]) => ({ name, type: kind })) };
+  if (own !== undefined)
+    return { searchParam: Object.entries(own).map(([name, { type: kind }]) => ({ name, type: kind })) };
+  const all = [...parametersOf(type).values()];
+  const references = all.filter(({ kind }) => kind === 'reference');
+  const referring = storedTypes.flatMap((other) =>
+    [...parametersOf(other).values()]
+      .filter(({ kind, targets }) => kind === 'reference' && (targets === undefined || targets.has(type)))
+      .map(({ name }) => `${other}:${name}`),
+  );
+  return {
+    searchParam: all.map(({ name, kind }) => ({ name, type: kind })),
+    ...(references.length > 0 && { searchInclude: references.map(({ name }) => `${type}:${name}`) }),
+    ...(referring.length > 0 && { searchRevInclude: referring }),
+  };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the types' codes are two lists, of systems and of resources.

@@ -93,7 +93,7 @@ test('R4 http: every failure is an OperationOutcome in the form asked for, witho
     ['GET', '/Patient/00000000-0000-4000-8000-000000000000', undefined, 404, /not-found/],
     ['GET', '/Patiént', undefined, 404, /not-supported/],
     ['GET', '/Ledger', undefined, 404, /not-supported/],
-    ['GET', '/', undefined, 405, /not-supported/],
+    ['PUT', '/', undefined, 405, /not-supported/],
     ['GET', '/Patient/$everything', undefined, 404, /not-found/],
     ['PATCH', '/Patient', '[]', 405, /not-supported/],
     ['PUT', '/Patient/x', patient(RED, 'x'), 400, /value/],

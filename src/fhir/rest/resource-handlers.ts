@@ -3,6 +3,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import type { QueryParameter } from '../../base/http/query-string.ts';
 import type { WebRequest } from '../../base/http/web-request.ts';
+import type { Cursor, SearchRequest } from '../search/request.ts';
 
 /** A resource as it is served: with `id`, `meta.versionId` and `meta.lastUpdated`. */
 export type ServedResource = Resource & { id: string };
@@ -76,7 +77,21 @@ export interface EverythingPage {
   next?: string;
 }
 
+/** One page of a search, as storage found it and as it is served. */
+export interface ResourcePage {
+  matches: readonly ServedResource[];
+  included: readonly ServedResource[];
+  /** More was to be included than a page holds. */
+  isCut: boolean;
+  /** Of all pages; absent where nobody wants to know, or they are too many to be counted. */
+  total?: number;
+  next?: Cursor;
+  previous?: Cursor;
+}
+
 export interface ResourceHandlers {
+  /** Rejects with fhir/too-costly where it goes by too many persons. */
+  search(request: WebRequest, asked: SearchRequest): Promise<ResourcePage>;
   /** Rejects with catalogue/not-found, fhir/deleted. */
   read(request: WebRequest, name: ResourceName): Promise<ServedResource>;
   /** Rejects with catalogue/not-found, fhir/deleted. */

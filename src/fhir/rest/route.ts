@@ -17,6 +17,7 @@ export type Interaction =
   | 'history-system'
   | 'create'
   | 'search-type'
+  | 'search-system'
   | 'transaction'
   | 'batch';
 

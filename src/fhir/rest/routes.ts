@@ -25,6 +25,7 @@ import {
   updateResource,
 } from './resources/write.ts';
 import type { Route } from './route.ts';
+import { searchResources, searchResourcesByForm } from './search-resources.ts';
 
 const PIX = { name: 'ihe-pix', definition: 'https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix' };
 const standard = (name: string, of: string) => ({
@@ -70,6 +71,12 @@ const byCriteria: readonly Row[] = [
   { method: 'DELETE', path: '', action: removeMatching, conditional: 'delete' },
 ];
 
+/** By R4's parameters of the type (search/parameters.generated.ts). */
+const searched: readonly Row[] = [
+  { method: 'GET', path: '', action: searchResources, interaction: 'search-type' },
+  { method: 'POST', path: '/_search', action: searchResourcesByForm, interaction: 'search-type' },
+];
+
 /** R4 binary.html#rest: as they are, unless asked for as a resource. */
 const binary: readonly Row[] = [
   {
@@ -98,6 +105,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/metadata', action: (exchange) => capabilities(exchange, routes), isPublic: true },
   { method: 'POST', path: '/', action: batchOrTransaction, interaction: ['transaction', 'batch'] },
   { method: 'GET', path: '/_history', action: history, interaction: 'history-system' },
+  { method: 'GET', path: '/', action: searchResources, interaction: 'search-system' },
+  { method: 'POST', path: '/_search', action: searchResourcesByForm, interaction: 'search-system' },
   ...exported,
   ...of('Patient', [
     { method: 'GET', path: '/$export', action: exportPatients, operation: EXPORT_PATIENTS },
@@ -124,5 +133,5 @@ export const routes: readonly Route[] = [
     { method: 'GET', path: '/{id}/$export', action: exportGroup, operation: EXPORT_GROUP },
     { method: 'POST', path: '/{id}/$export', action: exportGroup, operation: EXPORT_GROUP },
   ]),
-  ...storedTypes.flatMap((type) => of(type, [...kept, ...byCriteria])),
+  ...storedTypes.flatMap((type) => of(type, [...kept, ...byCriteria, ...searched])),
 ];

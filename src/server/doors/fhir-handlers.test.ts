@@ -10,6 +10,7 @@ import type { Core } from '../core.ts';
 import type { AuditEvents } from '../fhir/audit-events.ts';
 import type { Exports } from '../fhir/exports.ts';
 import type { Resources } from '../fhir/resources.ts';
+import type { Search } from '../fhir/search.ts';
 import { type Asker, type Behind, fhirHandlers, type Identity } from './fhir-handlers.ts';
 
 function requestOf(asker: Asker, askers: Asker[]): WebRequest {
@@ -64,6 +65,7 @@ test('one policy on every door: who may read does not feed, a shared link finds 
     identity,
     resources,
     exports,
+    search: {} as Search,
     audit: {} as AuditEvents,
     transaction: (work) => work(behind),
   };

@@ -18,6 +18,7 @@ import type { Core } from '../core.ts';
 import type { AuditEvents } from '../fhir/audit-events.ts';
 import type { Exports } from '../fhir/exports.ts';
 import type { Resources } from '../fhir/resources.ts';
+import type { Search } from '../fhir/search.ts';
 import { access } from './access.ts';
 import { admit } from './admit.ts';
 import { heldAudit } from './held-audit.ts';
@@ -45,6 +46,7 @@ export interface Identity {
 export interface Behind {
   identity: Identity;
   resources: Resources;
+  search: Search;
   exports: Exports;
   audit: AuditEvents;
   /** What `work` does with the same, inside, counts together or not at all. */
@@ -72,6 +74,7 @@ export function fhirHandlers(core: Core, authenticator: Authenticator, behind: B
       match: (request, patient, count) => asked(request, 'search', (asker) => identity.match(asker, patient, count)),
     },
     resources: {
+      search: (request, wanted) => asked(request, 'search', (asker) => behind.search.search(asker, wanted)),
       read: (request, name) => asked(request, 'retrieve', (asker) => resources.read(asker, name), nameOf(name)),
       version: (request, name, versionId) =>
         asked(request, 'retrieve', (asker) => resources.version(asker, name, versionId), nameOf(name)),

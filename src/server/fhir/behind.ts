@@ -10,6 +10,7 @@ import { KnownPatients } from './known-patients.ts';
 import { PatientSource } from './patient-source.ts';
 import { Resources } from './resources.ts';
 import { inside, outside, type Scope } from './scope.ts';
+import { Search } from './search.ts';
 
 export function behindFhir(core: Core): Behind {
   const known = new KnownPatients(core);
@@ -20,6 +21,7 @@ export function behindFhir(core: Core): Behind {
     return {
       identity,
       resources: new Resources(scope, kinds),
+      search: new Search({ queries: scope.queries, kinds, identity }),
       exports: new Exports({ queries: scope.queries, kinds, identity }),
       audit: new AuditEvents(core.database),
       transaction: (work) => scope.transact((transaction) => work(within(inside(transaction)))),

@@ -2,7 +2,9 @@
 
 import type { QueryParameter } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
+import { parseSearch } from '../../fhir/search/parse.ts';
 import { writtenWith } from '../../storage/fhir-patients.ts';
+import { search } from '../../storage/fhir-search/search.ts';
 import type { Queries } from '../../storage/transaction.ts';
 import type { KnownPatients } from './known-patients.ts';
 
@@ -12,28 +14,16 @@ interface Asked {
   limit: number;
 }
 
-/** By identifier or id. */
+/** R4 http.html#ccreate: criteria are those of a search, and all of them have to be understood. */
 export async function matchingResources(
   queries: Queries,
   { tenant, type, query, limit }: Asked & { type: string },
 ): Promise<string[]> {
-  const conditions = query.map(({ name, value }, at) => {
-    if (name === '_id') return [`id = $${at + 3}`, value];
-    if (name !== 'identifier') throw new Problem('fhir/unknown-parameter', { parameter: 'in a condition' });
-    const { system, value: code } = tokenOf(value);
-    const wanted = JSON.stringify([{ ...(system && { system }), value: code }]);
-    return [
-      `case json_typeof(resource->'identifier') when 'array' then resource::jsonb->'identifier' @> $${at + 3}::jsonb
-        else json_build_array(resource->'identifier')::jsonb @> $${at + 3}::jsonb end`,
-      wanted,
-    ];
-  });
-  const rows = await queries.query<{ id: string }>(
-    `select id from fhir_resource where tenant = $1 and type = $2 and not deleted
-     ${conditions.map(([condition]) => `and ${condition}`).join(' ')} limit ${limit}`,
-    [tenant, type, ...conditions.map(([, value]) => value)],
-  );
-  return rows.map(({ id }) => id);
+  const asked = parseSearch([type], query, { now: Date.now(), prefer: 'handling=strict' });
+  if (asked.criteria.length === 0) throw new Problem('request/malformed', { reason: 'a condition has no criteria' });
+  const { criteria, types, understood, ignored } = asked;
+  const found = { criteria, types, understood, ignored, count: limit, sort: [], includes: [], total: 'none' } as const;
+  return (await search(queries, tenant, found)).matches.map(({ id }) => id);
 }
 
 export async function matchingPatients(

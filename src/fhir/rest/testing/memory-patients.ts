@@ -17,6 +17,7 @@ export const noExports: ExportHandlers = { begin: nothing, status: nothing, open
 export function memoryPatients(identity: MemoryIdentity): ResourceHandlers {
   return {
     read: (request: WebRequest, { id }: ResourceName) => identity.person(request, id),
+    search: nothing,
     version: nothing,
     history: nothing,
     create: nothing,
