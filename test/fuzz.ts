@@ -9,6 +9,8 @@ const fuzzTests = [
   'src/dicom/json-xml-fuzz.test.ts',
   'src/dicomweb/multipart/multipart.test.ts',
   'src/fhir/resource.test.ts',
+  'src/fhir/search/parse.test.ts',
+  'src/storage/fhir-search/laws.test.ts',
   'src/dimse/pdu/pdu.test.ts',
   'src/dimse/fuzz.test.ts',
   'src/hl7v2/reader-laws.test.ts',

@@ -17,7 +17,9 @@ const Query = Type.Object(
 
 const Event = Type.Object({
   cursor: Type.String(),
-  kind: Type.String({ description: 'instances-kept, instance-conflict, study-patient-differs, hidden, …' }),
+  kind: Type.String({
+    description: 'instances-kept, instance-conflict, study-patient-differs, hidden, resource-changed, …',
+  }),
   studyId: Type.Optional(Type.String()),
   instanceIds: Type.Array(Type.String()),
   detail: Type.Unknown(),

@@ -12,6 +12,8 @@ export interface AuditEntry {
   /** `success`, or the code of the Problem. */
   outcome: string;
   studyUid?: string;
+  /** Which resource of FHIR, as `Type/id`; a type alone where none is named. */
+  resource?: string;
   instanceCount?: number;
   /** As the client sent it. */
   query?: string;

@@ -8,6 +8,11 @@ export interface AuditQuery {
   principal?: string;
   studyUid?: string;
   action?: string;
+  door?: string;
+  /** Type/id. */
+  resource?: string;
+  /** The row of this id alone. */
+  id?: string;
   since?: Date;
   until?: Date;
   /** The last row of the page before. */
@@ -20,6 +25,9 @@ export async function readAudit(database: Database, tenant: number, query: Audit
   if (query.principal !== undefined) select = select.where('principal', '=', query.principal);
   if (query.studyUid !== undefined) select = select.where('study_uid', '=', query.studyUid);
   if (query.action !== undefined) select = select.where('action', '=', query.action);
+  if (query.door !== undefined) select = select.where('door', '=', query.door);
+  if (query.resource !== undefined) select = select.where('resource', '=', query.resource);
+  if (query.id !== undefined) select = select.where('id', '=', query.id);
   if (query.since !== undefined) select = select.where('at', '>=', query.since);
   if (query.until !== undefined) select = select.where('at', '<', query.until);
   const { after } = query;
@@ -44,5 +52,6 @@ export async function readAudit(database: Database, tenant: number, query: Audit
     query: row.query ?? undefined,
     requestId: row.request_id ?? undefined,
     remoteAddress: row.remote_address ?? undefined,
+    ...(row.resource !== null && { resource: row.resource }),
   }));
 }

@@ -99,6 +99,7 @@ const columns = {
   query: 'text',
   request_id: 'text',
   remote_address: 'text',
+  resource: 'text',
 };
 
 const statement = `insert into audit (${Object.keys(columns).join(', ')}) select * from unnest(${Object.values(columns)
@@ -118,6 +119,7 @@ async function insert(database: Database, rows: Row[]): Promise<void> {
     rows.map((row) => row.query),
     rows.map((row) => row.requestId),
     rows.map((row) => row.remoteAddress),
+    rows.map((row) => row.resource),
   ];
   await database.pool.query({ name: 'audit', text: statement, values });
 }

@@ -20,14 +20,18 @@ export function dateRangeOf(text: string): DateRange | undefined {
   const whole = timed === null ? text : `${timed[1]}${timed[2] ?? ':00'}${timed[3] ?? 'Z'}`;
   if (!isOfForm('dateTime', whole)) return undefined;
   if (timed !== null) {
-    const start = Date.parse(whole);
+    // A leap second ends its minute.
+    const start = Date.parse(whole.replace(/:60(?=[.Z+-])/, ':59'));
     return { start, end: start + (timed[2] === undefined ? MINUTE_MS : timed[2].includes('.') ? 1 : 1000) };
   }
   const [year, month, day] = text.split('-').map(Number) as [number, number?, number?];
-  const start = Date.UTC(year, (month ?? 1) - 1, day ?? 1);
+  const start = firstOf(year, (month ?? 1) - 1, day ?? 1);
   if (day !== undefined) return { start, end: start + DAY_MS };
-  return { start, end: month === undefined ? Date.UTC(year + 1, 0, 1) : Date.UTC(year, month, 1) };
+  return { start, end: month === undefined ? firstOf(year + 1, 0, 1) : firstOf(year, month, 1) };
 }
+
+/** Date.UTC takes the years 0 to 99 for those of the twentieth century. */
+const firstOf = (year: number, month: number, day: number): number => new Date(0).setUTCFullYear(year, month, day);
 
 /** Whether what a resource says meets what is asked under `prefix`. */
 export function rangesMeet(said: DateRange, asked: DateRange, prefix: DatePrefix): boolean {

@@ -33,8 +33,19 @@ export class InvalidResource extends Problem {
   }
 }
 
+/** A failure that says itself what its OperationOutcome is. */
+export class ToldProblem extends Problem {
+  readonly outcome: OperationOutcome;
+
+  constructor({ code, details }: Problem, outcome: OperationOutcome) {
+    super(code, details);
+    this.outcome = outcome;
+  }
+}
+
 /** The OperationOutcome of a failure, for whichever door answers in FHIR. */
 export function outcomeOf(problem: Problem): OperationOutcome {
+  if (problem instanceof ToldProblem) return problem.outcome;
   const issues: readonly Issue[] | undefined = problem instanceof InvalidResource ? problem.issues : undefined;
   const { fhir: code } = problem.answers;
   const severity = warnings.has(problem.code) ? 'warning' : 'error';

@@ -43,19 +43,23 @@ const losesText = /\d\.\d*0(?!\d)|\d[eE][+-]?\d|[:[,\s]-?[\d.]{16}|0\.0{6}|-0(?!
 
 /** Throws Problem request/malformed for what is no JSON object, request/too-large over a limit. */
 export function parseJson(source: string): JsonObject {
+  const value = parseJsonValue(source);
+  if (!isObject(value)) throw new Problem('request/malformed', { reason: 'the body is not a JSON object' });
+  return value;
+}
+
+/** Throws Problem request/malformed for what is no JSON, request/too-large over a limit. */
+export function parseJsonValue(source: string): JsonValue {
   if (source.length > limits.characters)
     throw new Problem('request/too-large', { what: 'the resource', limit: limits.characters });
   const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
   checkDepth(text);
-  let value: unknown;
   try {
-    value = losesText.test(text) ? json.parse(text, keepText) : JSON.parse(text);
+    return losesText.test(text) ? (json.parse(text, keepText) as JsonValue) : JSON.parse(text);
   } catch {
     // The message of the engine quotes the text, which may be a patient's.
     throw new Problem('request/malformed', { reason: 'the body is not JSON' });
   }
-  if (!isObject(value)) throw new Problem('request/malformed', { reason: 'the body is not a JSON object' });
-  return value;
 }
 
 const keepText = (_key: string, value: unknown, { source }: { source?: string }): unknown =>

@@ -16,6 +16,13 @@ export function readResource(text: string, format: Format): Resource {
   return resource as unknown as Resource;
 }
 
+/** A resource that was made here of another. Throws InvalidResource for what is none of R4. */
+export function checked(resource: JsonObject): Resource {
+  const issues = validate(resource);
+  if (issues.some(({ severity }) => severity === 'error')) throw new InvalidResource(issues);
+  return resource as unknown as Resource;
+}
+
 /** The body of a resource that is valid. Properties that are undefined are left out. */
 export function writeResource(resource: Resource, format: Format): string {
   return format === 'xml' ? toXml(resource as unknown as JsonObject) : JSON.stringify(resource);

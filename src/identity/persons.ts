@@ -7,7 +7,7 @@ import type { Registry } from './registry.ts';
 import type { RegistrationKey } from './sighting.ts';
 import { intsOf, type Part, type Takers } from './snapshot.ts';
 
-export { isPersonId, type PersonId } from './person-ids.ts';
+export { isPersonId, type PersonId, personIdOf } from './person-ids.ts';
 
 export interface Change {
   registration: RegistrationKey;

@@ -33,10 +33,10 @@ import { apiContext, createLocalApi } from './doors/local-api.ts';
 import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
 import { registerSignIn, signInPath } from './doors/sign-in.ts';
 import { registerTrace } from './doors/trace-stream.ts';
+import { behindFhir } from './fhir/behind.ts';
 import { checkFolder, registerHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer, renewHttp } from './http-server.ts';
-import { FhirIdentity } from './identity/fhir-identity.ts';
 import { hl7Identity } from './identity/hl7-identity.ts';
 import { startIdentitySnapshots } from './identity/identity-snapshots.ts';
 import { startModelKeeper } from './identity/model-keeper.ts';
@@ -216,7 +216,7 @@ function createDoors(
     allowedOrigins: config.corsOrigins,
   });
   registerFhir(app, {
-    handlers: fhirHandlers(core, authenticator, new FhirIdentity(core)),
+    handlers: fhirHandlers(core, authenticator, behindFhir(core)),
     log,
     publicRoot: config.publicUrl && `${config.publicUrl}/fhir/R4`,
     allowedOrigins: config.corsOrigins,

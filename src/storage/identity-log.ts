@@ -75,12 +75,7 @@ export class IdentityLog {
   }
 
   async #insert(entries: readonly IdentityEntry[]): Promise<Appended[]> {
-    const columns = [
-      entries.map(({ tenant }) => tenant),
-      entries.map(({ kind }) => kind),
-      entries.map(({ cause }) => cause),
-      entries.map(({ payload }) => JSON.stringify(payload)),
-    ];
+    const columns = columnsOf(entries);
     const added = await this.#database.query<Found>(INSERT, columns);
     if (added.length > 0) this.#announcer.announce();
     // Another node may have appended the same in the meantime: only a statement that begins afterwards sees it.
@@ -91,6 +86,23 @@ export class IdentityLog {
     return entries.map((entry) => ({ id: idOf.get(keyOf(entry))!, isNew: fresh.delete(keyOf(entry)) }));
   }
 }
+
+/** Appends within somebody else's transaction, which tells of it when it is committed; resolves to the ids, of those that are new. */
+export async function appendWithin(
+  queries: Pick<Database, 'query'>,
+  entries: readonly IdentityEntry[],
+): Promise<(string | undefined)[]> {
+  const added = await queries.query<Found>(INSERT, columnsOf(entries));
+  const idOf = new Map(added.map(({ tenant, cause, id }) => [keyOf({ tenant, cause }), id]));
+  return entries.map((entry) => idOf.get(keyOf(entry)));
+}
+
+const columnsOf = (entries: readonly IdentityEntry[]) => [
+  entries.map(({ tenant }) => tenant),
+  entries.map(({ kind }) => kind),
+  entries.map(({ cause }) => cause),
+  entries.map(({ payload }) => JSON.stringify(payload)),
+];
 
 type Found = { tenant: number; cause: string; id: string };
 

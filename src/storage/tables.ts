@@ -200,4 +200,5 @@ export interface AuditTable {
   query: string | null;
   request_id: string | null;
   remote_address: string | null;
+  resource: string | null;
 }

@@ -8,6 +8,8 @@ import type { IdentifierSystems } from './identifier-systems.ts';
 /** A value that survived, and what others said. */
 interface Field {
   value: string;
+  /** When it was last said; ISO 8601. */
+  timestamp?: string;
   others?: readonly { value: string }[];
 }
 

@@ -85,7 +85,9 @@ test('a study, an ADT message and a FHIR Patient of one woman are one person at 
   };
   const created = await fhir<Patient>(node, 'PUT', 'Patient?identifier=urn:oid:1.2.840.9%7CS-77', south);
   const person = await identified(node, study);
-  assert.equal(created.id, person.id);
+  const known = await fhir<Patient>(node, 'GET', `Patient/${person.id}`);
+  assert.deepEqual(known.link, [{ other: { reference: `Patient/${created.id}` }, type: 'refer' }]);
+  assert.deepEqual({ ...known, id: undefined, link: undefined }, { ...created, id: undefined, link: undefined });
   const tell = (each: Person) => each.identifiers.map(({ issuer, id }) => `${issuer} ${id}`).sort();
   assert.deepEqual(tell(person), ['1.2.840.9&ISO S-77', 'NORTH 4711']);
   assert.deepEqual(
@@ -110,7 +112,7 @@ test('a study, an ADT message and a FHIR Patient of one woman are one person at 
   const found = await fhir<Bundle>(node, 'GET', 'Patient?family=quim&birthdate=1961-03-07');
   assert.deepEqual(
     found.entry?.map(({ resource }) => resource?.id),
-    [person.id],
+    [created.id],
   );
   const body = {
     resourceType: 'Parameters',
@@ -119,7 +121,7 @@ test('a study, an ADT message and a FHIR Patient of one woman are one person at 
   const matched = await fhir<Bundle>(node, 'POST', 'Patient/$match', body);
   assert.deepEqual(
     matched.entry?.map(({ resource, search }) => [resource?.id, search?.extension?.[0]?.valueCode]),
-    [[person.id, 'certain']],
+    [[created.id, 'certain']],
   );
   await node.stop();
   const again = await start(t, data);

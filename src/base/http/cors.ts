@@ -6,10 +6,10 @@ export type AllowedOrigins = readonly string[];
 
 /** What viewers and FHIR clients send. */
 const ALLOWED_HEADERS =
-  'Authorization, Accept, Content-Type, Range, If-Match, If-None-Match, If-None-Exist, Prefer, X-Reason';
+  'Authorization, Accept, Content-Type, Range, If-Match, If-None-Match, If-Modified-Since, If-None-Exist, Prefer, X-Reason';
 /** What they must be able to read in an answer. */
 const EXPOSED_HEADERS =
-  'Content-Type, Content-Range, Content-Length, Content-Location, ETag, Last-Modified, Warning, Location, Retry-After, WWW-Authenticate, X-Request-Id';
+  'Content-Type, Content-Range, Content-Length, ETag, Last-Modified, Warning, Location, Content-Location, Retry-After, WWW-Authenticate, X-Request-Id';
 const PREFLIGHT_MAX_AGE_SECONDS = '3600';
 
 /** The headers that let a script of `origin` read any answer of ours. */

@@ -4,9 +4,12 @@
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
 import { imagingStudyIncludes, imagingStudyParameters } from '../imaging-study-query.ts';
 import { patientParameters } from '../patient-query.ts';
+import { parametersOf } from '../search/parameters.ts';
+import { storedTypes } from '../served-types.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { mediaTypes } from './negotiate.ts';
-import type { Route } from './routes.ts';
+import { auditParameters } from './resources/audit-events.ts';
+import type { Interaction, Route } from './route.ts';
 
 /** The day on which what is said here was last changed. */
 const CHANGED = '2026-11-23';
@@ -19,6 +22,7 @@ const instantiates = [
 ];
 
 export async function capabilities({ request }: Exchange, routes: readonly Route[]): Promise<Answer> {
+  const [ofTypes, ofSystem] = [routes.filter(({ type }) => type), routes.filter(({ type }) => !type)];
   const statement: CapabilityStatement = {
     resourceType: 'CapabilityStatement',
     status: 'active',
@@ -29,43 +33,77 @@ export async function capabilities({ request }: Exchange, routes: readonly Route
     implementation: { description: 'Fascia, imaging interoperability', url: request.baseUrl },
     fhirVersion: '4.0.1',
     format: [...Object.values(mediaTypes), 'json', 'xml'],
+    patchFormat: ['application/json-patch+json', ...Object.values(mediaTypes)],
     rest: [
       {
         mode: 'server',
         security: { cors: true, description: 'a Bearer token (RFC 6750) or a session; this statement needs none' },
-        resource: [...Map.groupBy(routes.filter(isOfType), typeOf)].map(([type, rows]) => resourceOf(type, rows)),
+        resource: [...Map.groupBy(ofTypes, ({ type }) => type!)].map(([type, rows]) => resourceOf(type, rows)),
+        interaction: interactionsOf(ofSystem),
+        ...operationsOf(ofSystem),
       },
     ],
   };
   return { status: 200, resource: statement };
 }
 
-const isOfType = ({ path }: Route): boolean => /^\/[A-Z]/.test(path);
-const typeOf = ({ path }: Route): string => path.split('/')[1]!;
+function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRestResource {
+  const interaction = interactionsOf(rows);
+  const has = (code: Interaction): boolean => interaction.some((each) => each.code === code);
+  const can = (what: Route['conditional']): boolean => rows.some(({ conditional }) => conditional === what);
+  return {
+    type: type as CapabilityStatementRestResource['type'],
+    interaction,
+    ...(has('vread') && { versioning: 'versioned-update', readHistory: true, updateCreate: has('update') }),
+    ...(has('create') && { conditionalCreate: can('create') }),
+    conditionalRead: can('read') ? 'full-support' : 'not-supported',
+    conditionalUpdate: can('update'),
+    conditionalDelete: can('delete') ? 'single' : 'not-supported',
+    ...(has('search-type') && searchOf(type)),
+    ...operationsOf(rows),
+  };
+}
 
-/** What is searched by, and what comes along; a type that is not here is read only. */
-const searchable: Readonly<Record<string, Partial<CapabilityStatementRestResource>>> = {
-  Patient: { searchParam: Object.entries(patientParameters).map(([name, { type }]) => ({ name, type })) },
+type Searched = Pick<CapabilityStatementRestResource, 'searchParam' | 'searchInclude' | 'searchRevInclude'>;
+
+const named = (
+  parameters: Readonly<Record<string, { type: 'string' | 'token' | 'date' | 'reference' }>>,
+): Searched['searchParam'] => Object.entries(parameters).map(([name, { type }]) => ({ name, type }));
+
+/** Of types that are searched by parameters of their own. */
+const ownSearch: Readonly<Record<string, Searched>> = {
+  Patient: { searchParam: named(patientParameters) },
+  AuditEvent: { searchParam: named(auditParameters) },
   ImagingStudy: {
     searchParam: Object.entries(imagingStudyParameters).map(([name, type]) => ({ name, type })),
     searchInclude: imagingStudyIncludes.map((name) => `ImagingStudy:${name}`),
   },
 };
 
-function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRestResource {
-  const interactions = new Set(rows.flatMap(({ interaction }) => interaction ?? []));
-  const operations = new Map(
-    rows.flatMap(({ operation }) => (operation === undefined ? [] : [[operation.name, operation]])),
+function searchOf(type: string): Searched {
+  const own = ownSearch[type];
+  if (own !== undefined) return own;
+  const all = [...parametersOf(type).values()];
+  const references = all.filter(({ kind }) => kind === 'reference');
+  const referring = storedTypes.flatMap((other) =>
+    [...parametersOf(other).values()]
+      .filter(({ kind, targets }) => kind === 'reference' && (targets === undefined || targets.has(type)))
+      .map(({ name }) => `${other}:${name}`),
   );
   return {
-    type: type as CapabilityStatementRestResource['type'],
-    interaction: [...interactions].map((code) => ({ code })),
-    versioning: 'versioned',
-    readHistory: false,
-    conditionalRead: 'not-match',
-    conditionalUpdate: rows.some(({ conditional }) => conditional === 'update'),
-    conditionalDelete: rows.some(({ conditional }) => conditional === 'delete') ? 'single' : 'not-supported',
-    ...searchable[type],
-    ...(operations.size > 0 && { operation: [...operations.values()] }),
+    searchParam: all.map(({ name, kind }) => ({ name, type: kind })),
+    ...(references.length > 0 && { searchInclude: references.map(({ name }) => `${type}:${name}`) }),
+    ...(referring.length > 0 && { searchRevInclude: referring }),
   };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the types' codes are two lists, of systems and of resources.
+const interactionsOf = (rows: readonly Route[]): any[] =>
+  [...new Set(rows.flatMap(({ interaction }) => interaction ?? []))].map((code) => ({ code }));
+
+function operationsOf(rows: readonly Route[]): Pick<CapabilityStatementRestResource, 'operation'> {
+  const byName = new Map(
+    rows.flatMap(({ operation }) => (operation === undefined ? [] : [[operation.name, operation] as const])),
+  );
+  return byName.size === 0 ? {} : { operation: [...byName.values()] };
 }

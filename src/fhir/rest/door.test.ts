@@ -16,15 +16,19 @@ test('R4 capabilities: the statement says what the routes do, to everybody, in b
     assert.equal(status, 200);
     assert.equal(headers.get('content-type'), `${accept}; charset=utf-8`);
     assert.equal(resource.fhirVersion, '4.0.1');
-    const [offered] = resource.rest![0]!.resource!;
-    assert.equal(offered!.type, 'Patient');
-    assert.deepEqual(offered!.interaction!.map(({ code }) => code).sort(), ['create', 'read', 'search-type']);
+    const offered = resource.rest![0]!.resource!.find(({ type }) => type === 'Patient');
+    const interactions = ['create', 'delete', 'history-instance', 'history-type', 'patch', 'read'];
+    interactions.push('search-type', 'update', 'vread');
+    assert.deepEqual(offered!.interaction!.map(({ code }) => code).sort(), interactions);
     assert.equal(offered!.conditionalUpdate, true);
     assert.equal(offered!.conditionalDelete, 'single');
-    assert.deepEqual(
-      offered!.operation!.map(({ name }) => name),
-      ['ihe-pix', 'match'],
-    );
+    assert.deepEqual(offered!.operation!.map(({ name }) => name).sort(), [
+      'everything',
+      'export',
+      'ihe-pix',
+      'match',
+      'validate',
+    ]);
     assert.ok(offered!.searchParam!.some(({ name, type }) => name === 'birthdate' && type === 'date'));
   }
 });
@@ -88,11 +92,12 @@ test('R4 http: every failure is an OperationOutcome in the form asked for, witho
   const failures: [string, string, string | object | undefined, number, RegExp][] = [
     ['GET', '/Patient/00000000-0000-4000-8000-000000000000', undefined, 404, /not-found/],
     ['GET', '/Patiént', undefined, 404, /not-supported/],
-    ['GET', '/Observation', undefined, 404, /not-supported/],
-    ['GET', '/', undefined, 404, /not-supported/],
+    ['GET', '/Ledger', undefined, 404, /not-supported/],
+    ['PUT', '/', undefined, 405, /not-supported/],
     ['GET', '/Patient/$everything', undefined, 404, /not-found/],
-    ['PATCH', '/Patient/x', '[]', 405, /not-supported/],
-    ['PUT', '/Patient/x', patient(RED, 'x'), 405, /not-supported/],
+    ['PATCH', '/Patient', '[]', 405, /not-supported/],
+    ['PUT', '/Patient/x', patient(RED, 'x'), 400, /value/],
+    ['PUT', '/metadata', patient(RED, 'x'), 405, /not-supported/],
     ['POST', '/Patient', '{"resourceType":', 400, /invalid/],
     ['POST', '/Patient', { resourceType: 'Patient', gender: 7, nonsense: true }, 400, /structure/],
     ['POST', '/Patient', { resourceType: 'Observation', status: 'final', code: { text: 'x' } }, 400, /structure/],
@@ -116,7 +121,7 @@ test('R4 http: every failure is an OperationOutcome in the form asked for, witho
   }
   const inXml = await door.send('GET', '/Nothing', undefined, { Accept: 'application/fhir+xml' });
   assert.match(inXml.text, /^<\?xml.*\n<OperationOutcome xmlns="http:\/\/hl7\.org\/fhir">/);
-  const notAllowed = await door.send('DELETE', '/Patient/x');
+  const notAllowed = await door.send('DELETE', '/metadata');
   assert.equal(notAllowed.headers.get('allow'), 'GET, HEAD, OPTIONS');
 });
 

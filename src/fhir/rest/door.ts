@@ -3,7 +3,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { asksFirst, endAfterwards, isGone, originOf } from '../../base/http/connection.ts';
+import { asksFirst, breakOff, endAfterwards, isGone, originOf } from '../../base/http/connection.ts';
 import { type AllowedOrigins, corsHeaders, preflightHeaders } from '../../base/http/cors.ts';
 import { baseUrl } from '../../base/http/forwarded.ts';
 import { type Gate, gate } from '../../base/http/gate.ts';
@@ -15,12 +15,14 @@ import { signalOf } from '../../base/http/web-request.ts';
 import type { Log } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { outcomeOf } from '../issue.ts';
-import { type Format, readResource, writeResource } from '../resource.ts';
+import { type Format, readResource } from '../resource.ts';
 import type { Answer } from './exchange.ts';
 import type { FhirHandlers } from './handlers.ts';
 import { limits } from './limits.ts';
-import { answerFormat, bodyFormat, mediaTypes } from './negotiate.ts';
-import { allowOf, matchRoutes, type Route } from './routes.ts';
+import { answerFormat, bodyFormat, notAcceptable } from './negotiate.ts';
+import { allowOf, type Route, routeOf } from './route.ts';
+import { matchRoutes } from './route-match.ts';
+import { sendAnswer } from './send.ts';
 
 export interface FhirOptions {
   handlers: FhirHandlers;
@@ -83,15 +85,18 @@ async function serve(call: Call): Promise<void> {
   try {
     leave = door.requests.enter();
     const target = targetOf(call);
-    format = answerFormat(accept, target.query);
-    send(call, await answerOf(call, target), format);
+    const accepted = answerFormat(accept, target.query);
+    format = accepted ?? format;
+    const answer = await answerOf(call, target, accepted !== undefined);
+    await sendAnswer(incoming, outgoing, answer, format);
   } catch (error) {
     const problem = asProblem(error, { requestId });
     report(call, problem);
     const { http: status } = problem.answers;
     if (!outgoing.headersSent && !isGone(outgoing)) {
-      send(call, { status, headers: problemHeaders(status), resource: outcomeOf(problem) }, format);
-    }
+      const failure = { status, headers: problemHeaders(status), resource: outcomeOf(problem) };
+      await sendAnswer(incoming, outgoing, failure, format);
+    } else if (outgoing.headersSent) breakOff(outgoing);
   } finally {
     leave();
   }
@@ -113,22 +118,22 @@ function targetOf({ door, incoming }: Call): Target {
   return { path, rawQuery, query: parseQueryString(rawQuery) };
 }
 
-async function answerOf(call: Call, target: Target): Promise<Answer> {
+/** `isAccepted`: whether the client takes JSON or XML. */
+async function answerOf(call: Call, target: Target, isAccepted: boolean): Promise<Answer> {
   const { door, incoming, outgoing } = call;
   const match = matchRoutes(target.path);
   const allow = allowOf(match);
-  const { method, headers } = incoming;
+  const { method = '', headers } = incoming;
   if (method === 'OPTIONS') {
     return {
       status: 204,
       headers: { Allow: allow, ...preflightHeaders(door.allowedOrigins ?? [], headers.origin, allow) },
     };
   }
-  const route = match.routes.find((row) => row.method === (method === 'HEAD' ? 'GET' : method));
-  if (route === undefined) {
-    outgoing.setHeader('Allow', allow);
-    throw new Problem('request/method-not-allowed', { method });
-  }
+  outgoing.setHeader('Allow', allow);
+  const route = routeOf(match, method);
+  outgoing.removeHeader('Allow');
+  if (!isAccepted && !route.isNative) throw notAcceptable();
   return act(call, route, match.path, target);
 }
 
@@ -140,7 +145,8 @@ async function act(call: Call, route: Route, path: Record<string, string>, targe
   const principal = route.isPublic
     ? undefined
     : await door.handlers.authenticate({ authorization, cookie, remoteAddress, requestId });
-  const body = async (): Promise<string> => utf8(await wholeBody(incoming, outgoing, limits.bodyBytes));
+  const bytes = (): Promise<Uint8Array> => wholeBody(incoming, outgoing, limits.bodyBytes);
+  const text = async (): Promise<string> => utf8(await bytes());
   return route.action({
     handlers: door.handlers,
     request: {
@@ -151,19 +157,24 @@ async function act(call: Call, route: Route, path: Record<string, string>, targe
       rawQuery: target.rawQuery,
       signal: signalOf(outgoing),
     },
+    ...(route.type !== undefined && { type: route.type }),
     path,
     query: target.query,
     headers,
+    bytes,
+    text,
+    match: matchRoutes,
+    unexpected: (problem) => report(call, problem),
     resource: async () => {
       const format = bodyFormat(headers['content-type']);
-      return readResource(await body(), format);
+      return readResource(await text(), format);
     },
     form: async () => {
       const { type } = parseMediaType(headers['content-type']) ?? { type: 'of the body' };
       if (type !== 'application/x-www-form-urlencoded') {
         throw new Problem('request/unsupported-media-type', { mediaType: type });
       }
-      return parseQueryString(await body());
+      return parseQueryString(await text());
     },
   });
 }
@@ -174,18 +185,6 @@ function utf8(bytes: Uint8Array): string {
   } catch {
     throw new Problem('request/malformed', { reason: 'the body is not UTF-8' });
   }
-}
-
-function send({ incoming, outgoing }: Call, { status, headers, resource }: Answer, format: Format): void {
-  const isBare = status === 204 || status === 304;
-  if (resource === undefined) {
-    outgoing.writeHead(status, { ...headers, ...(isBare ? {} : { 'Content-Length': 0 }) }).end();
-    return;
-  }
-  const body = Buffer.from(writeResource(resource, format));
-  const contentType = `${mediaTypes[format]}; charset=utf-8`;
-  outgoing.writeHead(status, { ...headers, 'Content-Type': contentType, 'Content-Length': body.length });
-  outgoing.end(incoming.method === 'HEAD' ? undefined : body);
 }
 
 /** Neither the URL nor what is wrong with a body: both may name a patient. */

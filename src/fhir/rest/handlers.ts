@@ -5,6 +5,9 @@ import type { Endpoint, Identifier, ImagingStudy, Patient, Resource } from '@med
 import type { Principal, WebRequest } from '../../base/http/web-request.ts';
 import type { ImagingStudyQuery, StudyDetail } from '../imaging-study-query.ts';
 import type { PatientQuery } from '../patient-query.ts';
+import type { AuditHandlers } from './audit-handlers.ts';
+import type { ExportHandlers } from './export-handlers.ts';
+import type { ResourceHandlers } from './resource-handlers.ts';
 
 /** An identifier with its assigning authority. */
 export interface PatientIdentifier {
@@ -67,8 +70,6 @@ export interface IdentityHandlers {
   feed(request: WebRequest, feed: PatientFeed): Promise<FeedAnswer>;
   /** ITI-78. Rejects with identity/unknown-returned-domain where a system without a value is none we know. */
   search(request: WebRequest, query: PatientQuery): Promise<PatientPage>;
-  /** Rejects with catalogue/not-found, catalogue/hidden. */
-  person(request: WebRequest, id: string): Promise<PersonPatient>;
   /** ITI-119: the most likely first, up to `count`. */
   match(request: WebRequest, patient: Patient, count: number): Promise<readonly MatchCandidate[]>;
 }
@@ -107,4 +108,9 @@ export interface FhirHandlers {
   }): Promise<Principal>;
   identity: IdentityHandlers;
   imagingStudies: ImagingStudyHandlers;
+  resources: ResourceHandlers;
+  exports: ExportHandlers;
+  audit: AuditHandlers;
+  /** What `work` does by the handlers that it is given counts together or not at all. */
+  transaction<T>(request: WebRequest, work: (handlers: FhirHandlers) => Promise<T>): Promise<T>;
 }

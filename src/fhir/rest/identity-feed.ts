@@ -23,14 +23,6 @@ export async function removePatient(exchange: Exchange): Promise<Answer> {
   return { status: 204 };
 }
 
-/** POST Patient: the first identifier that has a system names the registration. */
-export async function createPatient(exchange: Exchange): Promise<Answer> {
-  const patient = await patientOf(exchange);
-  const named = patient.identifier?.find(({ system, value }) => system !== undefined && value !== undefined);
-  if (named === undefined) throw unprocessable('the patient has no identifier with a system');
-  return feed(exchange, feedOf({ system: named.system!, value: named.value! }, patient));
-}
-
 async function feed({ handlers, request, headers }: Exchange, what: PatientFeed): Promise<Answer> {
   return answerOf(await handlers.identity.feed(request, what), request.baseUrl, headers.prefer as string | undefined);
 }

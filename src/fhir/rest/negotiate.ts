@@ -27,15 +27,10 @@ const everyFormat: readonly Format[] = ['json', 'xml'];
 /** Ranges that mean both. */
 const anything = new Set(['*/*', 'application/*', 'text/*']);
 
-/** Throws Problem request/not-acceptable where the client takes neither form. */
-export function answerFormat(accept: string | undefined, query: readonly QueryParameter[]): Format {
-  // `_format=application/fhir+json` reaches us with a space where the plus was not encoded.
-  const [named] = valuesOf(query, '_format').map((text) => text.trim().replace(/ (?=json|xml)/, '+'));
-  if (named !== undefined && named !== '') {
-    const format = formats[named.split(';')[0]!.trim().toLowerCase()];
-    if (format === undefined) throw notAcceptable();
-    return format;
-  }
+/** Undefined where the client takes neither form. */
+export function answerFormat(accept: string | undefined, query: readonly QueryParameter[]): Format | undefined {
+  const named = formatParameter(query);
+  if (named !== undefined) return formats[named.split(';')[0]!.trim().toLowerCase()];
   if (accept === undefined || accept.trim() === '') return 'json';
   const ranges = parseMediaTypes(accept).filter(isR4);
   // RFC 9110 12.5.1: `*/*` does not bring back what `q=0` excludes.
@@ -46,8 +41,27 @@ export function answerFormat(accept: string | undefined, query: readonly QueryPa
     const format = offered.find((each) => each !== undefined && !excluded.has(each));
     if (format !== undefined) return format;
   }
-  throw notAcceptable();
+  return undefined;
 }
+
+/** The form that a client asks for by its name, and not as one of any. */
+export function namedFormat(accept: string | undefined, query: readonly QueryParameter[]): Format | undefined {
+  const named = formatParameter(query);
+  if (named !== undefined) return formats[named.split(';')[0]!.trim().toLowerCase()];
+  const ranges = parseMediaTypes(accept ?? '').filter((range) => qualityOf(range) > 0);
+  const [first] = ranges.toSorted((a, b) => qualityOf(b) - qualityOf(a));
+  return first && formats[first.type];
+}
+
+/** `_format=application/fhir+json` reaches us with a space where the plus was not encoded. */
+function formatParameter(query: readonly QueryParameter[]): string | undefined {
+  const [named] = valuesOf(query, '_format').map((text) => text.trim().replace(/ (?=json|xml)/, '+'));
+  return named === '' ? undefined : named;
+}
+
+/** Whether a body is a resource: FHIR's own media types, and those of JSON and XML. */
+export const isFhir = (contentType: string | undefined): boolean =>
+  formats[parseMediaType(contentType)?.type ?? ''] !== undefined;
 
 /** Throws Problem request/unsupported-media-type where a body is neither form, or in another charset than UTF-8. */
 export function bodyFormat(contentType: string | undefined): Format {
@@ -71,5 +85,5 @@ function qualityOf({ parameters }: MediaType): number {
   return Number.isNaN(quality) ? 1 : quality;
 }
 
-const notAcceptable = (): Problem =>
+export const notAcceptable = (): Problem =>
   new Problem('request/not-acceptable', { reason: `there are ${Object.values(mediaTypes).join(' and ')}` });

@@ -1,14 +1,12 @@
 // The interactions of R4's RESTful API that this door has, one row each. Requests are answered, and the
 // CapabilityStatement is made, by this table.
 
-import { decode } from '../../base/http/query-string.ts';
-import { Problem } from '../../base/problem.ts';
-import { resourceTypes } from '../definitions.ts';
+import { storedTypes } from '../served-types.ts';
+import { batchOrTransaction } from './bundle/batch.ts';
 import { capabilities } from './capability-statement.ts';
 import { crossReference } from './cross-reference.ts';
-import type { Action } from './exchange.ts';
 import { WADO_RS_ENDPOINT } from './handlers.ts';
-import { createPatient, removePatient, revisePatient } from './identity-feed.ts';
+import { removePatient, revisePatient } from './identity-feed.ts';
 import {
   readImagingStudy,
   readWadoEndpoint,
@@ -17,82 +15,137 @@ import {
 } from './imaging-studies.ts';
 import { matchPatient } from './match.ts';
 import { searchPatients, searchPatientsByForm } from './patient-search.ts';
-import { readPatient } from './read-patient.ts';
-
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
-
-export interface Route {
-  method: Method;
-  path: string;
-  action: Action;
-  /** What the CapabilityStatement says of it. */
-  interaction?: 'read' | 'create' | 'search-type';
-  conditional?: 'update' | 'delete';
-  operation?: { name: string; definition: string };
-  /** Known to everybody: nobody is asked who he is. */
-  isPublic?: true;
-}
+import { readAuditEvent, searchAuditEvents } from './resources/audit-events.ts';
+import { createBinary, readBinary, updateBinary } from './resources/binary.ts';
+import { everything } from './resources/everything.ts';
+import { endExport, exportFile, exportGroup, exportPatients, exportStatus, exportSystem } from './resources/export.ts';
+import { history } from './resources/history.ts';
+import { readResource, readVersion } from './resources/read.ts';
+import { validateResource } from './resources/validate.ts';
+import {
+  createResource,
+  patchMatching,
+  patchResource,
+  removeMatching,
+  removeResource,
+  updateMatching,
+  updateResource,
+} from './resources/write.ts';
+import type { Route } from './route.ts';
+import { searchResources, searchResourcesByForm } from './search-resources.ts';
 
 const PIX = { name: 'ihe-pix', definition: 'https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix' };
-const MATCH = { name: 'match', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-match' };
+const standard = (name: string, of: string) => ({
+  name,
+  definition: `http://hl7.org/fhir/OperationDefinition/${of}-${name}`,
+});
+const MATCH = standard('match', 'Patient');
+const EVERYTHING = standard('everything', 'Patient');
+const VALIDATE = standard('validate', 'Resource');
 
-export const routes: readonly Route[] = [
-  { method: 'GET', path: '/metadata', action: (exchange) => capabilities(exchange, routes), isPublic: true },
-  // IHE PIXm: ITI-83, ITI-104
-  { method: 'GET', path: '/Patient/$ihe-pix', action: crossReference, operation: PIX },
-  { method: 'POST', path: '/Patient/$ihe-pix', action: crossReference, operation: PIX },
-  { method: 'PUT', path: '/Patient', action: revisePatient, conditional: 'update' },
-  { method: 'DELETE', path: '/Patient', action: removePatient, conditional: 'delete' },
-  { method: 'POST', path: '/Patient', action: createPatient, interaction: 'create' },
-  // IHE PDQm: ITI-119, ITI-78
-  { method: 'POST', path: '/Patient/$match', action: matchPatient, operation: MATCH },
-  { method: 'GET', path: '/Patient', action: searchPatients, interaction: 'search-type' },
-  { method: 'POST', path: '/Patient/_search', action: searchPatientsByForm, interaction: 'search-type' },
-  { method: 'GET', path: '/Patient/{id}', action: readPatient, interaction: 'read' },
-  // Made of the catalogue: there is nothing to write.
-  { method: 'GET', path: '/ImagingStudy', action: searchImagingStudies, interaction: 'search-type' },
-  { method: 'POST', path: '/ImagingStudy/_search', action: searchImagingStudiesByForm, interaction: 'search-type' },
-  { method: 'GET', path: '/ImagingStudy/{id}', action: readImagingStudy, interaction: 'read' },
-  { method: 'GET', path: `/Endpoint/${WADO_RS_ENDPOINT}`, action: readWadoEndpoint, interaction: 'read' },
+const exporting = (name: string) => ({
+  name: 'export',
+  definition: `http://hl7.org/fhir/uv/bulkdata/OperationDefinition/${name}`,
+});
+const EXPORT = exporting('export');
+const EXPORT_PATIENTS = exporting('patient-export');
+const EXPORT_GROUP = exporting('group-export');
+
+type Row = Omit<Route, 'type' | 'path'> & { path: string };
+
+/** Rows of one type: paths begin with it. */
+const of = (type: string, rows: readonly Row[]): Route[] =>
+  rows.map(({ path, ...row }) => ({ ...row, type, path: `/${type}${path}` }));
+
+/** What every resource has that is kept. */
+const kept: readonly Row[] = [
+  { method: 'GET', path: '/{id}', action: readResource, interaction: 'read', conditional: 'read' },
+  { method: 'PUT', path: '/{id}', action: updateResource, interaction: 'update' },
+  { method: 'PATCH', path: '/{id}', action: patchResource, interaction: 'patch' },
+  { method: 'DELETE', path: '/{id}', action: removeResource, interaction: 'delete' },
+  { method: 'GET', path: '/{id}/_history', action: history, interaction: 'history-instance' },
+  { method: 'GET', path: '/{id}/_history/{vid}', action: readVersion, interaction: 'vread' },
+  { method: 'GET', path: '/_history', action: history, interaction: 'history-type' },
+  { method: 'POST', path: '', action: createResource, interaction: 'create', conditional: 'create' },
+  { method: 'POST', path: '/$validate', action: validateResource, operation: VALIDATE },
+  { method: 'POST', path: '/{id}/$validate', action: validateResource, operation: VALIDATE },
 ];
 
-export interface Match {
-  /** The rows of this path, whatever their method. */
-  routes: readonly Route[];
-  path: Record<string, string>;
-}
+/** Patients are named by their identifiers instead: ITI-104. */
+const byCriteria: readonly Row[] = [
+  { method: 'PUT', path: '', action: updateMatching, conditional: 'update' },
+  { method: 'PATCH', path: '', action: patchMatching },
+  { method: 'DELETE', path: '', action: removeMatching, conditional: 'delete' },
+];
 
-const patterns = [...Map.groupBy(routes, (route) => route.path)].map(([path, rows]) => ({
-  segments: path.slice(1).split('/'),
-  rows,
-}));
+/** By R4's parameters of the type (search/parameters.generated.ts). */
+const searched: readonly Row[] = [
+  { method: 'GET', path: '', action: searchResources, interaction: 'search-type' },
+  { method: 'POST', path: '/_search', action: searchResourcesByForm, interaction: 'search-type' },
+];
 
-/** The rows whose path `rawPath` is. Throws Problem catalogue/not-found, fhir/unknown-type where there is none. */
-export function matchRoutes(rawPath: string): Match {
-  const segments = rawPath.replace(/^\//, '').replace(/\/$/, '').split('/').map(decode);
-  for (const { segments: pattern, rows } of patterns) {
-    const path = matchSegments(pattern, segments);
-    if (path !== undefined) return { routes: rows, path };
-  }
-  const [type] = segments as [string];
-  if (routes.some(({ path }) => path === `/${type}`)) throw new Problem('catalogue/not-found', { what: 'resource' });
-  throw new Problem('fhir/unknown-type', { resourceType: resourceTypes.has(type) ? type : 'this' });
-}
+/** R4 binary.html#rest: as they are, unless asked for as a resource. */
+const binary: readonly Row[] = [
+  {
+    method: 'GET',
+    path: '/{id}',
+    action: readBinary,
+    interaction: 'read',
+    conditional: 'read',
+    isNative: true,
+  },
+  { method: 'PUT', path: '/{id}', action: updateBinary, interaction: 'update' },
+  { method: 'POST', path: '', action: createBinary, interaction: 'create', conditional: 'create' },
+];
 
-function matchSegments(pattern: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
-  if (pattern.length !== segments.length) return undefined;
-  const path: Record<string, string> = {};
-  for (const [at, part] of pattern.entries()) {
-    const segment = segments[at]!;
-    const name = /^\{(\w+)\}$/.exec(part)?.[1];
-    if (name === undefined ? segment !== part : segment === '' || /^[$_]/.test(segment)) return undefined;
-    if (name !== undefined) path[name] = segment;
-  }
-  return path;
-}
+/** HL7 Bulk Data Access: files are no FHIR, and a client asks for them by their own media type. */
+const exported: readonly Route[] = [
+  { method: 'GET', path: '/$export', action: exportSystem, operation: EXPORT },
+  { method: 'POST', path: '/$export', action: exportSystem, operation: EXPORT },
+  { method: 'GET', path: '/$export/{id}', action: exportStatus, isNative: true },
+  { method: 'DELETE', path: '/$export/{id}', action: endExport, isNative: true },
+  { method: 'GET', path: '/$export/{id}/{name}', action: exportFile, isNative: true },
+];
 
-/** For Allow (RFC 9110 10.2.1): HEAD goes with GET, OPTIONS with everything. */
-export function allowOf(match: Match): string {
-  const methods = match.routes.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
-  return [...new Set([...methods, 'OPTIONS'])].join(', ');
-}
+/** The first row of a method and a path counts. */
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/metadata', action: (exchange) => capabilities(exchange, routes), isPublic: true },
+  { method: 'POST', path: '/', action: batchOrTransaction, interaction: ['transaction', 'batch'] },
+  { method: 'GET', path: '/_history', action: history, interaction: 'history-system' },
+  { method: 'GET', path: '/', action: searchResources, interaction: 'search-system' },
+  { method: 'POST', path: '/_search', action: searchResourcesByForm, interaction: 'search-system' },
+  ...exported,
+  ...of('Patient', [
+    { method: 'GET', path: '/$export', action: exportPatients, operation: EXPORT_PATIENTS },
+    { method: 'POST', path: '/$export', action: exportPatients, operation: EXPORT_PATIENTS },
+    // IHE PIXm: ITI-83, ITI-104
+    { method: 'GET', path: '/$ihe-pix', action: crossReference, operation: PIX },
+    { method: 'POST', path: '/$ihe-pix', action: crossReference, operation: PIX },
+    { method: 'PUT', path: '', action: revisePatient, conditional: 'update' },
+    { method: 'DELETE', path: '', action: removePatient, conditional: 'delete' },
+    // IHE PDQm: ITI-119, ITI-78
+    { method: 'POST', path: '/$match', action: matchPatient, operation: MATCH },
+    { method: 'GET', path: '', action: searchPatients, interaction: 'search-type' },
+    { method: 'POST', path: '/_search', action: searchPatientsByForm, interaction: 'search-type' },
+    { method: 'GET', path: '/{id}/$everything', action: everything, operation: EVERYTHING },
+    { method: 'POST', path: '/{id}/$everything', action: everything, operation: EVERYTHING },
+    ...kept,
+  ]),
+  // Made of the catalogue: there is nothing to write.
+  ...of('ImagingStudy', [
+    { method: 'GET', path: '', action: searchImagingStudies, interaction: 'search-type' },
+    { method: 'POST', path: '/_search', action: searchImagingStudiesByForm, interaction: 'search-type' },
+    { method: 'GET', path: '/{id}', action: readImagingStudy, interaction: 'read' },
+  ]),
+  ...of('Endpoint', [{ method: 'GET', path: `/${WADO_RS_ENDPOINT}`, action: readWadoEndpoint, interaction: 'read' }]),
+  ...of('AuditEvent', [
+    { method: 'GET', path: '', action: searchAuditEvents, interaction: 'search-type' },
+    { method: 'GET', path: '/{id}', action: readAuditEvent, interaction: 'read' },
+  ]),
+  ...of('Binary', binary),
+  ...of('Group', [
+    { method: 'GET', path: '/{id}/$export', action: exportGroup, operation: EXPORT_GROUP },
+    { method: 'POST', path: '/{id}/$export', action: exportGroup, operation: EXPORT_GROUP },
+  ]),
+  ...storedTypes.flatMap((type) => of(type, [...kept, ...byCriteria, ...searched])),
+];

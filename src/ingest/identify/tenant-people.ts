@@ -7,7 +7,7 @@ import { IdentityIndex } from '../../identity/identity-index.ts';
 import type { Candidate } from '../../identity/match.ts';
 import type { Model } from '../../identity/model.ts';
 import { lostIds, PartitionComparison } from '../../identity/partition-change.ts';
-import { isPersonId, type PersonId } from '../../identity/persons.ts';
+import { isPersonId, type PersonId, personIdOf } from '../../identity/persons.ts';
 import { identifierOf } from '../../identity/reading.ts';
 import type { Review } from '../../identity/reviews.ts';
 import type { Assertion, Identifier, RegistrationKey, Sighting } from '../../identity/sighting.ts';
@@ -151,6 +151,11 @@ export class TenantPeople {
     return sighting === undefined ? undefined : this.#index.survivorOf(sighting);
   }
 
+  /** Of whom an entry of the log speaks; undefined for one that was not taken in yet, or is no sighting. */
+  personOfEntry(entry: string): PersonId | undefined {
+    return this.#index.sighted.personOf(entry);
+  }
+
   /** The entry of the log that a study's sighting is. */
   entryOfStudy(studyId: string): string | undefined {
     return this.#sightingOfStudy.get(studyId);
@@ -159,6 +164,11 @@ export class TenantPeople {
   /** The person that a registration belongs to. */
   personOf(identifier: Identifier): PersonId | undefined {
     return this.#index.personOf(this.#authorities().identifier(identifier));
+  }
+
+  /** The id of whom a registration belongs to, as long as it is the oldest of theirs. */
+  idOfRegistration(identifier: Identifier): PersonId {
+    return personIdOf(this.#keyOf(identifier));
   }
 
   /** Persons who are registered under a number; without an issuer, whoever gave it out. */

@@ -11,6 +11,8 @@ export interface Access {
   door: 'dimse' | 'dicomweb' | 'fhir' | 'console';
   action: Action;
   studyUid?: string;
+  /** See AuditEntry. */
+  resource?: string;
   /** See Subject. */
   original?: boolean;
   patients?: readonly PatientIdentifier[];

@@ -2,30 +2,36 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AuditEntry } from '../../audit/entry.ts';
 import { localPrincipal, type Principal } from '../../auth/principal.ts';
+import type { WebRequest } from '../../base/http/web-request.ts';
 import { Problem } from '../../base/problem.ts';
 import { MemoryIdentity } from '../../fhir/rest/testing/memory-identity.ts';
 import { patient, RED, registrationPath, testDoor } from '../../fhir/rest/testing/test-door.ts';
 import type { Core } from '../core.ts';
-import { type Asker, fhirHandlers, type Identity } from './fhir-handlers.ts';
+import type { AuditEvents } from '../fhir/audit-events.ts';
+import type { Exports } from '../fhir/exports.ts';
+import type { Resources } from '../fhir/resources.ts';
+import type { Search } from '../fhir/search.ts';
+import { type Asker, type Behind, fhirHandlers, type Identity } from './fhir-handlers.ts';
+
+function requestOf(asker: Asker, askers: Asker[]): WebRequest {
+  askers.push(asker);
+  return {
+    principal: asker.id,
+    requestId: asker.requestId,
+    remoteAddress: '',
+    baseUrl: '',
+    rawQuery: '',
+    signal: AbortSignal.abort(),
+  };
+}
 
 /** Identity in memory, that remembers who asked. */
 function identityOf(memory: MemoryIdentity, askers: Asker[]): Identity {
-  const as = (asker: Asker) => {
-    askers.push(asker);
-    return {
-      principal: asker.id,
-      requestId: asker.requestId,
-      remoteAddress: '',
-      baseUrl: '',
-      rawQuery: '',
-      signal: AbortSignal.abort(),
-    };
-  };
+  const as = (asker: Asker) => requestOf(asker, askers);
   return {
     crossReference: (asker, ...rest) => memory.crossReference(as(asker), ...rest),
     feed: (asker, feed) => memory.feed(as(asker), feed),
     search: (asker, query) => memory.search(as(asker), query),
-    person: (asker, id) => memory.person(as(asker), id),
     match: (asker, ...rest) => memory.match(as(asker), ...rest),
   };
 }
@@ -50,7 +56,20 @@ test('one policy on every door: who may read does not feed, a shared link finds 
     },
     close: () => undefined,
   };
-  const handlers = fhirHandlers(core, authenticator, identityOf(new MemoryIdentity(), askers));
+  const memory = new MemoryIdentity();
+  const identity = identityOf(memory, askers);
+  const read = async (asker: Asker, { id }: { id: string }) => memory.person(requestOf(asker, askers), id);
+  const resources = { read } as unknown as Resources;
+  const exports = {} as Exports;
+  const behind: Behind = {
+    identity,
+    resources,
+    exports,
+    search: {} as Search,
+    audit: {} as AuditEvents,
+    transaction: (work) => work(behind),
+  };
+  const handlers = fhirHandlers(core, authenticator, behind);
   const door = await testDoor(t, { handlers });
   const statusOf = async (who: string, method: string, path: string, body?: object): Promise<string> => {
     rows.length = 0;

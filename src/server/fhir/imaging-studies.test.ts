@@ -15,8 +15,8 @@ import { replaceFacts } from '../../storage/facts.ts';
 import { hide } from '../../storage/hide.ts';
 import type { Core } from '../core.ts';
 import { fhirHandlers } from '../doors/fhir-handlers.ts';
-import { FhirIdentity } from '../identity/fhir-identity.ts';
 import { openIdentity } from '../identity/node-identity.ts';
+import { behindFhir } from './behind.ts';
 
 /** The door before a catalogue of its own; who asks is whom the header Authorization names. */
 async function archive(t: TestContext, principals: Record<string, Principal> = {}, zones = '') {
@@ -40,7 +40,7 @@ async function archive(t: TestContext, principals: Record<string, Principal> = {
       principals[authorization] ?? localPrincipal,
     close: () => undefined,
   };
-  const { send } = await testDoor(t, { handlers: fhirHandlers(core, authenticator, new FhirIdentity(core)) });
+  const { send } = await testDoor(t, { handlers: fhirHandlers(core, authenticator, behindFhir(core)) });
   const search = async (query: string, who = ''): Promise<Bundle<ImagingStudy>> => {
     const { status, resource, text } = await send<Bundle<ImagingStudy>>('GET', `/ImagingStudy?${query}`, undefined, {
       Authorization: who,

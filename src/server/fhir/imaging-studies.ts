@@ -19,7 +19,7 @@ import { type AskedStudies, isExact } from '../../storage/search/imaging-study-c
 import { readImagingStudyId } from '../../translate/imaging-study-id.ts';
 import type { Core } from '../core.ts';
 import { type Access, access } from '../doors/access.ts';
-import type { Asker, Identity } from '../doors/fhir-handlers.ts';
+import type { Asker, Behind, Identity } from '../doors/fhir-handlers.ts';
 import { version } from '../version.ts';
 import { DerivedStudies } from './derived-study.ts';
 import { askedStudies } from './imaging-studies-asked.ts';
@@ -28,11 +28,13 @@ import { meetsInResource } from './imaging-study-recheck.ts';
 export class ImagingStudies implements ImagingStudyHandlers {
   readonly #core: Core;
   readonly #identity: Identity;
+  readonly #resources: Behind['resources'];
   readonly #derived: DerivedStudies;
 
-  constructor(core: Core, identity: Identity) {
+  constructor(core: Core, { identity, resources }: Pick<Behind, 'identity' | 'resources'>) {
     this.#core = core;
     this.#identity = identity;
+    this.#resources = resources;
     this.#derived = new DerivedStudies(core);
   }
 
@@ -134,7 +136,7 @@ export class ImagingStudies implements ImagingStudyHandlers {
         ? studies.flatMap(({ subject }) => subject.reference?.replace('Patient/', '') ?? [])
         : [],
     );
-    const patients = await Promise.all([...persons].map((id) => this.#identity.person(asker, id)));
+    const patients = await Promise.all([...persons].map((id) => this.#resources.read(asker, { type: 'Patient', id })));
     const isWado = includes.includes('endpoint') && studies.length > 0;
     return [...patients, ...(isWado ? [endpointAt(baseUrl, this.#core.config.publicUrl)] : [])];
   }

@@ -6,13 +6,18 @@ import type { PersonId } from '../../identity/persons.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
 
+/** Persons whom a value of a criterion means besides. */
+export type AlsoNamed = (value: CriterionValue) => readonly PersonId[];
+
 export function candidatesOf(
   people: TenantPeople,
   criteria: readonly Criterion[],
   systems: IdentifierSystems,
+  named: AlsoNamed = () => [],
 ): PersonId[] {
+  const around = { people, systems, named };
   const sets = criteria.flatMap((criterion) => {
-    const found = narrowing[criterion.parameter]?.(people, criterion, systems);
+    const found = narrowing[criterion.parameter]?.(around, criterion);
     return found === undefined ? [] : [found];
   });
   const [first, ...others] = sets.sort((a, b) => a.size - b.size);
@@ -20,17 +25,25 @@ export function candidatesOf(
   return [...first].filter((id) => others.every((set) => set.has(id)));
 }
 
-type Narrowing = (people: TenantPeople, criterion: Criterion, systems: IdentifierSystems) => Set<PersonId> | undefined;
+interface Around {
+  people: TenantPeople;
+  systems: IdentifierSystems;
+  named: AlsoNamed;
+}
+
+type Narrowing = (around: Around, criterion: Criterion) => Set<PersonId> | undefined;
 
 /** A criterion that excludes (`:not`, `:missing`) narrows nothing. */
 const positive =
   (find: Narrowing): Narrowing =>
-  (people, criterion, systems) =>
-    criterion.modifier === 'not' || criterion.modifier === 'missing' ? undefined : find(people, criterion, systems);
+  (around, criterion) =>
+    criterion.modifier === 'not' || criterion.modifier === 'missing' ? undefined : find(around, criterion);
 
-const byName = positive((people, { values, modifier }) => {
+const byName = positive(({ people, named }, { values, modifier }) => {
   const found = values.map(({ text }) => people.personsNamed(text, modifier === 'contains'));
-  return found.includes(undefined) ? undefined : new Set(found.flatMap((ids) => [...ids!]));
+  return found.includes(undefined)
+    ? undefined
+    : new Set([...found.flatMap((ids) => [...ids!]), ...values.flatMap(named)]);
 });
 
 /** Without a system any registration of that number is meant (R4 search.html#token), whoever gave it out. */
@@ -41,21 +54,25 @@ function personsOf(people: TenantPeople, { text, system }: CriterionValue, syste
 }
 
 const narrowing: Partial<Record<PatientParameter, Narrowing>> = {
-  _id: positive((people, { values }) => new Set(values.flatMap(({ text }) => people.person(text)?.id ?? []))),
-  identifier: positive((people, { values }, systems) => {
+  _id: positive(
+    ({ people, named }, { values }) =>
+      new Set(values.flatMap((value) => [people.person(value.text)?.id ?? [], named(value)].flat())),
+  ),
+  identifier: positive(({ people, systems, named }, { values }) => {
     // Without a number, a domain is meant.
     if (values.some(({ text }) => text === '')) return undefined;
-    return new Set(values.flatMap((value) => [...personsOf(people, value, systems)]));
+    return new Set(values.flatMap((value) => [...personsOf(people, value, systems), ...named(value)]));
   }),
   family: byName,
   given: byName,
   name: byName,
-  birthdate: positive((people, { values }) => {
+  birthdate: positive(({ people, named }, { values }) => {
     // Other prefixes than equality span too much to be worth it.
     const days = values.map(({ text, date }) =>
       date?.prefix === 'eq' && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined,
     );
     if (days.includes(undefined)) return undefined;
-    return new Set(days.flatMap((day) => [...people.personsBornOn(day!.replaceAll('-', ''))]));
+    const born = days.flatMap((day) => [...people.personsBornOn(day!.replaceAll('-', ''))]);
+    return new Set([...born, ...values.flatMap(named)]);
   }),
 };

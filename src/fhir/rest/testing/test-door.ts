@@ -7,8 +7,9 @@ import type { Log } from '../../../base/log.ts';
 import { Problem } from '../../../base/problem.ts';
 import { readResource } from '../../resource.ts';
 import { type FhirOptions, registerFhir } from '../door.ts';
-import type { ImagingStudyHandlers } from '../handlers.ts';
+import type { FhirHandlers, ImagingStudyHandlers } from '../handlers.ts';
 import { MemoryIdentity } from './memory-identity.ts';
+import { memoryPatients, noAudit, noExports } from './memory-patients.ts';
 
 export interface TestDoor {
   identity: MemoryIdentity;
@@ -58,15 +59,20 @@ export async function testDoor(
   };
   const log: Log = { debug: line, info: line, warn: line, error: line };
   const app = fastify({ forceCloseConnections: true, http: { maxHeaderSize: 160 << 10 } });
-  registerFhir(app, {
-    handlers: {
-      identity,
-      imagingStudies,
-      async authenticate({ authorization }) {
-        if (!isOpen && authorization !== 'Bearer good') throw new Problem('auth/unauthenticated', { reason: 'none' });
-        return 'somebody';
-      },
+  const handlers: FhirHandlers = {
+    identity,
+    imagingStudies,
+    resources: memoryPatients(identity),
+    exports: noExports,
+    audit: noAudit,
+    transaction: (_request, work) => work(handlers),
+    async authenticate({ authorization }) {
+      if (!isOpen && authorization !== 'Bearer good') throw new Problem('auth/unauthenticated', { reason: 'none' });
+      return 'somebody';
     },
+  };
+  registerFhir(app, {
+    handlers,
     log,
     ...options,
   });

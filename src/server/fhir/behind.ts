@@ -1,0 +1,31 @@
+// What stands behind the FHIR door: identity and resources on the catalogue, or both within one transaction of it.
+
+import type { Core } from '../core.ts';
+import type { Behind } from '../doors/fhir-handlers.ts';
+import { FhirIdentity } from '../identity/fhir-identity.ts';
+import { AuditEvents } from './audit-events.ts';
+import { Exports } from './exports.ts';
+import { openKinds } from './kinds.ts';
+import { KnownPatients } from './known-patients.ts';
+import { PatientSource } from './patient-source.ts';
+import { Resources } from './resources.ts';
+import { inside, outside, type Scope } from './scope.ts';
+import { Search } from './search.ts';
+
+export function behindFhir(core: Core): Behind {
+  const known = new KnownPatients(core);
+  const source = new PatientSource(core, known);
+  const kinds = openKinds(known, source);
+  const within = (scope: Scope): Behind => {
+    const identity = new FhirIdentity(core, { known, source, scope });
+    return {
+      identity,
+      resources: new Resources(scope, kinds),
+      search: new Search({ queries: scope.queries, kinds, identity }),
+      exports: new Exports({ queries: scope.queries, kinds, identity }),
+      audit: new AuditEvents(core.database),
+      transaction: (work) => scope.transact((transaction) => work(within(inside(transaction)))),
+    };
+  };
+  return within(outside(core.database));
+}

@@ -1,0 +1,58 @@
+// What resource types do otherwise than others: most are served as they were written; a Patient speaks to identity, and is
+// served with what others say of the same person.
+
+import { randomUUID } from 'node:crypto';
+import type { Patient, Resource } from '@medplum/fhirtypes';
+import type { QueryParameter } from '../../base/http/query-string.ts';
+import type { ResourceName, ServedResource } from '../../fhir/rest/resource-handlers.ts';
+import { resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
+import type { Queries, Transaction } from '../../storage/transaction.ts';
+import type { Asker } from '../doors/fhir-handlers.ts';
+import type { KnownPatients } from './known-patients.ts';
+import { matchingPatients, matchingResources } from './matching.ts';
+import type { PatientSource } from './patient-source.ts';
+
+export interface Kind {
+  newIdOf(queries: Queries, asker: Asker, resource: Resource): Promise<string>;
+  /** What is served where `stored` is the current version; undefined where there is nothing, or nothing any more. */
+  shown(
+    queries: Queries,
+    asker: Asker,
+    name: ResourceName,
+    stored: StoredVersion | undefined,
+  ): Promise<ServedResource | undefined>;
+  wrote(transaction: Transaction, asker: Asker, stored: StoredVersion): Promise<void>;
+  /** Ids of those that meet criteria, up to `limit`. */
+  matching(queries: Queries, asker: Asker, query: readonly QueryParameter[], limit: number): Promise<readonly string[]>;
+}
+
+export interface Kinds {
+  of(type: string): Kind;
+  /** Every id that a Patient's person has. */
+  patientIds(queries: Queries, asker: Asker, id: string): Promise<readonly string[]>;
+}
+
+export function openKinds(known: KnownPatients, source: PatientSource): Kinds {
+  const patients: Kind = {
+    newIdOf: (queries, { tenant }, resource) => source.newIdOf(queries, tenant, resource as Patient),
+    shown: (queries, { tenant }, { id }, stored) => known.at(queries, tenant, id, stored),
+    wrote(transaction, asker, stored) {
+      if (stored.text === undefined) return source.removed(transaction, asker, stored);
+      return source.wrote(transaction, asker, stored, resourceOf(stored) as Patient);
+    },
+    matching: (queries, { tenant }, query, limit) => matchingPatients(queries, known, { tenant, query, limit }),
+  };
+  return {
+    of: (type) => (type === 'Patient' ? patients : asWritten(type)),
+    patientIds: (queries, { tenant }, id) => known.idsOf(queries, tenant, id),
+  };
+}
+
+const asWritten = (type: string): Kind => ({
+  newIdOf: async () => randomUUID(),
+  async shown(_queries, _asker, _name, stored) {
+    return stored?.text === undefined ? undefined : (resourceOf(stored) as ServedResource);
+  },
+  async wrote() {},
+  matching: (queries, { tenant }, query, limit) => matchingResources(queries, { tenant, type, query, limit }),
+});
