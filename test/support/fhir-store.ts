@@ -25,8 +25,11 @@ export async function store(database: Database, resources: readonly AnyResource[
       await writeIndex(client, tenant, type, id, resource);
     }
     await client.query('commit');
-  } finally {
     client.release();
+  } catch (thrown) {
+    // Its transaction goes with it.
+    client.release(true);
+    throw thrown;
   }
 }
 
