@@ -128,9 +128,9 @@ test('nothing is left of a film once its object is forgotten, nor known of it to
   const { kept, cache } = await films(t);
   const { make, piece } = studio();
   const film = kept.film(KEY, make, here);
-  const reading = film.chunks();
+  const reading = film.chunks()[Symbol.asyncIterator]();
   piece('something');
-  await reading[Symbol.asyncIterator]().next();
+  await reading.next();
   const forgotten = cache.forget(KEY.object);
   piece(undefined);
   await forgotten;
@@ -139,4 +139,5 @@ test('nothing is left of a film once its object is forgotten, nor known of it to
   other.piece('of another');
   other.piece(undefined);
   assert.equal(await textOf(new KeptFilms(cache, 'm2').film(KEY, other.make, here).chunks()), 'of another');
+  await reading.return?.();
 });
