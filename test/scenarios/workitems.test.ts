@@ -2,7 +2,7 @@
 // DIMSE, and all of them at once.
 
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { before, test } from 'node:test';
 import { DataSet } from '../../src/dicom/dataset.ts';
 import { actOn, createInstance, getInstance, setInstance } from '../../src/dimse/managed-scu.ts';
@@ -116,22 +116,30 @@ test('PS3.18 8.10: who subscribed is told by web socket what becomes of it', asy
   assert.match(address, /^ws:.*\/dicomweb\/subscribers\/WATCHER$/);
   const socket = new WebSocket(address);
   await once(socket, 'open');
-  const heard = once(socket, 'message');
+  const events = eventsOf(socket);
   assert.equal(await statusOf('PUT', `/workitems/${uid}/state`, state('IN PROGRESS', '2.25.1')), 200);
-  const [{ data }] = (await heard) as [{ data: string }];
-  const event = JSON.parse(data) as Record<string, { Value: unknown[] }>;
+  // How it stood when the subscription was made is told too, before or after the socket is open (PS3.4 CC.2.3.3).
+  let event = await events.next();
+  if (saidOf(event, '00741000') === 'SCHEDULED') event = await events.next();
   assert.deepEqual(
-    ['00000002', '00001000', '00001002', '00741000', '00404041'].map((tag) => event[tag]?.Value[0]),
+    ['00000002', '00001000', '00001002', '00741000', '00404041'].map((tag) => saidOf(event, tag)),
     ['1.2.840.10008.5.1.4.34.6.4', uid, 1, 'IN PROGRESS', 'READY'],
   );
-  const cancel = once(socket, 'message');
   assert.equal(await statusOf('POST', `/workitems/${uid}/cancelrequest`), 202);
-  const [{ data: wish }] = (await cancel) as [{ data: string }];
-  assert.equal(JSON.parse(wish)['00001002'].Value[0], 2);
+  assert.equal(saidOf(await events.next(), '00001002'), 2);
   assert.equal(await statusOf('DELETE', `/workitems/${uid}/subscribers/WATCHER`), 200);
   socket.close();
   await once(socket, 'close');
 });
+
+type Event = Record<string, { Value: unknown[] }>;
+const saidOf = (event: Event, tag: string): unknown => event[tag]?.Value[0];
+
+/** What a web socket hears, in order, also while nobody asks. */
+function eventsOf(socket: WebSocket): { next(): Promise<Event> } {
+  const heard = on(socket as unknown as EventTarget, 'message');
+  return { next: async () => JSON.parse(((await heard.next()).value as [{ data: string }])[0].data) };
+}
 
 test('PS3.4 CC: what a performer pulls by DIMSE is what UPS-RS shows', async (t) => {
   const performer = await associated(t, node.dicomPort, [UPS_PUSH, UPS_PULL, UPS_WATCH, UPS_QUERY].map(plain));

@@ -94,7 +94,8 @@ export class Orthanc {
   }
 
   async #ask(path: string, request: RequestInit): Promise<Response> {
-    const answer = await fetch(this.#url + path, request);
+    // A connection of its own for each: Orthanc closes idle ones just when the next question may be on its way.
+    const answer = await fetch(this.#url + path, { ...request, headers: { ...request.headers, Connection: 'close' } });
     if (!answer.ok) throw new Error(`Orthanc answered ${path} with ${answer.status}: ${await answer.text()}`);
     return answer;
   }
