@@ -6,42 +6,12 @@ import { type DateTime, dateTimeOf } from '../hl7v2/date-time.ts';
 import type { Message } from '../hl7v2/message.ts';
 import type { Segment } from '../hl7v2/segment.ts';
 import type { SenderProfile } from '../hl7v2/sender-profile.ts';
-import type { Code, Order, OrderNumber, OrderStatus, ScheduledStep } from './order.ts';
-import { isOtherSection, modalityOf, modalityOfWords } from './order-modality.ts';
+import type { Order, OrderNumber } from './order.ts';
+import { isOtherSection, modalityOf } from './order-modality.ts';
 import { orderedFor, visitOf } from './order-patient.ts';
-import { codeAt, codeOf, entityAt, momentOf, personAt, present, priorityOf, startOf, uidOf } from './order-segments.ts';
-
-/** Table 0119: what becomes of an order, where its control code alone says it. */
-const statusOfControl: Readonly<Record<string, OrderStatus>> = {
-  NW: 'SCHEDULED',
-  CA: 'CANCELED',
-  OC: 'CANCELED',
-  CR: 'CANCELED',
-  RU: 'CANCELED',
-  DC: 'DISCONTINUED',
-  OD: 'DISCONTINUED',
-  DR: 'DISCONTINUED',
-  HD: 'ON HOLD',
-  OH: 'ON HOLD',
-  HR: 'ON HOLD',
-  RL: 'SCHEDULED',
-  OE: 'SCHEDULED',
-};
-
-/** Table 0038, ORC-5. */
-const statusOfOrc5: Readonly<Record<string, OrderStatus>> = {
-  A: 'SCHEDULED',
-  SC: 'SCHEDULED',
-  HD: 'ON HOLD',
-  IP: 'IN PROGRESS',
-  CM: 'COMPLETED',
-  CA: 'CANCELED',
-  RP: 'CANCELED',
-  DC: 'DISCONTINUED',
-};
-
-/** Whether the control code is a word about an order: others answer, ask or refuse. */
-const isAboutOrders = (control: string): boolean => !/^(UA|UC|UD|UF|UH|UM|UR|UX|DE|NR|SS|SN|NA|LI|UN)$/.test(control);
+import { codeAt, entityAt, momentOf, personAt, present, priorityOf, startOf, uidOf } from './order-segments.ts';
+import { isAboutOrders, orderStatusOf } from './order-status.ts';
+import { distinctSteps, stepsOf } from './steps-of-message.ts';
 
 interface Group {
   orc: Segment | undefined;
@@ -95,7 +65,7 @@ const otherDetails: ReadonlySet<string> = new Set(['RXO', 'ODS', 'ODT', 'RQD', '
 
 /** Medicines and laboratory orders come by the same message; answers and refusals too. */
 function isForImages({ orc, obr }: Group): boolean {
-  if (orc !== undefined && !isAboutOrders(orc.text(1).toUpperCase())) return false;
+  if (!isAboutOrders(orc)) return false;
   return obr === undefined || !isOtherSection(obr.text(24));
 }
 
@@ -121,8 +91,6 @@ function orderOf(
   const accession = (ipc && entityAt(ipc, [1], profile)) ?? field(18);
   const requested = (ipc && entityAt(ipc, [2], profile)) ?? field(19);
   const procedure = codeAt(obr, 44) ?? codeAt(obr, 4);
-  const control = (orc?.text(1) ?? '').toUpperCase();
-  const status = statusOfControl[control] ?? statusOfOrc5[orc?.text(5).toUpperCase() ?? ''];
   const moment = momentOf(startTimeOf({ orc, obr, rest }, off));
   const zds = message.segment('ZDS');
   const steps = stepsOf({ obr, off, ipcs: all('IPC'), observations: all('OBX') }, profile, { moment, procedure });
@@ -140,7 +108,7 @@ function orderOf(
       procedureDescription: procedure?.meaning,
       studyInstanceUid: uidOf(ipc?.text(3)) ?? uidOf(zds?.text(1)),
       priority: priorityOf(tq1?.text(9) || orc?.text(7, 6) || obr?.text(27 + off, 6) || obr?.text(5)),
-      status,
+      status: orderStatusOf(orc),
       reason: reasonOf(obr),
       reasonCode: codeAt(obr, 31),
       comments: commentsOf(rest),
@@ -171,67 +139,6 @@ function startTimeOf({ orc, obr, rest }: Group, off: number): DateTime | undefin
   );
 }
 
-interface StepSources {
-  obr: Segment | undefined;
-  off: number;
-  ipcs: readonly Segment[];
-  observations: readonly Segment[];
-}
-
-interface StepContext {
-  moment: { date?: string; time?: string };
-  procedure: Code | undefined;
-}
-
-/** One for each IPC, else the one that OBR describes; none where nothing but a status is said. */
-function stepsOf(
-  { obr, off, ipcs, observations }: StepSources,
-  profile: SenderProfile,
-  { moment, procedure }: StepContext,
-): ScheduledStep[] {
-  if (obr === undefined) return [];
-  const protocol = codeAt(obr, 4, 4);
-  const common = present({
-    startDate: moment.date,
-    startTime: moment.time,
-    performingPhysician: personAt(obr, 34),
-    description: protocol?.meaning ?? procedure?.meaning,
-    modality: modalityAt(obr.text(24 + off), observations, procedure),
-  });
-  if (ipcs.length === 0) {
-    const id = entityAt(obr, [20 + off], profile)?.number ?? '';
-    return [{ id, ...common, ...(protocol && { protocolCodes: [protocol] }) }];
-  }
-  return ipcs.map((ipc): ScheduledStep => {
-    const protocols = ipc.repetitions(6).flatMap((value) => codeOf(value) ?? []);
-    return {
-      ...common,
-      id: entityAt(ipc, [4], profile)?.number ?? '',
-      ...present({
-        modality: modalityOf(ipc.text(5)) ?? common.modality,
-        description: protocols[0]?.meaning ?? common.description,
-        stationName: ipc.text(7, 2) || ipc.text(7),
-        location: ipc.text(8, 2) || ipc.text(8),
-      }),
-      ...(ipc.text(9) !== '' && { stationAeTitles: ipc.repetitions(9).map((value) => value.component(1)) }),
-      ...(protocols.length > 0 && { protocolCodes: protocols }),
-    };
-  });
-}
-
-/** OBR-24, an observation in the scheme DCM (ANS CI-SIS, TLR), or the name of the procedure. */
-function modalityAt(section: string, observations: readonly Segment[], procedure: Code | undefined) {
-  const observed = observations
-    .map((obx) => obx.value(5))
-    .filter((value) => value.component(3).toUpperCase() === 'DCM')
-    .map((value) => modalityOf(value.component(1)));
-  return (
-    modalityOf(section) ??
-    observed.find((each) => each !== undefined) ??
-    (procedure && (modalityOfWords(procedure.meaning) ?? modalityOfWords(procedure.value)))
-  );
-}
-
 /** An accession number is an SH; without one of its own, the filler's number is what images come back with. */
 const shortEnough = (filler: OrderNumber | undefined): OrderNumber | undefined =>
   filler !== undefined && filler.number.length <= 16 ? filler : undefined;
@@ -254,11 +161,6 @@ function together(orders: readonly Order[]): Order[] {
     JSON.stringify([placer, filler, requestedProcedureId]);
   return [...Map.groupBy(orders, key).values()].map((same) => ({
     ...same[0]!,
-    steps: distinct(same.flatMap(({ steps }) => steps)),
+    steps: distinctSteps(same.flatMap(({ steps }) => steps)),
   }));
 }
-
-/** The last that is said of each; those that are not named are each their own. */
-const distinct = (steps: readonly ScheduledStep[]): ScheduledStep[] => [
-  ...new Map(steps.map((step, at) => [step.id || at, step])).values(),
-];
