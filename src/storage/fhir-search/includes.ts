@@ -4,9 +4,9 @@
 import { parseJson } from '../../fhir/json.ts';
 import type { Include } from '../../fhir/search/request.ts';
 import { Parameters } from '../search/statement.ts';
-import { beginningOf } from './condition.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { SearchPage } from './search.ts';
+import { beginningOf } from './value-condition.ts';
 
 export const limits = {
   /** Resources that come along with one page. */

@@ -6,7 +6,7 @@
 
 import type { Cursor, SortKey } from '../../fhir/search/request.ts';
 import type { Parameters } from '../search/statement.ts';
-import { beginningOf } from './condition.ts';
+import { beginningOf } from './value-condition.ts';
 
 /** What is sorted by, by the kind of the parameter: of the table of its kind, and its SQL type. */
 const keyColumns = {
