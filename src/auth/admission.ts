@@ -11,7 +11,7 @@ export interface Caller {
 }
 
 /** PS3.8 Table 9-21: rejected-permanent by the service user, calling AE title not recognized. */
-export const callingAeTitleNotRecognized = { result: 1, source: 1, reason: 3 } as const;
+const callingAeTitleNotRecognized = { result: 1, source: 1, reason: 3 } as const;
 
 export type Admission =
   | { principal: Principal; peer: Peer | undefined }

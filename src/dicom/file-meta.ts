@@ -39,7 +39,7 @@ export function writeFileMeta(meta: DataSet, preamble: Uint8Array = new Uint8Arr
 }
 
 /** Group 0002 without its group length, which the writer adds. */
-export function metaDataSet(values: FileMetaValues): DataSet {
+function metaDataSet(values: FileMetaValues): DataSet {
   const meta = new DataSet()
     .set('FileMetaInformationVersion', new Uint8Array([0, 1]))
     .set('MediaStorageSOPClassUID', values.sopClassUid)

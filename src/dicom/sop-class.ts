@@ -27,18 +27,6 @@ export const sopClasses: ReadonlyMap<string, SopClass> = new Map(
     }),
 );
 
-const uidsOf = (kind: SopClassKind): readonly string[] =>
-  [...sopClasses.values()].filter((sopClass) => sopClass.kind === kind).map((sopClass) => sopClass.uid);
-
-/** PS3.4 B.5, in force and retired: what a storage SCP of level 2 accepts. */
-export const standardStorageSopClasses = uidsOf('storage');
-
-/** PS3.4 GG.3: hanging protocols, color palettes, implant templates, defined protocols, inventories. */
-export const nonPatientSopClasses = uidsOf('non-patient');
-
-/** Vendors' private storage classes. */
-export const privateStorageSopClasses = uidsOf('private');
-
 export const isStandardStorageSopClass = (uid: string): boolean => sopClasses.get(uid)?.kind === 'storage';
 
 export const isNonPatientSopClass = (uid: string): boolean => sopClasses.get(uid)?.kind === 'non-patient';

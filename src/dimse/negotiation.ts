@@ -111,10 +111,7 @@ export function ownUserInformation(limits: DimseLimits): UserInformation {
  * The first proposed transfer syntax that is known: the proposer has its reasons. But where it begins with an
  * uncompressed one and also offers Explicit VR Little Endian, that one: it keeps private VRs and costs no swapping.
  */
-export function chooseTransferSyntax(
-  proposed: readonly string[],
-  isUsable: (uid: string) => boolean,
-): string | undefined {
+function chooseTransferSyntax(proposed: readonly string[], isUsable: (uid: string) => boolean): string | undefined {
   const first = proposed.find(isUsable);
   const isPlain = first === IMPLICIT_VR_LITTLE_ENDIAN || first === EXPLICIT_VR_BIG_ENDIAN;
   return isPlain && proposed.includes(EXPLICIT_VR_LITTLE_ENDIAN) ? EXPLICIT_VR_LITTLE_ENDIAN : first;

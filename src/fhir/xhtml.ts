@@ -3,7 +3,7 @@
 
 import { parseXml, type XmlElement } from '../base/xml-parser.ts';
 
-export const XHTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
+const XHTML_NAMESPACE = 'http://www.w3.org/1999/xhtml';
 
 /** txt-1: chapters 7 to 11 and 15 of HTML 4.0, links and images. */
 const elements = new Set(

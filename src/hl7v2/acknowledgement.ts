@@ -120,7 +120,7 @@ interface Wanted {
 }
 
 /** 2.9.1: enhanced mode where MSH-15 or MSH-16 says something that table 0155 knows. */
-export function acknowledgmentMode({ header }: Message): 'original' | Wanted {
+function acknowledgmentMode({ header }: Message): 'original' | Wanted {
   const accept = header.acceptAcknowledgmentType;
   const application = header.applicationAcknowledgmentType;
   const known = [accept, application].some((type) => conditionsOfWanting.has(type));

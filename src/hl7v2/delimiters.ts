@@ -21,17 +21,6 @@ export const usualDelimiters: Delimiters = {
   subcomponent: '&',
 };
 
-/** MSH-2 of these delimiters. */
-export function encodingCharacters({
-  component,
-  repetition,
-  escapeCharacter,
-  subcomponent,
-  truncation,
-}: Delimiters): string {
-  return component + repetition + escapeCharacter + subcomponent + (truncation ?? '');
-}
-
 /** The delimiters that a header segment (MSH, BHS, FHS) states; the usual ones, with a finding, where it states none that work. */
 export function readDelimiters(header: string, findings: Finding[]): Delimiters {
   const field = header.charAt(3);

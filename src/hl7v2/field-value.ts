@@ -4,7 +4,7 @@ import type { Delimiters } from './delimiters.ts';
 import { unescapeText } from './escape.ts';
 
 /** 2.5.3: two double quotes say that the receiver is to delete what it has. */
-export const NULL_VALUE = '""';
+const NULL_VALUE = '""';
 
 export class FieldValue {
   readonly raw: string;

@@ -5,7 +5,7 @@ import { escapeText } from './escape.ts';
 import { FieldValue } from './field-value.ts';
 
 /** Whose first field is the field separator itself. */
-export const headerSegments: ReadonlySet<string> = new Set(['MSH', 'BHS', 'FHS']);
+const headerSegments: ReadonlySet<string> = new Set(['MSH', 'BHS', 'FHS']);
 
 export class Segment {
   readonly name: string;

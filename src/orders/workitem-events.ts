@@ -10,7 +10,7 @@ import type { Tables } from '../storage/tables.ts';
 import { isWanted, keysOf } from './workitem-attributes.ts';
 
 /** Channel of notices.ts. */
-export const WORKITEM_CHANNEL = 'workitem';
+const WORKITEM_CHANNEL = 'workitem';
 
 /** Event Type ID. */
 export const eventTypes = { stateReport: 1, cancelRequested: 2, progressReport: 3, assigned: 5 } as const;

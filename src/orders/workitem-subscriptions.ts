@@ -15,7 +15,7 @@ export interface Subscriber {
 }
 
 /** Whether it names all workitems, or those that match, and none. */
-export const isWellKnown = (uid: string): boolean => uid === GLOBAL_SUBSCRIPTION || uid === FILTERED_SUBSCRIPTION;
+const isWellKnown = (uid: string): boolean => uid === GLOBAL_SUBSCRIPTION || uid === FILTERED_SUBSCRIPTION;
 
 /**
  * `filter`: the keys of a filtered subscription. Who subscribes to one workitem is told how it stands (CC.2.3.3). Throws

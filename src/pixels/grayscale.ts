@@ -15,8 +15,8 @@ export interface GrayscaleSteps {
   presentation: (share: number) => number;
 }
 
-export const identityShape = (share: number): number => share;
-export const inverseShape = (share: number): number => 1 - share;
+const identityShape = (share: number): number => share;
+const inverseShape = (share: number): number => 1 - share;
 
 /** The steps that the image itself asks for. */
 export function ownSteps(image: ImageDescription, { modality, voi }: FrameValues): GrayscaleSteps {

@@ -29,7 +29,7 @@ export const limits = {
   unseen: 0.01,
 };
 
-export function resampled(raster: Raster, width: number, height: number): Raster {
+function resampled(raster: Raster, width: number, height: number): Raster {
   if (width === raster.width && height === raster.height) return raster;
   const { channels } = raster;
   const across = weights(raster.width, width);

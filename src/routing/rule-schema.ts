@@ -61,7 +61,7 @@ const prefetch = Type.Object(
 );
 
 /** A step is an object of one key; what the key holds is told here. */
-export const stepSchemas = {
+const stepSchemas = {
   set: Type.Record(Type.String(), Type.String(), { description: 'attribute: value; a backslash separates values' }),
   copy: Type.Object({ from: attribute, to: attribute }, closed),
   remove: Type.Array(attribute, { minItems: 1, maxItems: 100, description: 'attributes; private: all private ones' }),

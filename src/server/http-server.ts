@@ -12,7 +12,7 @@ import { asProblem, Problem } from '../base/problem.ts';
 import { problemDetails } from '../base/problem-details.ts';
 import { bcp195, type TlsIdentity } from '../base/tls.ts';
 
-export const httpLimits = {
+const httpLimits = {
   /** PS3.18 sets none; a query string with a list of 1,000 UIDs is 65 KB, and the door takes 128. */
   headerBytes: 160 << 10,
   /** From the connection's first byte to the end of the headers. */
@@ -80,7 +80,7 @@ export async function closeHttp(app: FastifyInstance): Promise<void> {
   clearTimeout(late);
 }
 
-export function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {
+function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {
   const { http, retry } = problem.answers;
   if (http === 401) reply.header('www-authenticate', 'Bearer realm="fascia"');
   if (http === 503 && retry) reply.header('retry-after', '5');

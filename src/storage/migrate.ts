@@ -35,13 +35,6 @@ export async function migrate(client: pg.ClientBase, folder: URL = FOLDER): Prom
   }
 }
 
-/** One checksum over all migrations: equal for equal schemas. */
-export async function schemaFingerprint(folder: URL = FOLDER): Promise<string> {
-  const hash = createHash('sha256');
-  for (const { sha256 } of await readMigrations(folder)) hash.update(sha256);
-  return hash.digest('hex');
-}
-
 async function readMigrations(folder: URL): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-.*\.sql$/.test(name)).sort();
   return Promise.all(

@@ -7,7 +7,7 @@ import { isTiff } from './tiff.ts';
 /** ISO 23008-12 and AV1 Image File Format: still images in boxes. */
 const heifBrands = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1', 'avif', 'avis'];
 
-export const isHeif = (head: Uint8Array): boolean =>
+const isHeif = (head: Uint8Array): boolean =>
   asciiAt(head, 4, 4) === 'ftyp' && heifBrands.includes(asciiAt(head, 8, 4));
 
 const isRiff = (head: Uint8Array, form: string): boolean =>

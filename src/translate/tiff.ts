@@ -15,7 +15,7 @@ export const limits = {
 } as const;
 
 /** Those that are asked for by name. */
-export const tiffTags = {
+const tiffTags = {
   newSubfileType: 254,
   imageWidth: 256,
   imageLength: 257,

@@ -43,7 +43,7 @@ export async function remove(database: Database, type: string, id: string, tenan
   }
 }
 
-export const BASE_URL = 'https://fascia.example/fhir/R4';
+const BASE_URL = 'https://fascia.example/fhir/R4';
 
 /** `asked`: `Type?query`, or `?_type=A,B&query`. */
 export function pageOf(database: Database, asked: string, tenant = 1): Promise<SearchPage> {

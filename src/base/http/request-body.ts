@@ -6,7 +6,7 @@ import { giveBack } from '../give-back.ts';
 import { Problem } from '../problem.ts';
 import { asksFirst, isCutShort, limitSilence, refuseMore, stayOpen } from './connection.ts';
 
-export const bodyLimits = {
+const bodyLimits = {
   /** A client that sends no byte of a body for so long is cut off. */
   stalledMs: 60_000,
   /** Bytes of a body that are read and thrown away after it was refused, so that the client gets to read why. */

@@ -6,7 +6,7 @@ import { constants, createSecureServer, type ServerHttp2Session, type ServerHttp
 import type { Socket } from 'node:net';
 import { bcp195, type TlsIdentity } from '../tls.ts';
 
-export const http2Limits = {
+const http2Limits = {
   /** Requests under way on one connection; a viewer asks for the frames of a series at once. */
   streamsAtOnce: 128,
   /** Bytes of one body that may be on their way to us: what 100 Mbit/s and 80 ms hold. */

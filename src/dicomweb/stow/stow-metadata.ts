@@ -6,7 +6,7 @@ import { type DicomJson, fromJson } from '../../dicom/json.ts';
 import { jsonOfXml } from '../../dicom/xml.ts';
 import type { FailedPartDetails } from '../handlers.ts';
 
-export const metadataTypes = ['application/dicom+json', 'application/json', 'application/dicom+xml'] as const;
+const metadataTypes = ['application/dicom+json', 'application/json', 'application/dicom+xml'] as const;
 
 export type MetadataType = (typeof metadataTypes)[number];
 

@@ -6,7 +6,7 @@ import { Cursor } from './cursor.ts';
 import { describeUserInformation } from './user-information.ts';
 
 /** PS3.8 Table 9-18. */
-export const contextResults = [
+const contextResults = [
   'acceptance',
   'user-rejection',
   'no-reason (provider rejection)',

@@ -6,7 +6,7 @@ import type { Typed } from './expression.ts';
 import type { IndexValue } from './index-value.ts';
 
 /** As far away as a Date may be (ECMA-262 21.4.1.1), in milliseconds. */
-export const EVER_MS = 8.64e15;
+const EVER_MS = 8.64e15;
 
 export function datesOf(parameter: string, { value, type }: Typed): IndexValue[] {
   const range = rangeOf(value, type);

@@ -1,8 +1,8 @@
 // Frames of the Minimal Lower Layer Protocol, release 1: a start block (VT), the message, an end block (FS) and a carriage
 // return. HL7 v2 implementation guide, appendix C 4.3. Tolerant of what stands between frames and of an end without CR.
 
-export const START_BLOCK = 0x0b;
-export const END_BLOCK = 0x1c;
+const START_BLOCK = 0x0b;
+const END_BLOCK = 0x1c;
 const CARRIAGE_RETURN = 0x0d;
 const LINE_FEED = 0x0a;
 

@@ -11,7 +11,7 @@ import { texts } from './texts.ts';
 import { units } from './units.ts';
 
 /** What is wrong, and how much of it we can tell; sentences without patient data. */
-export const repairCodes = {
+const repairCodes = {
   'character-set': 'bytes that the declared character set does not have',
   'person-name': 'a person name that is not in the form of PS3.5 6.2.1',
   date: 'a date or time that is not in the form of its VR, or cannot be',

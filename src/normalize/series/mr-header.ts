@@ -25,7 +25,7 @@ export interface MrHeader {
   bodyPart: string;
 }
 
-export const mrClasses = [
+const mrClasses = [
   'ADC',
   'ASL',
   'BOLD',

@@ -7,7 +7,7 @@ import type { MrClass } from './mr-header.ts';
 const word = (pattern: string): RegExp => new RegExp(`(?:^|[^a-z])(?:${pattern})(?![a-z])`);
 const part = (pattern: string): RegExp => new RegExp(pattern);
 
-export const classWords: [MrClass, RegExp][] = [
+const classWords: [MrClass, RegExp][] = [
   [
     'LOCALIZER',
     word(

@@ -28,7 +28,7 @@ export function planeOf({ acquisitionType, imageType, orientation, seriesDescrip
   return planeOfSlices(orientation) ?? planeOfText(seriesDescription) ?? planeOfText(protocolName) ?? 'unknown';
 }
 
-export function planeOfSlices(orientation: readonly number[]): Plane | undefined {
+function planeOfSlices(orientation: readonly number[]): Plane | undefined {
   if (orientation.length !== 6 || orientation.some((cosine) => !Number.isFinite(cosine))) return undefined;
   const [a, b, c, d, e, f] = orientation as [number, number, number, number, number, number];
   const normal = [b * f - c * e, c * d - a * f, a * e - b * d].map(Math.abs);

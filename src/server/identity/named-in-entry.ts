@@ -7,11 +7,7 @@ import type { Database } from '../../storage/database.ts';
 import { entriesOf, type LoggedEntry } from '../../storage/identity-log.ts';
 import { movedBy } from '../../storage/identity-models.ts';
 
-export async function namedIn(
-  database: Database,
-  entry: LoggedEntry,
-  people: TenantPeople,
-): Promise<readonly Identifier[]> {
+async function namedIn(database: Database, entry: LoggedEntry, people: TenantPeople): Promise<readonly Identifier[]> {
   if (entry.kind === 'removal') return [(entry.payload as Removal).registration];
   if (entry.kind === 'assertion' || entry.kind === 'decision') return (entry.payload as LoggedAssertion).of;
   if (entry.kind === 'retraction') {
