@@ -3,13 +3,15 @@
 
 import { Assertions } from './assertions.ts';
 import { Comparator } from './comparator.ts';
+import { type Deciding, decideComponent } from './component-decision.ts';
 import { Graph } from './components.ts';
 import { type Explanation, explainPair } from './explain.ts';
 import { addFacts, type Facts, noFacts } from './facts.ts';
+import { Links } from './links.ts';
 import { type Candidate, type MatchOptions, matchQuery } from './match.ts';
 import { type Model, priorBits, priorModel } from './model.ts';
 import { Neighbours } from './neighbours.ts';
-import { type Asserted, type Doubt, decide, doubtLimits, type Edge, type Member } from './partition.ts';
+import { type Doubt, doubtLimits } from './partition.ts';
 import { type Change, type PersonId, Persons } from './persons.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';
@@ -30,6 +32,8 @@ export class IdentityIndex {
   readonly reader: Reader;
   readonly persons: Persons;
   private readonly assertions: Assertions;
+  private readonly links: Links;
+  private readonly deciding: Deciding;
   private readonly doubts: Reviews;
   readonly sighted: Sighted;
   /** Bits of evidence of the model's thresholds. */
@@ -49,11 +53,14 @@ export class IdentityIndex {
     );
     this.doubts = new Reviews(this.registry, this.persons, model, {
       weigh: (a, b) => this.weigh(a, b),
-      isDecided: (a, b) => this.isDecided(a, b),
+      isDecided: (a, b) => this.links.isDecided(a, b),
     });
     const { join, connect, review, margin } = model.thresholds;
     const prior = priorBits(model);
     this.thresholds = { join: prior + join, connect: prior + connect, review: prior + review, margin };
+    const { registry, neighbours, assertions, persons, comparator, doubts, thresholds } = this;
+    this.links = new Links({ registry, neighbours, assertions, persons }, thresholds);
+    this.deciding = { registry, links: this.links, comparator, persons, doubts, thresholds };
   }
 
   /** Everything it knows and decided but the model, as it is now: what changes later is not in it. */
@@ -100,7 +107,7 @@ export class IdentityIndex {
     const read = this.reader.read(sighting);
     const known = this.registry.find(read.key);
     const touched = new Set(
-      known === undefined ? [] : this.registry.nodesOf(known).flatMap((node) => this.component(node)),
+      known === undefined ? [] : this.registry.nodesOf(known).flatMap((node) => this.links.component(node)),
     );
     const { node, changed } = this.registry.put(read);
     const isEarlier = this.persons.note(node, sighting.timestamp);
@@ -162,7 +169,7 @@ export class IdentityIndex {
     }
     const graph = new Graph(size);
     for (let node = 0; node < size; node++) {
-      this.partners(node, (other, isClose) => {
+      this.links.partners(node, (other, isClose) => {
         if (other >= node) return;
         if (isClose) graph.connect(node, other);
         else graph.note(node, other);
@@ -170,7 +177,8 @@ export class IdentityIndex {
       yield;
     }
     for (const { nodes, edges } of graph.components()) {
-      this.decide(
+      decideComponent(
+        this.deciding,
         nodes.filter((node) => this.registry.registrationOf[node]! >= 0),
         edges,
       );
@@ -229,65 +237,10 @@ export class IdentityIndex {
     for (const node of nodes) {
       if (done.has(node) || this.registry.registrationOf[node]! < 0) continue;
       const edges: number[] = [];
-      const component = this.component(node, edges);
+      const component = this.links.component(node, edges);
       for (const member of component) done.add(member);
-      changes.push(...this.decide(component, edges));
+      changes.push(...decideComponent(this.deciding, component, edges));
     }
-    return changes;
-  }
-
-  /** All nodes that `start` is connected with by links that could join them; `edges` takes these and the weaker ones. */
-  private component(start: number, edges: number[] = []): number[] {
-    const found = new Set([start]);
-    for (const node of found) {
-      const close: number[] = [];
-      this.partners(node, (other, isClose) => {
-        if (isClose) close.push(other);
-        edges.push(node, other);
-      });
-      for (const other of close) found.add(other);
-    }
-    return [...found];
-  }
-
-  /** Whoever could be of the same person, and whether that is close enough to be weighed together with all its others. */
-  private partners(node: number, visit: (other: number, isClose: boolean) => void): void {
-    const facts = this.registry.facts(node);
-    const { connect, review } = this.thresholds;
-    this.neighbours.near(facts, review, (other, bits) => {
-      if (other !== node) visit(other, bits >= connect);
-    });
-    const registration = this.registry.registrationOf[node]!;
-    if (registration < 0) return;
-    this.assertions.visit(registration, (other) => {
-      const [meant, partner] = this.registry.meant(registration, other);
-      if (meant === node && partner !== undefined && partner !== node) visit(partner, true);
-    });
-  }
-
-  private decide(nodes: number[], edges: number[]): Change[] {
-    const { registry } = this;
-    const members: Member[] = nodes.map((node) => {
-      const facts = registry.facts(node);
-      return { node, name: registry.nameOf(node, facts), facts, contested: registry.isContested(node) };
-    });
-    members.sort((a, b) => (a.name < b.name ? -1 : 1));
-    const place = new Map(members.map(({ node }, at) => [node, at]));
-    const local: Edge[] = [];
-    const distant: Doubt[] = [];
-    for (let at = 0; at < edges.length; at += 2) {
-      const [a, b] = [place.get(edges[at]!), place.get(edges[at + 1]!)];
-      if (a !== undefined && b !== undefined) local.push({ a, b });
-      else distant.push({ a: edges[at]!, b: edges[at + 1]!, bits: 0, reason: 'distant' });
-    }
-    const asserted = this.assertedAmong(members, place);
-    const { persons, doubts } = decide(members, local, asserted, this.comparator, this.thresholds);
-    const changes = this.persons.assign(
-      members.map(({ node }) => node),
-      persons,
-    );
-    const inside = doubts.map((doubt) => ({ ...doubt, a: members[doubt.a]!.node, b: members[doubt.b]!.node }));
-    this.doubts.replace(nodes, [...inside, ...distant]);
     return changes;
   }
 
@@ -299,38 +252,10 @@ export class IdentityIndex {
     return bits < least ? undefined : { a, b, bits, reason: veto ?? 'likelihood' };
   }
 
-  /** Whether somebody looked at registrations of these two persons, and said that they are two. */
-  private isDecided(a: number, b: number): boolean {
-    const other = this.persons.leaderOf(b);
-    return this.persons.nodesOf(a).some((node) => {
-      let found = false;
-      this.assertions.visit(this.registry.registrationOf[node]!, (registration, { type, decidedBy }) => {
-        if (type !== 'different' || decidedBy === undefined) return;
-        found ||= this.registry.nodesOf(registration).some((each) => this.persons.leaderOf(each) === other);
-      });
-      return found;
-    });
-  }
-
   /** Everything that the person of a node is known by. */
   personFacts(node: number): Facts {
     const facts = noFacts();
     for (const member of this.persons.nodesOf(node)) addFacts(facts, this.registry.facts(member));
     return facts;
-  }
-
-  private assertedAmong(members: Member[], place: Map<number, number>): Asserted {
-    const asserted: Asserted = { same: [], different: [], unseen: [] };
-    members.forEach(({ node }, a) => {
-      const registration = this.registry.registrationOf[node]!;
-      this.assertions.visit(registration, (other, assertion) => {
-        const [meant, partner] = this.registry.meant(registration, other);
-        const b = place.get(partner ?? -1);
-        if (meant !== node || b === undefined || a >= b) return;
-        asserted[assertion.type].push({ a, b });
-        if (assertion.type === 'same' && assertion.decidedBy === undefined) asserted.unseen.push({ a, b });
-      });
-    });
-    return asserted;
   }
 }

@@ -1,20 +1,14 @@
 // Registrations and what was said under each. One registration is one node, unless its sightings contradict each other in
 // name and birth date (an overlay: two people under one number); then each side is a node of its own, a facet.
 
-import { at, type Comparator } from './comparator.ts';
-import { addSighted, FactStore, type Facts, formStride, noFacts } from './facts.ts';
+import type { Comparator } from './comparator.ts';
+import { contradict, isInformative, ranked, type Split, textOf } from './facets.ts';
+import { addSighted, FactStore, type Facts, noFacts } from './facts.ts';
 import { normaliseIssuer, type ReadSighting } from './reading.ts';
 import type { RegistrationKey } from './sighting.ts';
 import { intsOf, jsonOf, type Part, type Takers, textParts, textsOf } from './snapshot.ts';
 import { TextTable } from './text-table.ts';
-import { dateNear, dateSame } from './value-levels.ts';
-import { different, type Vocabulary } from './vocabulary.ts';
-
-/** Facets of a registration, and what cannot be told to be of one of them. */
-interface Split {
-  facets: { node: number; facts: Facts; sightings: number }[];
-  rest: Facts;
-}
+import type { Vocabulary } from './vocabulary.ts';
 
 export class Registry {
   readonly store = new FactStore();
@@ -54,7 +48,8 @@ export class Registry {
   /** Nodes of a registration, the one that most was said of first. */
   nodesOf(registration: number): number[] {
     const split = this.splits.get(registration);
-    if (split !== undefined && split.facets.length > 0) return this.ranked(split).map((facet) => facet.node);
+    if (split !== undefined && split.facets.length > 0)
+      return ranked(split, this.vocabulary).map((facet) => facet.node);
     const node = this.nodes[registration]!;
     return node < 0 ? [] : [node];
   }
@@ -85,7 +80,7 @@ export class Registry {
   isContested(node: number): boolean {
     const split = this.splits.get(this.registrationOf[node]!);
     if (split === undefined || split.facets.length < 2) return false;
-    const [first, second] = this.ranked(split);
+    const [first, second] = ranked(split, this.vocabulary);
     return first!.node !== node || first!.sightings === second!.sightings;
   }
 
@@ -140,7 +135,7 @@ export class Registry {
     const split = this.splits.get(registration);
     if (split === undefined) {
       this.store.read(node, this.known);
-      if (isInformative(facts) && (!isInformative(this.known) || !this.contradict(this.known, facts))) {
+      if (isInformative(facts) && (!isInformative(this.known) || !contradict(this.comparator, this.known, facts))) {
         return this.extend(node, facts);
       }
       if (addSighted(this.known, facts) === false) return { node, changed: [] };
@@ -183,7 +178,9 @@ export class Registry {
   }
 
   private join(registration: number, split: Split, facts: Facts): number {
-    const [fits, others] = partition(split.facets, (facet) => !this.contradict(facet.facts, facts));
+    const { fits = [], others = [] } = Object.groupBy(split.facets, (facet) =>
+      contradict(this.comparator, facet.facts, facts) ? 'others' : 'fits',
+    );
     const node =
       fits[0]?.node ?? (split.facets.length === 0 ? this.nodes[registration]! : this.newNode(registration, facts));
     const joined = { node, facts, sightings: 1 };
@@ -197,10 +194,10 @@ export class Registry {
   }
 
   private rewrite(registration: number, split: Split): void {
-    const ranked = this.ranked(split);
-    if (ranked.length > 0) this.nodes[registration] = ranked[0]!.node;
+    const facets = ranked(split, this.vocabulary);
+    if (facets.length > 0) this.nodes[registration] = facets[0]!.node;
     else this.store.put(this.nodes[registration]!, split.rest);
-    ranked.forEach(({ node, facts }, rank) => {
+    facets.forEach(({ node, facts }, rank) => {
       const all = noFacts();
       addSighted(all, facts);
       if (rank === 0) addSighted(all, split.rest);
@@ -208,27 +205,12 @@ export class Registry {
     });
   }
 
-  private ranked(split: Split): Split['facets'] {
-    if (split.facets.length < 2) return split.facets;
-    const text = (facts: Facts): string => this.textOf(facts);
-    return split.facets.toSorted((a, b) => b.sightings - a.sightings || (text(a.facts) < text(b.facts) ? -1 : 1));
-  }
-
   /** Name of a node: its registration, and for the lesser facets what they hold. The same in every order of arrival. */
   nameOf(node: number, facts?: Facts): string {
     const registration = this.registrationOf[node]!;
     const key = this.keys[registration]!;
     if (this.nodes[registration] === node) return key;
-    return `${key}#${this.textOf(facts ?? this.facts(node))}`;
-  }
-
-  /** Of a node's facts, something that does not depend on the order in which they came. */
-  textOf(facts: Facts): string {
-    const names: string[] = [];
-    for (let form = 0; form < facts.forms.length; form += formStride) {
-      names.push(`${this.vocabulary.words[facts.forms[form]!]} ${this.vocabulary.words[facts.forms[form + 3]!]}`);
-    }
-    return `${names.toSorted().join()}/${facts.dates.toSorted().join()}`;
+    return `${key}#${textOf(facts ?? this.facts(node), this.vocabulary)}`;
   }
 
   private newNode(registration: number, facts: Facts): number {
@@ -251,16 +233,6 @@ export class Registry {
     return now;
   }
 
-  private contradict(a: Facts, b: Facts): boolean {
-    this.comparator.compare(a, b);
-    const { levels } = this.comparator;
-    const [date, sex] = [levels[at.date]!, levels[at.sex]!];
-    const [family, given] = [levels[at.family] === different, levels[at.given] === different];
-    if (given && sex === 2) return true;
-    if (date < dateNear) return family && given && date !== dateSame;
-    return family || given;
-  }
-
   hasIssuer(name: string): boolean {
     return this.issuers.has(normaliseIssuer(name));
   }
@@ -280,10 +252,4 @@ export class Registry {
 function copyInto(list: number[], part: Part): void {
   const ints = intsOf(part);
   for (let at = 0; at < ints.length; at++) list[at] = ints[at]!;
-}
-
-const isInformative = (facts: Facts): boolean => facts.forms.length > 0;
-
-function partition<T>(list: T[], test: (item: T) => boolean): [T[], T[]] {
-  return [list.filter(test), list.filter((item) => !test(item))];
 }
