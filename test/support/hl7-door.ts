@@ -12,7 +12,8 @@ import { FrameReader, frame } from '../../src/hl7v2/mllp/frame.ts';
 import { listenMllp } from '../../src/hl7v2/mllp/listener.ts';
 import { readBatch } from '../../src/hl7v2/reader.ts';
 import type { Core } from '../../src/server/core.ts';
-import { type Hl7Backend, openHl7Intake } from '../../src/server/doors/mllp-handler.ts';
+import type { Hl7Backend } from '../../src/server/doors/hl7-backend.ts';
+import { openHl7Intake } from '../../src/server/doors/mllp-handler.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { testDatabase } from './database.ts';
 

@@ -2,16 +2,52 @@
 
 import { createHash } from 'node:crypto';
 import type { Interface, Interfaces } from '../../auth/interfaces.ts';
+import { asProblem, type Problem } from '../../base/problem.ts';
 import type { Message } from '../../hl7v2/message.ts';
-import { eventOf } from '../../hl7v2/message-types.ts';
+import { eventOf, handlingOf } from '../../hl7v2/message-types.ts';
 import { ownsAuthority } from '../../hl7v2/sender-profile.ts';
+import type { IdentityEntry } from '../../storage/identity-log.ts';
 import { type AdtStatements, readAdt } from '../../translate/adt.ts';
 import { appointmentOfMessage } from '../../translate/appointment-of-message.ts';
 import type { Order } from '../../translate/order.ts';
 import { ordersOfMessage } from '../../translate/order-of-message.ts';
+import type { Hl7Backend } from './hl7-backend.ts';
+import type { Sender } from './hl7-verdict.ts';
+
+/** Why a message is not taken, or what it says. */
+export interface Said {
+  problem?: Problem | undefined;
+  /** Of persons. */
+  says?: readonly IdentityEntry[] | undefined;
+  /** Of a message that is about orders; there may be none for us in it. */
+  orders?: readonly Order[];
+}
+
+/** What a message that is taken says to what stands behind the door, or why that cannot be understood. */
+export function said(message: Message, sender: Sender, { interfaces, backend }: Around): Said {
+  const { entriesOf, ordered, canonical } = backend;
+  const { tenant } = sender;
+  const handling = handlingOf(message);
+  try {
+    if (handling === 'identity') {
+      const statements = statementsOf(message, sender, { interfaces, canonical: canonical?.(tenant) });
+      return { says: entriesOf?.(tenant, statements) };
+    }
+    if (handling !== 'order') return {};
+    const { orders, statements } = orderStatements(message, sender);
+    return ordered === undefined ? {} : { orders, ...(statements && { says: entriesOf?.(tenant, statements) }) };
+  } catch (thrown) {
+    return { problem: asProblem(thrown) };
+  }
+}
+
+interface Around {
+  interfaces: Pick<Interfaces, 'list'>;
+  backend: Hl7Backend;
+}
 
 /** Throws hl7/missing-field, and identity/not-owner for merges of identifiers that are not this sender's. */
-export function statementsOf(
+function statementsOf(
   message: Message,
   { tenant, interface: { name, profile } }: { tenant: number; interface: Interface },
   { interfaces, canonical }: { interfaces: Pick<Interfaces, 'list'>; canonical?: (issuer: string) => string },
@@ -35,7 +71,7 @@ const statementId = (message: Message, name: string): string =>
  * The orders in a message, and its patient as somebody who was seen. Throws hl7/missing-segment and hl7/missing-field; a
  * message about orders that are not for images has none, and no statements.
  */
-export function orderStatements(
+function orderStatements(
   message: Message,
   { interface: { name, profile } }: { interface: Interface },
 ): { orders: readonly Order[]; statements?: AdtStatements } {

@@ -1,7 +1,6 @@
 // What the MLLP door gets: each message admitted, judged, kept together with what it says of persons, and told what became
 // of it. Kept comes first: an acknowledgement that says so is true after a crash too.
 
-import type { Interface } from '../../auth/interfaces.ts';
 import { requireMay } from '../../auth/principal.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { acknowledgements, type Outcome } from '../../hl7v2/acknowledgement.ts';
@@ -18,35 +17,11 @@ import {
   type Taken,
   type Verdict,
 } from '../../storage/hl7-messages.ts';
-import type { IdentityEntry } from '../../storage/identity-log.ts';
-import type { AdtStatements } from '../../translate/adt.ts';
-import type { Order } from '../../translate/order.ts';
 import type { Core } from '../core.ts';
+import type { Hl7Backend } from './hl7-backend.ts';
 import { answerBatch } from './hl7-batch.ts';
-import { orderStatements, statementsOf } from './hl7-statements.ts';
+import { type Said, said } from './hl7-statements.ts';
 import { auditRow, faultFrom, principalOf, reread, type Sender, senderOf, verdictOf } from './hl7-verdict.ts';
-
-/** What stands behind the door. Each may be absent: then such messages are kept, such queries refused. */
-export interface Hl7Backend {
-  /** What an ADT message says, as entries of the identity log, each of a cause of its own. What it throws is told to the sender. */
-  entriesOf?(tenant: number, statements: AdtStatements): IdentityEntry[];
-  /** They are durable, under these ids; undefined where an entry was there before. */
-  logged?(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
-  /** Resolves when whatever else names these persons has followed what was said of them. */
-  told?(tenant: number, entries: readonly IdentityEntry[]): Promise<void>;
-  /** Resolves when they are durable, and on the worklist. Absent: orders are kept as messages, and wait. */
-  ordered?(tenant: number, source: string, orders: readonly Order[]): Promise<void>;
-  /** One text for every name of an authority; by which a sender owns it. */
-  canonical?(tenant: number): (issuer: string) => string;
-  /** Answers a query. */
-  answer?(received: ReceivedMessage): Promise<Message>;
-}
-
-export interface ReceivedMessage {
-  tenant: number;
-  interface: Interface;
-  message: Message;
-}
 
 export interface Hl7Intake {
   /** For the door. */
@@ -129,10 +104,10 @@ class Intake {
     const sender: Sender = { tenant, interface: this.#core.interfaces.find(tenant, name) };
     const message = reread(readMessage(bytes), sender.interface);
     // Taken when it came: a switch that was turned since is no reason to lose it.
-    const { problem, ...said } = this.#stated(message, sender);
+    const { problem, ...statements } = this.#said(message, sender);
     if (problem !== undefined) {
       await this.#messages.settle(tenant, id, verdictOf(problem, this.#answers(message, { problem })));
-    } else if (said.says ?? said.orders) await this.#kept({ message, sender, ...said });
+    } else if (statements.says ?? statements.orders) await this.#kept({ message, sender, ...statements });
   }
 
   async #take(message: Message, sender: Sender, replayOf?: string): Promise<Taken> {
@@ -165,25 +140,11 @@ class Intake {
   /** Why a message is not taken from this sender now, or what it says. */
   #judged(message: Message, sender: Sender): Said {
     const problem = faultFrom(message, sender.interface);
-    return problem === undefined ? this.#stated(message, sender) : { problem };
+    return problem === undefined ? this.#said(message, sender) : { problem };
   }
 
-  #stated(message: Message, sender: Sender): Said {
-    const { entriesOf, ordered, canonical } = this.#backend;
-    const { tenant } = sender;
-    const handling = handlingOf(message);
-    try {
-      if (handling === 'identity') {
-        const around = { interfaces: this.#core.interfaces, canonical: canonical?.(tenant) };
-        const statements = statementsOf(message, sender, around);
-        return { says: entriesOf?.(tenant, statements) };
-      }
-      if (handling !== 'order') return {};
-      const { orders, statements } = orderStatements(message, sender);
-      return ordered === undefined ? {} : { orders, ...(statements && { says: entriesOf?.(tenant, statements) }) };
-    } catch (thrown) {
-      return { problem: asProblem(thrown) };
-    }
+  #said(message: Message, sender: Sender): Said {
+    return said(message, sender, { interfaces: this.#core.interfaces, backend: this.#backend });
   }
 
   async #kept(judged: Judged): Promise<Taken> {
@@ -243,15 +204,6 @@ class Intake {
     if (handlingOf(message) === 'response') return [];
     return bytesOf(acknowledgements(message, outcome, systemAnswering));
   }
-}
-
-/** Why a message is not taken, or what it says. */
-interface Said {
-  problem?: Problem | undefined;
-  /** Of persons. */
-  says?: readonly IdentityEntry[] | undefined;
-  /** Of a message that is about orders; there may be none for us in it. */
-  orders?: readonly Order[];
 }
 
 interface Judged extends Said {

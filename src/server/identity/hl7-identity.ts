@@ -12,7 +12,7 @@ import type { IdentityEntry } from '../../storage/identity-log.ts';
 import type { AdtStatements } from '../../translate/adt.ts';
 import { issuerOf } from '../../translate/assigning-authority.ts';
 import type { Core } from '../core.ts';
-import type { Hl7Backend, ReceivedMessage } from '../doors/mllp-handler.ts';
+import type { Hl7Backend, ReceivedMessage } from '../doors/hl7-backend.ts';
 import type { NodeIdentity } from './node-identity.ts';
 import { answeredIdentifier, demographicsOf, fits } from './pdq-person.ts';
 

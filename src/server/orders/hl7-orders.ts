@@ -5,7 +5,7 @@ import { keepOrders } from '../../orders/order-store.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import type { PatientDescription } from '../../translate/sighting-of-pid.ts';
 import type { Core } from '../core.ts';
-import type { Hl7Backend } from '../doors/mllp-handler.ts';
+import type { Hl7Backend } from '../doors/hl7-backend.ts';
 
 export function hl7Orders({ database }: Pick<Core, 'database'>): Pick<Hl7Backend, 'ordered' | 'told'> {
   return {
