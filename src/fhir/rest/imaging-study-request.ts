@@ -16,10 +16,11 @@ import {
   type StudyParameterType,
   type StudyValue,
 } from '../imaging-study-query.ts';
+import { malformed, splitUnescaped, unescaped } from '../search/parse-values.ts';
 import type { Summary } from '../subset.ts';
 import { limits } from './limits.ts';
 import { type Controls, controlReaders, searchRequest } from './search-request.ts';
-import { dateOf, malformed, missingOf, safe, splitUnescaped, tokenOf, unescaped, valuesOf } from './search-values.ts';
+import { dateOf, missingOf, safe, tokenOf, valuesOf } from './search-values.ts';
 
 export interface ImagingStudyRequest {
   query: ImagingStudyQuery;

@@ -11,9 +11,10 @@ import {
   type PatientQuery,
   patientParameters,
 } from '../patient-query.ts';
+import { malformed, unescaped } from '../search/parse-values.ts';
 import type { Summary } from '../subset.ts';
 import { limits } from './limits.ts';
-import { dateOf, malformed, missingOf, safe, tokenOf, unescaped, valuesOf } from './search-values.ts';
+import { dateOf, missingOf, safe, tokenOf, valuesOf } from './search-values.ts';
 
 export interface SearchRequest {
   query: PatientQuery;

@@ -2,6 +2,7 @@
 
 import { Problem } from '../../base/problem.ts';
 import { type DatePrefix, type DateRange, datePrefixes, dateRangeOf } from '../date-range.ts';
+import { malformed, splitUnescaped, unescaped } from '../search/parse-values.ts';
 import { limits } from './limits.ts';
 
 /** The values of one parameter (R4 search.html#combining: a comma is OR). Throws Problem request/malformed, request/too-large. */
@@ -41,21 +42,3 @@ export function missingOf(values: readonly string[], parameter: string): { text:
 
 /** A name from outside, as far as it may be repeated. */
 export const safe = (name: string): string => (/^[\w.-]{1,64}$/.test(name) ? name : 'that was given');
-
-/** R4 search.html#escaping: `\,` is no separator. */
-export function splitUnescaped(text: string, separator: ',' | '|'): string[] {
-  const pieces: string[] = [];
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === separator) {
-      pieces.push(text.slice(start, at));
-      start = at + 1;
-    }
-  }
-  return [...pieces, text.slice(start)];
-}
-
-export const unescaped = (text: string): string => text.replace(/\\([\\,|$])/g, '$1');
-
-export const malformed = (reason: string): Problem => new Problem('request/malformed', { reason });
