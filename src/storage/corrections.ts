@@ -105,7 +105,9 @@ async function correct(
   note: Judgement['note'],
 ): Promise<void> {
   const { rows: sent } = await sql`select from delivery
-    where consignment = ${id} and state in ('queued', 'accepted', 'verified') limit 1`.execute(transaction);
+    where consignment = ${id} and state in ('queued', 'accepted', 'verified', 'committed') limit 1`.execute(
+    transaction,
+  );
   if (sent.length === 0) {
     // Nobody took any of it.
     await sql`update consignment set patients = '{}' where id = ${id}`.execute(transaction);
@@ -129,7 +131,7 @@ async function correct(
   await sql`
     with moved as (
       update delivery set state = 'corrected', settled_at = now()
-      where consignment = ${id} and state in ('queued', 'accepted', 'verified') returning instance)
+      where consignment = ${id} and state in ('queued', 'accepted', 'verified', 'committed') returning instance)
     insert into delivery (consignment, instance) select ${successor}::bigint, instance from moved`.execute(transaction);
   await sql`insert into consignment_wait
     select ${successor}::bigint, series_uid, until from consignment_wait where consignment = ${id}`.execute(

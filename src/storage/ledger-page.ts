@@ -33,6 +33,7 @@ export interface LedgerRow {
   status: number | null;
   problem: string | null;
   reason: string | null;
+  proof: string | null;
   rules: string[];
   ruleSet: number;
   priority: number;
@@ -51,7 +52,8 @@ export function ledgerPage(database: Database, tenant: number, query: LedgerQuer
   return database.query<LedgerRow & Record<string, unknown>>(
     `select c.id || '.' || d.instance as id, t.name as destination, s.study_uid as "studyInstanceUid",
        i.sop_uid as "sopInstanceUid", d.sent_as as "sentAs", d.state,
-       (select min(n.id) from correction n where n.consignment = c.id or n.successor = c.id) as correction, d.attempts, d.status, d.problem, d.reason, c.rules, c.rule_set as "ruleSet",
+       (select min(n.id) from correction n where n.consignment = c.id or n.successor = c.id) as correction, d.attempts, d.status,
+       d.problem, d.reason, d.proof, c.rules, c.rule_set as "ruleSet",
        c.priority, d.queued_at as "queuedAt", d.settled_at as "settledAt"
      from ${JOINED} where ${text} ${after}
      order by c.id desc, d.instance desc limit $${values.push(query.limit)}`,
@@ -69,7 +71,7 @@ export async function replayFailed(
   const [row] = await database.query<{ count: number }>(
     `with chosen as (select d.consignment, d.instance from ${JOINED} where ${text}),
      again as (
-       update delivery d set state = 'queued', attempts = 0, settled_at = null, queued_at = now() from chosen
+       update delivery d set state = 'queued', attempts = 0, settled_at = null, proof = null, queued_at = now() from chosen
        where d.consignment = chosen.consignment and d.instance = chosen.instance returning d.consignment),
      opened as (
        update consignment set is_open = true, round = round + 1, retry_at = '-infinity'

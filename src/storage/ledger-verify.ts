@@ -15,6 +15,7 @@ export interface AcceptedObject {
   studyInstanceUid: string;
   seriesInstanceUid: string;
   sopInstanceUid: string;
+  sopClassUid: string;
 }
 
 /** The first that is due at `destination`, held by `holder` from now on; undefined where there is none. */
@@ -37,7 +38,8 @@ export async function takeToVerify(
 export function acceptedOf(database: Database, consignment: string): Promise<AcceptedObject[]> {
   return database.query<AcceptedObject & Record<string, unknown>>(
     `select d.instance, coalesce(d.sent_as[1], s.study_uid) as "studyInstanceUid",
-       coalesce(d.sent_as[2], r.series_uid) as "seriesInstanceUid", coalesce(d.sent_as[3], i.sop_uid) as "sopInstanceUid"
+       coalesce(d.sent_as[2], r.series_uid) as "seriesInstanceUid", coalesce(d.sent_as[3], i.sop_uid) as "sopInstanceUid",
+       i.sop_class as "sopClassUid"
      from delivery d join instance i on i.id = d.instance join series r on r.id = i.series join study s on s.id = r.study
      where d.consignment = $1 and d.state = 'accepted' order by r.id, d.instance`,
     [consignment],

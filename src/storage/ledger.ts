@@ -9,6 +9,8 @@ import type { Tables } from './tables.ts';
 export const limits = {
   /** Objects that a line takes at once: what is more urgent waits for no more than these. */
   objects: 32,
+  /** Objects that one message tells of. */
+  told: 100_000,
   /** A line that sends settles what it took within this time, or another line may send it again. */
   holdSeconds: 300,
 } as const;
@@ -58,9 +60,11 @@ export interface Waiting extends KeptInstance {
 
 export interface Settled {
   instance: string;
-  state: 'queued' | 'accepted' | 'failed' | 'withdrawn';
+  state: 'queued' | 'accepted' | 'verified' | 'failed' | 'withdrawn';
   /** What the receiver answered. */
   status?: number;
+  /** What it gave to show that it has the object. */
+  proof?: string;
   /** A code of base/problem.ts. */
   problem?: string;
   /** For people; never a value of the object. */
@@ -159,13 +163,17 @@ export async function nextDue(database: Database, destination: number): Promise<
 /** A rejection note goes, though it is hidden, to whoever has a copy of what it rejects. `i` is the note. */
 const COPY_REJECTED_BY_IT = `select from delivery o join instance copy on copy.id = o.instance
   join rejection n on n.tenant = copy.tenant and n.sop_uid = copy.sop_uid and n.note = i.id
-  where o.consignment = d.consignment and o.instance <> i.id and o.state in ('accepted', 'verified')`;
+  where o.consignment = d.consignment and o.instance <> i.id and o.state in ('accepted', 'verified', 'committed')`;
 
 /**
  * The next objects of a consignment, in the order in which they were kept; none of a series that is not complete. What is
  * served no longer is `isGone`.
  */
-export async function waitingOf(database: Database, consignment: string): Promise<(Waiting & { isGone: boolean })[]> {
+export async function waitingOf(
+  database: Database,
+  consignment: string,
+  limit: number,
+): Promise<(Waiting & { isGone: boolean })[]> {
   const rows = await database.query<Waiting & { isGone: boolean } & Record<string, unknown>>(
     `with over as (delete from consignment_wait where consignment = $1 and until <= now())
      select i.id, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
@@ -177,7 +185,7 @@ export async function waitingOf(database: Database, consignment: string): Promis
      where d.consignment = $1 and d.state = 'queued' and not exists (
        select from consignment_wait w where w.consignment = $1 and w.series_uid = r.series_uid and w.until > now())
      order by d.instance limit $2`,
-    [consignment, limits.objects],
+    [consignment, limit],
   );
   return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));
 }
@@ -187,10 +195,11 @@ export async function settle(database: Database, consignment: string, outcomes: 
   if (outcomes.length === 0) return;
   await database.query(
     `update delivery d set state = t.state, status = t.status, problem = t.problem, reason = t.reason,
+       proof = t.proof,
        attempts = d.attempts + (t.state <> 'withdrawn')::integer, settled_at = case when t.state <> 'queued' then now() end,
        sent_as = case when t.sop_uid is not null then array[t.study_uid, t.series_uid, t.sop_uid] end
-     from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-       as t (instance, state, status, problem, reason, study_uid, series_uid, sop_uid)
+     from unnest($2::bigint[], $3::text[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+       as t (instance, state, status, problem, reason, proof, study_uid, series_uid, sop_uid)
      where d.consignment = $1 and d.instance = t.instance and d.state = 'queued'`,
     [
       consignment,
@@ -199,6 +208,7 @@ export async function settle(database: Database, consignment: string, outcomes: 
       outcomes.map(({ status }) => status ?? null),
       outcomes.map(({ problem }) => problem ?? null),
       outcomes.map(({ reason }) => reason ?? null),
+      outcomes.map(({ proof }) => proof ?? null),
       outcomes.map(({ sentAs }) => sentAs?.studyInstanceUid ?? null),
       outcomes.map(({ sentAs }) => sentAs?.seriesInstanceUid ?? null),
       outcomes.map(({ sentAs }) => sentAs?.sopInstanceUid ?? null),

@@ -94,7 +94,7 @@ async function followCopies(database: Database, note: string): Promise<void> {
        select distinct d.consignment, $1::bigint from rejection r
        join instance i on i.tenant = r.tenant and i.sop_uid = r.sop_uid and i.id <> $1
        join delivery d on d.instance = i.id
-       where r.note = $1 and d.state in ('queued', 'accepted', 'verified')
+       where r.note = $1 and d.state in ('queued', 'accepted', 'verified', 'committed')
        on conflict (consignment, instance) do update set state = 'queued', settled_at = null
          where delivery.state = 'withdrawn'
        returning consignment
