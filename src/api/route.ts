@@ -7,6 +7,7 @@ import type { Action, Principal } from '../auth/principal.ts';
 import type { Authority } from '../identity/authorities.ts';
 import type { Identifier } from '../identity/sighting.ts';
 import type { Database } from '../storage/database.ts';
+import type { Kind } from '../storage/destinations.ts';
 import type { Taken } from '../storage/hl7-messages.ts';
 import type { ModelUse, ModelVersion } from '../storage/identity-models.ts';
 import type { ApiFileWish, ApiTakenFile } from './files.ts';
@@ -84,7 +85,7 @@ export interface ApiRouting {
   activate(version: number): Promise<RulesInForce>;
   dryRun(asked: { days: number; rules?: unknown; version?: number }): Promise<object>;
   destinations(): Promise<ApiDestination[]>;
-  putDestination(name: string, kind: 'dimse' | 'dicomweb' | 'folder', settings: unknown): Promise<ApiDestination>;
+  putDestination(name: string, kind: Kind, settings: unknown): Promise<ApiDestination>;
   /** Why a study, by its row, goes where it goes, and what became of it: lists of rows. */
   explain(study: string): Promise<object>;
   /** Rejects with catalogue/not-found. */

@@ -3,7 +3,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Problem } from '../base/problem.ts';
 import { acknowledgeCorrection, correctionRows, replayNotes } from '../storage/correction-notes.ts';
+import { destinationKinds } from '../storage/destinations.ts';
 import { ledgerPage, replayFailed } from '../storage/ledger-page.ts';
+import { prefetchPage } from '../storage/prefetch-page.ts';
 import type { ApiRequest, ApiRoute } from './route.ts';
 
 const Rules = Type.Object(
@@ -47,7 +49,7 @@ const Destination = Type.Object({
 });
 const DestinationBody = Type.Object(
   {
-    kind: Type.Union([Type.Literal('dimse'), Type.Literal('dicomweb'), Type.Literal('folder')]),
+    kind: Type.Union(destinationKinds.map((kind) => Type.Literal(kind))),
     settings: Type.Object({}, { additionalProperties: true, default: {} }),
   },
   { additionalProperties: false },
@@ -60,7 +62,16 @@ const Of = {
   instance: Type.Optional(Type.String({ pattern: '^[0-9.]{1,64}$', description: 'SOP Instance UID' })),
   destination: Type.Optional(Type.String({ maxLength: 64 })),
 };
-const states = ['queued', 'accepted', 'verified', 'failed', 'withdrawn', 'passed-on', 'corrected'] as const;
+const states = [
+  'queued',
+  'accepted',
+  'verified',
+  'committed',
+  'failed',
+  'withdrawn',
+  'passed-on',
+  'corrected',
+] as const;
 const Deliveries = Type.Object({
   ...Of,
   state: Type.Optional(Type.Union(states.map((state) => Type.Literal(state)))),
@@ -86,6 +97,7 @@ const Delivery = Type.Object({
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'what the receiver answered' }),
   problem: Type.Union([Type.String(), Type.Null()]),
   reason: Type.Union([Type.String(), Type.Null()]),
+  proof: Type.Union([Type.String(), Type.Null()], { description: 'what the receiver gave to show that it has it' }),
   rules: Type.Array(Type.String()),
   ruleSet: Type.Integer(),
   priority: Type.Integer({ description: '0 STAT, 1 HIGH, 2 ROUTINE, 3 LOW' }),
@@ -116,6 +128,14 @@ const Correction = Type.Object({
   acknowledgedBy: Type.Union([Type.String(), Type.Null()]),
   createdAt: Type.String(),
   settledAt: Type.Union([Type.String(), Type.Null()]),
+});
+const priorStates = ['queued', 'asked', 'here', 'failed'] as const;
+const Priors = Type.Object({
+  study: Type.Optional(
+    Type.String({ pattern: '^[0-9.]{1,64}$', description: 'Study Instance UID of the study that wants them' }),
+  ),
+  state: Type.Optional(Type.Union(priorStates.map((state) => Type.Literal(state)))),
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
 });
 const Replay = Type.Object(Of, { additionalProperties: false });
 
@@ -229,6 +249,20 @@ export const routingRoutes: ApiRoute[] = [
         studyInstanceUid: query.study,
         destination: query.destination,
         isOpen: query.open,
+        limit: query.limit,
+      }),
+  },
+  {
+    method: 'GET',
+    path: '/priors',
+    summary: 'Which earlier studies rules want here, from which archive, and what became of them; newest first',
+    action: 'administer',
+    query: Priors,
+    answer: Type.Array(Type.Unknown()),
+    handle: ({ context, principal, query }: Request<unknown, Static<typeof Priors>>) =>
+      prefetchPage(context.database, principal.tenant, {
+        studyInstanceUid: query.study,
+        state: query.state,
         limit: query.limit,
       }),
   },

@@ -5,7 +5,7 @@ import { testDatabase } from '../../test/support/database.ts';
 import { silentLog } from '../base/log.ts';
 import { announceExpected } from '../storage/announced.ts';
 import type { Database } from '../storage/database.ts';
-import { putBack, takeConsignment, waitingOf } from '../storage/ledger.ts';
+import { limits as ledger, putBack, takeConsignment, waitingOf } from '../storage/ledger.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
 import { Completeness, limits } from './completeness.ts';
 import { Router } from './router.ts';
@@ -60,7 +60,7 @@ async function rules(t: TestContext, after: string): Promise<{ database: Databas
 async function sendable(database: Database): Promise<string[]> {
   const consignment = await takeConsignment(database, 1, 'node');
   if (consignment === undefined) return [];
-  const waiting = await waitingOf(database, consignment.id);
+  const waiting = await waitingOf(database, consignment.id, ledger.objects);
   await putBack(database, consignment, 'node', { isDone: waiting.length === 0 });
   return waiting.map(({ sopInstanceUid }) => sopInstanceUid);
 }

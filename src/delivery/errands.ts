@@ -14,14 +14,15 @@ import {
   putBack,
   type Settled,
   settle,
-  type Waiting,
   waitingOf,
 } from '../storage/ledger.ts';
 import { settleVerified, takeToVerify } from '../storage/ledger-verify.ts';
-import { limits as backOff, pauseMs } from './back-off.ts';
+import { pauseMs } from './back-off.ts';
+import { askToCommit } from './commitment.ts';
+import { sendWaiting, settledOf } from './consignment.ts';
 import { correctionNote } from './correction-note.ts';
-import { formOf } from './form-of.ts';
-import type { Line, Outcome } from './line.ts';
+import { formOf, toldOf } from './form-of.ts';
+import type { Line, ObjectLine, Outcome } from './line.ts';
 import { Pace } from './pace.ts';
 import { asReceived, type SentPatient } from './sent-patient.ts';
 import { verifyConsignment } from './verify.ts';
@@ -69,22 +70,15 @@ export class Errands {
       (ledger.holdSeconds * 1000) / 3,
     );
     try {
-      const waiting = await waitingOf(database, consignment.id);
+      const waiting = await waitingOf(database, consignment.id, 'tell' in line ? ledger.told : ledger.objects);
       isDone = waiting.length === 0;
       const patient = isDone ? { label: asReceived } : await this.#patientOf(consignment);
-      const form = formOf(consignment, this.#pace, patient);
-      line.prepare(waiting, form);
-      for (const object of waiting) {
-        if (this.#lane.isClosing()) break;
-        const outcome: Settled = object.isGone
-          ? { instance: object.id, state: 'withdrawn' }
-          : settledOf(object, await line.send(object, form));
+      const form = 'tell' in line ? toldOf(consignment) : formOf(consignment, this.#pace, patient);
+      for await (const outcome of sendWaiting(line, waiting, form, () => this.#lane.isClosing())) {
         settled.push(outcome);
         if (outcome.state !== 'queued') continue;
-        // Those behind it wait with it: a receiver without room has none for them, and a study arrives in its order.
-        retryAt = new Date(Date.now() + pauseMs(object.attempts + 1));
+        retryAt ??= new Date(Date.now() + pauseMs(outcome.attempts));
         this.#lane.hasNoRoom();
-        break;
       }
       if (waiting.length > 0 && retryAt === undefined) await this.#lane.keepsUp();
     } catch (thrown) {
@@ -93,7 +87,8 @@ export class Errands {
     } finally {
       clearInterval(hold);
       await this.#write(() => settle(database, consignment.id, settled));
-      const verifyAt = isDone && line.questions ? new Date(Date.now() + line.questions.askAfterMs) : undefined;
+      const asked = isDone ? questionsOf(line) : undefined;
+      const verifyAt = asked && new Date(Date.now() + asked.askAfterMs);
       const state = { isDone, ...(retryAt && { retryAt }), ...(verifyAt && { verifyAt }) };
       await this.#write(() => putBack(database, consignment, holder, state));
     }
@@ -128,10 +123,7 @@ export class Errands {
     const { database, holder } = this.#options;
     let outcome: NoteOutcome = { state: 'queued' };
     try {
-      const settled = settledOf(
-        note,
-        await line.sendMade(correctionNote(note, await rejectedCopies(database, note.id))),
-      );
+      const settled = settledOf(note, await this.#sendNote(line, note));
       const { status, problem } = settled;
       const state = settled.state === 'queued' || settled.state === 'failed' ? settled.state : 'sent';
       outcome = { state, ...(status !== undefined && { status }), ...(problem && { problem }) };
@@ -144,14 +136,24 @@ export class Errands {
     await this.#write(() => settleNote(database, note.id, holder, outcome));
   }
 
+  /** A receiver that is told of studies has no copies of ours, whatever it had when the note was written. */
+  async #sendNote(line: Line, note: WaitingNote): Promise<Outcome> {
+    if ('tell' in line) return { refused: 'delivery/refused' };
+    return line.sendMade(correctionNote(note, await rejectedCopies(this.#options.database, note.id)));
+  }
+
   /** Resolves to whether one was due. */
   async verifyNext(line: Line): Promise<boolean> {
     const { database, destination, holder } = this.#options;
-    if (line.questions === undefined) return false;
+    const questions = questionsOf(line);
+    if (questions === undefined) return false;
     const consignment = await takeToVerify(database, destination.id, holder);
     if (consignment === undefined) return false;
     try {
-      await verifyConsignment(database, holder, line.questions, consignment);
+      const { commitment } = line as ObjectLine;
+      const isAsked =
+        consignment.tries === 0 && commitment && (await askToCommit(database, holder, commitment, consignment));
+      if (!isAsked) await verifyConsignment(database, holder, questions, consignment);
     } catch (thrown) {
       if (isAway(thrown)) throw thrown;
       const askAgainAt = await this.#lane.cannotBeReached(asProblem(thrown).code);
@@ -164,17 +166,4 @@ export class Errands {
 /** The catalogue, not the destination. */
 const isAway = (thrown: unknown): boolean => ['storage/unavailable', 'storage/full'].includes(asProblem(thrown).code);
 
-function settledOf({ id, attempts }: Pick<Waiting, 'id' | 'attempts'>, outcome: Outcome): Settled {
-  const instance = id;
-  const status = outcome.status === undefined ? {} : { status: outcome.status };
-  if ('taken' in outcome) {
-    const { sentAs } = outcome;
-    return { instance, state: 'accepted', ...status, ...(sentAs && { sentAs }) };
-  }
-  if ('refused' in outcome) {
-    const { refused: problem, reason } = outcome;
-    return { instance, state: 'failed', problem, ...status, ...(reason && { reason }) };
-  }
-  const state = attempts + 1 >= backOff.attempts ? 'failed' : 'queued';
-  return { instance, state, problem: outcome.later, ...status };
-}
+const questionsOf = (line: Line) => ('tell' in line ? undefined : line.questions);

@@ -12,7 +12,7 @@ import { asReceived, type SentPatient } from './sent-patient.ts';
 const otherUids: Step = { remapUids: { unknownReferences: 'keep', uidsInValues: 'keep' } };
 
 export function formOf(consignment: Consignment, pace: Pace, { label, values }: SentPatient): Form {
-  const { form, generation, tenant, study, bandwidth } = consignment;
+  const { id, form, generation, tenant, study, bandwidth } = consignment;
   const rule = stepsOf(form);
   const steps = [
     ...(label === asReceived || rule.some(takesPerson) ? [] : [{ coerce: { from: 'person' } } satisfies Step]),
@@ -20,9 +20,14 @@ export function formOf(consignment: Consignment, pace: Pace, { label, values }: 
     ...(generation === 0 || rule.some(isUidStep) ? [] : [otherUids]),
   ];
   const text = generation === 0 ? form : `${form}#${generation}`;
-  const made = { tenant, study, text, steps, ...(values && { patient: values }) };
+  const made = { tenant, study, consignment: id, text, steps, ...(values && { patient: values }) };
   if (bandwidth === null) return made;
   return { ...made, paced: (chunks) => pace.through(chunks, bandwidth as Bandwidth) };
+}
+
+/** Of a notice, in which nothing is changed on the way. */
+export function toldOf({ id, form, tenant, study }: Consignment): Form {
+  return { tenant, study, consignment: id, text: form, steps: stepsOf(form) };
 }
 
 export const stepsOf = (form: string): Step[] => (form === '' ? [] : JSON.parse(form));

@@ -43,6 +43,7 @@ export class Lane {
   /** Not at first: the node before may have left a trouble on record. */
   #isKnownToBeWell = false;
   #timer: NodeJS.Timeout | undefined;
+  #timerAt = 0;
   #quietUntil = 0;
   /** Something may wait that no line has looked for. */
   #isBehind = false;
@@ -157,9 +158,15 @@ export class Lane {
     return new Date(this.#quietUntil);
   }
 
+  /** The earliest that any line asked for: one that saw nothing due may have looked before another gave something back. */
   #lookAt(at: number): void {
-    if (this.#isClosing) return;
+    if (this.#isClosing || (this.#timer !== undefined && this.#timerAt <= at)) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.look(), Math.max(at - Date.now(), 1)).unref();
+    this.#timerAt = at;
+    const look = () => {
+      this.#timer = undefined;
+      this.look();
+    };
+    this.#timer = setTimeout(look, Math.max(at - Date.now(), 1)).unref();
   }
 }

@@ -5,7 +5,7 @@ import { Piscina } from 'piscina';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { answered, answerKey } from '../normalize/procedures/answers.ts';
-import type { Decisions } from '../normalize/procedures/procedure.ts';
+import type { Decisions, Procedure, ProcedureInput } from '../normalize/procedures/procedure.ts';
 import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
@@ -30,7 +30,7 @@ export class NormalisePool {
   readonly #database: Database;
   readonly #log: Log;
   readonly #remembered = new LeastRecentlyUsed<string, FoundOfStudy>(limits.remembered);
-  #workers: Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure> | undefined;
+  #workers: Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]> | undefined;
 
   constructor(database: Database, log: Log) {
     this.#database = database;
@@ -56,9 +56,14 @@ export class NormalisePool {
     const found = await this.#found(study);
     if (found === undefined) throw new Problem('request/malformed', { reason: 'the study cannot be normalised' });
     const { input } = found;
-    const procedure = await this.#threads().run({ input, decisions });
+    const procedure = (await this.#threads().run({ input, decisions })) as DecidedProcedure;
     const { tenant } = study;
     await putProcedureAnswer(this.#database, { tenant, key: answerKey(input), input, procedure, author });
+  }
+
+  /** What was done in studies of which only this is known. */
+  async procedures(inputs: readonly ProcedureInput[]): Promise<Procedure[]> {
+    return (await this.#threads().run({ inputs })) as Procedure[];
   }
 
   async #found(study: StudyForRules): Promise<FoundOfStudy | undefined> {
@@ -83,8 +88,8 @@ export class NormalisePool {
     await this.#workers?.destroy();
   }
 
-  #threads(): Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure> {
-    this.#workers ??= new Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure>({
+  #threads(): Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]> {
+    this.#workers ??= new Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]>({
       filename: new URL('./normalise-worker.ts', import.meta.url).href,
       minThreads: 0,
       maxThreads: 1,

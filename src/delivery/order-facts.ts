@@ -7,7 +7,33 @@ import type { Order } from '../translate/order.ts';
 /** Whether a document of rules asks about orders. */
 export const asksForOrder = (document: unknown): boolean => /\border\./.test(JSON.stringify(document));
 
-export function orderFacts({ status, document }: OrderOfStudy): StudyFacts['order'] {
+/** Of an order of which nothing came yet. `tenant`: its name; `procedure`: what it is, as normalised. */
+export function factsOfOrder(
+  order: Order & { studyInstanceUid: string },
+  tenant: string,
+  procedure: StudyFacts['procedure'],
+): StudyFacts {
+  const { accession, patient, procedureDescription, steps, status = 'SCHEDULED' } = order;
+  return {
+    tenant,
+    study: {
+      uid: order.studyInstanceUid,
+      ...(accession && { accessionNumber: accession.number }),
+      ...(procedureDescription && { description: procedureDescription }),
+      modalities: [...new Set(steps.flatMap(({ modality }) => modality ?? []))],
+      series: [],
+    },
+    procedure,
+    person: {
+      patientId: patient.patientId,
+      issuer: patient.issuer,
+      ...(patient.sex && { sex: patient.sex }),
+    },
+    order: orderFacts({ status, document: order }),
+  };
+}
+
+export function orderFacts({ status, document }: Pick<OrderOfStudy, 'status' | 'document'>): StudyFacts['order'] {
   const order = document as Order;
   const [step] = order.steps;
   const requestedAt = momentOf(order.requestedAt);

@@ -18,12 +18,14 @@ import { advance, feedPosition } from '../storage/feed-position.ts';
 import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
 import { backlogs, passOn } from '../storage/ledger-fallback.ts';
 import { ordersOfStudies } from '../storage/orders-of-studies.ts';
+import { isPulled } from '../storage/prefetches.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { Tables } from '../storage/tables.ts';
 import { type CompiledRules, RulesInForce } from './compiled-rules.ts';
 import { Completeness } from './completeness.ts';
 import type { Bandwidth } from './pace.ts';
+import { planPrefetches } from './plan-prefetches.ts';
 import type { PersonFacts } from './study-facts.ts';
 import { studyFacts } from './study-facts.ts';
 
@@ -202,7 +204,12 @@ export class Router {
     const { destination } = this.#options;
     const waiting = compiled.asksBacklog ? await backlogs(transaction, study.tenant, study.id) : undefined;
     const backlog = waiting && ((name: string) => waiting.get(name) ?? 0);
-    const { deliveries } = decide(compiled.rules, facts, { at, ...(backlog && { backlog }) });
+    const { deliveries, prefetches } = decide(compiled.rules, facts, { at, ...(backlog && { backlog }) });
+    // A study that was pulled wants none of its own: else each prior would bring its priors.
+    if (prefetches.length > 0 && !(await isPulled(transaction, study.tenant, study.studyInstanceUid))) {
+      const wanted = { tenant: study.tenant, subject: `study ${study.id}`, study: study.id };
+      await planPrefetches(transaction, { ...wanted, ruleSet: compiled.version, facts }, prefetches);
+    }
     let queued = 0;
     for (const delivery of deliveries) {
       const { priority, form, series, deadline, fallback, bandwidth, zone } = delivery;

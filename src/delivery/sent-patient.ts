@@ -2,11 +2,17 @@
 // can be told later whether a receiver has them under the right patient.
 
 import type { CoercedValues } from '../dicom/coercion.ts';
+import type { DataSet } from '../dicom/dataset.ts';
 
 /** Patient ID; its issuer where that is another than the one with which the object came. */
 export interface PatientNumber {
   issuer?: string;
   id?: string;
+}
+
+export function patientNumberIn(dataset: DataSet): PatientNumber {
+  const [id, issuer] = [dataset.text('PatientID'), dataset.text('IssuerOfPatientID')];
+  return { ...(id && { id }), ...(issuer && { issuer }) };
 }
 
 /** As it came. */

@@ -12,6 +12,9 @@ import { readPlainDataSet, writePlainDataSet } from './plain-data-set.ts';
 import type { RequestedAssociation } from './requested-association.ts';
 import { STORAGE_COMMITMENT_PUSH, STORAGE_COMMITMENT_PUSH_INSTANCE, VERIFICATION } from './services.ts';
 
+/** PS3.7 C.5.17. */
+const PROCESSING_FAILURE = 0x0110;
+
 /** Takes one instance of a C-GET; resolves with the status that the peer is answered. */
 export interface InstanceSink {
   /** `bytes` are lent, as in StoreSink. */
@@ -123,16 +126,26 @@ export async function commit(
   return command.status!;
 }
 
-/** Takes the results of storage commitment that come on this association. */
-export function onCommitmentResult(association: RequestedAssociation, result: (information: DataSet) => void): void {
+/**
+ * Takes the results of storage commitment that come on this association. The peer is told Success once `result` has taken it,
+ * and a processing failure (0110H) where it rejects.
+ */
+export function onCommitmentResult(
+  association: RequestedAssociation,
+  result: (information: DataSet) => void | Promise<void>,
+): void {
   association.served.set(
     commands['N-EVENT-REPORT-RQ'],
     (context, command) =>
       new Collector(
         1 << 20,
-        (bytes) => {
-          association.respond(context, command, status.success);
-          result(readPlainDataSet(bytes, context.transferSyntax));
+        async (bytes) => {
+          const taken = async () => result(readPlainDataSet(bytes, context.transferSyntax));
+          const answer = await taken().then(
+            () => status.success,
+            () => PROCESSING_FAILURE,
+          );
+          association.respond(context, command, answer);
         },
         () => {},
       ),

@@ -1,6 +1,7 @@
 // XPN, XAD and XTN: how a person is called, lives and is reached. HL7 v2.8.2 2A.2.88, 2A.2.87 and 2A.2.89.
 
 import type { FieldValue } from './field-value.ts';
+import { components } from './segment.ts';
 
 /** Extended person name. */
 export interface Xpn {
@@ -80,4 +81,20 @@ export function xtn(value: FieldValue): Xtn | undefined {
   const emailAddress = value.component(4);
   if (number === '' && emailAddress === '') return undefined;
   return { number, useCode: value.component(2).toUpperCase(), equipmentType: value.component(3), emailAddress };
+}
+
+/** As it stands in a field. */
+export function writeXpn(name: Partial<Xpn>): string {
+  const { familyName, givenName, furtherGivenNames, suffix, prefix, degree, nameTypeCode = 'L' } = name;
+  const parts = [
+    familyName,
+    givenName,
+    furtherGivenNames,
+    suffix,
+    prefix,
+    degree,
+    nameTypeCode,
+    name.nameRepresentationCode,
+  ];
+  return components(parts);
 }

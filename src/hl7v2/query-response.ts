@@ -5,7 +5,7 @@ import { type Answering, responseHeader } from './acknowledgement.ts';
 import { escapeText } from './escape.ts';
 import { type Cx, writeCx } from './identifiers.ts';
 import { type Message, messageOf } from './message.ts';
-import type { Xad, Xpn } from './person.ts';
+import { writeXpn, type Xad, type Xpn } from './person.ts';
 import { components, type Segment, segment } from './segment.ts';
 
 export interface AnsweredPatient {
@@ -78,21 +78,6 @@ function pdqPatient(patient: AnsweredPatient, setId: number): Segment[] {
     escapeText(phone ?? ''),
   ]);
   return confidence === undefined ? [pid] : [pid, segment('QRI', [String(Math.round(confidence)), '', 'Fascia'])];
-}
-
-function writeXpn(name: Partial<Xpn>): string {
-  const { familyName, givenName, furtherGivenNames, suffix, prefix, degree, nameTypeCode = 'L' } = name;
-  const parts = [
-    familyName,
-    givenName,
-    furtherGivenNames,
-    suffix,
-    prefix,
-    degree,
-    nameTypeCode,
-    name.nameRepresentationCode,
-  ];
-  return components(parts);
 }
 
 function writeXad(address: Partial<Xad>): string {

@@ -46,6 +46,11 @@ export class StudyNormaliser {
     return { input, procedure: procedureFacts(input, this.#procedures.normalise(input)), series };
   }
 
+  /** What was done in a study of which no more is known. */
+  procedure(input: ProcedureInput): Procedure {
+    return this.#procedures.normalise(input);
+  }
+
   /** What a person decided of it, with what follows: region and codes. */
   decided(input: ProcedureInput, decisions: Decisions): Omit<Procedure, 'confidence' | 'reasons'> {
     return this.#procedures.decided(input, decisions);

@@ -22,7 +22,12 @@ export class CalledPeers {
     const peer = this.#peers.find(tenant, aeTitle);
     if (peer === undefined) return undefined;
     const { host, port, tls } = peer;
-    return { aeTitle: peer.aeTitle, host, port, ...(tls && { tls: callerTls(tls, this.#identity) }) };
+    return { aeTitle: peer.aeTitle, host, port, ...(tls && { tls: this.byTls(tls) }) };
+  }
+
+  /** What is called by TLS as `tls` has it, with what we prove ourselves by. */
+  byTls(tls: true | PeerTls): CallerTls {
+    return callerTls(tls, this.#identity);
   }
 }
 

@@ -9,12 +9,13 @@ import { type DryRun, dryRun, type PastStudy } from '../../routing/dry-run.ts';
 import type { RuleSet } from '../../routing/rule.ts';
 import { RulesError, rulesOf } from '../../routing/rule-set.ts';
 import type { Step } from '../../routing/step.ts';
+import type { Kind } from '../../storage/destinations.ts';
 import { countDeliveries } from '../../storage/ledger.ts';
 import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
 import type { StoredRules } from '../../storage/rule-sets.ts';
 import { studiesForRules, studiesSince } from '../../storage/study-for-rules.ts';
 import type { Core } from '../core.ts';
-import { checkSettings, type Kind } from './destination-settings.ts';
+import { checkSettings, withoutSecrets, withSecrets } from './destination-settings.ts';
 import { explainRouting, type RoutingExplained } from './explain-routing.ts';
 import { personOf } from './person-of-study.ts';
 
@@ -117,7 +118,7 @@ class PrincipalsRouting implements ApiRouting {
     const named = stored.map(({ id, name, kind, settings, pausedAt }) => ({
       name,
       kind,
-      settings: withoutSecrets(settings),
+      settings: withoutSecrets(kind, settings),
       paused: pausedAt !== undefined,
       queued: counts.get(id)?.queued ?? 0,
       failed: counts.get(id)?.failed ?? 0,
@@ -130,9 +131,9 @@ class PrincipalsRouting implements ApiRouting {
   async putDestination(name: string, kind: Kind, settings: unknown): Promise<ApiDestination> {
     const { config, destinations } = this.#core;
     const stored = destinations.find(this.#tenant, name);
-    const whole = withSecrets(settings, stored?.kind === kind ? stored.settings : {});
-    checkSettings(kind, whole, config.data);
-    await destinations.put(this.#tenant, name, kind, whole);
+    const told = withSecrets(kind, settings, stored?.kind === kind ? stored.settings : undefined);
+    checkSettings(kind, told, config.data);
+    await destinations.put(this.#tenant, name, kind, told);
     return this.#destination(name);
   }
 
@@ -203,19 +204,4 @@ const isNotOffered = (step: Step): boolean => 'deidentify' in step;
 
 function told({ version, author, inForceSince, document }: StoredRules): RulesInForce {
   return { version, author, inForceSince: inForceSince!.toISOString(), ...(document as { rules: unknown[] }) };
-}
-
-/** Stands for a credential, which goes in and never comes out. */
-const KEPT_SECRET = '…';
-
-function withoutSecrets(settings: unknown): unknown {
-  const { authorization, ...others } = settings as Record<string, unknown>;
-  return authorization === undefined ? settings : { ...others, authorization: KEPT_SECRET };
-}
-
-/** What was read and is put back with other settings keeps the credential that it did not show. */
-function withSecrets(settings: unknown, stored: unknown): unknown {
-  const { authorization } = stored as Record<string, unknown>;
-  const given = settings as Record<string, unknown>;
-  return given.authorization === KEPT_SECRET ? { ...given, authorization } : settings;
 }

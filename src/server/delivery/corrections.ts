@@ -15,11 +15,12 @@ import {
   sentConsignments,
   settleDoubted,
 } from '../../storage/corrections.ts';
+import type { Kind } from '../../storage/destinations.ts';
 import { IDENTITY_CHANNEL, type LoggedEntry, type LogPosition, readIdentityLog } from '../../storage/identity-log.ts';
 import type { Core } from '../core.ts';
 import { personsIn } from '../identity/named-in-entry.ts';
 import type { DeliveredPatients } from './delivered-patient.ts';
-import type { CorrectionSettings } from './destination-settings.ts';
+import { correctionSettings } from './settings-schemas.ts';
 
 const limits = {
   /** Looks by itself so often: a line has let go of what is in doubt, or a study made two persons one. */
@@ -122,7 +123,8 @@ export class Corrections {
     if (sent === undefined) return false;
     const patient = await this.#rightPatient(sent);
     const stored = destinations.all.find(({ id }) => id === sent.destination);
-    const { corrections = 'resend', rejectAs = REJECT_AS } = (stored?.settings ?? {}) as CorrectionSettings;
+    const settings = stored === undefined ? {} : correctionSettings(stored.kind as Kind, stored.settings);
+    const { corrections = 'resend', rejectAs = REJECT_AS } = settings ?? { corrections: 'tell' };
     const uid = noteUidOf(sent.tenant, sent.id, patient ?? '');
     const judgement: Judgement =
       patient === undefined ? {} : { patient, ...(corrections === 'resend' && { note: { uid, code: rejectAs } }) };

@@ -10,6 +10,7 @@ import { Corrections } from './corrections.ts';
 import { DeliveredPatients } from './delivered-patient.ts';
 import { destinationLines } from './kinds.ts';
 import { personOf } from './person-of-study.ts';
+import { startPrefetch } from './prefetch.ts';
 
 export interface Delivery {
   close(): Promise<void>;
@@ -48,11 +49,13 @@ export async function startDelivery(core: Core, spine: Spine, holder: string): P
     normalised: (study) => core.normalised.of(study),
     planned: () => lanes.look(),
   });
+  const prefetcher = await startPrefetch(core, spine, holder);
   const facts = new FactKeeper({ database, log, normalised: (study) => core.normalised.of(study) });
   return {
     async close() {
       await facts.close();
       await corrections.close();
+      await prefetcher.close();
       await router.close();
       await lanes.close();
     },

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { Form, Outcome } from '../../delivery/line.ts';
+import { type PatientNumber, patientNumberIn } from '../../delivery/sent-patient.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { Reencoder } from '../../dicom/reencode.ts';
 import { isUncompressed, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
@@ -27,6 +28,8 @@ import { UidPlans } from './uid-plans.ts';
 export interface Departure {
   /** As DIMSE sends it. */
   sendable: SendableInstance;
+  /** Whose it is by its own attributes, where they are not those that are kept. */
+  patient?: PatientNumber;
   /** The Part 10 file. */
   file(): AsyncIterable<Uint8Array>;
 }
@@ -154,6 +157,7 @@ export class Departures {
           transcodable: { transferSyntaxes: lossless.filter((uid) => uid !== target), open: made },
         }),
       },
+      patient: patientNumberIn(dataset),
       async *file() {
         yield fileMeta(identity);
         yield* dataSet();
@@ -194,9 +198,10 @@ function uidsOf(tenant: number, form: string): UidOf {
 }
 
 /** Every byte of it goes through `paced`. */
-function slowed({ sendable, file }: Departure, paced: NonNullable<Form['paced']>): Departure {
+function slowed({ sendable, file, ...rest }: Departure, paced: NonNullable<Form['paced']>): Departure {
   const { transcodable: other } = sendable;
   return {
+    ...rest,
     sendable: {
       ...sendable,
       open: () => paced(sendable.open()),

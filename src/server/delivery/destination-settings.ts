@@ -1,86 +1,77 @@
-// What each kind of destination must be told. Each function throws Problem request/malformed where the settings lead nowhere.
+// What each kind of destination must be told: checked when a destination is put, and told again without its secrets.
 
 import { isAbsolute, relative, resolve } from 'node:path';
-import { type Static, type TObject, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { Problem } from '../../base/problem.ts';
+import type { Kind } from '../../storage/destinations.ts';
+import { messageFaults } from './hl7-notice.ts';
+import { nameFault } from './object-name.ts';
+import { type Settings, settingsSchemas } from './settings-schemas.ts';
+import { factGroups } from './study-notice.ts';
 
-const closed = { additionalProperties: false } as const;
+/** Stands for a secret that is stored; who puts it back keeps what is stored. */
+const HIDDEN = '…';
 
-const asked = {
-  verify: Type.Optional(
-    Type.Boolean({ description: 'ask it for what it accepted, and send again what it does not have' }),
-  ),
-  verifyAfter: Type.Optional(
-    Type.String({
-      pattern: '^(\\d+(\\.\\d+)?[smhd])+$',
-      maxLength: 20,
-      description: 'how long after: 5s where absent',
-    }),
-  ),
-};
-const corrected = {
-  corrections: Type.Optional(
-    Type.Union([Type.Literal('resend'), Type.Literal('tell')], {
-      description:
-        'of copies whose patient turns out to be another: resend has the receiver reject them and sends them again, tell leaves it to a person; resend where absent',
-    }),
-  ),
-  rejectAs: Type.Optional(
-    Type.Union([Type.Literal('113037'), Type.Literal('113038')], {
-      description: 'title of such rejection notes, in DCM: 113037 where absent',
-    }),
-  ),
-};
-/** What every kind takes: what becomes of copies whose patient turns out to be another. */
-export type CorrectionSettings = Static<TObject<typeof corrected>>;
-const Dimse = Type.Object(
-  {
-    aeTitle: Type.Optional(Type.String({ minLength: 1, maxLength: 16, description: 'of the peer; absent: the name' })),
-    ...asked,
-    ...corrected,
-  },
-  closed,
-);
-const Dicomweb = Type.Object(
-  {
-    url: Type.String({ pattern: '^https?://', maxLength: 2000, description: 'DICOMweb root' }),
-    authorization: Type.Optional(Type.String({ maxLength: 4000, description: 'sent as Authorization' })),
-    ...asked,
-    ...corrected,
-  },
-  closed,
-);
-const Folder = Type.Object({ path: Type.String({ minLength: 1, maxLength: 1000 }), ...corrected }, closed);
-
-export const destinationKinds = ['dimse', 'dicomweb', 'folder'] as const;
-export type Kind = (typeof destinationKinds)[number];
-
-export const dimseSettings = (settings: unknown): Static<typeof Dimse> => checked(Dimse, settings);
-
-export function dicomwebSettings(settings: unknown): Static<typeof Dicomweb> {
-  const { url, ...rest } = checked(Dicomweb, settings);
-  return { ...rest, url: url.replace(/\/+$/, '') };
-}
-
-/** `data`: our data folder. Nothing is delivered into it: a file of ours that is replaced is a study that is lost. */
-export function folderSettings(settings: unknown, data: string): Static<typeof Folder> {
-  const { path } = checked(Folder, settings);
-  if (!isAbsolute(path)) throw new Problem('request/malformed', { reason: 'path is not absolute' });
-  const way = relative(resolve(data), path);
-  if (way === '' || !(way.startsWith('..') || isAbsolute(way)))
-    throw new Problem('request/malformed', { reason: 'path lies within the data folder' });
-  return { path };
-}
-
-export function checkSettings(kind: Kind, settings: unknown, data: string): void {
-  if (kind === 'dimse') dimseSettings(settings);
-  else if (kind === 'dicomweb') dicomwebSettings(settings);
-  else folderSettings(settings, data);
-}
-
-function checked<T extends TSchema>(schema: T, settings: unknown): Static<T> {
-  if (Value.Check(schema, settings)) return settings;
+/** Throws request/malformed where the settings are not those of this kind. */
+export function settingsOf<K extends Kind>(kind: K, settings: unknown): Settings<K> {
+  const schema = settingsSchemas[kind];
+  if (Value.Check(schema, settings)) return settings as Settings<K>;
   const { path, message } = Value.Errors(schema, settings).First()!;
-  throw new Problem('request/malformed', { reason: `settings${path}: ${message}` });
+  throw malformed(`settings${path}: ${message}`);
 }
+
+/** Throws request/malformed where the settings lead nowhere. `data`: our data folder. */
+export function checkSettings(kind: Kind, settings: unknown, data: string): void {
+  const fault = faults[kind]?.(settingsOf(kind, settings) as never, data);
+  if (fault !== undefined) throw malformed(fault);
+}
+
+/** What a form's shape does not say. */
+const faults: { [K in Kind]?: (settings: Settings<K>, data: string) => string | undefined } = {
+  folder: ({ path }, data) => folderFault(path, data),
+  s3: ({ key }) => nameFault(key),
+  sftp: ({ path, password, privateKey }) =>
+    password === undefined && privateKey === undefined ? 'neither password nor privateKey' : nameFault(path),
+  webhook({ facts = [] }) {
+    const unknown = facts.find((group) => !factGroups.includes(group));
+    return unknown && `no facts ${unknown}: there are ${factGroups.join(', ')}`;
+  },
+  hl7: ({ message }) => message && messageFaults(message)[0],
+};
+
+/** Nothing is delivered into our own data: a file of ours that is replaced is a study that is lost. */
+function folderFault(path: string, data: string): string | undefined {
+  if (!isAbsolute(path)) return 'path is not absolute';
+  const way = relative(resolve(data), path);
+  return way === '' || !(way.startsWith('..') || isAbsolute(way)) ? 'path lies within the data folder' : undefined;
+}
+
+/** A credential goes in and never comes out. */
+export function withoutSecrets(kind: string, settings: unknown): unknown {
+  const names = secretsOf(kind);
+  return mapped(settings, (name, value) => (names.has(name) ? HIDDEN : value));
+}
+
+/** Settings as they were told, with the secrets that `stored` has for them; those of one receiver are not told to another. */
+export function withSecrets(kind: Kind, settings: unknown, stored: unknown): unknown {
+  const names = secretsOf(kind);
+  const [told, kept] = [settings, stored ?? {}] as Record<string, unknown>[];
+  const isSameReceiver = ['url', 'host', 'port', 'endpoint', 'hostKey'].every((name) => told![name] === kept![name]);
+  return mapped(settings, (name, value) => {
+    if (!names.has(name) || value !== HIDDEN) return value;
+    if (isSameReceiver && kept![name] !== undefined) return kept![name];
+    throw malformed(`settings/${name}: it is not known for this receiver`);
+  });
+}
+
+function secretsOf(kind: string): ReadonlySet<string> {
+  const properties = Object.entries(settingsSchemas[kind as Kind]?.properties ?? {});
+  return new Set(properties.filter(([, schema]) => schema.writeOnly === true).map(([name]) => name));
+}
+
+function mapped(settings: unknown, map: (name: string, value: unknown) => unknown): unknown {
+  const entries = Object.entries(settings as object).map(([name, value]) => [name, map(name, value)] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+const malformed = (reason: string): Problem => new Problem('request/malformed', { reason });

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../../base/problem.ts';
-import type { Form, Line, Outcome, Questions } from '../../delivery/line.ts';
+import type { Form, ObjectLine, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
@@ -29,7 +29,7 @@ export interface DicomwebTarget {
 
 type Json = Record<string, { Value?: unknown[] } | undefined>;
 
-export class DicomwebLine implements Line {
+export class DicomwebLine implements ObjectLine {
   #ending: AbortController | undefined;
   readonly questions?: Questions;
   readonly #target: DicomwebTarget;
@@ -41,8 +41,6 @@ export class DicomwebLine implements Line {
     const { askAfterMs } = target;
     if (askAfterMs !== undefined) this.questions = { askAfterMs, held: (study, series) => this.#held(study, series) };
   }
-
-  prepare(): void {}
 
   send(instance: KeptInstance, form: Form): Promise<Outcome> {
     return departing(this.#depart, instance, form, ({ file }) => this.#post(file()));

@@ -1,19 +1,25 @@
 // Deliveries by C-STORE: one association for as long as its presentation contexts do, whatever studies pass over it.
 
 import { asProblem, Problem } from '../../base/problem.ts';
-import type { Form, Line, Outcome, Questions } from '../../delivery/line.ts';
+import type { Commitment, CommittedObject, Form, ObjectLine, Outcome, Questions } from '../../delivery/line.ts';
 import { storeOutcome } from '../../delivery/store-outcome.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import type { Destination, SendableInstance } from '../../dimse/handlers.ts';
 import { dimseLimits } from '../../dimse/limits.ts';
 import { RequestedAssociation } from '../../dimse/requested-association.ts';
-import { find } from '../../dimse/scu.ts';
+import { commit, find, onCommitmentResult } from '../../dimse/scu.ts';
+import { STORAGE_COMMITMENT_PUSH } from '../../dimse/services.ts';
 import { type ContextProposal, planAssociations } from '../../dimse/store-contexts.ts';
 import { sendInstance } from '../../dimse/store-scu.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { type Depart, departing } from './departure.ts';
 import { madeDeparture } from './made-departure.ts';
+
+export const limits = {
+  /** How long an association on which storage commitment was requested stays open for the result. */
+  resultOnSameMs: 10_000,
+} as const;
 
 const STUDY_ROOT_FIND = '1.2.840.10008.5.1.4.1.2.2.1';
 const plain = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
@@ -25,14 +31,26 @@ export interface DimseLineOptions {
   departure: Depart;
   /** Absent: it is not asked what it has. */
   askAfterMs?: number;
+  /** Absent: it is not asked to commit. */
+  committing?: Committing;
 }
 
-export class DimseLine implements Line {
+export interface Committing {
+  /** How long a result may take. */
+  withinMs: number;
+  /** Takes a result that comes on the association of its request. */
+  result(information: DataSet): Promise<void>;
+}
+
+export class DimseLine implements ObjectLine {
   readonly questions?: Questions;
+  readonly commitment?: Commitment;
   readonly #options: DimseLineOptions;
   #association: RequestedAssociation | undefined;
   /** The last that was asked for, whether it is established or not. */
   #asked: RequestedAssociation | undefined;
+  /** Of requests for storage commitment whose results may come on them. */
+  readonly #committing = new Set<RequestedAssociation>();
   #contexts: ContextProposal[] = [];
   #proposed = new Set<string>();
   #next: readonly KeptInstance[] = [];
@@ -40,8 +58,12 @@ export class DimseLine implements Line {
 
   constructor(options: DimseLineOptions) {
     this.#options = options;
-    const { askAfterMs } = options;
+    const { askAfterMs, committing } = options;
     if (askAfterMs !== undefined) this.questions = { askAfterMs, held: (study, series) => this.#held(study, series) };
+    if (committing !== undefined) {
+      const request: Commitment['request'] = (uid, objects) => this.#requestCommitment(committing, uid, objects);
+      this.commitment = { withinMs: committing.withinMs, request };
+    }
   }
 
   prepare(instances: readonly KeptInstance[], form: Form): void {
@@ -90,15 +112,39 @@ export class DimseLine implements Line {
     }
   }
 
+  /** Most receivers bring the result on an association of their own; those who stay on this one are given a while. */
+  async #requestCommitment(
+    { result }: Committing,
+    transactionUid: string,
+    objects: readonly CommittedObject[],
+  ): Promise<void> {
+    const association = await this.#associate([{ abstractSyntax: STORAGE_COMMITMENT_PUSH, transferSyntaxes: plain }]);
+    const over = () => {
+      clearTimeout(patience);
+      if (this.#committing.delete(association)) void association.release();
+    };
+    const patience = setTimeout(over, limits.resultOnSameMs).unref();
+    this.#committing.add(association);
+    onCommitmentResult(association, (information) => result(information).finally(over));
+    try {
+      const status = await commit(association, transactionUid, objects);
+      if (status !== 0) throw new Problem('dimse/operation-failed', { operation: 'N-ACTION', status });
+    } catch (thrown) {
+      over();
+      throw thrown;
+    }
+  }
+
   async close(): Promise<void> {
-    const association = this.#association;
+    const ending = [this.#association, ...this.#committing];
     this.#association = undefined;
-    await association?.release();
+    this.#committing.clear();
+    await Promise.all(ending.map((association) => association?.release()));
   }
 
   async #associationFor(object: SendableInstance): Promise<RequestedAssociation> {
     if (this.#association?.isOpen && this.#proposed.has(keyOf(object))) return this.#association;
-    await this.close();
+    await this.#association?.release();
     await this.#propose(object);
     this.#association = await this.#associate(this.#contexts);
     return this.#association;
@@ -118,6 +164,7 @@ export class DimseLine implements Line {
 
   abort(): void {
     this.#asked?.drop();
+    for (const association of this.#committing) association.drop();
   }
 
   /** Contexts for what comes next, and for what came before while there is room: modalities send the same again. */

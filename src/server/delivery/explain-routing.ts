@@ -6,6 +6,7 @@ import type { RuleSet } from '../../routing/rule.ts';
 import { type CorrectionRow, correctionsOfStudy } from '../../storage/correction-notes.ts';
 import type { Database } from '../../storage/database.ts';
 import { deliveriesOfStudy, type StudyDeliveries } from '../../storage/ledger-page.ts';
+import { type PriorRow, priorsOfStudy, wantedBecauseOf } from '../../storage/prefetch-page.ts';
 import { type StudyForRules, studiesForRules } from '../../storage/study-for-rules.ts';
 
 export interface RoutingExplained {
@@ -17,6 +18,10 @@ export interface RoutingExplained {
   deliveries: StudyDeliveries[];
   /** Of copies whose patient turned out to be another. */
   corrections: CorrectionRow[];
+  /** What rules wanted here because of this study, and what became of it. */
+  priors: PriorRow[];
+  /** Because of what this study itself was wanted here. */
+  wantedBy: PriorRow[];
 }
 
 /** `study`: its row. `rules` are undefined where none are in force; `factsOf` gives what they may ask about. */
@@ -26,18 +31,21 @@ export async function explainRouting(
   rules: RuleSet | undefined,
   factsOf: (stored: StudyForRules) => Promise<StudyFacts>,
 ): Promise<RoutingExplained> {
-  const deliveries = await deliveriesOfStudy(database, study);
-  const corrections = await correctionsOfStudy(database, study);
+  const [deliveries, corrections, priors, wantedBy] = await Promise.all([
+    deliveriesOfStudy(database, study),
+    correctionsOfStudy(database, study),
+    priorsOfStudy(database, study),
+    wantedBecauseOf(database, study),
+  ]);
+  const became = { deliveries, corrections, priors, wantedBy };
   const [stored] = rules === undefined ? [] : await studiesForRules(database, [study]);
-  if (rules === undefined || stored === undefined)
-    return { ruleSet: null, rules: [], destinations: [], deliveries, corrections };
+  if (rules === undefined || stored === undefined) return { ruleSet: null, rules: [], destinations: [], ...became };
   const explained = explain(rules, await factsOf(stored), { at: new Date() });
   return {
     ruleSet: Number(rules.version),
     rules: explained.rules.map((rule) => ({ rule: rule.rule, outcome: rule.outcome, because: reasonOf(rule) })),
     destinations: explained.destinations.map((each) => ({ ...each, because: each.because.join('; ') })),
-    deliveries,
-    corrections,
+    ...became,
   };
 }
 

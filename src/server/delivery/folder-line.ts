@@ -2,7 +2,7 @@
 
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Form, Line, Outcome } from '../../delivery/line.ts';
+import type { Form, ObjectLine, Outcome } from '../../delivery/line.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { type Depart, type Departure, departing } from './departure.ts';
@@ -12,7 +12,7 @@ import { madeDeparture } from './made-departure.ts';
 const NAME = /^\d[\d.]{0,63}$/;
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-export class FolderLine implements Line {
+export class FolderLine implements ObjectLine {
   readonly #folder: string;
   readonly #depart: Depart;
 
@@ -20,8 +20,6 @@ export class FolderLine implements Line {
     this.#folder = folder;
     this.#depart = depart;
   }
-
-  prepare(): void {}
 
   send(instance: KeptInstance, form: Form): Promise<Outcome> {
     return departing(this.#depart, instance, form, (departure) => this.#write(departure));

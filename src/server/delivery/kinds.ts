@@ -1,41 +1,77 @@
 // How a line to each kind of destination is opened.
 
+import { limits as commitmentLimits, takeCommitmentResult } from '../../delivery/commitment.ts';
 import type { DestinationKind } from '../../delivery/line.ts';
 import { limits } from '../../delivery/verify.ts';
 import { durationMs } from '../../routing/duration.ts';
+import type { Kind } from '../../storage/destinations.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
 import { type Depart, Departures } from './departure.ts';
-import { dicomwebSettings, dimseSettings, folderSettings, type Kind } from './destination-settings.ts';
+import { settingsOf } from './destination-settings.ts';
 import { DicomwebLine } from './dicomweb-line.ts';
 import { DimseLine } from './dimse-line.ts';
+import { FhirDocumentsLine } from './fhir-documents-line.ts';
 import { FolderLine } from './folder-line.ts';
+import { Hl7Line } from './hl7-line.ts';
+import { S3Line } from './s3-line.ts';
+import { SftpLine } from './sftp-line.ts';
+import { studyNotices } from './study-notice.ts';
+import { WebhookLine } from './webhook-line.ts';
 
 export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind, DestinationKind>> {
-  const { config, called } = core;
+  const { authorities, called, config } = core;
   const departures = new Departures(core, spine);
   const departure: Depart = (instance, form) => departures.of(instance, form);
+  const notice = studyNotices(core);
   return {
     dimse: {
       line: ({ tenant, name, settings }) => {
-        const { aeTitle = name, ...more } = dimseSettings(settings);
+        const { aeTitle = name, proof, commitWithin, verify, verifyAfter } = settingsOf('dimse', settings);
+        const isCommitted = proof === 'committed';
         return new DimseLine({
           peer: () => called.find(tenant, aeTitle),
           callingAeTitle: config.aet,
           departure,
-          ...asking(more),
+          ...asking({ verify: verify || isCommitted, verifyAfter }),
+          ...(isCommitted && {
+            committing: {
+              withinMs: (commitWithin && durationMs(commitWithin)) || commitmentLimits.withinMs,
+              result: (information) => takeCommitmentResult(core.database, tenant, information),
+            },
+          }),
         });
       },
     },
     dicomweb: {
       line: ({ settings }) => {
-        const { url, authorization, ...more } = dicomwebSettings(settings);
-        return new DicomwebLine({ url, ...(authorization && { authorization }), ...asking(more) }, departure);
+        const { url, authorization, ...more } = settingsOf('dicomweb', settings);
+        const root = withoutSlash(url);
+        return new DicomwebLine({ url: root, ...(authorization && { authorization }), ...asking(more) }, departure);
       },
     },
-    folder: { lines: 1, line: ({ settings }) => new FolderLine(folderSettings(settings, config.data).path, departure) },
+    folder: { lines: 1, line: ({ settings }) => new FolderLine(settingsOf('folder', settings).path, departure) },
+    s3: { line: ({ tenant, settings }) => new S3Line(settingsOf('s3', settings), tenant, departure) },
+    sftp: { lines: 2, line: ({ tenant, settings }) => new SftpLine(settingsOf('sftp', settings), tenant, departure) },
+    webhook: { line: ({ settings }) => new WebhookLine(settingsOf('webhook', settings), notice) },
+    hl7: {
+      // Messages about one study arrive in their order.
+      lines: 1,
+      line({ settings }) {
+        const hl7 = settingsOf('hl7', settings);
+        return new Hl7Line(hl7, notice, hl7.tls && called.byTls(hl7.tls));
+      },
+    },
+    fhir: {
+      line({ tenant, settings }) {
+        const systemOf = (issuer: string) => authorities.of(tenant).systemOf(issuer);
+        return new FhirDocumentsLine(settingsOf('fhir', settings), { depart: departure, notice, systemOf });
+      },
+    },
   };
 }
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 function asking({ verify, verifyAfter }: { verify?: boolean; verifyAfter?: string }): { askAfterMs?: number } {
   if (verify !== true) return {};

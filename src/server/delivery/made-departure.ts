@@ -1,5 +1,6 @@
 // An object that was made for a receiver and is kept nowhere, as it leaves.
 
+import { patientNumberIn } from '../../delivery/sent-patient.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { fileMeta, writeDataSet } from '../../dicom/writer.ts';
@@ -25,6 +26,7 @@ export function madeDeparture(dataset: DataSet): Departure {
       sizeBytes: bytes.length,
       open: chunks,
     },
+    patient: patientNumberIn(dataset),
     async *file() {
       yield fileMeta(identity);
       yield* chunks();

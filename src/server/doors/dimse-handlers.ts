@@ -4,6 +4,7 @@
 import { admit } from '../../auth/admission.ts';
 import { DEFAULT_TENANT, may, type Principal, requireMay } from '../../auth/principal.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
+import { takeCommitmentResult } from '../../delivery/commitment.ts';
 import type { AnswerForm, Query, WorklistQuery } from '../../dicom/query.ts';
 import { isStorageSopClass } from '../../dicom/sop-class.ts';
 import { hexOf } from '../../dicom/tag.ts';
@@ -68,6 +69,8 @@ export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
       return access(core, asked, look, () => references.length);
     },
     unreported,
+    committed: ({ principal }, information) =>
+      takeCommitmentResult(core.database, (principal as Principal).tenant, information),
   };
 }
 
