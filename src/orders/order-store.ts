@@ -23,11 +23,23 @@ export interface KeptOrder {
   isNew: boolean;
 }
 
-/** Resolves once all are durable, and on every worklist that asks from then on. */
-export function keepOrders(database: Database, by: OrderSource, orders: readonly Order[]): Promise<KeptOrder[]> {
+/**
+ * Resolves once all are durable, and on every worklist that asks from then on. `follow`: what else must be durable with each
+ * of them.
+ */
+export function keepOrders(
+  database: Database,
+  by: OrderSource,
+  orders: readonly Order[],
+  follow?: (transaction: Transaction<Tables>, kept: KeptOrder) => Promise<void>,
+): Promise<KeptOrder[]> {
   return database.kysely.transaction().execute(async (transaction) => {
     const kept: KeptOrder[] = [];
-    for (const order of orders) kept.push(await keepOrder(transaction, by, order));
+    for (const order of orders) {
+      const one = await keepOrder(transaction, by, order);
+      await follow?.(transaction, one);
+      kept.push(one);
+    }
     return kept;
   });
 }

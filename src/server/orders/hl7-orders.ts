@@ -6,11 +6,15 @@ import type { IdentityEntry } from '../../storage/identity-log.ts';
 import type { PatientDescription } from '../../translate/sighting-of-pid.ts';
 import type { Core } from '../core.ts';
 import type { Hl7Backend } from '../doors/hl7-backend.ts';
+import { priorsOfOrders } from './priors-of-orders.ts';
 
-export function hl7Orders({ database }: Pick<Core, 'database'>): Pick<Hl7Backend, 'ordered' | 'told'> {
+export function hl7Orders(core: Core): Pick<Hl7Backend, 'ordered' | 'told'> {
+  const { database } = core;
+  const priors = priorsOfOrders(core);
   return {
     async ordered(tenant, source, orders) {
-      if (orders.length > 0) await keepOrders(database, { tenant, source }, orders);
+      if (orders.length === 0) return;
+      await keepOrders(database, { tenant, source }, orders, (transaction, kept) => priors(transaction, tenant, kept));
     },
     async told(tenant, entries) {
       const sightings = entries.filter(({ kind }) => kind === 'sighting').map(({ payload }) => payload as Sighting);
