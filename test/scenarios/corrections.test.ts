@@ -9,12 +9,15 @@ import { FaultyArchive } from '../support/campaign/faulty-archive.ts';
 import { call, type LedgerRow, ledgerOnce, putRules } from '../support/delivery.ts';
 import { getJson, value } from '../support/dicomweb.ts';
 import { emptyFolder } from '../support/folder.ts';
+import { httpReceiver } from '../support/http-receiver.ts';
 import { type MadeInstance, makeInstance, makeStudy } from '../support/instances.ts';
 import { addPeer, type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { storeAll } from '../support/peer.ts';
+import { s3Store } from '../support/s3-store.ts';
 
 interface Correction {
   id: string;
+  destination: string;
   state: string;
   code: string;
   noteSopInstanceUid: string;
@@ -158,6 +161,55 @@ test('a receiver that takes no rejection notes is told of until a person has see
   assert.deepEqual(await corrections(fascia), []);
   const numbers = [...receiver.instances.values()].map(({ dataset }) => dataset.text('PatientID')).sort();
   assert.deepEqual(numbers, ['NEW-1', 'NEW-1', 'OLD-1']);
+});
+
+test('what was committed and what lies in a bucket is corrected; who was told of a study is left to a person', async (t) => {
+  const [fascia, archive] = await Promise.all([node(t), node(t, { FASCIA_AET: 'ARCHIVE' })]);
+  const keys = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+  const store = await s3Store(t, { bucket: 'images', ...keys });
+  const hook = await httpReceiver(t, () => ({ status: 204 }));
+  await addPeer(fascia, 'ARCHIVE', archive.dicomPort);
+  const destinations = {
+    ARCHIVE: { kind: 'dimse', settings: { proof: 'committed', verifyAfter: '0.1s' } },
+    BUCKET: {
+      kind: 's3',
+      settings: { bucket: 'images', endpoint: store.url, pathStyle: true, key: '{instance}', ...keys },
+    },
+    HOOK: { kind: 'webhook', settings: { url: hook.url, secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` } },
+  };
+  for (const [name, body] of Object.entries(destinations))
+    assert.ok((await call(fascia, 'PUT', `/destinations/${name}`, body)).ok);
+  await putRules(fascia, [
+    { name: 'all', after: 'instance', do: { send: ['ARCHIVE', 'BUCKET', 'HOOK'].map((to) => ({ to })) } },
+  ]);
+  const prior = studyOf('OLD-1', 1);
+  await storeAll(fascia.dicomPort, [...prior, ...studyOf('NEW-1', 1)]);
+  const states = (rows: LedgerRow[]) => rows.map(({ destination, state }) => `${destination} ${state}`).sort();
+  const taken = ['ARCHIVE committed', 'BUCKET accepted', 'HOOK accepted'];
+  await ledgerOnce(fascia, (rows) => states(rows).join() === taken.flatMap((each) => [each, each]).join());
+  const [before] = prior;
+  await decide(fascia, merge('NEW-1', 'OLD-1'));
+  const three = await correctionsOnce(
+    fascia,
+    (rows) => rows.length === 3 && rows.every(({ state }) => state === 'corrected' || state === 'told'),
+  );
+  assert.deepEqual(three.map((row) => `${row.destination} ${row.state}`).sort(), [
+    'ARCHIVE corrected',
+    'BUCKET corrected',
+    'HOOK told',
+  ]);
+  await ledgerOnce(fascia, (rows) => rows.filter(({ state }) => state === 'committed').length === 2);
+  const numbers = [...(await shown(archive))];
+  assert.deepEqual(
+    numbers.map(([, number]) => number),
+    ['NEW-1', 'NEW-1'],
+  );
+  assert.ok(numbers.every(([uid]) => uid !== before!.sopInstanceUid));
+  const { noteSopInstanceUid } = three.find(({ destination }) => destination === 'BUCKET')!;
+  const note = store.objects.get(`images/${noteSopInstanceUid}`)!.bytes;
+  assert.ok(note.includes(before!.sopInstanceUid), 'the note names what is rejected');
+  assert.equal(store.objects.size, 4);
+  assert.equal(hook.requests.length, 2, 'nobody is told twice');
 });
 
 test('a node that is killed in the middle of a correction ends it when it is there again, and tells nobody twice', async (t) => {

@@ -13,6 +13,7 @@ export interface LedgerRow {
   status: number | null;
   problem: string | null;
   reason: string | null;
+  proof: string | null;
 }
 
 type Node = Pick<NodeProcess, 'url'>;
