@@ -14,7 +14,7 @@ export const limits = {
   firstPauseMs: 1_000,
   longestPauseMs: 600_000,
   /** Longer than an association and its answer may take: then somebody else may send it. */
-  leaseSeconds: 180,
+  leaseSeconds: 300,
 } as const;
 
 /** Channel of notices.ts: something is to be sent. */

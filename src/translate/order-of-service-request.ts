@@ -135,9 +135,9 @@ function modalityIn({ code, orderDetail = [], category = [] }: ServiceRequest): 
 const isImaging = ({ category = [] }: ServiceRequest): boolean =>
   category.some(({ coding = [] }) => coding.some(({ code = '' }) => ['363679005', 'RAD', 'imaging'].includes(code)));
 
-/** A name in words, `Dr. Jane Doe`, is read as PS3.5 6.2.1 has it: family name first. */
+/** A name in words, `Dr. Jane Doe`, is read as PS3.5 6.2.1 has it: family name first; one in components is a name already. */
 const asPersonName = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : personNameOf([{ text }]);
+  text === undefined || text.includes('^') ? text : personNameOf([{ text }]);
 
 /** FHIR writes a dateTime with hyphens and colons. */
 const compact = (text: string | undefined): string =>

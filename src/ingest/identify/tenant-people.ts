@@ -151,6 +151,12 @@ export class TenantPeople {
     return sighting === undefined ? undefined : this.#index.survivorOf(sighting);
   }
 
+  /** The number of its issuer that a registration has now; undefined where it is its own still. */
+  survivorOf(identifier: Identifier): Identifier | undefined {
+    const survivors = this.sightingsOf(identifier).map((sighting) => this.#index.survivorOf(sighting));
+    return survivors.find((survivor) => survivor !== undefined);
+  }
+
   /** Of whom an entry of the log speaks; undefined for one that was not taken in yet, or is no sighting. */
   personOfEntry(entry: string): PersonId | undefined {
     return this.#index.sighted.personOf(entry);

@@ -8,14 +8,16 @@ import { Exports } from './exports.ts';
 import { openKinds } from './kinds.ts';
 import { KnownPatients } from './known-patients.ts';
 import { PatientSource } from './patient-source.ts';
+import { RequestOrders } from './request-orders.ts';
 import { Resources } from './resources.ts';
 import { inside, outside, type Scope } from './scope.ts';
 import { Search } from './search.ts';
+import { Subjects } from './subject.ts';
 
 export function behindFhir(core: Core): Behind {
   const known = new KnownPatients(core);
   const source = new PatientSource(core, known);
-  const kinds = openKinds(known, source);
+  const kinds = openKinds(known, source, new RequestOrders(core, new Subjects(core, known)));
   const within = (scope: Scope): Behind => {
     const identity = new FhirIdentity(core, { known, source, scope });
     return {

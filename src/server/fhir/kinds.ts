@@ -1,5 +1,5 @@
 // What resource types do otherwise than others: most are served as they were written; a Patient speaks to identity, and is
-// served with what others say of the same person.
+// served with what others say of the same person; a ServiceRequest is an order.
 
 import { randomUUID } from 'node:crypto';
 import type { Patient, Resource } from '@medplum/fhirtypes';
@@ -11,6 +11,7 @@ import type { Asker } from '../doors/fhir-handlers.ts';
 import type { KnownPatients } from './known-patients.ts';
 import { matchingPatients, matchingResources } from './matching.ts';
 import type { PatientSource } from './patient-source.ts';
+import type { RequestOrders } from './request-orders.ts';
 
 export interface Kind {
   newIdOf(queries: Queries, asker: Asker, resource: Resource): Promise<string>;
@@ -32,7 +33,7 @@ export interface Kinds {
   patientIds(queries: Queries, asker: Asker, id: string): Promise<readonly string[]>;
 }
 
-export function openKinds(known: KnownPatients, source: PatientSource): Kinds {
+export function openKinds(known: KnownPatients, source: PatientSource, requests: RequestOrders): Kinds {
   const patients: Kind = {
     newIdOf: (queries, { tenant }, resource) => source.newIdOf(queries, tenant, resource as Patient),
     shown: (queries, { tenant }, { id }, stored) => known.at(queries, tenant, id, stored),
@@ -42,8 +43,16 @@ export function openKinds(known: KnownPatients, source: PatientSource): Kinds {
     },
     matching: (queries, { tenant }, query, limit) => matchingPatients(queries, known, { tenant, query, limit }),
   };
+  const orders: Kind = {
+    ...asWritten('ServiceRequest'),
+    wrote: async (transaction, asker, stored) => requests.wrote(transaction, asker, stored),
+  };
+  const others = new Map([
+    ['Patient', patients],
+    ['ServiceRequest', orders],
+  ]);
   return {
-    of: (type) => (type === 'Patient' ? patients : asWritten(type)),
+    of: (type) => others.get(type) ?? asWritten(type),
     patientIds: (queries, { tenant }, id) => known.idsOf(queries, tenant, id),
   };
 }
