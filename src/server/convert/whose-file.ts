@@ -1,5 +1,5 @@
-// Whose a file is, from what somebody says of it: an accession number or a study that is here names the patient and the study
-// it belongs to; a number of the patient brings what is known of that registration. Nothing is guessed: what names nobody, or
+// Whose a file is, from what somebody says of it: an accession number, of a study that is here or of an order, or a study names
+// the patient and the study it belongs to; a number of the patient brings what is known of that registration. Nothing is guessed: what names nobody, or
 // two people, is refused.
 
 import { Problem } from '../../base/problem.ts';
@@ -8,6 +8,8 @@ import { fromJson } from '../../dicom/json.ts';
 import { isValidUid } from '../../dicom/uid.ts';
 import { knownRegistration } from '../../ingest/identify/known-person.ts';
 import type { InstanceContext } from '../../translate/context.ts';
+import type { Order } from '../../translate/order.ts';
+import { worklistItem } from '../../translate/worklist-item.ts';
 import type { Core } from '../core.ts';
 
 /** What is said of a file by who brings it. */
@@ -57,14 +59,45 @@ export async function whoseFile(around: Around, tenant: number, claim: Claim): P
   return ofRegistration(around, tenant, { ...claim, patientId: claim.patientId });
 }
 
-/** Whether studies of one patient have this accession number. */
-export async function isAccessionNumber(around: Around, tenant: number, text: string): Promise<boolean> {
-  return (await oneStudy(around, tenant, 'accession_number', text).catch(() => undefined)) !== undefined;
+/** Whether studies or orders of one patient have this accession number. */
+export async function isAccessionNumber(around: Around, tenant: number, accessionNumber: string): Promise<boolean> {
+  return (await studyNamed(around, tenant, { accessionNumber }).catch(() => undefined)) !== undefined;
 }
 
+/** One that is here, else the one that is ordered. */
 async function studyNamed(around: Around, tenant: number, claim: Claim): Promise<DataSet | undefined> {
-  if (claim.studyInstanceUid !== undefined) return oneStudy(around, tenant, 'study_uid', claim.studyInstanceUid);
-  return oneStudy(around, tenant, 'accession_number', claim.accessionNumber);
+  const { studyInstanceUid, accessionNumber } = claim;
+  if (studyInstanceUid !== undefined) {
+    const here = await oneStudy(around, tenant, 'study_uid', studyInstanceUid);
+    return here ?? orderedStudy(around, tenant, 'study_uid', studyInstanceUid);
+  }
+  const here = await oneStudy(around, tenant, 'accession_number', accessionNumber);
+  return here ?? orderedStudy(around, tenant, 'accession_number', accessionNumber);
+}
+
+/** As the worklist has it; rejects with request/malformed where orders are of several patients, or of several studies. */
+async function orderedStudy(
+  { database }: Around,
+  tenant: number,
+  column: 'study_uid' | 'accession_number',
+  value: string | undefined,
+): Promise<DataSet | undefined> {
+  if (value === undefined) return undefined;
+  const rows = await database.query<{ document: Order & { studyInstanceUid: string } }>(
+    `select document from (
+       select distinct on (patient_id, issuer_of_patient_id, study_uid) id, document from imaging_order
+       where tenant = $1 and ${column} = $2 and status <> 'CANCELED'
+       order by patient_id, issuer_of_patient_id, study_uid, id desc
+     ) latest order by id desc limit 2`,
+    [tenant, value],
+  );
+  if (rows.length > 1)
+    throw new Problem('request/malformed', { reason: 'several studies are ordered under this number' });
+  const [order] = rows.map(({ document }) => document);
+  if (order === undefined) return undefined;
+  const item = worklistItem(order, { id: '' });
+  const description = item.text('RequestedProcedureDescription');
+  return description === undefined ? item : item.set('StudyDescription', description);
 }
 
 /** The latest; rejects with request/malformed where they are of several patients. */
@@ -114,7 +147,7 @@ function ofCatalogue(study: DataSet, isItsStudy: boolean, claim: Claim): Belongi
       accessionNumber: study.text('AccessionNumber'),
       referringPhysicianName: study.text('ReferringPhysicianName'),
       description: study.text('StudyDescription'),
-      admissionId: claim.admissionId,
+      admissionId: claim.admissionId ?? study.text('AdmissionID'),
     },
   };
 }
