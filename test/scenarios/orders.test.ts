@@ -3,14 +3,20 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { DataSet } from '../../src/dicom/dataset.ts';
+import { readDicom } from '../../src/dicom/reader.ts';
 import { find } from '../../src/dimse/scu.ts';
 import { MODALITY_WORKLIST_FIND } from '../../src/dimse/services.ts';
+import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { associated, plain } from '../support/dimse-door.ts';
 import { emptyFolder } from '../support/folder.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
+import { makeStudy } from '../support/instances.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { storeAll } from '../support/peer.ts';
 
 const bytes = (...segments: string[]) => new TextEncoder().encode(segments.join('\r'));
 const msh = (type: string, id: string, more = '') =>
@@ -115,4 +121,25 @@ test('orders that were acknowledged are on the worklist after the node is killed
   for (const accession of acknowledged) assert.ok(found.has(accession), accession);
   for (const message of sent) assert.deepEqual(codesOf(await send(again.mllpPort, message)), ['AA']);
   assert.equal((await worklist(t, again)).length, sent.length);
+});
+
+test('a rule gives what it sends the values of the order; what nobody ordered is not sent by it', async (t) => {
+  const node = await start(t);
+  const tell = async (...segments: string[]) => codesOf(await send(node.mllpPort, bytes(...segments)));
+  await tell(msh('ORM^O01', '1'), pid('7', 'Doe^Jane'), 'PV1|1|I|||||||||||||||||V1', ...order('NW', '1'));
+  const folder = emptyFolder((cleanUp) => t.after(cleanUp));
+  await call(node, 'PUT', '/destinations/disk', { kind: 'folder', settings: { path: folder } });
+  const attributes = ['RequestedProcedureID', 'RequestedProcedureDescription', 'AdmissionID'];
+  await putRules(node, [
+    { name: 'all', after: 'instance', do: { transform: [{ coerce: { from: 'order', attributes } }], send: 'disk' } },
+  ]);
+  const study = (patientId: string) => makeStudy(1, 1, { attributes: { PatientID: patientId, AccessionNumber: 'A1' } });
+  await storeAll(node.dicomPort, [...study('7'), ...study('999')]);
+  const rows = await ledgerOnce(node, (all) => all.length === 2 && all.every(({ state }) => state !== 'queued'));
+  assert.deepEqual(rows.map(({ problem }) => problem ?? 'none').sort(), ['delivery/not-transformed', 'none']);
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const [file, ...others] = files.filter((entry) => entry.isFile());
+  assert.equal(others.length, 0);
+  const { dataset } = readDicom(await readFile(join(file!.parentPath, file!.name)));
+  assert.deepEqual([...attributes.map((name) => dataset.text(name))], ['RP1', 'CT Head', 'V1']);
 });

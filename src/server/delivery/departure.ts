@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { Form, Outcome } from '../../delivery/line.ts';
 import { type PatientNumber, patientNumberIn } from '../../delivery/sent-patient.ts';
+import type { CoercedValues } from '../../dicom/coercion.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { Reencoder } from '../../dicom/reencode.ts';
 import { isUncompressed, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
@@ -14,11 +15,14 @@ import type { SendableInstance } from '../../dimse/handlers.ts';
 import { canEncode } from '../../pixels/codecs/encode-frame.ts';
 import { decodedFrame } from '../../pixels/codecs/encoded-attributes.ts';
 import { frameDescriptionOf } from '../../pixels/frame-description.ts';
+import type { Step } from '../../routing/step.ts';
 import type { ElementEdits } from '../../routing/transform/edits.ts';
 import { type Outgoing, outgoing } from '../../routing/transform/outgoing.ts';
 import type { UidOf } from '../../routing/transform/uid-plan.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { InstancePlaces } from '../../storage/instance-places.ts';
+import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
+import { orderValues } from '../../translate/order-values.ts';
 import type { Core } from '../core.ts';
 import { sendable } from '../doors/sendable.ts';
 import { transcodable } from '../pixels/transcodable.ts';
@@ -103,13 +107,20 @@ export class Departures {
     if (syntax === undefined) throw new Problem('delivery/not-transformed', { reason: 'unknown transfer syntax' });
     const uidOf = uidsOf(tenant, text);
     const uids = await this.#plans.of({ study, steps, text, uidOf }, instance);
+    const order = steps.some(takesOrder) ? await this.#orderOf(study) : undefined;
     return outgoing(this.#stored(instance), steps, {
       syntax,
       uidOf,
       ...(uids && { uids }),
-      coerced: { ...(patient && { person: patient }) },
+      coerced: { ...(patient && { person: patient }), ...(order && { order }) },
       note: { modifyingSystem: this.#core.config.aet, at: new Date() },
     });
+  }
+
+  /** undefined where nobody ordered the study. */
+  async #orderOf(study: string): Promise<CoercedValues | undefined> {
+    const [ordered] = await ordersOfStudies(this.#core.database, [study]);
+    return ordered && orderValues(ordered.document as Parameters<typeof orderValues>[0]);
   }
 
   #departure(instance: KeptInstance, { dataset, edits, transcode }: Outgoing): Departure {
@@ -169,6 +180,8 @@ export class Departures {
     return this.#spine.objects.open(object, { start: datasetOffset, end: sizeBytes });
   }
 }
+
+const takesOrder = (step: Step): boolean => 'coerce' in step && step.coerce.from === 'order';
 
 const LOSSY_IMAGE_COMPRESSION_RATIO = 0x0028_2112;
 
