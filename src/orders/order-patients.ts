@@ -25,23 +25,38 @@ export function patientMerged(
   return ordersMove(database, { tenant, of: prior, onlyOpen: false }, surviving);
 }
 
+/** The same within somebody else's transaction. */
+export function patientMergedWithin(
+  transaction: Transaction<Tables>,
+  tenant: number,
+  prior: { issuer: string; id: string },
+  surviving: PatientDescription,
+): Promise<void> {
+  return describeAll(transaction, { tenant, of: prior, onlyOpen: false }, surviving);
+}
+
 interface Whose {
   tenant: number;
   of: { issuer: string; id: string };
   onlyOpen: boolean;
 }
 
-async function ordersMove(database: Database, { tenant, of, onlyOpen }: Whose, patient: PatientDescription) {
-  const isHis = sql`tenant = ${tenant} and patient_id = ${of.id} and issuer_of_patient_id = ${of.issuer}
-    and (not ${onlyOpen} or status not in ('COMPLETED', 'DISCONTINUED', 'CANCELED'))`;
+async function ordersMove(database: Database, whose: Whose, patient: PatientDescription): Promise<void> {
   // Most messages are about somebody who has nothing scheduled.
-  const { rows: any } = await sql`select from imaging_order where ${isHis} limit 1`.execute(database.kysely);
+  const { rows: any } = await sql`select from imaging_order where ${isHis(whose)} limit 1`.execute(database.kysely);
   if (any.length === 0) return;
-  await database.kysely.transaction().execute(async (transaction) => {
-    const { rows } = await sql<{ id: string; source: string; document: StoredOrder }>`
-      select id, source, document from imaging_order where ${isHis} order by id for update`.execute(transaction);
-    for (const { id, source, document } of rows) await describe(transaction, { tenant, source, id }, document, patient);
-  });
+  await database.kysely.transaction().execute((transaction) => describeAll(transaction, whose, patient));
+}
+
+const isHis = ({ tenant, of, onlyOpen }: Whose) => sql`tenant = ${tenant} and patient_id = ${of.id}
+  and issuer_of_patient_id = ${of.issuer}
+  and (not ${onlyOpen} or status not in ('COMPLETED', 'DISCONTINUED', 'CANCELED'))`;
+
+async function describeAll(transaction: Transaction<Tables>, whose: Whose, patient: PatientDescription): Promise<void> {
+  const { rows } = await sql<{ id: string; source: string; document: StoredOrder }>`
+    select id, source, document from imaging_order where ${isHis(whose)} order by id for update`.execute(transaction);
+  const { tenant } = whose;
+  for (const { id, source, document } of rows) await describe(transaction, { tenant, source, id }, document, patient);
 }
 
 type StoredOrder = Order & { studyInstanceUid: string };

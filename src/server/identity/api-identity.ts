@@ -8,8 +8,10 @@ import type { Authority } from '../../identity/authorities.ts';
 import type { Identifier } from '../../identity/sighting.ts';
 import { knownPerson } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
-import { entriesOf, type IdentityEntry } from '../../storage/identity-log.ts';
+import { appendWithin, entriesOf, type IdentityEntry } from '../../storage/identity-log.ts';
+import { transact } from '../../storage/transaction.ts';
 import type { Core } from '../core.ts';
+import { ordersFollow } from '../orders/merged-orders.ts';
 import type { NodeIdentity } from './node-identity.ts';
 import { namedReviews, pairSides, personWithStudies } from './review-pairs.ts';
 
@@ -109,7 +111,8 @@ class PrincipalsIdentity implements ApiIdentity {
       }
     }
     const payload = { ...decision, authoritative: true, timestamp: new Date().toISOString(), decidedBy };
-    return this.#append({ ...entry, kind: 'decision', payload });
+    const decided: IdentityEntry = { ...entry, kind: 'decision', payload };
+    return decision.type === 'same' ? this.#join(decided, decision.of) : this.#append(decided);
   }
 
   authorities(): readonly Authority[] {
@@ -127,6 +130,16 @@ class PrincipalsIdentity implements ApiIdentity {
   async #append(entry: IdentityEntry): Promise<string> {
     const [id] = await this.#identity.people.append([entry]);
     return id!;
+  }
+
+  /** Their orders with them. */
+  async #join(entry: IdentityEntry, of: readonly [Identifier, Identifier]): Promise<string> {
+    return transact(this.#core.database, async (transaction) => {
+      const ids = await appendWithin(transaction, [entry]);
+      await ordersFollow(this.#core, transaction, this.#principal.tenant, of);
+      transaction.afterwards(() => this.#core.logged([entry], ids));
+      return ids[0]!;
+    });
   }
 
   async #personsOfStudy(studyInstanceUid: string): Promise<Set<string>> {

@@ -29,6 +29,7 @@ import type { Asker, Identity } from '../doors/fhir-handlers.ts';
 import type { KnownPatients, PatientPerson, ShownPatient } from '../fhir/known-patients.ts';
 import type { PatientSource } from '../fhir/patient-source.ts';
 import type { Scope } from '../fhir/scope.ts';
+import { ordersFollow } from '../orders/merged-orders.ts';
 import { type AlsoNamed, candidatesOf } from './patient-candidates.ts';
 import { patientPage } from './patient-page.ts';
 
@@ -104,12 +105,14 @@ export class FhirIdentity implements Identity {
       if (!created) await this.#scope.transact((transaction) => this.#remove(transaction, asker, registration));
       return { created: false };
     }
-    const more = feed.kind === 'merge' ? [await this.#same(tenant, registration, feed.survivor)] : [];
+    const same = feed.kind === 'merge' ? [await this.#same(tenant, registration, feed.survivor)] : [];
+    const more = same.map((payload) => ({ kind: 'assertion' as const, payload }));
     const id = await this.#scope.transact(async (transaction) => {
       const [written] = await writtenAbout(transaction, tenant, [registration]);
       const key = patientKey(tenant, written?.id ?? people.idOfRegistration(registration));
       const stored = await writeVersion(transaction, key, 'PUT', () => feed.patient);
       await this.#source.wrote(transaction, asker, stored, feed.patient, { registration: feed.identifier, more });
+      for (const { of } of same) transaction.lastly(() => ordersFollow(this.#core, transaction, tenant, of));
       return stored.id;
     });
     const { queries } = this.#scope;
@@ -125,15 +128,14 @@ export class FhirIdentity implements Identity {
     tenant: number,
     registration: { issuer: string; id: string },
     survivor: PatientIdentifier,
-  ): Promise<Pick<IdentityEntry, 'kind' | 'payload'>> {
+  ): Promise<LoggedAssertion> {
     const { people, systems } = await this.#known.of(tenant);
     const other = { issuer: systems.issuerOfSystem(survivor.system), id: survivor.value };
     if (people.personOf(other) === undefined) {
       throw new Problem('fhir/unprocessable', { reason: 'the survivor is not known' });
     }
     const timestamp = new Date().toISOString();
-    const payload: LoggedAssertion = { type: 'same', of: [other, registration], authoritative: true, timestamp };
-    return { kind: 'assertion', payload };
+    return { type: 'same', of: [other, registration], authoritative: true, timestamp };
   }
 
   /** With what was written of it; of what no Patient says the log alone is told. */
