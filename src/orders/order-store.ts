@@ -1,4 +1,4 @@
-// Orders as the catalogue keeps them (migrations/0022-orders.sql): what is said of one joins what was known of it, and its
+// Orders as the catalogue keeps them (migrations/0021-orders.sql): what is said of one joins what was known of it, and its
 // steps on the worklist follow in the same transaction.
 
 import { randomBytes } from 'node:crypto';

@@ -1,4 +1,4 @@
-// What performed steps say, on its way to other systems (migrations/0022-orders.sql): kept with the step, taken in order by
+// What performed steps say, on its way to other systems (migrations/0021-orders.sql): kept with the step, taken in order by
 // one sender at a time, gone when it was taken. How it is sent is in server/orders/.
 
 import { sql, type Transaction } from 'kysely';

@@ -1,4 +1,4 @@
-// What was said would come of a study (migrations/0022-orders.sql), as completeness takes it: kept whether anything of it is
+// What was said would come of a study (migrations/0021-orders.sql), as completeness takes it: kept whether anything of it is
 // here or not, and told in the feed where something is, so that whoever waits for the whole looks again.
 
 import { sql, type Transaction } from 'kysely';

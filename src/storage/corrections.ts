@@ -1,4 +1,4 @@
-// Copies that were delivered under a patient who turned out to be another (migrations/0018-campaign.sql): which they are,
+// Copies that were delivered under a patient who turned out to be another (migrations/0017-campaign.sql): which they are,
 // and the consignment that takes the place of one that was wrong. Their notes are in correction-notes.ts.
 
 import { sql, type Transaction } from 'kysely';

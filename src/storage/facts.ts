@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
-/** See migrations/0019-fact-kinds.sql. */
+/** See migrations/0018-fact-kinds.sql. */
 export type FactKind = 'procedure' | 'series' | 'acquisition' | 'repair';
 
 /** A fact of normalize/fact.ts, and of what it is one. */

@@ -1,4 +1,4 @@
-// Bulk Data exports that were asked for (migrations/0020-fhir-resources.sql), and what they hold: every resource as it was at
+// Bulk Data exports that were asked for (migrations/0019-fhir-resources.sql), and what they hold: every resource as it was at
 // one time, read from the versions.
 
 import type { StoredVersion } from './fhir-resources.ts';

@@ -1,4 +1,4 @@
-// Of which registration each written Patient speaks, and the identifiers that it has (migrations/0020-fhir-resources.sql).
+// Of which registration each written Patient speaks, and the identifiers that it has (migrations/0019-fhir-resources.sql).
 
 import type { Queries } from './transaction.ts';
 

@@ -1,4 +1,4 @@
-// Resources of FHIR in the catalogue (migrations/0020-fhir-resources.sql): versions are added and never changed, a deletion is
+// Resources of FHIR in the catalogue (migrations/0019-fhir-resources.sql): versions are added and never changed, a deletion is
 // a version too. Every version is written with what it is found by and an event of the feed, in one transaction.
 
 import type { Resource } from '@medplum/fhirtypes';

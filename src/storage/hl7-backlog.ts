@@ -1,5 +1,5 @@
 // Messages about persons and orders that were kept and never applied, by the index that holds nothing else
-// (migrations/0022-orders.sql).
+// (migrations/0021-orders.sql).
 
 import type { Database } from './database.ts';
 

@@ -1,4 +1,4 @@
-// Storage commitment of what was delivered (migrations/0017-lines.sql): requests of which nothing was heard yet, and what the
+// Storage commitment of what was delivered (migrations/0016-lines.sql): requests of which nothing was heard yet, and what the
 // ledger makes of a result, to whichever node it comes. PS3.4 J.3.
 
 import type { Database } from './database.ts';

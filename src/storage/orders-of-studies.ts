@@ -1,4 +1,4 @@
-// Which order a study was made for (migrations/0022-orders.sql): the one that gave it its Study Instance UID, else the one
+// Which order a study was made for (migrations/0021-orders.sql): the one that gave it its Study Instance UID, else the one
 // with its accession number, where that is for the same patient. An accession number of somebody else's order is no match,
 // and is told. IHE RAD-10, PIR.
 

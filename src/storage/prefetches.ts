@@ -1,4 +1,4 @@
-// Priors that rules want here (migrations/0017-lines.sql): what was planned, which archives were asked, and which studies are
+// Priors that rules want here (migrations/0016-lines.sql): what was planned, which archives were asked, and which studies are
 // pulled. A study is pulled once for a tenant, whoever wants it.
 
 import { sql, type Transaction } from 'kysely';

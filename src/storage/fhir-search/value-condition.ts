@@ -11,7 +11,7 @@ export const limits = {
   uri: 2000,
 } as const;
 
-/** Characters of a text that the indexes hold (0021-fhir-search.sql). */
+/** Characters of a text that the indexes hold (0020-fhir-search.sql). */
 const INDEXED = 128;
 
 /** The beginning of a column, as the indexes have it. */
