@@ -30,6 +30,7 @@ export class NormalisePool {
   readonly #database: Database;
   readonly #log: Log;
   readonly #remembered = new LeastRecentlyUsed<string, FoundOfStudy>(limits.remembered);
+  readonly #ofWords = new LeastRecentlyUsed<string, Procedure>(limits.remembered);
   #workers: Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]> | undefined;
 
   constructor(database: Database, log: Log) {
@@ -61,9 +62,18 @@ export class NormalisePool {
     await putProcedureAnswer(this.#database, { tenant, key: answerKey(input), input, procedure, author });
   }
 
-  /** What was done in studies of which only this is known. */
+  /** What was done in studies of which only this is known. Of the same words it is known at once. */
   async procedures(inputs: readonly ProcedureInput[]): Promise<Procedure[]> {
-    return (await this.#threads().run({ inputs })) as Procedure[];
+    const keys = inputs.map(answerKey);
+    const found = new Map(keys.map((key) => [key, this.#ofWords.get(key)]));
+    const unknown = inputs.filter((_, at) => found.get(keys[at]!) === undefined);
+    const read = unknown.length === 0 ? [] : ((await this.#threads().run({ inputs: unknown })) as Procedure[]);
+    for (const [at, procedure] of read.entries()) {
+      const key = answerKey(unknown[at]!);
+      this.#ofWords.set(key, procedure);
+      found.set(key, procedure);
+    }
+    return keys.map((key) => found.get(key)!);
   }
 
   async #found(study: StudyForRules): Promise<FoundOfStudy | undefined> {

@@ -175,3 +175,36 @@ test('an order brings the priors of what is ordered before anything of it comes,
   );
   assert.deepEqual(await studiesIn(fascia), uidsOf(prior));
 });
+
+test('a FHIR ServiceRequest brings priors as an order by HL7 does', async (t) => {
+  const [fascia, archive] = await Promise.all([node(t, 'FASCIA'), node(t, 'ARCHIVE')]);
+  await addPeer(fascia, 'ARCHIVE', archive.dicomPort);
+  await registered(fascia);
+  const prior = exam('OLD-7', 'OLDPAS', 'CT BRAIN W/O', 1);
+  await storeAll(archive.dicomPort, prior, { calledAeTitle: 'ARCHIVE' });
+  const { name, do: wants } = wantsPriors(sameRegion);
+  await putRules(fascia, [{ name, on: 'order', when: 'order.status == "SCHEDULED"', do: wants }]);
+  const fhir = `${fascia.url}/fhir/R4`;
+  const found = (await (await fetch(`${fhir}/Patient?identifier=P1`)).json()) as {
+    entry: { resource: { id: string } }[];
+  };
+  const written = await fetch(`${fhir}/ServiceRequest`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/fhir+json' },
+    body: JSON.stringify({
+      resourceType: 'ServiceRequest',
+      status: 'active',
+      intent: 'order',
+      subject: { reference: `Patient/${found.entry[0]!.resource.id}` },
+      identifier: [{ type: { coding: [{ code: 'PLAC' }] }, system: 'urn:oid:1.2.3', value: 'P1' }],
+      code: { text: 'CT Head' },
+      occurrenceDateTime: '2026-11-24T10:30:00+01:00',
+    }),
+  });
+  assert.equal(written.status, 201, await written.text());
+  const rows = await priorsOnce(fascia, (all) => all.length > 0 && all.every(({ state }) => state === 'here'));
+  assert.deepEqual(
+    rows.map(({ prior: uid }) => uid),
+    uidsOf(prior),
+  );
+});

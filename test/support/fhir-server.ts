@@ -12,6 +12,7 @@ import { fhirHandlers } from '../../src/server/doors/fhir-handlers.ts';
 import { behindFhir } from '../../src/server/fhir/behind.ts';
 import { openIdentity } from '../../src/server/identity/node-identity.ts';
 import type { Database } from '../../src/storage/database.ts';
+import { RuleSets } from '../../src/storage/rule-sets.ts';
 import { testDatabase } from './database.ts';
 import { emptyFolder } from './folder.ts';
 
@@ -34,6 +35,8 @@ export async function fhirServer(
     { database, log: silentLog },
     emptyFolder((cleanUp) => t.after(cleanUp)),
   );
+  const ruleSets = await RuleSets.open(database);
+  closing.defer(() => ruleSets.close());
   closing.defer(() => audit.close());
   closing.defer(() => identity.close());
   const core = {
@@ -45,6 +48,7 @@ export async function fhirServer(
     authorities: identity.authorities,
     identity: () => identity.known(),
     logged: identity.logged,
+    ruleSets,
   } as unknown as Core;
   const authenticator = {
     async authenticate({ authorization }: { authorization?: string }) {

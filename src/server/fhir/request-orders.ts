@@ -10,6 +10,7 @@ import { isOver, type Order } from '../../translate/order.ts';
 import { orderOfServiceRequest } from '../../translate/order-of-service-request.ts';
 import type { Core } from '../core.ts';
 import type { Asker } from '../doors/fhir-handlers.ts';
+import { type PriorsOfOrders, priorsOfOrders } from '../orders/priors-of-orders.ts';
 import type { Subjects } from './subject.ts';
 
 const TYPE = 'ServiceRequest';
@@ -17,17 +18,20 @@ const TYPE = 'ServiceRequest';
 export class RequestOrders {
   readonly #core: Pick<Core, 'log'>;
   readonly #subjects: Subjects;
+  readonly #priors: PriorsOfOrders;
 
-  constructor(core: Pick<Core, 'log'>, subjects: Subjects) {
+  constructor(core: Core, subjects: Subjects) {
     this.#core = core;
     this.#subjects = subjects;
+    this.#priors = priorsOfOrders(core);
   }
 
   /** A request was written as `stored`, or deleted. */
   wrote(transaction: Transaction, { tenant }: Asker, stored: StoredVersion): void {
     transaction.lastly(async () => {
       for (const order of await this.#orders(transaction, tenant, stored)) {
-        await keepOrder(kyselyOf(transaction), { tenant, source: 'fhir' }, order);
+        const within = kyselyOf(transaction);
+        await this.#priors.plan(within, tenant, await keepOrder(within, { tenant, source: 'fhir' }, order));
       }
     });
   }

@@ -14,7 +14,10 @@ export function hl7Orders(core: Core): Pick<Hl7Backend, 'ordered' | 'told'> {
   return {
     async ordered(tenant, source, orders) {
       if (orders.length === 0) return;
-      await keepOrders(database, { tenant, source }, orders, (transaction, kept) => priors(transaction, tenant, kept));
+      await priors.prepare(tenant, orders);
+      await keepOrders(database, { tenant, source }, orders, (transaction, kept) =>
+        priors.plan(transaction, tenant, kept),
+      );
     },
     async told(tenant, entries) {
       const sightings = entries.filter(({ kind }) => kind === 'sighting').map(({ payload }) => payload as Sighting);

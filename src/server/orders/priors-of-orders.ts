@@ -1,4 +1,5 @@
-// Rules `on: order`, asked in the transaction that keeps an order: none is kept of which nobody knows what it wants.
+// Rules `on: order`, asked in the transaction that keeps an order: none is kept of which nobody knows what it wants. What is
+// slow about that is done before it, because an open transaction holds back the feed for everybody.
 
 import { sql, type Transaction } from 'kysely';
 import { asProblem } from '../../base/problem.ts';
@@ -14,20 +15,36 @@ import type { Tables } from '../../storage/tables.ts';
 import { isOver, type Order } from '../../translate/order.ts';
 import type { Core } from '../core.ts';
 
-export type OrderAsked = (transaction: Transaction<Tables>, tenant: number, kept: KeptOrder) => Promise<void>;
+export interface PriorsOfOrders {
+  /** Before the transaction: what their words say is known then. */
+  prepare(tenant: number, orders: readonly Order[]): Promise<void>;
+  plan(transaction: Transaction<Tables>, tenant: number, kept: KeptOrder): Promise<void>;
+}
 
 /** What is not done any more wants nothing. */
-export function priorsOfOrders(core: Pick<Core, 'authorities' | 'log' | 'normalised' | 'ruleSets'>): OrderAsked {
+export function priorsOfOrders(core: Pick<Core, 'authorities' | 'log' | 'normalised' | 'ruleSets'>): PriorsOfOrders {
   const inForce = new RulesInForce(core.ruleSets);
-  return async (transaction, tenant, { id, order }) => {
+  const rulesFor = (tenant: number, { status }: Order): CompiledRules | undefined => {
     const compiled = inForce.of(tenant);
-    if (compiled === undefined || isOver(order.status) || !compiled.rules.rules.some(({ on }) => on === 'order'))
-      return;
-    const issuer = core.authorities.of(tenant).canonical(order.patient.issuer);
-    const { rows } = await sql<{ name: string }>`select name from tenant where id = ${tenant}`.execute(transaction);
-    const facts = factsOfOrder(order, rows[0]!.name, await procedureOf(core, compiled, order));
-    const identifiers = [{ issuer, id: order.patient.patientId }];
-    await planForOrder(transaction, { tenant, id, identifiers, facts }, compiled.rules, new Date());
+    const asks = compiled?.rules.rules.some(({ on }) => on === 'order') ?? false;
+    return asks && !isOver(status) ? compiled : undefined;
+  };
+  return {
+    async prepare(tenant, orders) {
+      for (const order of orders) {
+        const compiled = rulesFor(tenant, order);
+        if (compiled !== undefined) await procedureOf(core, compiled, order);
+      }
+    },
+    async plan(transaction, tenant, { id, order }) {
+      const compiled = rulesFor(tenant, order);
+      if (compiled === undefined) return;
+      const issuer = core.authorities.of(tenant).canonical(order.patient.issuer);
+      const { rows } = await sql<{ name: string }>`select name from tenant where id = ${tenant}`.execute(transaction);
+      const facts = factsOfOrder(order, rows[0]!.name, await procedureOf(core, compiled, order));
+      const identifiers = [{ issuer, id: order.patient.patientId }];
+      await planForOrder(transaction, { tenant, id, identifiers, facts }, compiled.rules, new Date());
+    },
   };
 }
 
