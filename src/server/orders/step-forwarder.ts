@@ -3,11 +3,10 @@
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { asProblem } from '../../base/problem.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import { createInstance, setInstance } from '../../dimse/managed-scu.ts';
-import { openAssociation } from '../../dimse/requested-association.ts';
 import { PERFORMED_STEP } from '../../dimse/services.ts';
 import { nextDueMs, type Outcome, STEP_CHANNEL, type StepMessage, sendNext } from '../../orders/step-messages.ts';
+import { associated } from '../associated.ts';
 import type { Core } from '../core.ts';
 
 export const limits = {
@@ -63,34 +62,21 @@ export class StepForwarder {
   }
 
   async #send({ tenant, destination, sopInstanceUid, operation, attributes }: StepMessage): Promise<Outcome> {
-    const { called, config, log } = this.#core;
+    const { called, log } = this.#core;
     try {
       const peer = called.find(tenant, destination);
       if (peer === undefined) return 'later';
-      const { host, port, tls, aeTitle: calledAeTitle } = peer;
-      const contexts = [
-        { abstractSyntax: PERFORMED_STEP, transferSyntaxes: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN] },
-      ];
-      const association = await openAssociation({
-        host,
-        port,
-        tls,
-        calledAeTitle,
-        callingAeTitle: config.aet,
-        contexts,
-      });
-      try {
-        const invoke = operation === 'N-CREATE' ? createInstance : setInstance;
-        const target = { sopClassUid: PERFORMED_STEP, sopInstanceUid };
-        const { status = 0 } = (await invoke(association, target, attributes)).command;
-        // 0001H, 0107H and 0116H are warnings: it has it.
-        const isTaken = [0, 1, 0x0107, 0x0116].includes(status);
-        if (isTaken || (operation === 'N-CREATE' && status === DUPLICATE_SOP_INSTANCE)) return 'taken';
-        log.warn({ destination, action: operation, status }, 'a performed step was not taken');
-        return isBusy(status) ? 'later' : 'never';
-      } finally {
-        await association.release();
-      }
+      const invoke = operation === 'N-CREATE' ? createInstance : setInstance;
+      const target = { sopClassUid: PERFORMED_STEP, sopInstanceUid };
+      const { command } = await associated(this.#core, peer, { abstractSyntax: PERFORMED_STEP }, (association) =>
+        invoke(association, target, attributes),
+      );
+      const { status = 0 } = command;
+      // 0001H, 0107H and 0116H are warnings: it has it.
+      const isTaken = [0, 1, 0x0107, 0x0116].includes(status);
+      if (isTaken || (operation === 'N-CREATE' && status === DUPLICATE_SOP_INSTANCE)) return 'taken';
+      log.warn({ destination, action: operation, status }, 'a performed step was not taken');
+      return isBusy(status) ? 'later' : 'never';
     } catch (thrown) {
       log.warn(
         { destination, action: operation, code: asProblem(thrown).code },

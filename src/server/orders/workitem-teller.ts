@@ -3,11 +3,10 @@
 
 import { asProblem } from '../../base/problem.ts';
 import { toJson } from '../../dicom/json.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import { reportEvent } from '../../dimse/managed-scu.ts';
-import { openAssociation } from '../../dimse/requested-association.ts';
 import { UPS_EVENT, UPS_PUSH } from '../../dimse/services.ts';
 import { onWorkitemEvent, type WorkitemEvent } from '../../orders/workitem-events.ts';
+import { associated } from '../associated.ts';
 import type { Core } from '../core.ts';
 import { nodeName } from '../node-name.ts';
 
@@ -92,28 +91,16 @@ export class WorkitemTeller {
   }
 
   async #tellPeer({ tenant, uid, eventTypeId, information }: WorkitemEvent, subscriber: string): Promise<void> {
-    const { called, config, log } = this.#core;
+    const { called, log } = this.#core;
     const peer = called.find(tenant, subscriber);
     if (peer === undefined) return;
     try {
-      const { host, port, tls, aeTitle: calledAeTitle } = peer;
-      const transferSyntaxes = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
       // CC.3.1.1: whoever reports events is SCP, also where it requests the association.
-      const contexts = [{ abstractSyntax: UPS_EVENT, transferSyntaxes, role: { scuRole: false, scpRole: true } }];
-      const association = await openAssociation({
-        host,
-        port,
-        tls,
-        calledAeTitle,
-        callingAeTitle: config.aet,
-        contexts,
-      });
-      try {
-        const target = { sopClassUid: UPS_PUSH, sopInstanceUid: uid, abstractSyntax: UPS_EVENT };
-        await reportEvent(association, target, eventTypeId, information);
-      } finally {
-        await association.release();
-      }
+      const proposed = { abstractSyntax: UPS_EVENT, role: { scuRole: false, scpRole: true } };
+      const target = { sopClassUid: UPS_PUSH, sopInstanceUid: uid, abstractSyntax: UPS_EVENT };
+      await associated(this.#core, peer, proposed, (association) =>
+        reportEvent(association, target, eventTypeId, information),
+      );
     } catch (thrown) {
       log.warn({ destination: subscriber, code: asProblem(thrown).code }, 'a subscriber could not be told');
     }
