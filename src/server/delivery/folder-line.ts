@@ -2,31 +2,20 @@
 
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Form, ObjectLine, Outcome } from '../../delivery/line.ts';
-import type { DataSet } from '../../dicom/dataset.ts';
-import type { KeptInstance } from '../../storage/catalogue.ts';
-import { type Depart, type Departure, departing } from './departure.ts';
-import { madeDeparture } from './made-departure.ts';
+import type { Outcome } from '../../delivery/line.ts';
+import type { Depart, Departure } from './departure.ts';
+import { FileLine } from './file-line.ts';
 
 /** A UID that cannot lead out of the folder: PS3.5 9.1, and what is close to it. */
 const NAME = /^\d[\d.]{0,63}$/;
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
-export class FolderLine implements ObjectLine {
+export class FolderLine extends FileLine {
   readonly #folder: string;
-  readonly #depart: Depart;
 
   constructor(folder: string, depart: Depart) {
+    super(depart);
     this.#folder = folder;
-    this.#depart = depart;
-  }
-
-  send(instance: KeptInstance, form: Form): Promise<Outcome> {
-    return departing(this.#depart, instance, form, (departure) => this.#write(departure));
-  }
-
-  sendMade(dataset: DataSet): Promise<Outcome> {
-    return this.#write(madeDeparture(dataset));
   }
 
   async close(): Promise<void> {}
@@ -34,7 +23,7 @@ export class FolderLine implements ObjectLine {
   /** A disk does not wait for anybody. */
   abort(): void {}
 
-  async #write({ sendable, file }: Departure): Promise<Outcome> {
+  protected async put({ sendable, file }: Departure): Promise<Outcome> {
     const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = sendable;
     if (![studyInstanceUid, seriesInstanceUid, sopInstanceUid].every((uid) => NAME.test(uid)))
       return { refused: 'delivery/refused' };

@@ -5,11 +5,9 @@ import { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { Upload } from '@aws-sdk/lib-storage';
 import { Problem } from '../../base/problem.ts';
-import type { Form, ObjectLine, Outcome } from '../../delivery/line.ts';
-import type { DataSet } from '../../dicom/dataset.ts';
-import type { KeptInstance } from '../../storage/catalogue.ts';
-import { type Depart, type Departure, departing } from './departure.ts';
-import { madeDeparture } from './made-departure.ts';
+import type { Outcome } from '../../delivery/line.ts';
+import type { Depart, Departure } from './departure.ts';
+import { FileLine } from './file-line.ts';
 import { objectName } from './object-name.ts';
 import type { Settings } from './settings-schemas.ts';
 
@@ -26,25 +24,16 @@ const ofTheStore = new Set([301, 307, 401, 403, 404, 502, 504]);
 /** What broke on the way: the same bytes, sent again, may arrive. */
 const brokenOnTheWay = /Digest|Checksum|IncompleteBody|RequestTimeout|NoSuchUpload/;
 
-export class S3Line implements ObjectLine {
+export class S3Line extends FileLine {
   readonly #settings: Settings<'s3'>;
   readonly #tenant: number;
-  readonly #depart: Depart;
   #client: Promise<S3Client> | undefined;
   #upload: Upload | undefined;
 
   constructor(settings: Settings<'s3'>, tenant: number, depart: Depart) {
+    super(depart);
     this.#settings = settings;
     this.#tenant = tenant;
-    this.#depart = depart;
-  }
-
-  send(instance: KeptInstance, form: Form): Promise<Outcome> {
-    return departing(this.#depart, instance, form, (departure) => this.#put(departure));
-  }
-
-  sendMade(dataset: DataSet): Promise<Outcome> {
-    return this.#put(madeDeparture(dataset));
   }
 
   async close(): Promise<void> {
@@ -55,7 +44,7 @@ export class S3Line implements ObjectLine {
     void this.#upload?.abort();
   }
 
-  async #put({ sendable, file }: Departure): Promise<Outcome> {
+  protected async put({ sendable, file }: Departure): Promise<Outcome> {
     const { bucket: Bucket, key, encryption, kmsKeyId, checksums, verify } = this.#settings;
     const Key = objectName(key, { tenant: this.#tenant, ...sendable });
     const { Upload } = await import('@aws-sdk/lib-storage');

@@ -1,11 +1,9 @@
 // Deliveries by SFTP: each object under another name until it is whole, then measured under its own.
 
 import { Problem } from '../../base/problem.ts';
-import type { Form, ObjectLine, Outcome } from '../../delivery/line.ts';
-import type { DataSet } from '../../dicom/dataset.ts';
-import type { KeptInstance } from '../../storage/catalogue.ts';
-import { type Depart, type Departure, departing } from './departure.ts';
-import { madeDeparture } from './made-departure.ts';
+import type { Outcome } from '../../delivery/line.ts';
+import type { Depart, Departure } from './departure.ts';
+import { FileLine } from './file-line.ts';
 import { objectName } from './object-name.ts';
 import type { Settings } from './settings-schemas.ts';
 import { SftpConnection, sftpStatus } from './sftp-connection.ts';
@@ -13,26 +11,17 @@ import { SftpConnection, sftpStatus } from './sftp-connection.ts';
 /** SSH_FX_PERMISSION_DENIED. */
 const PERMISSION_DENIED = 3;
 
-export class SftpLine implements ObjectLine {
+export class SftpLine extends FileLine {
   readonly #settings: Settings<'sftp'>;
   readonly #tenant: number;
-  readonly #depart: Depart;
   #connection: SftpConnection | undefined;
   /** That are known to be there, on this connection. */
   #folders = new Set<string>();
 
   constructor(settings: Settings<'sftp'>, tenant: number, depart: Depart) {
+    super(depart);
     this.#settings = settings;
     this.#tenant = tenant;
-    this.#depart = depart;
-  }
-
-  send(instance: KeptInstance, form: Form): Promise<Outcome> {
-    return departing(this.#depart, instance, form, (departure) => this.#put(departure));
-  }
-
-  sendMade(dataset: DataSet): Promise<Outcome> {
-    return this.#put(madeDeparture(dataset));
   }
 
   async close(): Promise<void> {
@@ -43,7 +32,7 @@ export class SftpLine implements ObjectLine {
     this.#connection?.destroy();
   }
 
-  async #put({ sendable, file }: Departure): Promise<Outcome> {
+  protected async put({ sendable, file }: Departure): Promise<Outcome> {
     const { folder = '', path: template } = this.#settings;
     const name = objectName(template, { tenant: this.#tenant, ...sendable });
     const path = [folder.replace(/\/+$/, ''), name].filter(Boolean).join('/');
