@@ -22,6 +22,8 @@ export const limits = {
   remembered: 2000,
   /** A thread that nobody asked for so long is let go, with its vocabularies. */
   idleMs: 600_000,
+  /** What its young generation may take; it has much that stays and little that goes. */
+  youngMegabytes: 6,
 } as const;
 
 const nothing: Omit<FoundOfStudy, 'input'> = { procedure: [], series: new Map(), headers: new Map(), foundBy: '' };
@@ -104,6 +106,7 @@ export class NormalisePool {
       minThreads: 0,
       maxThreads: 1,
       idleTimeout: limits.idleMs,
+      resourceLimits: { maxYoungGenerationSizeMb: limits.youngMegabytes },
     });
     return this.#workers;
   }
