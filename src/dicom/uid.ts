@@ -19,13 +19,13 @@ export function isUsableUid(text: string): boolean {
   return text.length <= LONGEST_UID && /^\d+(\.\d+)*$/.test(text);
 }
 
-/** PS3.5 B.2: `2.25.` and 16 random bytes, as a UUID (version 4), in decimal. */
-export function newUid(randomBytes: Uint8Array): string {
+/** PS3.5 B.2: `2.25.` and 16 random bytes, as a UUID (RFC 9562; version 8: of bytes that were chosen), in decimal. */
+export function newUid(randomBytes: Uint8Array, version: 4 | 8 = 4): string {
   if (randomBytes.length < 16) throw new TypeError('a UID takes 16 random bytes');
   let number = 0n;
   for (let i = 0; i < 16; i++) {
     let byte = randomBytes[i]!;
-    if (i === 6) byte = (byte & 0x0f) | 0x40;
+    if (i === 6) byte = (byte & 0x0f) | (version << 4);
     if (i === 8) byte = (byte & 0x3f) | 0x80;
     number = (number << 8n) | BigInt(byte);
   }
