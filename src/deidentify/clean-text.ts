@@ -50,7 +50,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // People by their title, and by what stands before their name on forms.
   [
     new RegExp(
-      `(?<!\\p{L})(?:${titles})\\.?\\s+(?:(?:med|Dr|Prof)\\.?\\s+)*(?:\\p{Lu}\\.\\s*)*${capitalised}(?:\\s+(?:(?:van|von|de|der|den|di|da)\\s+)*${capitalised})?`,
+      `(?<!\\p{L})(?:${titles})\\.?\\s+(?:(?:med|Dr|Prof)\\.?\\s+)*(?:(?:van|von|de|der|den|di|da)\\s+)*(?:\\p{Lu}\\.\\s*)*${capitalised}(?:\\s+(?:(?:van|von|de|der|den|di|da)\\s+)*${capitalised})?`,
       'gu',
     ),
     '[name]',

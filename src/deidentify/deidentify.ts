@@ -2,13 +2,14 @@
 // burned into them is asked for by `pixelDemand` and answered by whoever has them.
 
 import type { DataSet } from '../dicom/dataset.ts';
-import { type Element, isBulkRef, isItems } from '../dicom/element.ts';
+import { vrOf } from '../dicom/dictionary.ts';
+import { type Element, isBulkRef, isBytes, isItems } from '../dicom/element.ts';
+import { isPixelValue, isSamples } from '../dicom/pixel-values.ts';
 import { elementOf, hexOf, isPrivate } from '../dicom/tag.ts';
 import { applyAction, type Change } from './apply-action.ts';
 import { decideAction } from './decide-action.ts';
 import { type KnownValues, knownValues } from './known-values.ts';
 import { markDeidentified, type PixelsAnswer } from './marks.ts';
-import { isPixelValue, isSamples } from './pixel-values.ts';
 import { keptPrivate } from './private-attributes.ts';
 import type { Profile } from './profile.ts';
 import type { PatientPseudonym, Pseudonyms } from './pseudonyms.ts';
@@ -94,6 +95,11 @@ class Deidentification {
       identifies && isValueOfContent(tag)
         ? { ...decided, action: 'D' as const, reason: 'its concept identifies' }
         : decided;
+    if (isOpaque(element) && decision.action !== 'X' && decision.action !== 'Z') {
+      this.#remove(dataset, tag, path, 'a sequence that could not be read');
+      this.#found('unsearchable', path, true);
+      return;
+    }
     if (isBulkRef(value) && (decision.action === 'K' || decision.action === 'C')) {
       this.#notHeld(dataset, element, path, depth);
       return;
@@ -107,7 +113,6 @@ class Deidentification {
     this.#note?.(path, tag, change);
     if (change.isInBytes) this.#found('known-in-bytes', path, false);
     for (const [n, item] of items.entries()) this.run(item, `${path}[${n + 1}].`, depth + 1);
-    if (vr === 'SQ' && !isItems(value) && dataset.has(tag)) this.#found('unsearchable', path, true);
   }
 
   #keep(dataset: DataSet, element: Element, path: string, depth: number, reason: string): void {
@@ -151,6 +156,10 @@ class Deidentification {
     this.findings.push({ code, path, stops });
   }
 }
+
+/** A sequence of which the reader kept bytes at most: it lies too deep, or holds too much. */
+const isOpaque = ({ tag, vr, value }: Element): boolean =>
+  !isItems(value) && (vr === 'SQ' || (vr === 'UN' && vrOf(tag) === 'SQ')) && !(isBytes(value) && value.length === 0);
 
 /** Text Value, Person Name, UID, Date, Time, DateTime of an item (PS3.3 C.17.3.2). */
 const values: ReadonlySet<number> = new Set([

@@ -17,8 +17,19 @@ export interface Edits {
   elements: ReadonlyMap<number, Element | undefined>;
   /** That text is written in, where that is another than it is read in. */
   recoding?: { from: CharacterSet; to: CharacterSet };
+  /** Of the outermost data set, what leaves of all that `elements` does not name; absent: everything. */
+  passes?(tag: number): boolean;
+  /** The value of Pixel Data on its way, native or one fragment after another; absent: as it is. */
+  pixels?: PixelEdit;
 }
 
+/**
+ * Given the pieces of a value in order, each with where it begins in its value, or fragment; returns as many bytes. May not
+ * edit those it was given.
+ */
+export type PixelEdit = (piece: Uint8Array, offset: number) => Uint8Array;
+
+const PIXEL_DATA = 0x7fe0_0010;
 const SPECIFIC_CHARACTER_SET = 0x0008_0005;
 
 export class EditingSink extends WritingSink {
@@ -32,11 +43,18 @@ export class EditingSink extends WritingSink {
   #depth = 0;
   /** Whether what comes belongs to an element of the outermost data set that is exchanged. */
   #isDropped = false;
+  /** Whether it belongs to Pixel Data, and how much of the value has come. */
+  #isPixels = false;
+  #offset = 0;
+  readonly #passes: Edits['passes'];
+  readonly #pixels: Edits['pixels'];
 
-  constructor(out: ByteSink, target: Encoding, { elements, recoding }: Edits) {
+  constructor(out: ByteSink, target: Encoding, { elements, recoding, passes, pixels }: Edits) {
     super(out, target);
     this.#elements = elements;
     this.#recoding = recoding;
+    this.#passes = passes;
+    this.#pixels = pixels;
     this.#waiting = [...elements]
       .flatMap(([tag, element]) => (element === undefined ? [] : [tag]))
       .sort((a, b) => a - b);
@@ -59,11 +77,20 @@ export class EditingSink extends WritingSink {
 
   override inPieces(token: Token): void {
     this.#begin(token);
+    this.#offset = 0;
     if (!this.#isDropped) super.inPieces(token);
   }
 
   override piece(token: Token, bytes: Uint8Array, from: number, to: number): void {
-    if (!this.#isDropped) super.piece(token, bytes, from, to);
+    if (this.#isDropped) return;
+    // The Basic Offset Table is no fragment.
+    if (this.#pixels === undefined || !this.#isPixels || (token.tag === ITEM && token.fragment < 0)) {
+      super.piece(token, bytes, from, to);
+      return;
+    }
+    const edited = this.#pixels(bytes.subarray(from, to), this.#offset);
+    this.#offset += to - from;
+    super.piece(token, edited, 0, edited.length);
   }
 
   override lastPiece(token: Token): void {
@@ -93,7 +120,7 @@ export class EditingSink extends WritingSink {
 
   override fragments(token: Token): void {
     this.#begin(token);
-    super.fragments(token);
+    if (!this.#isDropped) super.fragments(token);
   }
 
   override end(): void {
@@ -102,9 +129,10 @@ export class EditingSink extends WritingSink {
 
   /** Of the outermost data set: what has its place before is written, and so is what stands there instead. */
   #begin({ tag }: Token): void {
-    if (this.#depth > 0) return;
+    if (this.#depth > 0 || tag === ITEM) return;
     this.#writeBefore(tag + 1);
-    this.#isDropped = this.#elements.has(tag);
+    this.#isDropped = this.#elements.has(tag) || this.#passes?.(tag) === false;
+    this.#isPixels = tag === PIXEL_DATA;
   }
 
   #writeBefore(tag: number): void {

@@ -87,7 +87,15 @@ const stepSchemas = {
   ),
   splitSeries: Type.Object({ by: attributes }, closed),
   mergeSeries: Type.Object({ by: attributes }, closed),
-  deidentify: Type.Object({ profile: Type.String({ minLength: 1, maxLength: limits.name }) }, closed),
+  deidentify: Type.Object(
+    {
+      profile: Type.String({ minLength: 1, maxLength: limits.name }),
+      domain: Type.Optional(
+        Type.String({ minLength: 1, maxLength: limits.name, description: 'within which pseudonyms line up' }),
+      ),
+    },
+    closed,
+  ),
   transcode: Type.Object(
     {
       to: Type.String({ pattern: '^[0-9.]+$', maxLength: 64, description: 'UID of a transfer syntax' }),

@@ -18,7 +18,8 @@ export type Step =
   | { remapUids: { unknownReferences?: 'stop' | 'keep'; uidsInValues?: 'stop' | 'keep' } }
   | { splitSeries: { by: readonly AttributeName[] } }
   | { mergeSeries: { by: readonly AttributeName[] } }
-  | { deidentify: { profile: string } }
+  /** Of a domain everything sent lines up, and nothing with that of another; the profile's own where none is named. */
+  | { deidentify: { profile: string; domain?: string } }
   | { transcode: Transcode };
 
 export type StepName = Step extends infer One ? (One extends Step ? keyof One : never) : never;

@@ -3,13 +3,30 @@
 
 import type { CharacterSet } from '../../dicom/character-set.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
-import { type Element, isItems } from '../../dicom/element.ts';
+import type { PixelEdit } from '../../dicom/editing-sink.ts';
+import { type Element, isBulkRef, isFragments, isItems } from '../../dicom/element.ts';
+import { isPixelValue } from '../../dicom/pixel-values.ts';
 
 export interface ElementEdits {
   /** By tag, what stands there now; undefined: nothing does. */
   elements: ReadonlyMap<number, Element | undefined>;
   /** That text is written in, where that is another than it was read in. */
   recoding?: { from: CharacterSet; to: CharacterSet };
+  /** What leaves of all that `elements` does not name; absent: everything. */
+  passes?(tag: number): boolean;
+  /** Pixel Data on its way. */
+  pixels?: PixelEdit;
+}
+
+/**
+ * All of `sent` in place of all that was received: what nobody looked at, repeated elements and what stands behind the pixels
+ * among them, does not leave. What is not held passes, being pixels or samples.
+ */
+export function replacing(sent: DataSet, pixels: PixelEdit | undefined): ElementEdits {
+  const held = [...sent.elements].filter(([, { value }]) => !isBulkRef(value) && !isFragments(value));
+  const elements = new Map(held);
+  const passes = (tag: number): boolean => isPixelValue(tag) || (sent.has(tag) && !elements.has(tag));
+  return { elements, passes, ...(pixels && { pixels }) };
 }
 
 /** What `sent`, an edited `copyOf` of `received`, has otherwise; undefined where nothing. */

@@ -12,6 +12,11 @@ export const transformFindings = {
   'uid-in-value': 'a UID that changes stands in a value that cannot be rewritten',
   'not-searched': 'a value is too large to be searched for UIDs that change',
   'no-profile': 'there is nobody to de-identify by this profile',
+  unsearchable: 'a sequence is too large or nested too deep to be searched for what identifies',
+  'value-too-long': 'a value that is too long to be searched for what identifies was removed',
+  'known-in-bytes': 'a value that is no text held something of the patient and was removed',
+  'faces-not-removed': 'faces in the pixels are not removed, which the profile asks for',
+  'pixels-not-searched': 'the pixels may have words in them, and nobody has looked for them',
   'lossy-already': 'the image was compressed with loss already',
 } as const satisfies Record<string, string>;
 

@@ -5,7 +5,7 @@ import type { DataSet } from '../../dicom/dataset.ts';
 import { DicomReader } from '../../dicom/reader.ts';
 import type { Step } from '../step.ts';
 import { copyOf } from './copy-of.ts';
-import { type ElementEdits, editsOf } from './edits.ts';
+import { type ElementEdits, editsOf, replacing } from './edits.ts';
 import { type TransformContext, type Transformed, transformInstance } from './transform.ts';
 
 export interface Outgoing extends Transformed {
@@ -18,6 +18,8 @@ export interface Outgoing extends Transformed {
 export const limits = {
   /** Longer values, in bytes, pass as they are: nothing in them is changed. */
   heldValue: 1024 * 1024,
+  /** Where an instance is de-identified all values up to here are looked into; beyond it only samples leave. */
+  searchedValue: 32 * 1024 * 1024,
 } as const;
 
 /**
@@ -29,15 +31,21 @@ export async function outgoing(
   steps: readonly Step[],
   context: TransformContext,
 ): Promise<Outgoing> {
-  const received = await headOf(chunks, context.syntax.uid);
+  const isSearched = steps.some((step) => 'deidentify' in step);
+  const received = await headOf(chunks, context.syntax.uid, isSearched ? limits.searchedValue : limits.heldValue);
   const dataset = copyOf(received);
   const transformed = transformInstance(steps, dataset, context);
-  const edits = editsOf(received, dataset);
+  const { deidentified } = transformed;
+  const edits = deidentified === undefined ? editsOf(received, dataset) : replacing(dataset, deidentified.pixels);
   return { ...transformed, dataset, ...(edits && { edits }) };
 }
 
-async function headOf(chunks: AsyncIterable<Uint8Array>, transferSyntaxUid: string): Promise<DataSet> {
-  const reader = new DicomReader({ transferSyntaxUid, holdValuesUpTo: limits.heldValue });
+async function headOf(
+  chunks: AsyncIterable<Uint8Array>,
+  transferSyntaxUid: string,
+  holdValuesUpTo: number,
+): Promise<DataSet> {
+  const reader = new DicomReader({ transferSyntaxUid, holdValuesUpTo });
   for await (const chunk of chunks) {
     reader.push(chunk);
     if (reader.atPixelData) return reader.partial.dataset;

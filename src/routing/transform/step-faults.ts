@@ -30,11 +30,21 @@ export function stepFaults(steps: readonly Step[], after: Extent): Fault[] {
 }
 
 function orderFaults(step: Step, later: readonly Step[], after: Extent): Fault[] {
+  if ('deidentify' in step) return afterDeidentify(later);
   const moves = 'splitSeries' in step || 'mergeSeries' in step;
   if (moves && after !== 'study') return [{ path: [], message: 'needs all of the study: after must be study' }];
   const isLossy = 'transcode' in step && step.transcode.lossy !== undefined;
   if (!isLossy || !later.some(isUidStep)) return [];
   return [{ path: [], message: 'makes another instance: it stands after the steps that change UIDs' }];
+}
+
+/** It gives every UID a pseudonym, in whatever study: no later step knows what they were, or brings back who it was. */
+function afterDeidentify(later: readonly Step[]): Fault[] {
+  if (later.some((step) => 'deidentify' in step)) return [{ path: [], message: 'stands once among the steps' }];
+  if (later.some(isUidStep)) return [{ path: [], message: 'stands after the steps that change UIDs' }];
+  return later.some((step) => 'coerce' in step)
+    ? [{ path: [], message: 'stands after coerce, which would bring back who the patient is' }]
+    : [];
 }
 
 function faultsOf(step: Step): Fault[] {

@@ -295,7 +295,8 @@ test('without somebody who knows the profile nothing leaves as de-identified', (
   const steps: Step[] = [{ deidentify: { profile: 'basic' } }];
   assert.equal(transformInstance(steps, image(1, 1), context).stopped, true);
   const dataset = image(1, 1);
-  const deidentify = (of: DataSet, profile: string) => profile === 'basic' && of.delete('PatientName');
+  const deidentify = (of: DataSet, { profile }: { profile: string }) =>
+    profile === 'basic' && of.delete('PatientName') ? { findings: [] } : undefined;
   assert.equal(transformInstance(steps, dataset, { ...context, deidentify }).stopped, false);
   assert.equal(dataset.has('PatientName'), false);
 });

@@ -3,6 +3,7 @@
 
 import { type CoercedValues, type CoercionNote, coerce } from '../../dicom/coercion.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
+import type { PixelEdit } from '../../dicom/editing-sink.ts';
 import { isVideo, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { stepNames } from '../rule-schema.ts';
 import type { CoercionSource, Step, StepName, StepValue } from '../step.ts';
@@ -22,8 +23,16 @@ export interface TransformContext {
   /** By keyword; absent where there is no order, no person, no fact. */
   coerced: Partial<Record<CoercionSource, CoercedValues>>;
   note: CoercionNote;
-  /** Edits the data set by a profile; false where there is no such profile. */
-  deidentify?: (dataset: DataSet, profile: string) => boolean;
+  /** Edits the data set by a profile; undefined where there is no such profile. */
+  deidentify?: (dataset: DataSet, step: StepValue<'deidentify'>) => Deidentified | undefined;
+}
+
+export interface Deidentified {
+  findings: readonly { code: TransformFindingCode; path: string; stops: boolean }[];
+  /** Whether everything is as it was: who receives it may know the patient. */
+  isIdentified?: true;
+  /** What is done to Pixel Data on its way. */
+  pixels?: PixelEdit;
 }
 
 export interface Transformed {
@@ -32,6 +41,8 @@ export interface Transformed {
   stopped: boolean;
   /** The syntax its pixels are to be brought into, and at which ratio where that loses information. */
   transcode?: { syntax: TransferSyntax; ratio?: number };
+  /** Nothing leaves of it but what the data set holds, and its pixels. */
+  deidentified?: { pixels?: PixelEdit };
 }
 
 type Found = (code: TransformFindingCode, path: string) => void;
@@ -85,9 +96,7 @@ const doers: { [Name in StepName]: (value: StepValue<Name>, work: Work) => void 
   remapUids: (_, work) => giveUids(work),
   splitSeries: (_, work) => giveUids(work),
   mergeSeries: (_, work) => giveUids(work),
-  deidentify: ({ profile }, { dataset, deidentify, found }) => {
-    if (deidentify?.(dataset, profile) !== true) found('no-profile', '');
-  },
+  deidentify: deidentifyBy,
   transcode,
 };
 
@@ -99,6 +108,19 @@ function coerceFrom({ from, attributes }: StepValue<'coerce'>, { dataset, coerce
   }
   const chosen = Object.entries(values).filter(([keyword]) => attributes?.includes(keyword) ?? true);
   coerce(dataset, Object.fromEntries(chosen), note);
+}
+
+function deidentifyBy(step: StepValue<'deidentify'>, { dataset, deidentify, result, found }: Work): void {
+  const done = deidentify?.(dataset, step);
+  if (done === undefined) {
+    found('no-profile', '');
+    return;
+  }
+  for (const { code, path, stops } of done.findings) {
+    result.findings.push({ step: 'deidentify', code, path, stops });
+    if (stops) result.stopped = true;
+  }
+  if (!done.isIdentified) result.deidentified = { ...(done.pixels && { pixels: done.pixels }) };
 }
 
 function giveUids({ dataset, uids, found }: Work): void {

@@ -1,6 +1,6 @@
 // Elements that hold samples: they are told apart from what can hold words.
 
-import { tagOf } from '../dicom/dictionary.ts';
+import { tagOf } from './dictionary.ts';
 
 /** Pixel Data in its three forms, and where its frames lie: PS3.3 C.7.6.3, C.7.6.24. */
 export const isPixelValue = (tag: number): boolean => pixels.has(tag);
