@@ -53,6 +53,14 @@ export const settings = {
     description: 'off is accepted only while every listener is on loopback',
     form: ['on', 'off'],
   },
+  deidentifyKey: {
+    description:
+      'file with the key of pseudonyms, 32 bytes as hexadecimal or base64 text; `deidentify.key` in the data folder, made when it is first needed, when absent',
+  },
+  deidentifyProfiles: {
+    description:
+      'YAML file with de-identification profiles of this site besides the presets (docs/deidentification.md)',
+  },
   keys: { description: 'key file for encryption at rest (refused by this version)' },
   shared: { default: '../shared', description: 'for tests only: corpus, data sets, checks' },
   peers: {

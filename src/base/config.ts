@@ -62,6 +62,9 @@ export interface Config {
   otherVideo: 'encoded' | 'refused';
   /** Absolute path of the watched folder. */
   inbox?: string;
+  /** Absolute path of the file with the key of pseudonyms; made in the data folder where none is named. */
+  deidentifyKey?: string;
+  deidentifyProfiles?: string;
   /** Of sources that do not say their own. */
   timeZones: TimeZones;
   logLevel: LogLevel;
@@ -186,6 +189,10 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     cameraData: settings.cameraData as Config['cameraData'],
     otherVideo: settings.otherVideo as Config['otherVideo'],
     ...(settings.inbox !== undefined && { inbox: resolve(folder, settings.inbox) }),
+    ...(settings.deidentifyKey !== undefined && { deidentifyKey: resolve(folder, settings.deidentifyKey) }),
+    ...(settings.deidentifyProfiles !== undefined && {
+      deidentifyProfiles: resolve(folder, settings.deidentifyProfiles),
+    }),
     timeZones: readTimeZones(settings.timeZones, (sentence) => fault(`timeZones: ${sentence}`)),
     logLevel: settings.logLevel as LogLevel,
   };

@@ -34,7 +34,7 @@ function* linesOf(dataset: DataSet): Generator<string | DataSet> {
   }
 }
 
-function nameOf(dataset: DataSet, { tag }: Element): string {
+export function nameOf(dataset: DataSet, { tag }: Element): string {
   if (elementOf(tag) === 0) return 'GroupLength';
   if (isPrivateCreator(tag)) return 'PrivateCreator';
   const creator = dataset.privateCreator(tag);
@@ -43,7 +43,7 @@ function nameOf(dataset: DataSet, { tag }: Element): string {
   return creator === undefined ? entry.keyword : `${entry.name} of ${creator}`;
 }
 
-function printedValue(dataset: DataSet, element: Element): string {
+export function printedValue(dataset: DataSet, element: Element): string {
   const { value, vr, tag } = element;
   if (isItems(value)) return `  ${value.length} items`;
   if (isBulkRef(value)) return `  ${value.length} bytes at ${value.offset}`;

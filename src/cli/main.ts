@@ -53,6 +53,7 @@ export const commands: CommandTable = {
   'normalise ct-series': async () => (await import('./normalise-table.ts')).normaliseCtSeries,
   'normalise discover': async () => (await import('./normalise-discover.ts')).normaliseDiscover,
   'normalise series': async () => (await import('./normalise-series.ts')).normaliseSeries,
+  deidentify: async () => (await import('./deidentify.ts')).deidentify,
   bench: async () => (await import('./bench.ts')).bench,
 };
 

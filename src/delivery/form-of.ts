@@ -14,10 +14,11 @@ const otherUids: Step = { remapUids: { unknownReferences: 'keep', uidsInValues: 
 export function formOf(consignment: Consignment, pace: Pace, { label, values }: SentPatient): Form {
   const { id, form, generation, tenant, study, bandwidth } = consignment;
   const rule = stepsOf(form);
+  const renamed = generation === 0 || rule.some(isUidStep) ? [] : [otherUids];
   const steps = [
     ...(label === asReceived || rule.some(takesPerson) ? [] : [{ coerce: { from: 'person' } } satisfies Step]),
-    ...rule,
-    ...(generation === 0 || rule.some(isUidStep) ? [] : [otherUids]),
+    // Pseudonyms are made of the UIDs that an object would have had.
+    ...(rule.some((step) => 'deidentify' in step) ? [...renamed, ...rule] : [...rule, ...renamed]),
   ];
   const text = generation === 0 ? form : `${form}#${generation}`;
   const made = { tenant, study, consignment: id, text, steps, ...(values && { patient: values }) };

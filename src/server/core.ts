@@ -1,5 +1,6 @@
 // What stands behind every door and command: the catalogue, the objects, who may come in, and the audit.
 
+import { join } from 'node:path';
 import { type Audit, openAudit } from '../audit/writer.ts';
 import { type Interfaces, openInterfaces } from '../auth/interfaces.ts';
 import { openPeers, type Peers } from '../auth/peers.ts';
@@ -13,6 +14,7 @@ import { Destinations } from '../storage/destinations.ts';
 import type { IdentityEntry } from '../storage/identity-log.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
 import { CalledPeers } from './called-peers.ts';
+import { Deidentifier } from './deidentify/deidentifier.ts';
 import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -27,6 +29,7 @@ export interface Core {
   interfaces: Interfaces;
   destinations: Destinations;
   ruleSets: RuleSets;
+  deidentifier: Deidentifier;
   /** What studies show, for rules. */
   normalised: NormalisePool;
   authorities: StoredAuthorities;
@@ -48,6 +51,11 @@ export interface Core {
 export async function openCore(config: Config, log: Log): Promise<Core> {
   const closing = new AsyncDisposableStack();
   try {
+    const deidentifier = Deidentifier.open({
+      keyFile: config.deidentifyKey ?? join(config.data, 'deidentify.key'),
+      makesKey: config.deidentifyKey === undefined,
+      profilesFile: config.deidentifyProfiles,
+    });
     const database = await openDatabase({ url: config.databaseUrl, dataDir: config.data, log });
     closing.defer(() => database.close());
     const audit = openAudit(database, { clock: systemClock, log });
@@ -76,6 +84,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       interfaces,
       destinations,
       ruleSets,
+      deidentifier,
       normalised,
       authorities: identity.authorities,
       audit,

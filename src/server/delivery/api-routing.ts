@@ -2,6 +2,7 @@
 
 import type { ApiDestination, ApiRouting, RulesInForce } from '../../api/route.ts';
 import type { Principal } from '../../auth/principal.ts';
+import { nearest } from '../../base/nearest.ts';
 import { Problem } from '../../base/problem.ts';
 import { asksForNormalised } from '../../delivery/normalised-facts.ts';
 import { studyFacts } from '../../delivery/study-facts.ts';
@@ -158,13 +159,21 @@ class PrincipalsRouting implements ApiRouting {
     ];
     try {
       const rules = rulesOf(document, { version, destinations: known });
-      const unable = rules.rules.find(({ steps }) => steps.some(isNotOffered));
-      if (unable === undefined) return rules;
-      const reason = `${unable.name}: de-identification is not offered yet`;
-      throw new Problem('request/malformed', { reason });
+      for (const { name, steps } of rules.rules) this.#checkProfiles(name, steps);
+      return rules;
     } catch (thrown) {
       if (!(thrown instanceof RulesError)) throw thrown;
       throw new Problem('request/malformed', { reason: thrown.message });
+    }
+  }
+
+  #checkProfiles(rule: string, steps: readonly Step[]): void {
+    const { profiles } = this.#core.deidentifier;
+    for (const step of steps) {
+      if (!('deidentify' in step) || profiles.has(step.deidentify.profile)) continue;
+      const meant = nearest(step.deidentify.profile, profiles.keys());
+      const reason = `${rule}: no profile ${step.deidentify.profile}${meant ? `; did you mean ${meant}?` : ''}`;
+      throw new Problem('request/malformed', { reason });
     }
   }
 
@@ -198,9 +207,6 @@ class PrincipalsRouting implements ApiRouting {
     return past;
   }
 }
-
-/** What routing knows and this node cannot do: refused at once rather than for each object. */
-const isNotOffered = (step: Step): boolean => 'deidentify' in step;
 
 function told({ version, author, inForceSince, document }: StoredRules): RulesInForce {
   return { version, author, inForceSince: inForceSince!.toISOString(), ...(document as { rules: unknown[] }) };

@@ -114,6 +114,12 @@ export class Departures {
       ...(uids && { uids }),
       coerced: { ...(patient && { person: patient }), ...(order && { order }) },
       note: { modifyingSystem: this.#core.config.aet, at: new Date() },
+      deidentify: (dataset, step) =>
+        this.#core.deidentifier.deidentify(dataset, {
+          tenant: String(tenant),
+          step,
+          transferSyntaxUid: instance.transferSyntaxUid,
+        }),
     });
   }
 

@@ -1,0 +1,114 @@
+// De-identifies Part 10 files: read twice, its head searched and its pixels passed through, so that memory does not grow with
+// the file. What leaves has a preamble of zeros and File Meta Information of our own (PS3.10 7.1).
+
+import { type FileHandle, open } from 'node:fs/promises';
+import { Problem } from '../../base/problem.ts';
+import type { DeidentifyOptions } from '../../deidentify/deidentify.ts';
+import type { PixelsAnswer } from '../../deidentify/marks.ts';
+import type { PixelDemand } from '../../deidentify/pixel-demand.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
+import { DicomReader } from '../../dicom/reader.ts';
+import { Reencoder } from '../../dicom/reencode.ts';
+import type { TransferSyntax } from '../../dicom/transfer-syntax.ts';
+import { fileMeta } from '../../dicom/writer.ts';
+import type { StepValue } from '../../routing/step.ts';
+import type { TransformFinding } from '../../routing/transform/finding.ts';
+import { outgoing } from '../../routing/transform/outgoing.ts';
+import type { Deidentifier } from './deidentifier.ts';
+
+export const limits = {
+  /** Read at once. */
+  stepBytes: 1024 * 1024,
+} as const;
+
+export interface DeidentifiedFile {
+  dataset: DataSet;
+  findings: readonly TransformFinding[];
+  isStopped: boolean;
+  transferSyntax: TransferSyntax;
+  /** The file, where it is not stopped; to be read before `close`. */
+  chunks(): AsyncIterable<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface FileWish {
+  tenant: string;
+  step: StepValue<'deidentify'>;
+  pixels?: PixelsAnswer;
+  note?: DeidentifyOptions['note'];
+  demanded?: (demand: PixelDemand) => void;
+}
+
+/** Rejects with dicom/unreadable, and where the file cannot be read. */
+export async function deidentifyFile(
+  path: string,
+  deidentifier: Deidentifier,
+  wish: FileWish,
+): Promise<DeidentifiedFile> {
+  const file = await open(path, 'r');
+  try {
+    return await begun(file, deidentifier, wish);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function begun(file: FileHandle, deidentifier: Deidentifier, wish: FileWish): Promise<DeidentifiedFile> {
+  const { transferSyntax, datasetOffset, sopClassUid } = await begin(file);
+  if (sopClassUid === MEDIA_STORAGE_DIRECTORY)
+    throw new Problem('dicom/unreadable', { offset: 0, reason: 'an index of other files: make it anew of those' });
+  const { step } = wish;
+  const made = await outgoing(chunksOf(file, datasetOffset), [{ deidentify: step }], {
+    syntax: transferSyntax,
+    uidOf: (text) => text,
+    coerced: {},
+    note: { modifyingSystem: '', at: new Date(0) },
+    deidentify: (dataset, asked) =>
+      deidentifier.deidentify(dataset, { ...wish, step: asked, transferSyntaxUid: transferSyntax.uid }),
+  });
+  const { dataset, findings, stopped, edits } = made;
+  const identity = {
+    sopClassUid: dataset.text('SOPClassUID') ?? '',
+    sopInstanceUid: dataset.text('SOPInstanceUID') ?? '',
+    transferSyntaxUid: transferSyntax.uid,
+  };
+  return {
+    dataset,
+    findings,
+    isStopped: stopped,
+    transferSyntax,
+    async *chunks() {
+      if (edits === undefined) {
+        yield* chunksOf(file, 0);
+        return;
+      }
+      yield fileMeta(identity);
+      yield* new Reencoder(transferSyntax, transferSyntax, { edits }).through(chunksOf(file, datasetOffset));
+    },
+    close: () => file.close(),
+  };
+}
+
+const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
+
+/** Where the data set begins, and what it is written in. */
+async function begin(file: FileHandle) {
+  const reader = new DicomReader({ form: 'detect' });
+  for await (const chunk of chunksOf(file, 0)) {
+    reader.push(chunk);
+    if (reader.datasetOffset !== undefined) break;
+  }
+  if (reader.datasetOffset === undefined) reader.end();
+  const sopClassUid = reader.partial.meta.text('MediaStorageSOPClassUID');
+  return { transferSyntax: reader.transferSyntax!, datasetOffset: reader.datasetOffset!, sopClassUid };
+}
+
+async function* chunksOf(file: FileHandle, from: number): AsyncGenerator<Uint8Array> {
+  for (let at = from; ; ) {
+    const { bytesRead, buffer } = await file.read(new Uint8Array(limits.stepBytes), 0, limits.stepBytes, at);
+    if (bytesRead === 0) return;
+    yield buffer.subarray(0, bytesRead);
+    at += bytesRead;
+  }
+}
