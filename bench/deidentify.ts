@@ -3,13 +3,12 @@
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { presets } from '../src/deidentify/profile.ts';
 import { Deidentifier } from '../src/server/deidentify/deidentifier.ts';
-import { deidentifyFile } from '../src/server/deidentify/deidentify-file.ts';
+import { deidentifyFile, writeTo } from '../src/server/deidentify/deidentify-file.ts';
 import { ctSlice } from '../test/support/ct-slice.ts';
 
 const FILES = 40;
@@ -50,7 +49,7 @@ async function many(folder: string, count: number): Promise<void> {
   const deidentifier = new Deidentifier(presets, () => new Uint8Array(32).fill(7));
   for (let i = 0; i < count; i++) {
     const made = await deidentifyFile(join(folder, `${i % FILES}.dcm`), deidentifier, wish);
-    await pipeline(made.chunks(), createWriteStream(join(folder, `${process.pid}.out`)));
+    await writeTo(join(folder, `${process.pid}.out`), made);
     await made.close();
   }
 }

@@ -2,14 +2,12 @@
 // attribute of one file and why.
 
 import { randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { appendFile, mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { asProblem } from '../base/problem.ts';
 import { presets } from '../deidentify/profile.ts';
 import { Deidentifier, profilesIn } from '../server/deidentify/deidentifier.ts';
-import { type DeidentifiedFile, deidentifyFile } from '../server/deidentify/deidentify-file.ts';
+import { type DeidentifiedFile, deidentifyFile, writeTo } from '../server/deidentify/deidentify-file.ts';
 import { MASTER_KEY_BYTES } from '../server/deidentify/domain-key.ts';
 import { readMasterKey } from '../server/deidentify/master-key.ts';
 import { type Command, type OptionValues, UsageError } from './command.ts';
@@ -110,7 +108,7 @@ class Run {
       }
       const out = placeOf(made);
       await mkdir(dirname(out), { recursive: true });
-      await pipeline(made.chunks(), createWriteStream(out));
+      await writeTo(out, made);
       await this.#tell({ file, out, findings: found });
       return undefined;
     } finally {

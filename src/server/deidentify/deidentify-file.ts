@@ -1,7 +1,7 @@
 // De-identifies Part 10 files: read twice, its head searched and its pixels passed through, so that memory does not grow with
 // the file. What leaves has a preamble of zeros and File Meta Information of our own (PS3.10 7.1).
 
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { Problem } from '../../base/problem.ts';
 import type { DeidentifyOptions } from '../../deidentify/deidentify.ts';
 import type { PixelsAnswer } from '../../deidentify/marks.ts';
@@ -17,8 +17,9 @@ import { outgoing } from '../../routing/transform/outgoing.ts';
 import type { Deidentifier } from './deidentifier.ts';
 
 export const limits = {
-  /** Read at once. */
-  stepBytes: 1024 * 1024,
+  /** Read at once: of heads, most of which are shorter, and of all. */
+  headBytes: 32 * 1024,
+  stepBytes: 256 * 1024,
 } as const;
 
 export interface DeidentifiedFile {
@@ -26,7 +27,7 @@ export interface DeidentifiedFile {
   findings: readonly TransformFinding[];
   isStopped: boolean;
   transferSyntax: TransferSyntax;
-  /** The file, where it is not stopped; to be read before `close`. */
+  /** The file, where it is not stopped; to be read before `close`. A chunk is good until the next is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
@@ -59,7 +60,7 @@ async function begun(file: FileHandle, deidentifier: Deidentifier, wish: FileWis
   if (sopClassUid === MEDIA_STORAGE_DIRECTORY)
     throw new Problem('dicom/unreadable', { offset: 0, reason: 'an index of other files: make it anew of those' });
   const { step } = wish;
-  const made = await outgoing(chunksOf(file, datasetOffset), [{ deidentify: step }], {
+  const made = await outgoing(chunksOf(file, datasetOffset, limits.headBytes), [{ deidentify: step }], {
     syntax: transferSyntax,
     uidOf: (text) => text,
     coerced: {},
@@ -80,14 +81,29 @@ async function begun(file: FileHandle, deidentifier: Deidentifier, wish: FileWis
     transferSyntax,
     async *chunks() {
       if (edits === undefined) {
-        yield* chunksOf(file, 0);
+        yield* chunksOf(file, 0, limits.stepBytes);
         return;
       }
       yield fileMeta(identity);
-      yield* new Reencoder(transferSyntax, transferSyntax, { edits }).through(chunksOf(file, datasetOffset));
+      yield* new Reencoder(transferSyntax, transferSyntax, { edits }).through(
+        chunksOf(file, datasetOffset, limits.stepBytes),
+      );
     },
     close: () => file.close(),
   };
+}
+
+/** Writes it to a file, which is whole or is not there. */
+export async function writeTo(path: string, { chunks }: DeidentifiedFile): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    for await (const chunk of chunks()) await file.writeFile(chunk);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  } finally {
+    await file.close();
+  }
 }
 
 const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
@@ -95,7 +111,7 @@ const MEDIA_STORAGE_DIRECTORY = '1.2.840.10008.1.3.10';
 /** Where the data set begins, and what it is written in. */
 async function begin(file: FileHandle) {
   const reader = new DicomReader({ form: 'detect' });
-  for await (const chunk of chunksOf(file, 0)) {
+  for await (const chunk of chunksOf(file, 0, limits.headBytes)) {
     reader.push(chunk);
     if (reader.datasetOffset !== undefined) break;
   }
@@ -104,9 +120,11 @@ async function begin(file: FileHandle) {
   return { transferSyntax: reader.transferSyntax!, datasetOffset: reader.datasetOffset!, sopClassUid };
 }
 
-async function* chunksOf(file: FileHandle, from: number): AsyncGenerator<Uint8Array> {
+/** One buffer serves them all: whoever takes a chunk is done with it when it asks for the next. */
+async function* chunksOf(file: FileHandle, from: number, stepBytes: number): AsyncGenerator<Uint8Array> {
+  const buffer = new Uint8Array(Buffer.allocUnsafeSlow(stepBytes).buffer);
   for (let at = from; ; ) {
-    const { bytesRead, buffer } = await file.read(new Uint8Array(limits.stepBytes), 0, limits.stepBytes, at);
+    const { bytesRead } = await file.read(buffer, 0, stepBytes, at);
     if (bytesRead === 0) return;
     yield buffer.subarray(0, bytesRead);
     at += bytesRead;
