@@ -42,6 +42,14 @@ test('a name is found however it is spelt, and in every script it is written in'
   assert.equal(mueller('CT_MUELLER_2'), 'CT_[name]_2');
 });
 
+test('a name of several words with a hyphen or a point is no pattern', () => {
+  const odd = cleaner(
+    new DataSet().set('InstitutionName', 'MR-Senteret (St. Olav) [A+B]').set('PatientName', 'O\'Neill-Smith^J.R'),
+  );
+  assert.equal(odd('from mr-senteret (st. olav) [a+b] here'), 'from [place] here');
+  assert.equal(odd('Neill seen'), '[name] seen');
+});
+
 test('a short name is not found within words', () => {
   assert.equal(mueller('Li, Wei: liver weight'), '[name], [name]: liver weight');
 });

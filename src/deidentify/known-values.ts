@@ -181,7 +181,7 @@ const phrasePattern = (phrase: string): string =>
     .map(escaped)
     .join('[\\s^,;]+');
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 const longestFirst = (patterns: readonly string[]): string[] => [...patterns].sort((a, b) => b.length - a.length);
 
