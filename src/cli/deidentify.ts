@@ -99,7 +99,7 @@ class Run {
       return reason;
     }
     try {
-      const { findings, isStopped } = made;
+      const { findings, isStopped, blackened } = made;
       const found = findings.map(({ code, path, stops }) => ({ code, path, stops }));
       if (isStopped) {
         const { code, path } = findings.find(({ stops }) => stops)!;
@@ -109,7 +109,7 @@ class Run {
       const out = placeOf(made);
       await mkdir(dirname(out), { recursive: true });
       await writeTo(out, made);
-      await this.#tell({ file, out, findings: found });
+      await this.#tell({ file, out, findings: found, ...(blackened.length > 0 && { blackened }) });
       return undefined;
     } finally {
       await made.close();

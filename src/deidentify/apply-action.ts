@@ -220,7 +220,8 @@ function sweep(dataset: DataSet, { tag, vr }: Element, decision: Decision, { kno
   const texts = dataset.texts(tag);
   const swept = texts.map((text) => {
     if (ordinary.has(text)) return text;
-    if (form !== undefined) return text === '' || form.test(text) ? text : '';
+    // A number that is the patient's is one under any name; dates are their options' business.
+    if (form !== undefined) return form.test(text) && !(vr === 'IS' && known.swept(text) === '[id]') ? text : '';
     const clean = decision.isWritten ? cleanText(text, known, pseudonyms) : known.swept(text);
     if (clean === undefined) return text;
     return vr === 'CS' ? REMOVED : clean.slice(0, longest[vr]);

@@ -44,7 +44,7 @@ test('a name is found however it is spelt, and in every script it is written in'
 
 test('a name of several words with a hyphen or a point is no pattern', () => {
   const odd = cleaner(
-    new DataSet().set('InstitutionName', 'MR-Senteret (St. Olav) [A+B]').set('PatientName', 'O\'Neill-Smith^J.R'),
+    new DataSet().set('InstitutionName', 'MR-Senteret (St. Olav) [A+B]').set('PatientName', "O'Neill-Smith^J.R"),
   );
   assert.equal(odd('from mr-senteret (st. olav) [a+b] here'), 'from [place] here');
   assert.equal(odd('Neill seen'), '[name] seen');

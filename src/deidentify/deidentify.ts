@@ -1,11 +1,14 @@
 // De-identifies one instance by a profile: PS3.15 Annex E, at every depth. Edits the data set and leaves its pixels alone; what is
 // burned into them is asked for by `pixelDemand` and answered by whoever has them.
 
+import { concatenated } from '../dicom/bytes.ts';
 import type { DataSet } from '../dicom/dataset.ts';
 import { vrOf } from '../dicom/dictionary.ts';
 import { type Element, isBulkRef, isBytes, isItems } from '../dicom/element.ts';
 import { isPixelValue, isSamples } from '../dicom/pixel-values.ts';
+import { readDicom } from '../dicom/reader.ts';
 import { elementOf, hexOf, isPrivate } from '../dicom/tag.ts';
+import { IMPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import { applyAction, type Change } from './apply-action.ts';
 import { decideAction } from './decide-action.ts';
 import { type KnownValues, knownValues } from './known-values.ts';
@@ -76,7 +79,8 @@ class Deidentification {
   run(dataset: DataSet, path: string, depth: number): void {
     const kept = keptPrivate(dataset, this.#profile);
     const identifies = isIdentifyingContent(dataset);
-    for (const element of [...dataset.elements.values()]) {
+    for (const read of [...dataset.elements.values()]) {
+      const element = isOpaque(read) ? opened(dataset, read) : read;
       const { tag } = element;
       const at = path + hexOf(tag);
       if (elementOf(tag) === 0) dataset.delete(tag);
@@ -155,6 +159,22 @@ class Deidentification {
   #found(code: DeidentifyFinding['code'], path: string, stops: boolean): void {
     this.findings.push({ code, path, stops });
   }
+}
+
+/** PS3.5 6.2.2 Note: a sequence that was written as UN of known length holds items in implicit VR little endian. */
+function opened(dataset: DataSet, element: Element): Element {
+  const { tag, value } = element;
+  if (!isBytes(value)) return element;
+  const header = new DataView(new ArrayBuffer(8));
+  header.setUint16(0, tag >>> 16, true);
+  header.setUint16(2, tag & 0xffff, true);
+  header.setUint32(4, value.length, true);
+  const bytes = concatenated([new Uint8Array(header.buffer), value]);
+  const read = readDicom(bytes, { transferSyntaxUid: IMPLICIT_VR_LITTLE_ENDIAN });
+  const items = read.dataset.items(tag);
+  if (items.length === 0 || read.findings.length > 0) return element;
+  dataset.set(tag, items, 'SQ');
+  return dataset.get(tag)!;
 }
 
 /** A sequence of which the reader kept bytes at most: it lies too deep, or holds too much. */

@@ -22,7 +22,7 @@ const tokens: readonly Token[] = ['[name]', '[id]', '[date]', '[place]'];
 /** Words of names: shorter ones are words of every language. Of ideographs two say as much. */
 const SHORTEST_WORD = 2;
 /** From this length on a name is found within other words too. */
-const WITHIN_WORDS = 7;
+const WITHIN_WORDS = 5;
 const SHORTEST_NUMBER = 4;
 /** In bytes that are no text, fewer characters stand there by chance. */
 const SHORTEST_IN_BYTES = 5;

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -43,8 +43,10 @@ for (const profile of ['basic', 'R-read']) {
       const { dataset, meta, preamble } = readDicom(new Uint8Array(readFileSync(out)));
       assert.deepEqual(preamble, new Uint8Array(128), one.file);
       assert.equal(dataset.text('PatientIdentityRemoved'), 'YES', one.file);
+      // PS3.6 Annex A: a well-known instance, a palette for one, is everybody's.
       for (const uid of ['StudyInstanceUID', 'SeriesInstanceUID', 'SOPInstanceUID'] as const)
-        if (one.expected![uid] !== null) assert.notEqual(dataset.text(uid), one.expected![uid], `${one.file} ${uid}`);
+        if (!/^(null|1\.2\.840\.10008\..*)$/.test(String(one.expected![uid])))
+          assert.notEqual(dataset.text(uid), one.expected![uid], `${one.file} ${uid}`);
       const around = withoutPixels(dataset, meta);
       for (const word of wordsOf(one))
         assert.equal(around.includes(word), false, `${one.file}: ${word.length} characters`);
@@ -53,13 +55,22 @@ for (const profile of ['basic', 'R-read']) {
   });
 }
 
-test('DCMTK reads every result', { skip: withoutCorpus || without('dcmdump', 'dcmtk') }, async () => {
+test('DCMTK reads every result of what it reads', { skip: withoutCorpus || without('dcmdump', 'dcmtk') }, async () => {
   const run = promisify(execFile);
-  for (const [at] of objects().entries()) {
+  const isRead = (file: string): Promise<boolean> =>
+    run('dcmdump', ['-q', '-M', file], { maxBuffer: 1 << 28 }).then(
+      () => true,
+      () => false,
+    );
+  let read = 0;
+  for (const [at, { file }] of objects().entries()) {
     const out = join(folder, `basic-${at}.dcm`);
-    const isThere = readable(out);
-    if (isThere) await run('dcmdump', ['-q', '-M', out], { maxBuffer: 1 << 28 });
+    if (!existsSync(out)) continue;
+    const isReadable = await isRead(out);
+    if (!isReadable) assert.equal(await isRead(join(corpusFolder, file)), false, file);
+    else read++;
   }
+  assert.ok(read > 0.9 * objects().length, `${read}`);
 });
 
 /** False where it must not leave. Words in pixels are another test's. */
@@ -74,14 +85,6 @@ async function deidentified(file: string, out: string, profile: string): Promise
     }
   } catch (error) {
     assert.ok(error instanceof Problem, String(error));
-    return false;
-  }
-}
-
-function readable(file: string): boolean {
-  try {
-    return readFileSync(file).length > 0;
-  } catch {
     return false;
   }
 }

@@ -6,15 +6,18 @@ import { Problem } from '../../base/problem.ts';
 import type { DeidentifyOptions } from '../../deidentify/deidentify.ts';
 import type { PixelsAnswer } from '../../deidentify/marks.ts';
 import type { PixelDemand } from '../../deidentify/pixel-demand.ts';
+import type { Region } from '../../deidentify/profile.ts';
+import { concatenated } from '../../dicom/bytes.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { DicomReader } from '../../dicom/reader.ts';
 import { Reencoder } from '../../dicom/reencode.ts';
 import type { TransferSyntax } from '../../dicom/transfer-syntax.ts';
-import { fileMeta } from '../../dicom/writer.ts';
+import { fileMeta, writeDataSet } from '../../dicom/writer.ts';
 import type { StepValue } from '../../routing/step.ts';
 import type { TransformFinding } from '../../routing/transform/finding.ts';
-import { outgoing } from '../../routing/transform/outgoing.ts';
-import type { Deidentifier } from './deidentifier.ts';
+import { type Outgoing, outgoing } from '../../routing/transform/outgoing.ts';
+import { cleanedSyntax, cleanPixels, heldBytes } from './clean-pixels.ts';
+import type { Asked, Deidentifier } from './deidentifier.ts';
 
 export const limits = {
   /** Read at once: of heads, most of which are shorter, and of all. */
@@ -27,6 +30,8 @@ export interface DeidentifiedFile {
   findings: readonly TransformFinding[];
   isStopped: boolean;
   transferSyntax: TransferSyntax;
+  /** Regions of all frames in which words were, or are by the profile. */
+  blackened: readonly Region[];
   /** The file, where it is not stopped; to be read before `close`. A chunk is good until the next is asked for. */
   chunks(): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
@@ -37,7 +42,6 @@ export interface FileWish {
   step: StepValue<'deidentify'>;
   pixels?: PixelsAnswer;
   note?: DeidentifyOptions['note'];
-  demanded?: (demand: PixelDemand) => void;
 }
 
 /** Rejects with dicom/unreadable, and where the file cannot be read. */
@@ -59,38 +63,69 @@ async function begun(file: FileHandle, deidentifier: Deidentifier, wish: FileWis
   const { transferSyntax, datasetOffset, sopClassUid } = await begin(file);
   if (sopClassUid === MEDIA_STORAGE_DIRECTORY)
     throw new Problem('dicom/unreadable', { offset: 0, reason: 'an index of other files: make it anew of those' });
-  const { step } = wish;
-  const made = await outgoing(chunksOf(file, datasetOffset, limits.headBytes), [{ deidentify: step }], {
-    syntax: transferSyntax,
-    uidOf: (text) => text,
-    coerced: {},
-    note: { modifyingSystem: '', at: new Date(0) },
-    deidentify: (dataset, asked) =>
-      deidentifier.deidentify(dataset, { ...wish, step: asked, transferSyntaxUid: transferSyntax.uid }),
-  });
+  let demand: PixelDemand | undefined;
+  const demanded = (asked: PixelDemand) => {
+    demand = asked;
+  };
+  const stored: Source = { syntax: transferSyntax, open: (stepBytes) => chunksOf(file, datasetOffset, stepBytes) };
+  const first = await searched(stored, deidentifier, { ...wish, demanded });
+  const cleaned = demand && (await cleanPixels(await heldBytes(stored.open()), transferSyntax.uid, demand));
+  const source = cleaned?.dataset === undefined ? stored : inMemory(cleaned.dataset);
+  const made =
+    cleaned === undefined ? first : await searched(source, deidentifier, { ...wish, pixels: cleaned.answer });
   const { dataset, findings, stopped, edits } = made;
+  const { syntax } = source;
   const identity = {
     sopClassUid: dataset.text('SOPClassUID') ?? '',
     sopInstanceUid: dataset.text('SOPInstanceUID') ?? '',
-    transferSyntaxUid: transferSyntax.uid,
+    transferSyntaxUid: syntax.uid,
   };
   return {
     dataset,
     findings,
     isStopped: stopped,
-    transferSyntax,
+    transferSyntax: syntax,
+    blackened: cleaned?.regions ?? [],
     async *chunks() {
       if (edits === undefined) {
         yield* chunksOf(file, 0, limits.stepBytes);
         return;
       }
       yield fileMeta(identity);
-      yield* new Reencoder(transferSyntax, transferSyntax, { edits }).through(
-        chunksOf(file, datasetOffset, limits.stepBytes),
-      );
+      yield* new Reencoder(syntax, syntax, { edits }).through(source.open());
     },
     close: () => file.close(),
   };
+}
+
+/** A data set, which may be opened several times. */
+interface Source {
+  syntax: TransferSyntax;
+  open(stepBytes?: number): AsyncIterable<Uint8Array>;
+}
+
+function inMemory(dataset: DataSet): Source {
+  const bytes = concatenated(writeDataSet(dataset, cleanedSyntax));
+  return {
+    syntax: cleanedSyntax,
+    async *open() {
+      yield bytes;
+    },
+  };
+}
+
+function searched(
+  { syntax, open }: Source,
+  deidentifier: Deidentifier,
+  wish: FileWish & Pick<Asked, 'demanded'>,
+): Promise<Outgoing> {
+  return outgoing(open(limits.headBytes), [{ deidentify: wish.step }], {
+    syntax,
+    uidOf: (text) => text,
+    coerced: {},
+    note: { modifyingSystem: '', at: new Date(0) },
+    deidentify: (dataset, step) => deidentifier.deidentify(dataset, { ...wish, step, transferSyntaxUid: syntax.uid }),
+  });
 }
 
 /** Writes it to a file, which is whole or is not there. */
@@ -121,7 +156,11 @@ async function begin(file: FileHandle) {
 }
 
 /** One buffer serves them all: whoever takes a chunk is done with it when it asks for the next. */
-async function* chunksOf(file: FileHandle, from: number, stepBytes: number): AsyncGenerator<Uint8Array> {
+async function* chunksOf(
+  file: FileHandle,
+  from: number,
+  stepBytes: number = limits.stepBytes,
+): AsyncGenerator<Uint8Array> {
   const buffer = new Uint8Array(Buffer.allocUnsafeSlow(stepBytes).buffer);
   for (let at = from; ; ) {
     const { bytesRead } = await file.read(buffer, 0, stepBytes, at);

@@ -3,14 +3,17 @@
 
 import { createHash } from 'node:crypto';
 import { asProblem, Problem } from '../../base/problem.ts';
+import type { PixelsAnswer } from '../../deidentify/marks.ts';
+import type { PixelDemand } from '../../deidentify/pixel-demand.ts';
 import type { Form, Outcome } from '../../delivery/line.ts';
 import { type PatientNumber, patientNumberIn } from '../../delivery/sent-patient.ts';
+import { concatenated } from '../../dicom/bytes.ts';
 import type { CoercedValues } from '../../dicom/coercion.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { Reencoder } from '../../dicom/reencode.ts';
 import { isUncompressed, type TransferSyntax, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { newUid } from '../../dicom/uid.ts';
-import { fileMeta } from '../../dicom/writer.ts';
+import { fileMeta, writeDataSet } from '../../dicom/writer.ts';
 import type { SendableInstance } from '../../dimse/handlers.ts';
 import { canEncode } from '../../pixels/codecs/encode-frame.ts';
 import { decodedFrame } from '../../pixels/codecs/encoded-attributes.ts';
@@ -24,6 +27,7 @@ import { InstancePlaces } from '../../storage/instance-places.ts';
 import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
 import { orderValues } from '../../translate/order-values.ts';
 import type { Core } from '../core.ts';
+import { cleanedSyntax, cleanPixels, heldBytes } from '../deidentify/clean-pixels.ts';
 import { sendable } from '../doors/sendable.ts';
 import { transcodable } from '../pixels/transcodable.ts';
 import type { Spine } from '../spine.ts';
@@ -92,35 +96,51 @@ export class Departures {
         file: () => this.#spine.objects.open(object, { end: sizeBytes }),
       };
     }
-    const changed = await this.#transformed(instance, form);
+    const { changed, cleaned } = await this.#transformed(instance, form);
     const [finding] = changed.findings.filter(({ stops }) => stops);
     if (finding !== undefined) {
       const reason = [finding.step, finding.code, finding.path].filter(Boolean).join(' ');
       throw new Problem('delivery/not-transformed', { reason });
     }
     if (changed.transcode !== undefined) checkEncodable(instance, changed.dataset, changed.transcode.syntax);
-    return this.#departure(instance, changed);
+    return cleaned === undefined ? this.#departure(instance, changed) : cleanedDeparture(cleaned, changed);
   }
 
-  async #transformed(instance: KeptInstance, { tenant, study, steps, text, patient }: Form): Promise<Outgoing> {
+  /** `cleaned`: where pixels were, the data set with which it leaves instead of the one that is kept. */
+  async #transformed(
+    instance: KeptInstance,
+    { tenant, study, steps, text, patient }: Form,
+  ): Promise<{ changed: Outgoing; cleaned?: Uint8Array }> {
     const syntax = transferSyntax(instance.transferSyntaxUid);
     if (syntax === undefined) throw new Problem('delivery/not-transformed', { reason: 'unknown transfer syntax' });
     const uidOf = uidsOf(tenant, text);
     const uids = await this.#plans.of({ study, steps, text, uidOf }, instance);
     const order = steps.some(takesOrder) ? await this.#orderOf(study) : undefined;
-    return outgoing(this.#stored(instance), steps, {
-      syntax,
-      uidOf,
-      ...(uids && { uids }),
-      coerced: { ...(patient && { person: patient }), ...(order && { order }) },
-      note: { modifyingSystem: this.#core.config.aet, at: new Date() },
-      deidentify: (dataset, step) =>
-        this.#core.deidentifier.deidentify(dataset, {
-          tenant: String(tenant),
-          step,
-          transferSyntaxUid: instance.transferSyntaxUid,
-        }),
-    });
+    let demand: PixelDemand | undefined;
+    const through = (chunks: AsyncIterable<Uint8Array>, written: TransferSyntax, pixels?: PixelsAnswer) =>
+      outgoing(chunks, steps, {
+        syntax: written,
+        uidOf,
+        ...(uids && { uids }),
+        coerced: { ...(patient && { person: patient }), ...(order && { order }) },
+        note: { modifyingSystem: this.#core.config.aet, at: new Date() },
+        deidentify: (dataset, step) =>
+          this.#core.deidentifier.deidentify(dataset, {
+            tenant: String(tenant),
+            step,
+            transferSyntaxUid: written.uid,
+            ...(pixels && { pixels }),
+            demanded: (asked) => {
+              demand = asked;
+            },
+          }),
+      });
+    const changed = await through(this.#stored(instance), syntax);
+    const answer = demand && (await cleanPixels(await heldBytes(this.#stored(instance)), syntax.uid, demand));
+    if (answer === undefined) return { changed };
+    if (answer.dataset === undefined) return { changed: await through(this.#stored(instance), syntax, answer.answer) };
+    const cleaned = concatenated(writeDataSet(answer.dataset, cleanedSyntax));
+    return { changed: await through(inOneChunk(cleaned), cleanedSyntax, answer.answer), cleaned };
   }
 
   /** undefined where nobody ordered the study. */
@@ -185,6 +205,35 @@ export class Departures {
   #stored({ object, datasetOffset, sizeBytes }: KeptInstance): AsyncIterable<Uint8Array> {
     return this.#spine.objects.open(object, { start: datasetOffset, end: sizeBytes });
   }
+}
+
+async function* inOneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  // What is sent is given away.
+  yield bytes.slice();
+}
+
+/** In the syntax that its pixels were cleaned in, whatever the rule would transcode it to: receivers all take it. */
+function cleanedDeparture(cleaned: Uint8Array, { dataset, edits }: Outgoing): Departure {
+  const identity = {
+    sopClassUid: dataset.text('SOPClassUID')!,
+    sopInstanceUid: dataset.text('SOPInstanceUID')!,
+    transferSyntaxUid: cleanedSyntax.uid,
+  };
+  const open = () => new Reencoder(cleanedSyntax, cleanedSyntax, { edits }).through(inOneChunk(cleaned));
+  return {
+    sendable: {
+      ...identity,
+      studyInstanceUid: dataset.text('StudyInstanceUID')!,
+      seriesInstanceUid: dataset.text('SeriesInstanceUID')!,
+      sizeBytes: cleaned.length,
+      open,
+    },
+    patient: patientNumberIn(dataset),
+    async *file() {
+      yield fileMeta(identity);
+      yield* open();
+    },
+  };
 }
 
 const takesOrder = (step: Step): boolean => 'coerce' in step && step.coerce.from === 'order';

@@ -1,0 +1,83 @@
+// Looks for words in a picture with Tesseract, where it is installed (apt-get install tesseract-ocr): as it is and as its
+// negative, enlarged, since devices write small and in white on black.
+
+import { spawn } from 'node:child_process';
+import sharp from 'sharp';
+import { findProgram } from '../../base/find-program.ts';
+import type { Region } from '../../deidentify/profile.ts';
+import type { Raster } from '../../pixels/raster.ts';
+
+export const limits = {
+  /** Of one look. */
+  timeoutMs: 60_000,
+  /** Pixels of an enlarged picture. */
+  pixels: 24_000_000,
+  /** From which confidence, of 100, something is a word: edges and noise are told with less. */
+  confidence: 30,
+  outputBytes: 8 * 1024 * 1024,
+} as const;
+
+/** How much larger than it is a picture is looked at: capitals of 8 pixels become what Tesseract was taught. */
+const SCALE = 3;
+/** Around a word, in parts of its height. */
+const MARGIN = 0.4;
+
+export const canFindWords = (): boolean => findProgram('tesseract') !== undefined;
+
+/** Regions in pixels of the picture. Rejects where there is no Tesseract or it fails. */
+export async function wordsIn(raster: Raster): Promise<Region[]> {
+  const scale = Math.max(1, Math.min(SCALE, Math.floor(Math.sqrt(limits.pixels / (raster.width * raster.height)))));
+  const found: Region[] = [];
+  for (const isNegative of [false, true]) {
+    const { width, height, channels, data } = raster;
+    const gray = sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).greyscale();
+    const toned = isNegative ? gray.negate() : gray;
+    const png = await toned
+      .resize({ width: width * scale, kernel: 'cubic' })
+      .png({ compressionLevel: 1 })
+      .toBuffer();
+    found.push(...regionsOf(await tesseract(png), scale, raster));
+  }
+  return found;
+}
+
+/** Sparse text (11) in a table of tab-separated values. */
+function tesseract(png: Uint8Array): Promise<string> {
+  const program = findProgram('tesseract');
+  if (program === undefined) return Promise.reject(new Error('tesseract is not installed'));
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, ['-', '-', '--psm', '11', 'tsv'], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: limits.timeoutMs,
+      env: { ...process.env, OMP_THREAD_LIMIT: '1' },
+    });
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      text += piece;
+      if (text.length > limits.outputBytes) child.kill('SIGKILL');
+    });
+    child.on('error', reject);
+    child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`tesseract ended with ${code}`))));
+    // It may end before it has read all: its exit code says so.
+    child.stdin.on('error', () => undefined).end(png);
+  });
+}
+
+/** Columns: level, page, block, paragraph, line, word, left, top, width, height, confidence, text. */
+function regionsOf(table: string, scale: number, { width, height }: Raster): Region[] {
+  return table.split('\n').flatMap((line) => {
+    const [level, , , , , , left, top, wide, high, confidence, text = ''] = line.split('\t');
+    if (level !== '5' || Number(confidence) < limits.confidence || !/[\p{L}\p{N}]{2}|\d/u.test(text)) return [];
+    const margin = (Number(high) * MARGIN) / scale;
+    const x = Math.max(0, Math.floor(Number(left) / scale - margin));
+    const y = Math.max(0, Math.floor(Number(top) / scale - margin));
+    return [
+      {
+        x,
+        y,
+        width: Math.min(width - x, Math.ceil(Number(wide) / scale + 2 * margin)),
+        height: Math.min(height - y, Math.ceil(Number(high) / scale + 2 * margin)),
+      },
+    ];
+  });
+}
