@@ -118,3 +118,13 @@ test('what is clean stays as it is, whatever was cleaned', () => {
     }),
   );
 });
+
+test('text that was made to take long takes as long as other text of its length', () => {
+  const length = 200_000;
+  for (const piece of ['a', '(', '0', '1.', '0 ', 'id:', 'Dr ', 'jan ', '-', 'A,', '@', '[']) {
+    const started = performance.now();
+    mueller(piece.repeat(length / piece.length));
+    // Squares would take minutes.
+    assert.ok(performance.now() - started < 5000, piece);
+  }
+});

@@ -27,7 +27,7 @@ const titles =
 
 /** In this order: what a longer pattern takes is not left to a shorter one. A first group stays before the token. */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  [/[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, '[address]'],
+  [/(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu, '[address]'],
   [/\b(?:https?|ftp|file):\/\/[^\s\]]+/giu, '[address]'],
   [/(?<![\d.])\d+(?:\.\d+){4,}(?![\d.])/g, 'uid'],
   // Dates: year first, year last, with the name of a month, and eight digits that are one.
@@ -69,7 +69,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   ],
   [/(?<![\d\p{L}.])(?:\+|00)\d{1,3}(?:[\s\-/()]{0,2}\d){6,}(?!\d)/gu, '[phone]'],
   [
-    /(?<![\d\p{L}.])(?=(?:[\s\-/()]*\d){7})(?:\(\d{2,5}\)|0\d{1,4})[\s\-/]{0,2}\d{2,}(?:[\s\-/]{1,2}\d{2,})*(?!\d)(?=(?:[^\d]|$))/gu,
+    /(?<![\d\p{L}.])(?=(?:[\s\-/()]{0,3}\d){7})(?:\(\d{2,5}\)|0\d{1,4})[\s\-/]{0,2}\d{2,}(?:[\s\-/]{1,2}\d{2,})*(?!\d)(?=(?:[^\d]|$))/gu,
     '[phone]',
   ],
   [/(?<![\d.])\d{3}[-\s]\d{3}[-\s]\d{4}(?!\d)/g, '[phone]'],
