@@ -63,12 +63,11 @@ async function begun(file: FileHandle, deidentifier: Deidentifier, wish: FileWis
   const { transferSyntax, datasetOffset, sopClassUid } = await begin(file);
   if (sopClassUid === MEDIA_STORAGE_DIRECTORY)
     throw new Problem('dicom/unreadable', { offset: 0, reason: 'an index of other files: make it anew of those' });
-  let demand: PixelDemand | undefined;
-  const demanded = (asked: PixelDemand) => {
-    demand = asked;
-  };
+  const demands: PixelDemand[] = [];
+  const demanded = (asked: PixelDemand) => void demands.push(asked);
   const stored: Source = { syntax: transferSyntax, open: (stepBytes) => chunksOf(file, datasetOffset, stepBytes) };
   const first = await searched(stored, deidentifier, { ...wish, demanded });
+  const [demand] = demands;
   const cleaned = demand && (await cleanPixels(await heldBytes(stored.open()), transferSyntax.uid, demand));
   const source = cleaned?.dataset === undefined ? stored : inMemory(cleaned.dataset);
   const made =

@@ -116,7 +116,7 @@ export class Departures {
     const uidOf = uidsOf(tenant, text);
     const uids = await this.#plans.of({ study, steps, text, uidOf }, instance);
     const order = steps.some(takesOrder) ? await this.#orderOf(study) : undefined;
-    let demand: PixelDemand | undefined;
+    const demands: PixelDemand[] = [];
     const through = (chunks: AsyncIterable<Uint8Array>, written: TransferSyntax, pixels?: PixelsAnswer) =>
       outgoing(chunks, steps, {
         syntax: written,
@@ -130,12 +130,11 @@ export class Departures {
             step,
             transferSyntaxUid: written.uid,
             ...(pixels && { pixels }),
-            demanded: (asked) => {
-              demand = asked;
-            },
+            demanded: (asked) => void demands.push(asked),
           }),
       });
     const changed = await through(this.#stored(instance), syntax);
+    const [demand] = demands;
     const answer = demand && (await cleanPixels(await heldBytes(this.#stored(instance)), syntax.uid, demand));
     if (answer === undefined) return { changed };
     if (answer.dataset === undefined) return { changed: await through(this.#stored(instance), syntax, answer.answer) };
