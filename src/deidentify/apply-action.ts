@@ -176,6 +176,7 @@ const OLDEST_YEARS = 89;
 function keep(dataset: DataSet, element: Element, decision: Decision, around: Around): Change {
   const { tag, vr, value } = element;
   const { reason } = decision;
+  if (decision.isOwn) return { action: 'K', reason };
   if (tag === PATIENT_AGE) return capAge(dataset, decision);
   if (vr === 'UI') return keepUids(dataset, element, decision, around);
   if (vrs[vr].kind === 'text') return sweep(dataset, element, decision, around);

@@ -14,6 +14,8 @@ export interface Decision {
   reason: string;
   /** Whether text is to be cleaned as people write it, and not only of what is known. */
   isWritten?: true;
+  /** Whether the profile says so by itself: what it keeps it keeps as it is. */
+  isOwn?: true;
 }
 
 interface Place {
@@ -26,7 +28,7 @@ interface Place {
 /** Not for private attributes. */
 export function decideAction(tag: number, vr: VR, profile: Profile, place: Place): Decision {
   const own = profile.attributes.get(tag);
-  if (own !== undefined) return { action: own, reason: `profile ${profile.name}` };
+  if (own !== undefined) return { action: own, reason: `profile ${profile.name}`, isWritten: true, isOwn: true };
   if (isDrawn(tag)) return { action: 'X', reason: `${TABLE}: an overlay or curve, in which nobody can look for words` };
   const row = confidentialityRow(tag);
   if (row === undefined) return unnamed(tag, vr, profile);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { concatenated } from '../dicom/bytes.ts';
 import { DataSet } from '../dicom/dataset.ts';
+import { tagOf } from '../dicom/dictionary.ts';
 import { isItems } from '../dicom/element.ts';
 import { jsonText } from '../dicom/json.ts';
 import { readDicom } from '../dicom/reader.ts';
@@ -85,6 +86,21 @@ test('R-read keeps what a reader judges by, and caps an age that few people have
   assert.equal(dataset.text('StudyDescription'), 'CT Thorax [name]');
   assert.equal(dataset.text('PatientBirthDate'), undefined);
   assert.deepEqual(dataset.texts('ImageType'), ['ORIGINAL', 'PRIMARY', 'AXIAL']);
+});
+
+test('what the profile itself says of an attribute holds at every depth, whatever the table says', () => {
+  const own: Profile = {
+    ...profile('basic'),
+    attributes: new Map([
+      [tagOf('PatientID')!, 'K'],
+      [tagOf('Modality')!, 'X'],
+    ]),
+  };
+  const dataset = received(canaryImage(0).set('ReferencedImageSequence', [new DataSet().set('Modality', 'CT')]));
+  deidentify(dataset, { profile: own, pseudonyms });
+  assert.equal(dataset.text('PatientID'), canary.id);
+  assert.equal(dataset.has('Modality'), false);
+  assert.equal(dataset.items('ReferencedImageSequence')[0]!.has('Modality'), false);
 });
 
 test('references name what the instances they name have become', () => {
