@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { domainOf } from '../../test/support/pseudonym-domain.ts';
 import { DataSet } from '../dicom/dataset.ts';
 import { cleanText } from './clean-text.ts';
 import { knownValues } from './known-values.ts';
 import { presets } from './profile.ts';
-import { domainOf } from './testing/domain.ts';
 
 const pseudonyms = domainOf('text');
 const cleaner = (dataset: DataSet) => {

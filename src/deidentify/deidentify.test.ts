@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { domainOf } from '../../test/support/pseudonym-domain.ts';
 import { concatenated } from '../dicom/bytes.ts';
 import { DataSet } from '../dicom/dataset.ts';
 import { tagOf } from '../dicom/dictionary.ts';
@@ -12,7 +13,6 @@ import { writeDataSet } from '../dicom/writer.ts';
 import { deidentify } from './deidentify.ts';
 import { type Option, type Profile, presets } from './profile.ts';
 import { canary, canaryHits, canaryImage } from './testing/canary.ts';
-import { domainOf } from './testing/domain.ts';
 
 const syntax = transferSyntax(EXPLICIT_VR_LITTLE_ENDIAN)!;
 const bytesOf = (dataset: DataSet): Uint8Array => concatenated(writeDataSet(dataset, syntax));

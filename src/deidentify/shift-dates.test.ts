@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { domainOf } from '../../test/support/pseudonym-domain.ts';
 import { dateInterval, dateTimeInterval } from '../dicom/date-time.ts';
 import { shiftedDate, shiftedDateTime } from './shift-dates.ts';
-import { domainOf } from './testing/domain.ts';
 
 const two = (number: number): string => String(number).padStart(2, '0');
 const days = fc.date({ min: new Date('1900-03-01'), max: new Date('2100-01-01'), noInvalidDate: true });
