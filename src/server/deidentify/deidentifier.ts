@@ -4,12 +4,14 @@ import { readFileSync } from 'node:fs';
 import { ConfigError } from '../../base/config.ts';
 import { withoutWords } from '../../deidentify/codestream-words.ts';
 import { type DeidentifyOptions, deidentify } from '../../deidentify/deidentify.ts';
+import { withoutEmbeddedOverlays } from '../../deidentify/embedded-overlays.ts';
 import type { PixelsAnswer } from '../../deidentify/marks.ts';
 import { type PixelDemand, pixelDemand } from '../../deidentify/pixel-demand.ts';
 import { type Profile, presets } from '../../deidentify/profile.ts';
 import { ProfileError, readProfiles } from '../../deidentify/profile-document.ts';
 import type { Pseudonyms } from '../../deidentify/pseudonyms.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
+import { transferSyntax } from '../../dicom/transfer-syntax.ts';
 import type { StepValue } from '../../routing/step.ts';
 import type { Deidentified } from '../../routing/transform/transform.ts';
 import { domainPseudonyms } from './domain-key.ts';
@@ -66,6 +68,8 @@ export class Deidentifier {
     const profile = this.profiles.get(step.profile);
     if (profile === undefined) return undefined;
     if (profile.identified) return { findings: [], isIdentified: true };
+    const syntax = transferSyntax(transferSyntaxUid);
+    const overlays = syntax && withoutEmbeddedOverlays(dataset, syntax);
     const demand = pixels === undefined ? pixelDemand(dataset, profile) : undefined;
     const pseudonyms = this.#domain(tenant, step.domain ?? step.profile);
     const findings = deidentify(dataset, { profile, pseudonyms, ...(pixels && { pixels }), ...(note && { note }) });
@@ -73,8 +77,8 @@ export class Deidentifier {
       findings.push({ code: 'pixels-not-searched', path: '7FE00010', stops: true });
       demanded?.(demand);
     }
-    const words = withoutWords(transferSyntaxUid);
-    return { findings, ...(words && { pixels: words }) };
+    const pixelEdit = withoutWords(transferSyntaxUid) ?? overlays;
+    return { findings, ...(pixelEdit && { pixels: pixelEdit }) };
   }
 
   #domain(tenant: string, name: string): Pseudonyms {
