@@ -13,6 +13,7 @@ import { type PlannedDelivery, priorities } from '../routing/decision.ts';
 import type { StudyFacts } from '../routing/facts.ts';
 import { opensAt } from '../routing/window.ts';
 import type { Database } from '../storage/database.ts';
+import { raiseAlarms } from '../storage/deadlines.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/events.ts';
 import { advance, feedPosition } from '../storage/feed-position.ts';
 import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
@@ -36,7 +37,7 @@ export const limits = {
   pauseMs: 100,
   /** Looks by itself so often: a notice was missed, or the node that routed is gone. */
   lookMs: 2_000,
-  /** How often it is looked for what a fallback is to take. */
+  /** How often it is looked for what a fallback is to take, and for deadlines. */
   passOnMs: 1_000,
   /** How often it is looked for studies that are over. */
   learnMs: 60_000,
@@ -132,6 +133,7 @@ export class Router {
     if (now >= this.#passOnAt) {
       this.#passOnAt = now + limits.passOnMs;
       while (!this.#closing.signal.aborted && (await passOn(this.#options.database))) this.#options.planned();
+      while (!this.#closing.signal.aborted && (await raiseAlarms(this.#options.database)));
     }
     if (now >= this.#learnAt) {
       this.#learnAt = now + limits.learnMs;
@@ -225,7 +227,7 @@ export class Router {
           series,
           priority: priorities.indexOf(priority),
           ...waitsOf(delivery, assessment, at),
-          ...(deadline && { deadline: deadline.at }),
+          ...(deadline && { deadline }),
           ...(fallback && {
             fallback: {
               destination: await destination(study.tenant, fallback.destination),
