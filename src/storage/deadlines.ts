@@ -92,20 +92,20 @@ export interface AlarmQuery {
   limit: number;
 }
 
-/** The earliest deadline first. */
+/** The earliest deadline first; of those that moved, nothing is told any more. */
 export function deadlineAlarms(database: Database, tenant: number, query: AlarmQuery): Promise<DeadlineAlarm[]> {
   return database.query<DeadlineAlarm & Record<string, unknown>>(
     `select * from (
        select a.id, case when (${OUTSTANDING}) = 0 then 'met' else a.state end as state, a.deadline, c.rules,
          t.name as destination, s.study_uid as "studyInstanceUid", (${OUTSTANDING}) as outstanding,
          a.raised_at as "raisedAt", a.missed_at as "missedAt", a.acknowledged_by as "acknowledgedBy"
-       from deadline_alarm a join consignment c on c.id = a.consignment join destination t on t.id = c.destination
+       from deadline_alarm a join consignment c on c.id = a.consignment and c.deadline = a.deadline join destination t on t.id = c.destination
          join study s on s.id = c.study
        where a.tenant = $1 and (not $2 or a.acknowledged_by is null)
        union all
        select a.id, case when ${AWAITED} then a.state else 'met' end, a.deadline, array[f.rule], null, s.study_uid, null,
          a.raised_at, a.missed_at, a.acknowledged_by
-       from deadline_alarm a join prefetch f on f.id = a.prefetch left join study s on s.id = f.study
+       from deadline_alarm a join prefetch f on f.id = a.prefetch and f.deadline = a.deadline left join study s on s.id = f.study
        where a.tenant = $1 and (not $2 or a.acknowledged_by is null)
      ) as told where not $2 or state <> 'met' order by deadline, id limit $3`,
     [tenant, query.isOpen, query.limit],
