@@ -1,9 +1,9 @@
 // Copies that were delivered under a patient who turned out to be another: what became of their correction, until the receiver
 // has it or somebody has seen to it.
 
-import { Anchor } from '@mantine/core';
 import { OpenList } from './open-list.tsx';
 import { type Correction, corrections } from './routing.ts';
+import { StudyLink } from './study-link.tsx';
 
 export function CorrectedCopies() {
   return (
@@ -16,11 +16,7 @@ export function CorrectedCopies() {
       columns={[
         {
           header: 'Study',
-          cell: ({ studyInstanceUid }) => (
-            <Anchor href={`/look/${studyInstanceUid}`} size="sm">
-              {studyInstanceUid}
-            </Anchor>
-          ),
+          cell: ({ studyInstanceUid }) => <StudyLink uid={studyInstanceUid} />,
         },
         { header: 'At', cell: ({ destination }) => destination },
         { header: 'Copies', cell: ({ instances }) => instances },

@@ -1,8 +1,9 @@
 // What will not arrive, or did not arrive, by when its rule wants it: the earliest deadline first.
 
-import { Anchor, Badge } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { OpenList } from './open-list.tsx';
 import { type DeadlineAlarm, deadlines } from './routing.ts';
+import { StudyLink } from './study-link.tsx';
 
 export function DeadlineAlarms() {
   return (
@@ -24,7 +25,7 @@ export function DeadlineAlarms() {
             </>
           ),
         },
-        { header: 'Study', cell: ({ studyInstanceUid }) => studyLink(studyInstanceUid) },
+        { header: 'Study', cell: ({ studyInstanceUid }) => studyInstanceUid && <StudyLink uid={studyInstanceUid} /> },
         { header: 'To', cell: (alarm) => alarm.destination ?? wherefrom(alarm) },
         { header: 'Waiting', cell: ({ outstanding }) => outstanding },
         { header: 'Rule', cell: ({ rules }) => rules.join(', ') },
@@ -35,10 +36,3 @@ export function DeadlineAlarms() {
 
 /** Priors are to be here. */
 const wherefrom = ({ rules }: DeadlineAlarm): string => `priors by ${rules.join(', ')}`;
-
-const studyLink = (uid: string | null) =>
-  uid === null ? null : (
-    <Anchor href={`/look/${uid}`} size="sm">
-      {uid}
-    </Anchor>
-  );

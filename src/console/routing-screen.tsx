@@ -17,8 +17,8 @@ export default function RoutingScreen() {
         <RuleVersions />
       </div>
       <div>
-        <DeadlineAlarms />
         <DestinationTable />
+        <DeadlineAlarms />
         <FailedDeliveries />
         <CorrectedCopies />
       </div>
