@@ -9,6 +9,7 @@ import { type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import { auditRoute } from './audit.ts';
 import { deadlineRoutes } from './deadlines.ts';
+import { documentsRoute } from './documents.ts';
 import { eventsRoute } from './events.ts';
 import { explainRoute } from './explain.ts';
 import { filesRoute } from './files.ts';
@@ -33,6 +34,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...shareRoutes,
   ...quarantineRoutes,
   filesRoute,
+  documentsRoute,
   ...identityRoutes,
   ...identityModelRoutes,
   ...hl7Routes,
