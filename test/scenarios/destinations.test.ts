@@ -319,7 +319,7 @@ test('FHIR R4: a study is one ImagingStudy with the Endpoint of its images, howe
   assert.equal(endpoint!.address, 'https://pacs/dicomweb');
   assert.deepEqual(study!.endpoint, [{ reference: `Endpoint/${endpoint!.id}`, type: 'Endpoint' }]);
   assert.deepEqual([study!.numberOfInstances, study!.description, 'meta' in study!], [2, 'HEAD', false]);
-  assert.deepEqual(study!.identifier[0], {
+  assert.deepEqual((study!.identifier as object[] | undefined)?.[0], {
     use: 'official',
     system: 'urn:dicom:uid',
     value: `urn:oid:${first!.studyInstanceUid}`,
