@@ -7,6 +7,7 @@ import { accessibilityFaults } from '../support/accessibility.ts';
 import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { emptyFolder } from '../support/folder.ts';
+import { send } from '../support/hl7-door.ts';
 import { makeInstance } from '../support/instances.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
 import { storeAll } from '../support/peer.ts';
@@ -61,4 +62,27 @@ test('a missed deadline and copies under a wrong patient are shown until somebod
   }
   await page.getByText('Nothing is late, or about to be.').waitFor();
   await page.getByText('No receiver has copies under a wrong patient.').waitFor();
+});
+
+test('a study that nobody ordered is given one of the orders of its patient', { skip: withoutBrowser }, async (t) => {
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+  const order = [
+    'MSH|^~\\&|RIS|RAD|PACS|HOSP|20261123||ORM^O01|1|P|2.5.1',
+    'PID|1||UNORDERED^^^HOSP^MR||Deadline^Dora||19600203|F',
+    'ORC|NW|P1|F1||||^^^20261124090000',
+    'OBR|1|P1|F1|CTH^CT Head^L||||||||||||||A1|RP1|S1||||CT',
+  ];
+  await send(node.mllpPort, new TextEncoder().encode(order.join('\r')));
+  const study = makeInstance({ attributes: { ...attributes('UNORDERED'), AccessionNumber: 'TYPO' } });
+  await storeAll(node.dicomPort, [study]);
+  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
+  await pagesBundled(node);
+  const { page } = await openPage(browser, node.url);
+  await page.goto(`${node.url}/#orders`);
+  await page.getByRole('row', { name: new RegExp(`${study.studyInstanceUid} TYPO`) }).waitFor();
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.getByRole('combobox', { name: `Order of ${study.studyInstanceUid}` }).click();
+  await page.getByRole('option', { name: 'A1, CT Head, SCHEDULED' }).click();
+  await page.getByRole('button', { name: `Assign to ${study.studyInstanceUid}` }).click();
+  await page.getByText('Every study was ordered.').waitFor();
 });
