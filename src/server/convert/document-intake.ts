@@ -3,11 +3,12 @@
 // made again, and is the same.
 
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { asProblem, type Problem } from '../../base/problem.ts';
 import { outcomeOf } from '../../fhir/issue.ts';
 import { alone } from '../../storage/alone.ts';
 import { contentDealtWith, type DocumentInstances, keepDocumentInstances } from '../../storage/document-instances.ts';
-import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../../storage/events.ts';
+import { type CatalogueEvent, EVENT_CHANNEL, latestCursor, readEvents } from '../../storage/events.ts';
 import { advance, feedPosition } from '../../storage/feed-position.ts';
 import { currentVersion, resourceOf, type StoredVersion, type WrittenKey } from '../../storage/fhir-resources.ts';
 import {
@@ -30,6 +31,8 @@ export const limits = {
   events: 500,
   /** Looks by itself so often: a notice was missed, or what had no room may have it now. */
   lookMs: 5_000,
+  /** Between two looks at a feed that goes on: images come in it as well. */
+  pauseMs: 250,
 } as const;
 
 export class DocumentIntake {
@@ -52,7 +55,8 @@ export class DocumentIntake {
 
   static async open(core: Core, files: FileIntake, behind: Pick<Behind, 'resources'>): Promise<DocumentIntake> {
     const intake = new DocumentIntake(core, files, behind);
-    intake.#stop = await core.database.notices.on(EVENT_CHANNEL, () => void intake.look());
+    if (core.config.documents.isAny('instances'))
+      intake.#stop = await core.database.notices.on(EVENT_CHANNEL, () => void intake.look());
     intake.#timer = setInterval(() => void intake.look(), limits.lookMs).unref();
     return intake;
   }
@@ -72,18 +76,27 @@ export class DocumentIntake {
   }
 
   async #run(): Promise<void> {
-    const { database, log } = this.#core;
+    const { config, database, log } = this.#core;
     try {
       while (this.#isBehind && !this.#closing.signal.aborted) {
         this.#isBehind = false;
+        if (!config.documents.isAny('instances')) return await this.#passOver();
         await alone(database, 'documents', async () => {
           while (!this.#closing.signal.aborted && (await this.#step()));
         });
+        await delay(limits.pauseMs, undefined, { signal: this.#closing.signal, ref: false });
       }
     } catch (thrown) {
       if (this.#closing.signal.aborted) return;
       log.warn({ code: asProblem(thrown).code }, 'attachments cannot be made instances just now');
     }
+  }
+
+  /** Nobody wants instances: what was written until now is none either when somebody does. */
+  async #passOver(): Promise<void> {
+    const { database } = this.#core;
+    const [from, to] = [await feedPosition(database, 'document_cursor'), await latestCursor(database)];
+    if (to !== undefined && to !== from) await advance(database, 'document_cursor', { from, to }, async () => {});
   }
 
   /** Resolves to whether there may be more to read. */
@@ -112,7 +125,6 @@ export class DocumentIntake {
   /** The current version, where attachments of this writer are to be instances. */
   async #wanted(written: WrittenKey): Promise<StoredVersion | undefined> {
     const { config, database } = this.#core;
-    if (!config.documents.isAny('instances')) return undefined;
     const [tenant] = await database.query<{ name: string }>('select name from tenant where id = $1', [written.tenant]);
     if (config.documents.of(written.by, `tenant:${tenant!.name}`) !== 'instances') return undefined;
     const stored = await currentVersion(database, written);
