@@ -105,7 +105,14 @@ test('a peer, a token, a quarantined object, an event and an audit row of one te
 
 test('every route is refused to a credential that may only read, and the refusal is on record', async (t) => {
   const { as, audit } = await openApi(t);
-  const sample: Record<string, string> = { aeTitle: 'CT1', id: '1', uid: '1.2.3', name: 'RIS', version: '1' };
+  const sample: Record<string, string> = {
+    aeTitle: 'CT1',
+    id: '1',
+    uid: '1.2.3',
+    name: 'RIS',
+    version: '1',
+    studyInstanceUid: '1.2',
+  };
   const registrations = ['1', '2'].map((id) => ({ issuer: 'RIS', id }));
   const contents: Record<string, object> = {
     peers: peer,
@@ -114,6 +121,7 @@ test('every route is refused to a credential that may only read, and the refusal
     rules: { rules: [] },
     '/rules/dry-run': { days: 1 },
     '/orders/expected': { studyInstanceUid: '1.2.3', instances: 1 },
+    '/orders/assigned/{studyInstanceUid}': { order: '1' },
     destinations: { kind: 'folder', settings: {} },
     '/destinations/{name}/pause': { paused: true },
     deliveries: {},

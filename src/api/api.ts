@@ -8,6 +8,8 @@ import type { Audit } from '../audit/writer.ts';
 import { type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import { auditRoute } from './audit.ts';
+import { deadlineRoutes } from './deadlines.ts';
+import { documentsRoute } from './documents.ts';
 import { eventsRoute } from './events.ts';
 import { explainRoute } from './explain.ts';
 import { filesRoute } from './files.ts';
@@ -27,10 +29,12 @@ import { tokenRoutes } from './tokens.ts';
 export const apiRoutes: readonly ApiRoute[] = [
   ...peerRoutes,
   ...routingRoutes,
+  ...deadlineRoutes,
   ...tokenRoutes,
   ...shareRoutes,
   ...quarantineRoutes,
   filesRoute,
+  documentsRoute,
   ...identityRoutes,
   ...identityModelRoutes,
   ...hl7Routes,

@@ -101,6 +101,7 @@ const Delivery = Type.Object({
   rules: Type.Array(Type.String()),
   ruleSet: Type.Integer(),
   priority: Type.Integer({ description: '0 STAT, 1 HIGH, 2 ROUTINE, 3 LOW' }),
+  deadline: Type.Union([Type.String(), Type.Null()]),
   queuedAt: Type.String(),
   settledAt: Type.Union([Type.String(), Type.Null()]),
 });

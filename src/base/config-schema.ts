@@ -136,6 +136,16 @@ export const settings = {
       'videos that DICOM has no transfer syntax for: encoded anew as H.264 High Profile, where ffmpeg is installed, or refused',
     form: ['encoded', 'refused'],
   },
+  documents: {
+    default: 'kept',
+    description:
+      'what becomes of pictures, videos and documents in DocumentReference and Media: kept, or instances as well; SOURCE=instances, separated by commas (docs/files.md)',
+  },
+  orderAttributes: {
+    default: 'received',
+    description:
+      'what of the order of a study is served with its images: received as they came, or reconciled with the order (Original Attributes Sequence); SOURCE=reconciled, separated by commas',
+  },
   inbox: {
     description:
       'watched folder: files put there come in, and are moved to `done` or `failed` in it (docs/files.md); none when absent',

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { type BySource, readBySource } from './by-source.ts';
 import {
   CONFIG_FILE_VARIABLE,
   environmentName,
@@ -60,6 +61,10 @@ export interface Config {
   cameraData: 'removed' | 'kept';
   /** Videos that DICOM has no transfer syntax for. */
   otherVideo: 'encoded' | 'refused';
+  /** What becomes of attachments in FHIR, by who wrote them (a principal) or `tenant:NAME`. */
+  documents: BySource<'kept' | 'instances'>;
+  /** What is served of the order of a study, by the AE title or other name of its source. */
+  orderAttributes: BySource<'received' | 'reconciled'>;
   /** Absolute path of the watched folder. */
   inbox?: string;
   /** Absolute path of the file with the key of pseudonyms; made in the data folder where none is named. */
@@ -92,6 +97,8 @@ type Defaulted =
   | 'identityModel'
   | 'cameraData'
   | 'otherVideo'
+  | 'documents'
+  | 'orderAttributes'
   | 'timeZones'
   | 'logLevel';
 
@@ -188,6 +195,10 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     identityModel: settings.identityModel as Config['identityModel'],
     cameraData: settings.cameraData as Config['cameraData'],
     otherVideo: settings.otherVideo as Config['otherVideo'],
+    documents: readBySource(settings.documents, ['kept', 'instances'], (sentence) => fault(`documents: ${sentence}`)),
+    orderAttributes: readBySource(settings.orderAttributes, ['received', 'reconciled'], (sentence) =>
+      fault(`orderAttributes: ${sentence}`),
+    ),
     ...(settings.inbox !== undefined && { inbox: resolve(folder, settings.inbox) }),
     ...(settings.deidentifyKey !== undefined && { deidentifyKey: resolve(folder, settings.deidentifyKey) }),
     ...(settings.deidentifyProfiles !== undefined && {

@@ -1,5 +1,5 @@
 // One page: a search, the studies it finds, the one that is chosen, and what is being dropped in; or another screen:
-// the pairs of people that wait for somebody, the rules and destinations.
+// the pairs of people that wait for somebody, studies that nobody ordered, the rules and destinations.
 
 import { Anchor, AppShell, Group, Loader, Text, Title } from '@mantine/core';
 import { useHash } from '@mantine/hooks';
@@ -13,9 +13,11 @@ import { StudyPanel } from './study-panel.tsx';
 /** Most look at studies: the other screens are loaded for those who want them. */
 const ReviewScreen = lazy(() => import('./review-screen.tsx'));
 const RoutingScreen = lazy(() => import('./routing-screen.tsx'));
+const OrdersScreen = lazy(() => import('./orders-screen.tsx'));
 
 const others: Record<string, { title: string; link: string; Screen: ComponentType }> = {
   '#review': { title: 'One person or two?', link: 'Review', Screen: ReviewScreen },
+  '#orders': { title: 'Studies that nobody ordered', link: 'Orders', Screen: OrdersScreen },
   '#routing': { title: 'Which study goes where', link: 'Routing', Screen: RoutingScreen },
 };
 

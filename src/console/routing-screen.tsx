@@ -1,6 +1,9 @@
-// Which study goes where: the rules, tried before they are put in force; the destinations, and what did not get there.
+// Which study goes where: the rules, tried before they are put in force; the destinations, what did not get there or will not in
+// time, and copies that have to be corrected.
 
 import { SimpleGrid } from '@mantine/core';
+import { CorrectedCopies } from './corrected-copies.tsx';
+import { DeadlineAlarms } from './deadline-alarms.tsx';
 import { DestinationTable } from './destination-table.tsx';
 import { FailedDeliveries } from './failed-deliveries.tsx';
 import { RuleVersions } from './rule-versions.tsx';
@@ -15,7 +18,9 @@ export default function RoutingScreen() {
       </div>
       <div>
         <DestinationTable />
+        <DeadlineAlarms />
         <FailedDeliveries />
+        <CorrectedCopies />
       </div>
     </SimpleGrid>
   );

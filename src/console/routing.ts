@@ -9,6 +9,8 @@ import { getJson, sendJson } from './http.ts';
 export const limits = {
   /** Deliveries that failed, listed at once. */
   failed: 100,
+  /** Deadlines, and corrections, that nobody has seen to. */
+  open: 100,
   /** Changes of a dry run that are shown. */
   changes: 200,
 };
@@ -49,6 +51,30 @@ export interface FailedDelivery {
   settledAt: string | null;
 }
 
+/** A deadline that is at risk or missed. */
+export interface DeadlineAlarm {
+  id: string;
+  state: 'at-risk' | 'missed';
+  deadline: string;
+  rules: string[];
+  /** Null of priors. */
+  destination: string | null;
+  studyInstanceUid: string | null;
+  outstanding: number | null;
+}
+
+/** Of copies whose patient turned out to be another. */
+export interface Correction {
+  id: string;
+  destination: string;
+  studyInstanceUid: string;
+  state: 'queued' | 'sent' | 'failed' | 'told';
+  instances: number;
+  outstanding: number;
+  problem: string | null;
+  createdAt: string;
+}
+
 /** Null where there are no rules yet. */
 export async function inForce(signal: AbortSignal): Promise<RulesInForce | null> {
   const [newest] = await getJson<RulesVersion[]>('/api/v1/rules/versions', signal);
@@ -59,6 +85,14 @@ export const versions = (signal: AbortSignal): Promise<RulesVersion[]> => getJso
 export const destinations = (signal: AbortSignal): Promise<Destination[]> => getJson('/api/v1/destinations', signal);
 export const failed = (signal: AbortSignal): Promise<FailedDelivery[]> =>
   getJson(`/api/v1/deliveries?state=failed&limit=${limits.failed}`, signal);
+export const deadlines = (signal: AbortSignal): Promise<DeadlineAlarm[]> =>
+  getJson(`/api/v1/deliveries/deadlines?limit=${limits.open}`, signal);
+export const corrections = (signal: AbortSignal): Promise<Correction[]> =>
+  getJson(`/api/v1/deliveries/corrections?limit=${limits.open}`, signal);
+
+/** Somebody has seen to it. */
+export const acknowledge = (what: 'deadlines' | 'corrections', id: string): Promise<unknown> =>
+  sendJson('POST', `/api/v1/deliveries/${what}/${id}/acknowledge`, {});
 
 export const putInForce = (document: RuleSetDocument): Promise<RulesInForce> =>
   sendJson('PUT', '/api/v1/rules', document);

@@ -73,7 +73,7 @@ export class Errands {
       const waiting = await waitingOf(database, consignment.id, 'tell' in line ? ledger.told : ledger.objects);
       isDone = waiting.length === 0;
       const patient = isDone ? { label: asReceived } : await this.#patientOf(consignment);
-      const form = 'tell' in line ? toldOf(consignment) : formOf(consignment, this.#pace, patient);
+      const form = 'tell' in line ? toldOf(consignment, patient) : formOf(consignment, this.#pace, patient);
       for await (const outcome of sendWaiting(line, waiting, form, () => this.#lane.isClosing())) {
         settled.push(outcome);
         if (outcome.state !== 'queued') continue;
@@ -136,9 +136,12 @@ export class Errands {
     await this.#write(() => settleNote(database, note.id, holder, outcome));
   }
 
-  /** A receiver that is told of studies has no copies of ours, whatever it had when the note was written. */
+  /**
+   * A receiver that is told of studies has no copies of ours, whatever it had when the note was written; what it was told is
+   * wrong until it is told again.
+   */
   async #sendNote(line: Line, note: WaitingNote): Promise<Outcome> {
-    if ('tell' in line) return { refused: 'delivery/refused' };
+    if ('tell' in line) return line.replaces ? { taken: true } : { refused: 'delivery/refused' };
     return line.sendMade(correctionNote(note, await rejectedCopies(this.#options.database, note.id)));
   }
 

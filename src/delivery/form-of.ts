@@ -26,9 +26,9 @@ export function formOf(consignment: Consignment, pace: Pace, { label, values }: 
   return { ...made, paced: (chunks) => pace.through(chunks, bandwidth as Bandwidth) };
 }
 
-/** Of a notice, in which nothing is changed on the way. */
-export function toldOf({ id, form, tenant, study }: Consignment): Form {
-  return { tenant, study, consignment: id, text: form, steps: stepsOf(form) };
+/** Of a notice, in which nothing is changed on the way but whose the study is. */
+export function toldOf({ id, form, tenant, study }: Consignment, { values }: SentPatient): Form {
+  return { tenant, study, consignment: id, text: form, steps: stepsOf(form), ...(values && { patient: values }) };
 }
 
 export const stepsOf = (form: string): Step[] => (form === '' ? [] : JSON.parse(form));

@@ -1,17 +1,19 @@
 // What rules can ask of the order that a study was made for (routing/facts.ts).
 
 import type { StudyFacts } from '../routing/facts.ts';
+import type { NextAppointment } from '../storage/next-appointments.ts';
 import type { OrderOfStudy } from '../storage/orders-of-studies.ts';
 import type { Order } from '../translate/order.ts';
 
-/** Whether a document of rules asks about orders. */
-export const asksForOrder = (document: unknown): boolean => /\border\./.test(JSON.stringify(document));
+/** Whether a document of rules asks about orders, or appointments. */
+export const asksForOrder = (document: unknown): boolean => /\b(order|appointment)\./.test(JSON.stringify(document));
 
 /** Of an order of which nothing came yet. `tenant`: its name; `procedure`: what it is, as normalised. */
 export function factsOfOrder(
   order: Order & { studyInstanceUid: string },
   tenant: string,
   procedure: StudyFacts['procedure'],
+  appointment?: NextAppointment,
 ): StudyFacts {
   const { accession, patient, procedureDescription, steps, status = 'SCHEDULED' } = order;
   return {
@@ -29,14 +31,27 @@ export function factsOfOrder(
       issuer: patient.issuer,
       ...(patient.sex && { sex: patient.sex }),
     },
-    order: orderFacts({ status, document: order }),
+    ...orderAndAppointment({ status, document: order }, appointment),
   };
+}
+
+/** An order that does not say itself when its result is needed is needed when the next appointment begins. */
+export function orderAndAppointment(
+  order: Pick<OrderOfStudy, 'status' | 'document'> | undefined,
+  appointment: NextAppointment | undefined,
+): Pick<StudyFacts, 'order' | 'appointment'> {
+  const neededBy = appointment && { neededBy: appointment.startsAt };
+  const facts = { ...neededBy, ...(order === undefined ? { known: false } : orderFacts(order)) };
+  if (appointment === undefined) return { order: facts };
+  const { startsAt: start, service, location } = appointment;
+  return { order: facts, appointment: { start, ...(service && { service }), ...(location && { location }) } };
 }
 
 export function orderFacts({ status, document }: Pick<OrderOfStudy, 'status' | 'document'>): StudyFacts['order'] {
   const order = document as Order;
   const [step] = order.steps;
   const requestedAt = momentOf(order.requestedAt);
+  const neededBy = momentOf(order.neededBy);
   const scheduledAt = momentOf(scheduledIso(step?.startDate, step?.startTime, order.timezone));
   return {
     known: true,
@@ -53,6 +68,7 @@ export function orderFacts({ status, document }: Pick<OrderOfStudy, 'status' | '
     ...(order.requestingPhysician && { orderedBy: order.requestingPhysician.replaceAll('^', ' ').trim() }),
     ...(requestedAt && { requestedAt }),
     ...(scheduledAt && { scheduledAt }),
+    ...(neededBy && { neededBy }),
   };
 }
 

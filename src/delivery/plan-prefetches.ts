@@ -26,7 +26,7 @@ export async function planPrefetches(
       rule,
       archives: from,
       priority: priorities.indexOf(priority),
-      ...(deadline && { deadline: deadline.at }),
+      ...(deadline && { deadline }),
     });
   }
 }

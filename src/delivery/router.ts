@@ -13,10 +13,12 @@ import { type PlannedDelivery, priorities } from '../routing/decision.ts';
 import type { StudyFacts } from '../routing/facts.ts';
 import { opensAt } from '../routing/window.ts';
 import type { Database } from '../storage/database.ts';
+import { raiseAlarms } from '../storage/deadlines.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/events.ts';
 import { advance, feedPosition } from '../storage/feed-position.ts';
 import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
 import { backlogs, passOn } from '../storage/ledger-fallback.ts';
+import { nextOfStudy } from '../storage/next-appointments.ts';
 import { ordersOfStudies } from '../storage/orders-of-studies.ts';
 import { isPulled } from '../storage/prefetches.ts';
 import type { RuleSets } from '../storage/rule-sets.ts';
@@ -36,14 +38,24 @@ export const limits = {
   pauseMs: 100,
   /** Looks by itself so often: a notice was missed, or the node that routed is gone. */
   lookMs: 2_000,
-  /** How often it is looked for what a fallback is to take. */
+  /** How often it is looked for what a fallback is to take, and for deadlines. */
   passOnMs: 1_000,
   /** How often it is looked for studies that are over. */
   learnMs: 60_000,
 } as const;
 
-/** Events after which a study is looked at: something came of it, or somebody said what will (MPPS, IAN). */
-const decidedAnew: ReadonlySet<string> = new Set(['instances-kept', 'study-announced']);
+/**
+ * Events after which a study is looked at: something came of it, somebody said what will (MPPS, IAN), or when it is needed, or
+ * for which order it was made.
+ */
+const decidedAnew: ReadonlySet<string> = new Set([
+  'instances-kept',
+  'study-announced',
+  'appointment-changed',
+  'order-assigned',
+]);
+/** Of those, which only matter where rules ask about orders. */
+const ofOrders: ReadonlySet<string> = new Set(['appointment-changed', 'order-assigned']);
 
 export interface RouterOptions {
   database: Database;
@@ -132,6 +144,7 @@ export class Router {
     if (now >= this.#passOnAt) {
       this.#passOnAt = now + limits.passOnMs;
       while (!this.#closing.signal.aborted && (await passOn(this.#options.database))) this.#options.planned();
+      while (!this.#closing.signal.aborted && (await raiseAlarms(this.#options.database)));
     }
     if (now >= this.#learnAt) {
       this.#learnAt = now + limits.learnMs;
@@ -174,6 +187,7 @@ export class Router {
       if (!decidedAnew.has(kind) || studyId === undefined || compiled === undefined) continue;
       // Nobody waits for what was announced where each instance goes as it comes.
       if (kind === 'study-announced' && !compiled.asksCompleteness) continue;
+      if (ofOrders.has(kind) && !compiled.asksOrder) continue;
       const instances = [...(kept.get(studyId) ?? []), ...instanceIds];
       kept.set(studyId, instances);
       if (compiled.asksCompleteness) timed.set(studyId, instances);
@@ -183,13 +197,12 @@ export class Router {
     for (const study of kept.size === 0 ? [] : await studiesForRules(database, [...kept.keys()])) {
       const compiled = this.#rules.of(study.tenant)!;
       const at = new Date();
-      const facts = studyFacts(
-        study,
-        await tenantName(study.tenant),
-        compiled.asksPerson ? await person(study) : undefined,
-        compiled.asksNormalised ? await normalised(study) : undefined,
-        compiled.asksOrder ? (await ordersOfStudies(database, [study.id]))[0] : undefined,
-      );
+      const facts = studyFacts(study, await tenantName(study.tenant), {
+        person: compiled.asksPerson ? await person(study) : undefined,
+        normalised: compiled.asksNormalised ? await normalised(study) : undefined,
+        order: compiled.asksOrder ? (await ordersOfStudies(database, [study.id]))[0] : undefined,
+        appointment: compiled.asksOrder ? await nextOfStudy(database, study.id) : undefined,
+      });
       const assessment = compiled.asksCompleteness ? await this.#completeness.of(study, at) : undefined;
       arrived.push({ study, instances: kept.get(study.id)!, compiled, at, facts, assessment });
     }
@@ -225,7 +238,7 @@ export class Router {
           series,
           priority: priorities.indexOf(priority),
           ...waitsOf(delivery, assessment, at),
-          ...(deadline && { deadline: deadline.at }),
+          ...(deadline && { deadline }),
           ...(fallback && {
             fallback: {
               destination: await destination(study.tenant, fallback.destination),

@@ -4,20 +4,28 @@ import { fromJson } from '../dicom/json-reader.ts';
 import type { NormalisedStudy } from '../normalize/normalise-study.ts';
 import type { StudyFacts } from '../routing/facts.ts';
 import { factsOfInstances } from '../routing/study-facts.ts';
+import type { NextAppointment } from '../storage/next-appointments.ts';
 import type { OrderOfStudy } from '../storage/orders-of-studies.ts';
 import type { StudyForRules } from '../storage/study-for-rules.ts';
 import { procedureForRules, seriesForRules } from './normalised-facts.ts';
-import { orderFacts } from './order-facts.ts';
+import { orderAndAppointment } from './order-facts.ts';
 
 export type PersonFacts = NonNullable<StudyFacts['person']>;
 
-/** `tenant`: its name. `person`: what identity knows. `normalised`, `order`: what was found of it, where rules ask. */
+/** What was found of a study, each where rules ask. */
+export interface FoundOfStudy {
+  /** What identity knows. */
+  person?: PersonFacts | undefined;
+  normalised?: Omit<NormalisedStudy, 'input'> | undefined;
+  order?: OrderOfStudy | undefined;
+  appointment?: NextAppointment | undefined;
+}
+
+/** `tenant`: its name. */
 export function studyFacts(
   stored: StudyForRules,
   tenant: string,
-  person: PersonFacts = {},
-  normalised?: Omit<NormalisedStudy, 'input'>,
-  order?: OrderOfStudy,
+  { person, normalised, order, appointment }: FoundOfStudy = {},
 ): StudyFacts {
   const ofPatientAndStudy = JSON.parse(stored.attributes);
   const firsts = stored.series.map(({ seriesInstanceUid, attributes, sopClassUid }) =>
@@ -45,6 +53,6 @@ export function studyFacts(
     },
     procedure: procedureForRules(normalised?.procedure ?? []),
     person: { ...facts.person, ...person },
-    order: order === undefined ? { known: false } : orderFacts(order),
+    ...orderAndAppointment(order, appointment),
   };
 }

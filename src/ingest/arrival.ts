@@ -4,7 +4,7 @@ import type { Finding } from '../dicom/finding.ts';
 
 export interface Arrival {
   /** `api` an uploaded file, `inbox` the watched folder. */
-  door: 'dimse' | 'stow-rs' | 'import' | 'api' | 'inbox';
+  door: 'dimse' | 'stow-rs' | 'import' | 'api' | 'inbox' | 'fhir';
   tenant: number;
   /** Who sent it, for the catalogue and the audit row: an AE title, a token's name, `import`. */
   source: string;

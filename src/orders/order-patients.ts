@@ -1,4 +1,4 @@
-// Orders follow their patients: what ADT says of one who has something scheduled is on the worklist (IHE RAD-12), and what
+// Orders and appointments follow their patients: what ADT says of one who has something scheduled is on the worklist (IHE RAD-12), and what
 // was ordered under a number that was merged away is under the one that survives.
 
 import { sql, type Transaction } from 'kysely';
@@ -6,6 +6,7 @@ import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Order } from '../translate/order.ts';
 import type { PatientDescription } from '../translate/sighting-of-pid.ts';
+import { appointmentsMove } from './appointments.ts';
 import { writeOrder } from './order-store.ts';
 import { writeSteps } from './step-rows.ts';
 
@@ -43,7 +44,10 @@ interface Whose {
 
 async function ordersMove(database: Database, whose: Whose, patient: PatientDescription): Promise<void> {
   // Most messages are about somebody who has nothing scheduled.
-  const { rows: any } = await sql`select from imaging_order where ${isHis(whose)} limit 1`.execute(database.kysely);
+  const { rows: any } = await sql`select from imaging_order where ${isHis(whose)} union all
+    select from appointment where tenant = ${whose.tenant} and patient_id = ${whose.of.id} limit 1`.execute(
+    database.kysely,
+  );
   if (any.length === 0) return;
   await database.kysely.transaction().execute((transaction) => describeAll(transaction, whose, patient));
 }
@@ -56,6 +60,7 @@ async function describeAll(transaction: Transaction<Tables>, whose: Whose, patie
   const { rows } = await sql<{ id: string; source: string; document: StoredOrder }>`
     select id, source, document from imaging_order where ${isHis(whose)} order by id for update`.execute(transaction);
   const { tenant } = whose;
+  if (!whose.onlyOpen) await appointmentsMove(transaction, tenant, whose.of, patient);
   for (const { id, source, document } of rows) await describe(transaction, { tenant, source, id }, document, patient);
 }
 

@@ -6,6 +6,7 @@ import { sql, type Transaction } from 'kysely';
 import { newUid } from '../dicom/uid.ts';
 import type { Database } from '../storage/database.ts';
 import type { Tables } from '../storage/tables.ts';
+import type { Queries } from '../storage/transaction.ts';
 import { type Order, type OrderNumber, orderAfter } from '../translate/order.ts';
 import { requestedProcedureId } from '../translate/worklist-item.ts';
 import { writeSteps } from './step-rows.ts';
@@ -113,6 +114,20 @@ async function knownOrder(
         and issuer_of_patient_id = ${patient.issuer}))
     order by id desc limit 1 for update`.execute(transaction);
   return rows[0] && { id: rows[0].id, order: rows[0].document };
+}
+
+/** The order that these numbers name, for its patient; undefined where nobody placed it. */
+export async function orderNamed(
+  queries: Queries,
+  tenant: number,
+  { placer, filler, accession, patient }: Order,
+): Promise<Known['order'] | undefined> {
+  const [row] = await queries.query<{ document: Known['order'] }>(
+    `select document from imaging_order where tenant = $1 and (placer = $2 or filler = $3 or accession_number = $4)
+       and patient_id = $5 order by id desc limit 1`,
+    [tenant, keyOf(placer), keyOf(filler), accession?.number ?? null, patient.patientId],
+  );
+  return row?.document;
 }
 
 /** An accession number without an issuer is the same text whoever wrote it. */

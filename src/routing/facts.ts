@@ -73,7 +73,12 @@ export const factTable = {
     orderedBy: text('ordering provider, family name first'),
     requestedAt: moment('when it was requested'),
     scheduledAt: moment('when it is, or was, to be done'),
-    neededBy: moment('when the result is needed: the start of an operation or appointment'),
+    neededBy: moment('when the result is needed: the latest that the order says, or the start of the next appointment'),
+  },
+  appointment: {
+    start: moment('when the next appointment of the patient begins that is for no images: an operation, a visit'),
+    service: text('what is done there, in words'),
+    location: text('where'),
   },
   source: {
     door: text('dimse, dicomweb, fhir, hl7 or import'),

@@ -19,6 +19,7 @@ import { listenDimse } from '../dimse/listener.ts';
 import { registerFhir } from '../fhir/rest/door.ts';
 import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
+import { DocumentIntake } from './convert/document-intake.ts';
 import { FileIntake } from './convert/file-intake.ts';
 import { watchInbox } from './convert/inbox.ts';
 import { type Core, openCore } from './core.ts';
@@ -143,6 +144,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => forwarder.close());
     const delivery = await startDelivery(core, spine, name);
     closing.defer(() => delivery.close());
+    const documents = await DocumentIntake.open(core, files, behindFhir(core));
+    closing.defer(() => documents.close());
     const inbox = config.inbox === undefined ? undefined : await watchInbox(core, files, config.inbox, name);
     closing.defer(() => inbox?.close());
     const snapshots = startIdentitySnapshots(core, spine.idleness);

@@ -122,10 +122,12 @@ async function correct(
     return;
   }
   const { rows } = await sql<{ successor: string }>`
-    insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, ready_at, fallback,
-      fallback_after, bandwidth, generation, barred)
-    select tenant, study, destination, form, rule_set, rules, series, priority, ready_at, fallback, fallback_after, bandwidth,
-      generation + 1, 'note' from consignment where id = ${id} returning id as successor`.execute(transaction);
+    insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, warn_at, watch_at,
+      ready_at, fallback, fallback_after, bandwidth, generation, barred)
+    select tenant, study, destination, form, rule_set, rules, series, priority, deadline, warn_at, watch_at, ready_at, fallback,
+      fallback_after, bandwidth, generation + 1, 'note' from consignment where id = ${id} returning id as successor`.execute(
+    transaction,
+  );
   const { successor } = rows[0]!;
   // What waited may have been on the wire when a node was killed: the receiver is told of it, too.
   await sql`

@@ -18,6 +18,12 @@ export interface ResourceKey {
   id: string;
 }
 
+/** What is written, and by whom. */
+export interface WrittenKey extends ResourceKey {
+  /** A principal. */
+  by: string;
+}
+
 export type WriteMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface StoredVersion {
@@ -96,11 +102,11 @@ export async function versionOf(
  */
 export async function writeVersion(
   transaction: Transaction,
-  key: ResourceKey,
+  key: WrittenKey,
   method: WriteMethod,
   next: (current: StoredVersion | undefined) => Promise<Resource | undefined> | Resource | undefined,
 ): Promise<StoredVersion> {
-  const { tenant, type, id } = key;
+  const { tenant, type, id, by } = key;
   for (;;) {
     const locked = `${CURRENT} where tenant = $1 and type = $2 and id = $3 for update`;
     const [current] = await select(transaction, locked, keysOf(key));
@@ -123,7 +129,7 @@ export async function writeVersion(
     await writeIndex(transaction.client, tenant, type, id, resource);
     await transaction.query(`insert into event (tenant, kind, detail) values ($1, 'resource-changed', $2)`, [
       tenant,
-      JSON.stringify({ type, id, version, method }),
+      JSON.stringify({ type, id, version, method, by }),
     ]);
     return written[0]!;
   }

@@ -21,8 +21,9 @@ export async function passOn(database: Database): Promise<boolean> {
        select d.instance from due join delivery d on d.consignment = due.id
        where d.state in ('queued', 'failed') and greatest(d.queued_at, due.ready_at) + due.fallback_after <= now()
      ), heir as (
-       insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, generation)
-       select tenant, study, fallback, form, rule_set, rules, series, priority, deadline, generation from due
+       insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, warn_at,
+         watch_at, generation)
+       select tenant, study, fallback, form, rule_set, rules, series, priority, deadline, warn_at, warn_at, generation from due
        where exists (select from late)
        on conflict (study, destination, form_key, generation) do update set is_open = true, round = consignment.round + 1
        returning id

@@ -37,6 +37,7 @@ export interface LedgerRow {
   rules: string[];
   ruleSet: number;
   priority: number;
+  deadline: Date | null;
   queuedAt: Date;
   settledAt: Date | null;
 }
@@ -54,7 +55,7 @@ export function ledgerPage(database: Database, tenant: number, query: LedgerQuer
        i.sop_uid as "sopInstanceUid", d.sent_as as "sentAs", d.state,
        (select min(n.id) from correction n where n.consignment = c.id or n.successor = c.id) as correction, d.attempts, d.status,
        d.problem, d.reason, d.proof, c.rules, c.rule_set as "ruleSet",
-       c.priority, d.queued_at as "queuedAt", d.settled_at as "settledAt"
+       c.priority, c.deadline, d.queued_at as "queuedAt", d.settled_at as "settledAt"
      from ${JOINED} where ${text} ${after}
      order by c.id desc, d.instance desc limit $${values.push(query.limit)}`,
     values,

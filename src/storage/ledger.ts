@@ -4,6 +4,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { KeptInstance } from './catalogue.ts';
 import type { Database } from './database.ts';
+import type { WatchedDeadline } from './deadlines.ts';
 import type { Tables } from './tables.ts';
 
 export const limits = {
@@ -28,7 +29,7 @@ export interface NewConsignment {
   /** Series Instance UIDs. */
   series: readonly string[];
   priority: number;
-  deadline?: Date;
+  deadline?: WatchedDeadline;
   readyAt: Date;
   /** Who gets what `destination` has not taken so long after it was ready. */
   fallback?: { destination: number; afterMs: number };
@@ -92,16 +93,18 @@ export async function consign(
       select series, generation from consignment
       where study = ${study} and destination = ${destination} and form_key = md5(${form}) and successor is null
     ), held as (
-      insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, ready_at,
-        fallback, fallback_after, fallback_at, bandwidth, generation)
+      insert into consignment (tenant, study, destination, form, rule_set, rules, series, priority, deadline, warn_at,
+        watch_at, ready_at, fallback, fallback_after, fallback_at, bandwidth, generation)
       values (${tenant}, ${study}, ${destination}, ${form}, ${ruleSet}, ${[...rules]}::text[], ${[...series]}::text[],
-        ${priority}, ${deadline ?? null}, ${readyAt}, ${fallback?.destination ?? null},
+        ${priority}, ${deadline?.at ?? null}, ${deadline?.warnAt ?? null}, ${deadline?.warnAt ?? null}, ${readyAt},
+        ${fallback?.destination ?? null},
         make_interval(secs => ${fallbackAfter ?? null}::float8),
         ${readyAt}::timestamptz + make_interval(secs => ${fallbackAfter ?? null}::float8), ${bandwidth ?? null}::jsonb,
         coalesce((select generation from before), 0))
       on conflict (study, destination, form_key, generation) do update set is_open = true, round = consignment.round + 1,
         rule_set = excluded.rule_set, rules = excluded.rules, series = excluded.series, priority = excluded.priority,
-        deadline = excluded.deadline, fallback = excluded.fallback, fallback_after = excluded.fallback_after,
+        deadline = excluded.deadline, warn_at = excluded.warn_at, watch_at = excluded.watch_at,
+        is_due = consignment.is_due and excluded.warn_at <= now(), fallback = excluded.fallback, fallback_after = excluded.fallback_after,
         fallback_at = case
           when excluded.fallback is not null then least(consignment.fallback_at, excluded.fallback_at) end,
         bandwidth = excluded.bandwidth,
@@ -128,6 +131,9 @@ export async function consign(
   return rows[0]!.count;
 }
 
+/** What is about to miss its deadline goes beside STAT. */
+const URGENCY = '(case when is_due then 0::smallint else priority end)';
+
 /** The most urgent that may be sent to `destination` now, held by `holder` from now on; undefined where there is none. */
 export async function takeConsignment(
   database: Database,
@@ -140,7 +146,7 @@ export async function takeConsignment(
        select id from consignment
        where destination = $1 and is_open and barred is null and ready_at <= now() and retry_at <= now()
          and held_until <= now()
-       order by priority, id limit 1 for update skip locked)
+       order by ${URGENCY}, deadline, id limit 1 for update skip locked)
      returning id, tenant, study, form, generation, patients, priority, round, bandwidth`,
     [destination, holder, limits.holdSeconds],
   );

@@ -3,6 +3,7 @@
 
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
+import type { WatchedDeadline } from './deadlines.ts';
 import type { Tables } from './tables.ts';
 
 export const limits = {
@@ -24,7 +25,7 @@ export interface NewPrefetch {
   facts: unknown;
   archives: readonly string[];
   priority: number;
-  deadline?: Date;
+  deadline?: WatchedDeadline;
 }
 
 export interface Prefetch {
@@ -40,15 +41,24 @@ export interface Prefetch {
   plannedAt: Date;
 }
 
-/** Resolves to whether it is new. */
-export async function planPrefetch(transaction: Transaction<Tables>, planned: NewPrefetch): Promise<boolean> {
+/** A deadline that moved since is taken over. */
+export async function planPrefetch(transaction: Transaction<Tables>, planned: NewPrefetch): Promise<void> {
   const { tenant, subject, study, identifiers = [], rule, ruleSet, facts, archives, priority, deadline } = planned;
-  const { rows } = await sql`
-    insert into prefetch (tenant, subject, study, identifiers, rule, rule_set, facts, archives, priority, deadline)
-    values (${tenant}, ${subject}, ${study ?? null}, ${JSON.stringify(identifiers)}::jsonb, ${rule}, ${ruleSet},
-      ${JSON.stringify(facts)}::jsonb, ${[...archives]}::text[], ${priority}, ${deadline ?? null})
-    on conflict do nothing returning pg_notify(${PREFETCH_CHANNEL}, '')`.execute(transaction);
-  return rows.length > 0;
+  await sql`
+    with wanted as (
+      insert into prefetch (tenant, subject, study, identifiers, rule, rule_set, facts, archives, priority, deadline,
+        warn_at, watch_at)
+      values (${tenant}, ${subject}, ${study ?? null}, ${JSON.stringify(identifiers)}::jsonb, ${rule}, ${ruleSet},
+        ${JSON.stringify(facts)}::jsonb, ${[...archives]}::text[], ${priority}, ${deadline?.at ?? null},
+        ${deadline?.warnAt ?? null}, ${deadline?.warnAt ?? null})
+      on conflict (tenant, subject, rule) do update set deadline = excluded.deadline, warn_at = excluded.warn_at,
+        watch_at = excluded.watch_at
+        where prefetch.deadline is distinct from excluded.deadline
+      returning id, deadline
+    ), pulls as (
+      update pull p set deadline = least(p.deadline, wanted.deadline) from wanted, prefetch_prior w
+      where w.prefetch = wanted.id and p.tenant = ${tenant} and p.study_uid = w.study_uid and p.state = 'queued')
+    select pg_notify(${PREFETCH_CHANNEL}, '') from wanted`.execute(transaction);
 }
 
 /** Whether a study came because a rule wanted it: it wants no priors of its own. */
@@ -64,7 +74,7 @@ export async function takePrefetch(database: Database, holder: string): Promise<
   const [taken] = await database.query<Prefetch & Record<string, unknown>>(
     `update prefetch set holder = $1, held_until = now() + make_interval(secs => $2), attempts = attempts + 1
      where id = (select id from prefetch where state = 'queued' and retry_at <= now() and held_until <= now()
-                 order by priority, id limit 1 for update skip locked)
+                 order by priority, deadline, id limit 1 for update skip locked)
      returning id, tenant, study, identifiers, rule, rule_set as "ruleSet", facts, archives, attempts, planned_at as "plannedAt"`,
     [holder, limits.holdSeconds],
   );

@@ -1,14 +1,14 @@
-// Demographics that are served in place of those received: what is asked of whoever knows whose a study is. The catalogue and
-// the files keep what came.
+// Attributes that are served in place of those received: demographics, of whoever knows whose a study is, and those of its
+// order. The catalogue and the files keep what came.
 
 import { createHash } from 'node:crypto';
 import type { Coercion } from '../dicom/coercion.ts';
 
 export interface StudyCoercion extends Coercion {
-  /** Ours: the same for all studies of a person. */
-  personId: string;
+  /** Ours: the same for all studies of a person; absent where the patient is served as received. */
+  personId?: string;
   /** Of the person, in the catalogue. */
-  studyIds: readonly string[];
+  studyIds?: readonly string[];
 }
 
 /** By id of the study; one of whom nothing is known yet is served as it came. */

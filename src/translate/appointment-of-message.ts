@@ -34,7 +34,7 @@ const statusOfEvent: Readonly<Record<string, OrderStatus>> = {
 
 /**
  * Throws hl7/missing-segment without SCH or PID, hl7/missing-field where nothing has a number. An appointment that is for no
- * service (AIS) and for no order is none for images.
+ * service (AIS) with a modality and for no order is none for images: see appointment.ts.
  */
 export function appointmentOfMessage(message: Message, profile: SenderProfile): Order | undefined {
   const sch = message.segment('SCH');
@@ -53,8 +53,8 @@ export function appointmentOfMessage(message: Message, profile: SenderProfile): 
   const steps = services.map((each) => stepOf(message, each));
   const isForImages =
     placer !== undefined || filler !== undefined || steps.some(({ modality }) => modality !== undefined);
-  const patient = orderedFor(message, profile, isForImages);
-  if (patient === undefined) return undefined;
+  if (!isForImages) return undefined;
+  const patient = orderedFor(message, profile, true)!;
   return {
     patient,
     ...(visit && { visit }),

@@ -3,6 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import { fromBase64 } from '../dicom/base64.ts';
+import { DataSet } from '../dicom/dataset.ts';
 import { sourceOf } from './byte-source.ts';
 import { instancesOfFile, isForeign, type TranslateOptions } from './instances-of-file.ts';
 import type { FileContext, MadeInstance } from './made-instance.ts';
@@ -37,6 +38,25 @@ export async function* instancesOfAttachment(
   const instance = { ...context.instance, ...momentOf(creation) };
   yield* instancesOfFile(sourceOf(bytes), { ...context, instance }, { title, ...options, fileName });
 }
+
+/** PS3.3 C.12.1.1.5: what these were made of is told by who made them. `reference`: the resource, as Type/id. */
+export async function* attachedTo(
+  instances: AsyncIterable<MadeInstance>,
+  reference: string,
+): AsyncGenerator<MadeInstance> {
+  for await (const made of instances) {
+    const purpose = { CodeValue: '109102', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Processing Equipment' };
+    const item = new DataSet()
+      .set('PurposeOfReferenceCodeSequence', [dataSetOf(purpose)])
+      .set('Manufacturer', made.dataset.text('Manufacturer') ?? '')
+      .set('ContributionDescription', `made of FHIR ${reference}`);
+    made.dataset.set('ContributingEquipmentSequence', [item]);
+    yield made;
+  }
+}
+
+const dataSetOf = (values: Record<string, string>): DataSet =>
+  Object.entries(values).reduce((item, [keyword, value]) => item.set(keyword, value), new DataSet());
 
 function decoded(data: string): Uint8Array {
   const bytes = fromBase64(data);

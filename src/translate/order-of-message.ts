@@ -9,7 +9,7 @@ import type { SenderProfile } from '../hl7v2/sender-profile.ts';
 import type { Order, OrderNumber } from './order.ts';
 import { isOtherSection, modalityOf } from './order-modality.ts';
 import { orderedFor, visitOf } from './order-patient.ts';
-import { codeAt, entityAt, momentOf, personAt, present, priorityOf, startOf, uidOf } from './order-segments.ts';
+import { codeAt, endOf, entityAt, momentOf, personAt, present, priorityOf, startOf, uidOf } from './order-segments.ts';
 import { isAboutOrders, orderStatusOf } from './order-status.ts';
 import { distinctSteps, stepsOf } from './steps-of-message.ts';
 
@@ -118,6 +118,7 @@ function orderOf(
       requestingService: orc?.text(17, 2) || orc?.text(17) || orc?.text(21),
       transport: obr?.text(30),
       requestedAt: orc && (dateTimeOf(orc.value(15))?.iso ?? dateTimeOf(orc.value(9))?.iso),
+      neededBy: endTimeOf({ orc, obr, rest }, off),
       timezone: moment.timezone,
     }),
     steps,
@@ -137,6 +138,13 @@ function startTimeOf({ orc, obr, rest }: Group, off: number): DateTime | undefin
     startOf(obr?.value(27 + off)) ??
     (obr && dateTimeOf(obr.value(36)))
   );
+}
+
+/** TQ1-8 since v2.5, ORC-7.5 and OBR-27.5 before. A day alone says nothing of the hour. */
+function endTimeOf({ orc, obr, rest }: Group, off: number): string | undefined {
+  const tq1 = rest.find(({ name }) => name === 'TQ1');
+  const end = (tq1 && dateTimeOf(tq1.value(8))) ?? endOf(orc?.value(7)) ?? endOf(obr?.value(27 + off));
+  return end?.iso.includes('T') ? end.iso : undefined;
 }
 
 /** An accession number is an SH; without one of its own, the filler's number is what images come back with. */

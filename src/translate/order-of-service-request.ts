@@ -59,6 +59,7 @@ export function orderOfServiceRequest(
       comments: request.note?.map(({ text }) => text).join('\n'),
       requestingPhysician: asPersonName(display(request.requester)),
       requestedAt: request.authoredOn,
+      neededBy: request.occurrencePeriod?.end?.includes('T') ? request.occurrencePeriod.end : undefined,
       timezone: moment.timezone,
     }),
     steps: [

@@ -9,7 +9,7 @@ import type { SenderProfile } from '../hl7v2/sender-profile.ts';
 import { identifierOf } from './assigning-authority.ts';
 import type { OrderedFor, OrderNumber, OrderVisit } from './order.ts';
 import { locationOf, present } from './order-segments.ts';
-import { describePatient } from './sighting-of-pid.ts';
+import { describePatient, type PatientDescription } from './sighting-of-pid.ts';
 
 /** LOINC and what is written instead: the patient's weight in kg and height in m, whatever unit they come in. */
 const weights = /^(3141-9|29463-7|.*body weight.*|weight)$/i;
@@ -24,6 +24,12 @@ const perUnit: Readonly<Record<string, number>> = {
   in: 0.0254,
 };
 
+/** The patient alone; undefined where PID names none. */
+export function describedPatient(message: Message, profile: SenderProfile): PatientDescription | undefined {
+  const pid = message.segment('PID');
+  return pid && describePatient(pid, message, profile);
+}
+
 /**
  * Throws, where it `isNeeded`, hl7/missing-segment without PID, hl7/missing-field where it has no identifier that may be used;
  * else undefined.
@@ -31,7 +37,7 @@ const perUnit: Readonly<Record<string, number>> = {
 export function orderedFor(message: Message, profile: SenderProfile, isNeeded: boolean): OrderedFor | undefined {
   const pid = message.segment('PID');
   const { messageCode } = message.header;
-  const description = pid && describePatient(pid, message, profile);
+  const description = describedPatient(message, profile);
   if (description === undefined && !isNeeded) return undefined;
   if (pid === undefined) throw new Problem('hl7/missing-segment', { messageType: messageCode, segment: 'PID' });
   if (description === undefined) throw new Problem('hl7/missing-field', { field: 'PID-3' });

@@ -74,6 +74,9 @@ export function momentOf(time: DateTime | undefined): { date?: string; time?: st
 export const startOf = (value: FieldValue | undefined): DateTime | undefined =>
   value && readDateTime(value.component(4));
 
+/** The end that a TQ names (its fifth component), where the field has one. */
+export const endOf = (value: FieldValue | undefined): DateTime | undefined => value && readDateTime(value.component(5));
+
 /** Tables 0485, 0027 and 0121: what is urgent is called by one letter or two. */
 export function priorityOf(text: string | undefined): OrderPriority | undefined {
   const code = (text ?? '').toUpperCase().trim();

@@ -74,6 +74,8 @@ export interface Order {
   transport?: string;
   /** When it was requested, ISO 8601 as far as it was said. */
   requestedAt?: string;
+  /** When its result is needed at the latest, ISO 8601 with a time of day. */
+  neededBy?: string;
   /** Offset from UTC of the times of its steps, `+0100`; absent where nobody said. */
   timezone?: string;
   patient: OrderedFor;

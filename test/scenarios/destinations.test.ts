@@ -288,3 +288,58 @@ test('FHIR R4: an object is a Binary and the DocumentReference of its SOP Instan
   assert.equal(document.subject.identifier.value, 'P1');
   assert.ok(server.requests.every(({ headers }) => headers.authorization === 'Bearer b'));
 });
+
+test('FHIR R4: a study is one ImagingStudy with the Endpoint of its images, however often it is sent, and is corrected by itself', async (t) => {
+  const resources = new Map<string, { resourceType: string; id: string }>();
+  const server = await httpReceiver(t, ({ method, path, body }) => {
+    if (method !== 'PUT') return { status: 405 };
+    const [type] = path.slice(1).split('?');
+    const id = resources.get(path)?.id ?? `r${resources.size + 1}`;
+    const status = resources.has(path) ? 200 : 201;
+    resources.set(path, { ...JSON.parse(body.toString()), id });
+    return { status, headers: { Location: `http://server/fhir/${type}/${id}/_history/1` } };
+  });
+  const settings = {
+    url: server.url,
+    resource: 'ImagingStudy',
+    endpoint: 'created',
+    dicomweb: 'https://pacs/dicomweb',
+  };
+  const node = await nodeWith(t, 'fhir', settings);
+  const [first, second] = heads(2);
+  await storeAll(node.dicomPort, [first!]);
+  const [row] = await ledgerOnce(node, allAre('accepted', 1));
+  await storeAll(node.dicomPort, [second!]);
+  await ledgerOnce(node, allAre('accepted', 2));
+  const of = (type: string) => [...resources.values()].filter(({ resourceType }) => resourceType === type) as unknown[];
+  const [study, ...others] = of('ImagingStudy') as { [name: string]: never }[];
+  const [endpoint, ...more] = of('Endpoint') as { [name: string]: never }[];
+  assert.deepEqual([others.length, more.length], [0, 0]);
+  assert.equal(row!.proof, `ImagingStudy/${study!.id}`);
+  assert.equal(endpoint!.address, 'https://pacs/dicomweb');
+  assert.deepEqual(study!.endpoint, [{ reference: `Endpoint/${endpoint!.id}`, type: 'Endpoint' }]);
+  assert.deepEqual([study!.numberOfInstances, study!.description, 'meta' in study!], [2, 'HEAD', false]);
+  assert.deepEqual((study!.identifier as object[] | undefined)?.[0], {
+    use: 'official',
+    system: 'urn:dicom:uid',
+    value: `urn:oid:${first!.studyInstanceUid}`,
+  });
+  const subject = (): { reference?: string; identifier: { value: string } } =>
+    (of('ImagingStudy')[0] as { subject: { identifier: { value: string } } }).subject;
+  assert.deepEqual([subject().identifier.value, subject().reference], ['P1', undefined]);
+
+  await putOut(node, 'fhir', { ...settings, endpoint: 'contained' });
+  const surviving = makeStudy(1, 1, { attributes: { ...attributes, PatientID: 'P2' } });
+  await storeAll(node.dicomPort, surviving);
+  const pair = ['P2', 'P1'].map((id) => ({ issuer: 'NORTH', id }));
+  assert.equal((await call(node, 'POST', '/identity/decisions', { type: 'same', of: pair })).status, 200);
+  for (;;) {
+    if (subject().identifier.value === 'P2') break;
+    // What is corrected is announced to nobody outside.
+    await pause(50);
+  }
+  const [corrected] = of('ImagingStudy') as { contained: { address: string }[]; endpoint: { reference: string }[] }[];
+  assert.equal(corrected!.contained[0]!.address, 'https://pacs/dicomweb');
+  assert.equal(corrected!.endpoint[0]!.reference, '#wado');
+  assert.deepEqual(await (await call(node, 'GET', '/deliveries/corrections')).json(), []);
+});

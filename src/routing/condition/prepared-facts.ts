@@ -47,6 +47,7 @@ export const groupClasses = {
   procedure: class extends Group {},
   person: class extends Group {},
   order: class extends Group {},
+  appointment: class extends Group {},
   source: class extends Group {},
   time: class extends Group {},
 } as const satisfies Record<keyof typeof factTable, unknown>;
@@ -60,7 +61,7 @@ export interface PreparedFacts {
 
 /** `zone` is that of the rules: `time` is told in it. */
 export function prepareFacts(facts: StudyFacts, at: Date, zone: string): PreparedFacts {
-  const { procedure, person, order, source, time } = groupClasses;
+  const { procedure, person, order, appointment, source, time } = groupClasses;
   const { date, clock, weekday } = localTime(at, zone);
   const now: TimeFacts = { now: at, date, clock, weekday };
   return {
@@ -69,6 +70,7 @@ export function prepareFacts(facts: StudyFacts, at: Date, zone: string): Prepare
     procedure: new procedure(factTable.procedure, (facts.procedure ?? {}) as Given),
     person: new person(factTable.person, (facts.person ?? {}) as Given),
     order: new order(factTable.order, (facts.order ?? {}) as Given),
+    appointment: new appointment(factTable.appointment, (facts.appointment ?? {}) as Given),
     source: new source(factTable.source, (facts.source ?? {}) as Given),
     time: new time(factTable.time, now as Given),
   };

@@ -3,8 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import { newUid } from '../../dicom/uid.ts';
+import type { ByteSource } from '../../translate/byte-source.ts';
 import type { FileContext } from '../../translate/made-instance.ts';
-import { type FileSource, limits as readLimits } from './file-source.ts';
+import { limits as readLimits } from './file-source.ts';
 import type { Belonging } from './whose-file.ts';
 
 /** What files of one study have in common where nobody names the study: a folder, a day. */
@@ -12,17 +13,23 @@ export interface Beside {
   together: string;
   /** Which it is among them. */
   number: number;
+  /** The resource that it is attached to, as Type/id: the same file attached to another is another instance. */
+  attachedTo?: string | undefined;
 }
+
+/** A file, and when it was made. */
+export type DatedSource = ByteSource & { modified: Date };
 
 /** Reads the file once, for what it is. */
 export async function fileContext(
-  file: FileSource,
+  file: DatedSource,
   { patient, study }: Belonging,
-  { together, number }: Beside,
+  { together, number, attachedTo }: Beside,
 ): Promise<FileContext> {
   const { id, issuerOfId = '' } = patient;
   const studyInstanceUid = study.studyInstanceUid ?? uidOf('study', issuerOfId, id, study.accessionNumber ?? together);
   const digest = await digestOf(file);
+  const own = attachedTo === undefined ? [] : [attachedTo];
   const [date, time] = localTime(file.modified);
   return {
     patient,
@@ -30,7 +37,7 @@ export async function fileContext(
     instance: { number, date, time },
     equipment: { manufacturer: 'Fascia' },
     uidOfStudy: (kind = '', ...name) => uidOf(kind, studyInstanceUid, ...name),
-    uidOfFile: (kind = '', ...name) => uidOf(kind, studyInstanceUid, digest, ...name),
+    uidOfFile: (kind = '', ...name) => uidOf(kind, studyInstanceUid, digest, ...own, ...name),
   };
 }
 
@@ -38,7 +45,7 @@ export async function fileContext(
 const uidOf = (...parts: string[]): string =>
   newUid(createHash('sha256').update(parts.join('\0')).digest().subarray(0, 16));
 
-async function digestOf(file: FileSource): Promise<string> {
+async function digestOf(file: ByteSource): Promise<string> {
   const hash = createHash('sha256');
   for (let at = 0; at < file.sizeBytes; at += readLimits.readBytes) {
     hash.update(await file.read(at, at + readLimits.readBytes));

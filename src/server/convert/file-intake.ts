@@ -13,12 +13,14 @@ import { fromJson } from '../../dicom/json.ts';
 import type { Arrival, Kept } from '../../ingest/arrival.ts';
 import { metadataText } from '../../storage/metadata.ts';
 import { diskProblem } from '../../storage/objects/disk-problem.ts';
+import { type Attachment, attachedTo, instancesOfAttachment } from '../../translate/attachment.ts';
+import { sourceOf } from '../../translate/byte-source.ts';
 import { instancesOfFile, isForeign, type TranslateOptions } from '../../translate/instances-of-file.ts';
-import { type FileContext, part10Of } from '../../translate/made-instance.ts';
+import { type FileContext, type MadeInstance, part10Of } from '../../translate/made-instance.ts';
 import type { Core } from '../core.ts';
 import { receiveFrom } from '../doors/receive.ts';
 import type { Spine } from '../spine.ts';
-import { fileContext } from './file-context.ts';
+import { type Beside, type DatedSource, fileContext } from './file-context.ts';
 import { FileConverter, scratchFolder } from './file-converter.ts';
 import { FileSource, limits as readLimits } from './file-source.ts';
 import { type Claim, whoseFile } from './whose-file.ts';
@@ -37,7 +39,7 @@ export interface FileWish extends Pick<TranslateOptions, 'kind' | 'pixelSpacingM
   number: number;
 }
 
-export type FileArrival = Pick<Arrival, 'source' | 'requestId' | 'remoteAddress'> & { door: 'api' | 'inbox' };
+export type FileArrival = Pick<Arrival, 'source' | 'requestId' | 'remoteAddress'> & { door: 'api' | 'inbox' | 'fhir' };
 
 export interface TakenFile {
   instances: Kept[];
@@ -67,22 +69,30 @@ export class FileIntake implements AsyncDisposable {
    */
   async take(file: FileSource, wish: FileWish, principal: Principal, arrival: FileArrival): Promise<TakenFile> {
     requireMay(principal, 'store');
-    const taken: TakenFile = { instances: [], findings: [] };
-    const keep = async (chunks: AsyncIterable<Uint8Array>, findings: readonly Finding[]) => {
-      taken.instances.push(await this.#keep(chunks, principal, { ...arrival, findings }));
-      taken.findings.push(...findings);
-    };
-    if (!isForeign(await file.read(0, limits.headBytes), wish.fileName)) {
-      await keep(bytesOf(file), []);
-      return taken;
+    const { fileName, title = fileName } = wish;
+    if (!isForeign(await file.read(0, limits.headBytes), fileName)) {
+      return { instances: [await this.#keep(bytesOf(file), principal, { ...arrival, findings: [] })], findings: [] };
     }
-    const belonging = await whoseFile(this.#core, principal.tenant, wish.claim);
-    const context = await this.#asBefore(principal.tenant, await fileContext(file, belonging, wish));
-    const { fileName, kind, pixelSpacingMm, title = fileName } = wish;
-    const { cameraData } = this.#core.config;
-    const options = { fileName, title, kind, pixelSpacingMm, cameraData, converter: this.#converter };
-    for await (const made of instancesOfFile(file, context, options)) await keep(part10Of(made), made.findings);
-    return taken;
+    const context = await this.#contextOf(file, wish, principal);
+    const made = instancesOfFile(file, context, { ...this.#options(wish), fileName, title });
+    return this.#keepAll(made, principal, arrival);
+  }
+
+  /**
+   * An attachment of a FHIR resource, which its instances name. Resolves, and rejects, as `take` does; with
+   * dicom/not-expressible for what is nothing that images hold.
+   */
+  async attached(
+    attachment: Attachment & { data: Uint8Array },
+    wish: Omit<FileWish, 'fileName'> & { attachedTo: string; modified: Date },
+    principal: Principal,
+    arrival: FileArrival,
+  ): Promise<TakenFile> {
+    requireMay(principal, 'store');
+    const source: DatedSource = { ...sourceOf(attachment.data), modified: wish.modified };
+    const context = await this.#contextOf(source, wish, principal);
+    const made = instancesOfAttachment(attachment, context, this.#options(wish));
+    return this.#keepAll(attachedTo(made, wish.attachedTo), principal, arrival);
   }
 
   /** A file that comes as a stream, on disk until it is taken: libraries and programs read it from there. */
@@ -108,6 +118,29 @@ export class FileIntake implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#converter[Symbol.asyncDispose]();
+  }
+
+  async #contextOf(file: DatedSource, wish: Beside & { claim: Claim }, { tenant }: Principal): Promise<FileContext> {
+    return this.#asBefore(tenant, await fileContext(file, await whoseFile(this.#core, tenant, wish.claim), wish));
+  }
+
+  #options({ kind, pixelSpacingMm }: Pick<FileWish, 'kind' | 'pixelSpacingMm'>): TranslateOptions {
+    const { cameraData } = this.#core.config;
+    return { kind, pixelSpacingMm, cameraData, converter: this.#converter };
+  }
+
+  async #keepAll(
+    instances: AsyncIterable<MadeInstance>,
+    principal: Principal,
+    arrival: FileArrival,
+  ): Promise<TakenFile> {
+    const taken: TakenFile = { instances: [], findings: [] };
+    for await (const made of instances) {
+      const { findings } = made;
+      taken.instances.push(await this.#keep(part10Of(made), principal, { ...arrival, findings }));
+      taken.findings.push(...findings);
+    }
+    return taken;
   }
 
   /** A file that was here before was made when it said so then: what is sent again has the time of its sending. */

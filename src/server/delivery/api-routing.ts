@@ -12,6 +12,7 @@ import { RulesError, rulesOf } from '../../routing/rule-set.ts';
 import type { Step } from '../../routing/step.ts';
 import type { Kind } from '../../storage/destinations.ts';
 import { countDeliveries } from '../../storage/ledger.ts';
+import { nextOfStudy } from '../../storage/next-appointments.ts';
 import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
 import type { StoredRules } from '../../storage/rule-sets.ts';
 import { studiesForRules, studiesSince } from '../../storage/study-for-rules.ts';
@@ -94,7 +95,8 @@ class PrincipalsRouting implements ApiRouting {
       const person = await personOf(this.#core, this.#tenant, study);
       const found = asksForNormalised(stored?.document) ? await normalised.of(one) : undefined;
       const [order] = await ordersOfStudies(database, [study]);
-      return studyFacts(one, await this.#tenantName(), person, found, order);
+      const appointment = await nextOfStudy(database, study);
+      return studyFacts(one, await this.#tenantName(), { person, normalised: found, order, appointment });
     });
   }
 
@@ -201,7 +203,7 @@ class PrincipalsRouting implements ApiRouting {
       for (const study of studies) {
         const found = isNormalised ? await normalised.of(study) : undefined;
         const order = orders.find((each) => each.study === study.id);
-        past.push({ facts: studyFacts(study, tenant, undefined, found, order), at: study.createdAt });
+        past.push({ facts: studyFacts(study, tenant, { normalised: found, order }), at: study.createdAt });
       }
     }
     return past;

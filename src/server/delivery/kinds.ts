@@ -6,12 +6,14 @@ import { limits } from '../../delivery/verify.ts';
 import { durationMs } from '../../routing/duration.ts';
 import type { Kind } from '../../storage/destinations.ts';
 import type { Core } from '../core.ts';
+import { DerivedStudies } from '../fhir/derived-study.ts';
 import type { Spine } from '../spine.ts';
 import { type Depart, Departures } from './departure.ts';
 import { settingsOf } from './destination-settings.ts';
 import { DicomwebLine } from './dicomweb-line.ts';
 import { DimseLine } from './dimse-line.ts';
 import { FhirDocumentsLine } from './fhir-documents-line.ts';
+import { FhirStudyLine } from './fhir-study-line.ts';
 import { FolderLine } from './folder-line.ts';
 import { Hl7Line } from './hl7-line.ts';
 import { S3Line } from './s3-line.ts';
@@ -24,6 +26,7 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
   const departures = new Departures(core, spine);
   const departure: Depart = (instance, form) => departures.of(instance, form);
   const notice = studyNotices(core);
+  const derived = new DerivedStudies(core);
   return {
     dimse: {
       line: ({ tenant, name, settings }) => {
@@ -65,7 +68,11 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
     fhir: {
       line({ tenant, settings }) {
         const systemOf = (issuer: string) => authorities.of(tenant).systemOf(issuer);
-        return new FhirDocumentsLine(settingsOf('fhir', settings), { depart: departure, notice, systemOf });
+        const fhir = settingsOf('fhir', settings);
+        if (fhir.resource !== 'ImagingStudy')
+          return new FhirDocumentsLine(fhir, { depart: departure, notice, systemOf });
+        const { dicomweb = config.publicUrl && `${config.publicUrl}/dicomweb` } = fhir;
+        return new FhirStudyLine({ ...fhir, ...(dicomweb && { dicomweb }) }, { derived, systemOf });
       },
     },
   };

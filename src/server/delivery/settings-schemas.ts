@@ -159,6 +159,19 @@ export const settingsSchemas = {
     {
       url: httpUrl('FHIR R4 base'),
       authorization,
+      resource: Type.Optional(
+        Type.Union([Type.Literal('DocumentReference'), Type.Literal('ImagingStudy')], {
+          description: 'DocumentReference with each object as a Binary, or one ImagingStudy; absent: DocumentReference',
+        }),
+      ),
+      endpoint: Type.Optional(
+        Type.Union([Type.Literal('contained'), Type.Literal('created')], {
+          description: 'how an ImagingStudy says where its images are: absent: contained',
+        }),
+      ),
+      dicomweb: Type.Optional(
+        httpUrl('our DICOMweb root as its clients reach it; absent: below publicUrl, and no Endpoint without one'),
+      ),
       ...corrected,
     },
     closed,

@@ -7,6 +7,7 @@ import { fromJson } from '../../dicom/json-reader.ts';
 import { type PersonName, parsePersonName } from '../../dicom/person-name.ts';
 import { factTable, type StudyFacts } from '../../routing/facts.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
+import { nextOfStudy } from '../../storage/next-appointments.ts';
 import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
 import { studiesForRules } from '../../storage/study-for-rules.ts';
 import type { Core } from '../core.ts';
@@ -34,17 +35,18 @@ export function studyNotices(core: Core): Noticing {
     if (steps.length > 0) throw new Problem('delivery/not-transformed', { reason: 'a notice changes nothing' });
     const [stored] = await studiesForRules(database, [study]);
     if (stored === undefined) throw new Problem('catalogue/not-found', { what: 'study' });
-    const [person, found, [order]] = await Promise.all([
+    const [person, found, [order], appointment] = await Promise.all([
       personOf(core, tenant, study),
       normalised.of(stored),
       ordersOfStudies(database, [study]),
+      nextOfStudy(database, study),
     ]);
     const attributes = fromJson(JSON.parse(stored.attributes));
     const [name, birthDate] = [attributes.text('PatientName'), attributes.text('PatientBirthDate')];
     return {
       id: `${consignment}.${instances.at(-1)!.id}`.slice(0, 20),
       at: new Date(),
-      facts: studyFacts(stored, await tenantName(core, tenant), person, found, order),
+      facts: studyFacts(stored, await tenantName(core, tenant), { person, normalised: found, order, appointment }),
       patient: { ...(name && { name: parsePersonName(name) }), ...(birthDate && { birthDate }) },
       instances,
     };

@@ -16,10 +16,10 @@ import { KeptList } from '../../storage/kept-list.ts';
 import { search } from '../../storage/search/search.ts';
 import { MetadataReader } from '../../storage/series-metadata.ts';
 import type { Core } from '../core.ts';
-import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import { FilmMaker } from '../pixels/film.ts';
 import { KeptFilms } from '../pixels/kept-films.ts';
 import { StoredHeads } from '../pixels/stored-heads.ts';
+import { servedAttributes } from '../served-attributes.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, partRead } from './access.ts';
 import { admit } from './admit.ts';
@@ -33,7 +33,7 @@ import { receiveFrom } from './receive.ts';
 import { reconciler } from './reconcile.ts';
 import { RetrievedInstances } from './retrieved-instance.ts';
 import { openScratch } from './scratch.ts';
-import { studiesServedAs } from './served-match.ts';
+import { servedAsAsked } from './served-match.ts';
 
 export function dicomwebHandlers(
   core: Core,
@@ -42,7 +42,7 @@ export function dicomwebHandlers(
   workitems?: WorkitemHandlers,
 ): DicomwebHandlers {
   const { database } = core;
-  const served = servedDemographics(core);
+  const served = servedAttributes(core);
   const metadata = new MetadataReader(database, { served });
   const places = new InstancePlaces(database);
   const onSent = (sizeBytes: number): void => core.metrics.sent('dicomweb', sizeBytes);
@@ -107,9 +107,9 @@ export function dicomwebHandlers(
       const work = async () => {
         const asked = await askedPerson(core, tenant, query);
         const kept = await keptToPatient(database, principal, asked?.query ?? query);
-        const alsoStudies = await studiesServedAs(core, tenant, kept, asked?.person.ids.at(-1)?.id);
+        const servedAs = await servedAsAsked(core, tenant, kept, asked?.person.ids.at(-1)?.id);
         const { baseUrl } = request;
-        return search(database, { tenant, query: kept, baseUrl, person: asked?.person, served, alsoStudies });
+        return search(database, { tenant, query: kept, baseUrl, person: asked?.person, served, servedAs });
       };
       return access(core, { ...accessOf(request, 'search', undefined), patients }, work, ({ count }) => count);
     },

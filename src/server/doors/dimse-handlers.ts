@@ -23,19 +23,19 @@ import { InstancePlaces } from '../../storage/instance-places.ts';
 import { findAnswers } from '../../storage/search/find.ts';
 import type { ServedDemographics } from '../../storage/served-demographics.ts';
 import type { Core } from '../core.ts';
-import { servedDemographics } from '../identity/reconciled-demographics.ts';
 import { managedClasses } from '../orders/managed-classes.ts';
+import { servedAttributes } from '../served-attributes.ts';
 import type { Spine } from '../spine.ts';
 import { type Access, access, searched } from './access.ts';
 import { askedPerson } from './asked-person.ts';
 import { commitments } from './commitments.ts';
 import { receiveFrom } from './receive.ts';
 import { sendable } from './sendable.ts';
-import { studiesServedAs } from './served-match.ts';
+import { servedAsAsked, studiesServedAs } from './served-match.ts';
 
 export function dimseHandlers(core: Core, spine: Spine): DimseHandlers {
   const places = new InstancePlaces(core.database);
-  const served = servedDemographics(core);
+  const served = servedAttributes(core);
   const { commit, unreported } = commitments(core, spine);
   return {
     admit: (peer) => admitPeer(core, peer),
@@ -126,8 +126,8 @@ async function* find(
 ): AsyncGenerator<readonly Uint8Array[]> {
   const person = await askedPerson(core, tenant, query);
   const meant = person?.query ?? query;
-  const alsoStudies = await studiesServedAs(core, tenant, meant, person?.person.ids.at(-1)?.id);
-  const request = { tenant, query: meant, form, person: person?.person, served, alsoStudies };
+  const servedAs = await servedAsAsked(core, tenant, meant, person?.person.ids.at(-1)?.id);
+  const request = { tenant, query: meant, form, person: person?.person, served, servedAs };
   yield* findAnswers(core.database, request);
 }
 

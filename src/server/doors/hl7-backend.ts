@@ -4,6 +4,7 @@ import type { Interface } from '../../auth/interfaces.ts';
 import type { Message } from '../../hl7v2/message.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import type { AdtStatements } from '../../translate/adt.ts';
+import type { Appointment } from '../../translate/appointment.ts';
 import type { Order } from '../../translate/order.ts';
 
 /** Each may be absent: then such messages are kept, such queries refused. */
@@ -14,8 +15,8 @@ export interface Hl7Backend {
   logged?(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   /** Resolves when whatever else names these persons has followed what was said of them. */
   told?(tenant: number, entries: readonly IdentityEntry[]): Promise<void>;
-  /** Resolves when they are durable, and on the worklist. Absent: orders are kept as messages, and wait. */
-  ordered?(tenant: number, source: string, orders: readonly Order[]): Promise<void>;
+  /** Resolves when they are durable, orders on the worklist. Absent: orders are kept as messages, and wait. */
+  ordered?(tenant: number, source: string, orders: readonly (Order | Appointment)[]): Promise<void>;
   /** One text for every name of an authority; by which a sender owns it. */
   canonical?(tenant: number): (issuer: string) => string;
   /** Answers a query. */

@@ -5,11 +5,12 @@ import type { Interface, Interfaces } from '../../auth/interfaces.ts';
 import { asProblem, type Problem } from '../../base/problem.ts';
 import type { Message } from '../../hl7v2/message.ts';
 import { eventOf, handlingOf } from '../../hl7v2/message-types.ts';
-import { ownsAuthority } from '../../hl7v2/sender-profile.ts';
+import { ownsAuthority, type SenderProfile } from '../../hl7v2/sender-profile.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
 import { type AdtStatements, readAdt } from '../../translate/adt.ts';
+import { type Appointment, otherAppointment } from '../../translate/appointment.ts';
 import { appointmentOfMessage } from '../../translate/appointment-of-message.ts';
-import type { Order } from '../../translate/order.ts';
+import type { Order, OrderedFor } from '../../translate/order.ts';
 import { ordersOfMessage } from '../../translate/order-of-message.ts';
 import type { Hl7Backend } from './hl7-backend.ts';
 import type { Sender } from './hl7-verdict.ts';
@@ -20,7 +21,7 @@ export interface Said {
   /** Of persons. */
   says?: readonly IdentityEntry[] | undefined;
   /** Of a message that is about orders; there may be none for us in it. */
-  orders?: readonly Order[];
+  orders?: readonly (Order | Appointment)[];
 }
 
 /** What a message that is taken says to what stands behind the door, or why that cannot be understood. */
@@ -74,16 +75,20 @@ const statementId = (message: Message, name: string): string =>
 function orderStatements(
   message: Message,
   { interface: { name, profile } }: { interface: Interface },
-): { orders: readonly Order[]; statements?: AdtStatements } {
-  const isAppointment = message.header.messageCode === 'SIU';
-  const orders = isAppointment
-    ? [appointmentOfMessage(message, profile)].filter((order) => order !== undefined)
-    : ordersOfMessage(message, profile);
+): { orders: readonly (Order | Appointment)[]; statements?: AdtStatements } {
+  const orders = message.header.messageCode === 'SIU' ? scheduled(message, profile) : ordersOfMessage(message, profile);
   const [first] = orders;
   if (first === undefined) return { orders };
-  const { weight, size, allergies, medicalAlerts, pregnancyStatus, ...description } = first.patient;
+  const { weight, size, allergies, medicalAlerts, pregnancyStatus, ...description }: OrderedFor = first.patient;
   const id = `${statementId(message, name)}:1`;
   const timestamp = new Date().toISOString();
   const sighting = { id, site: name, timestamp, medium: 'hl7' as const, ...description };
   return { orders, statements: { event: eventOf(message), sightings: [sighting], assertions: [] } };
+}
+
+/** An appointment is part of the order that it names, or an order itself; else it says when images are needed. */
+function scheduled(message: Message, profile: SenderProfile): readonly (Order | Appointment)[] {
+  return [appointmentOfMessage(message, profile) ?? otherAppointment(message, profile)].filter(
+    (said) => said !== undefined,
+  );
 }

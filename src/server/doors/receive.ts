@@ -34,7 +34,14 @@ export function receiveFrom(core: Core, receive: Receive, principal: Principal, 
   }
 }
 
-const auditDoor = { 'stow-rs': 'dicomweb', import: 'cli', dimse: 'dimse', api: 'api', inbox: 'node' } as const;
+const auditDoor = {
+  'stow-rs': 'dicomweb',
+  import: 'cli',
+  dimse: 'dimse',
+  api: 'api',
+  inbox: 'node',
+  fhir: 'fhir',
+} as const;
 
 function refused({ audit, metrics, log }: Core, principal: Principal, arrival: ArrivalBy, outcome: string): void {
   metrics.refused(arrival.door, outcome);

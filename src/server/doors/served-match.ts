@@ -7,16 +7,41 @@ import { DataSet } from '../../dicom/dataset.ts';
 import { tagOf } from '../../dicom/dictionary.ts';
 import { matches } from '../../dicom/match.ts';
 import type { MatchKey, Query } from '../../dicom/query.ts';
+import { hexOf } from '../../dicom/tag.ts';
 import { hasWildcard } from '../../dicom/wildcards.ts';
 import type { PersonId } from '../../identity/persons.ts';
 import { knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
+import { studiesOrderedAs } from '../../storage/orders-of-studies.ts';
+import { demographicTags } from '../../storage/search/coerced-members.ts';
+import type { ServedAs } from '../../storage/search/plan.ts';
 import { demographicsOf } from '../../translate/demographics-of-person.ts';
 import type { Core } from '../core.ts';
 
 const [PATIENT_ID, ISSUER] = [tagOf('PatientID')!, tagOf('IssuerOfPatientID')!];
 const [PATIENT_NAME, BIRTH_DATE] = [tagOf('PatientName')!, tagOf('PatientBirthDate')!];
 const SEX = tagOf('PatientSex')!;
+
+const ACCESSION_NUMBER = tagOf('AccessionNumber')!;
+const accessionTag: ReadonlySet<string> = new Set([hexOf(ACCESSION_NUMBER)]);
+
+/** Studies that meet a query by what is served of them, of their persons and of their orders. */
+export async function servedAsAsked(
+  core: Pick<Core, 'config' | 'database' | 'identity'>,
+  tenant: number,
+  query: Query,
+  only?: PersonId,
+): Promise<ServedAs[]> {
+  const ofPersons = await studiesServedAs(core, tenant, query, only);
+  const numbers = core.config.orderAttributes.isAny('reconciled') ? valuesOf(query, ACCESSION_NUMBER) : [];
+  const exact = numbers.filter((number) => !hasWildcard(number));
+  const ofOrders = exact.length === 0 ? [] : await studiesOrderedAs(core.database, tenant, exact);
+  const served = ofOrders.filter(({ source }) => core.config.orderAttributes.of(source) === 'reconciled');
+  return [
+    ...(ofPersons === undefined ? [] : [{ tags: demographicTags, studies: ofPersons }]),
+    ...(served.length === 0 ? [] : [{ tags: accessionTag, studies: served.map(({ study }) => study) }]),
+  ];
+}
 
 /** Of whom it is asked, where that is one person; undefined where nothing is asked of patients, or all is as received. */
 export async function studiesServedAs(

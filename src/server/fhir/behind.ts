@@ -3,6 +3,8 @@
 import type { Core } from '../core.ts';
 import type { Behind } from '../doors/fhir-handlers.ts';
 import { FhirIdentity } from '../identity/fhir-identity.ts';
+import { ResourceAppointments } from '../orders/appointments.ts';
+import { priorsOfOrders } from '../orders/priors-of-orders.ts';
 import { AuditEvents } from './audit-events.ts';
 import { Exports } from './exports.ts';
 import { openKinds } from './kinds.ts';
@@ -17,7 +19,9 @@ import { Subjects } from './subject.ts';
 export function behindFhir(core: Core): Behind {
   const known = new KnownPatients(core);
   const source = new PatientSource(core, known);
-  const kinds = openKinds(known, source, new RequestOrders(core, new Subjects(core, known)));
+  const subjects = new Subjects(core, known);
+  const appointments = new ResourceAppointments(subjects, priorsOfOrders(core));
+  const kinds = openKinds(known, source, new RequestOrders(core, subjects), appointments);
   const within = (scope: Scope): Behind => {
     const identity = new FhirIdentity(core, { known, source, scope });
     return {

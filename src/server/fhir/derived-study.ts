@@ -8,12 +8,18 @@ import type { StudyDetail } from '../../fhir/imaging-study-query.ts';
 import { type DerivedStudy, WADO_RS_ENDPOINT } from '../../fhir/rest/handlers.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import { metadataText } from '../../storage/metadata.ts';
-import type { FoundStudy, StoredSeries, StudyOfPatient } from '../../storage/search/imaging-studies.ts';
+import {
+  type FoundStudy,
+  findImagingStudies,
+  type StoredSeries,
+  type StudyOfPatient,
+} from '../../storage/search/imaging-studies.ts';
 import { documentTitle } from '../../translate/document-title.ts';
 import { imagingStudyOf, type SeriesContent } from '../../translate/imaging-study.ts';
 import { imagingStudyId } from '../../translate/imaging-study-id.ts';
 import { sightingOfStudy } from '../../translate/sighting-of-study.ts';
 import type { Core } from '../core.ts';
+import { everyStudy } from './imaging-studies-asked.ts';
 import { zoneOf } from './study-zone.ts';
 
 export interface Derived {
@@ -23,6 +29,11 @@ export interface Derived {
   sameBefore?: string | undefined;
 }
 
+export const limits = {
+  /** Patients to whom sources give one Study Instance UID. */
+  sameUid: 100,
+} as const;
+
 const ENDPOINT: Reference<Endpoint> = { reference: `Endpoint/${WADO_RS_ENDPOINT}`, type: 'Endpoint' };
 
 export class DerivedStudies {
@@ -30,6 +41,13 @@ export class DerivedStudies {
 
   constructor(core: Core) {
     this.#core = core;
+  }
+
+  /** Everything that lies under a Study Instance UID, each person's by itself. */
+  async under(tenant: number, studyInstanceUid: string, detail: StudyDetail): Promise<Derived[]> {
+    const asked = { ...everyStudy(tenant), uids: [[studyInstanceUid]] };
+    const { studies } = await findImagingStudies(this.#core.database, asked, { limit: limits.sameUid, detail });
+    return this.of(tenant, studies, detail);
   }
 
   /** In the order of `found`. A study that was kept just now is identified first. */

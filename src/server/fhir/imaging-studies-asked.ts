@@ -23,6 +23,17 @@ export const limits = {
   personsOfPage: 500,
 } as const;
 
+/** All studies of a tenant. */
+export const everyStudy = (tenant: number) => ({
+  tenant,
+  criteria: [] as StudyCriterion[],
+  among: [] as (readonly string[])[],
+  uids: [] as (readonly string[])[],
+  started: [] as StartedCondition[][],
+  bodyPartsOf,
+  certain,
+});
+
 /** `uids`: the only studies that may be seen; absent: all. */
 export async function askedStudies(
   core: Core,
@@ -31,15 +42,7 @@ export async function askedStudies(
   { criteria }: Pick<ImagingStudyQuery, 'criteria'>,
   uids: readonly string[] | undefined,
 ): Promise<AskedStudies> {
-  const asked = {
-    tenant: asker.tenant,
-    criteria: [] as StudyCriterion[],
-    among: [] as (readonly string[])[],
-    uids: uids === undefined ? [] : [uids],
-    started: [] as StartedCondition[][],
-    bodyPartsOf,
-    certain,
-  };
+  const asked = { ...everyStudy(asker.tenant), uids: uids === undefined ? [] : [uids] };
   for (const criterion of criteria) {
     const { parameter, modifier, values } = criterion;
     if (modifier === 'missing') asked.criteria.push(criterion);

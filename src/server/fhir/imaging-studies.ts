@@ -24,6 +24,7 @@ import { version } from '../version.ts';
 import { DerivedStudies } from './derived-study.ts';
 import { askedStudies } from './imaging-studies-asked.ts';
 import { meetsInResource } from './imaging-study-recheck.ts';
+import { wadoEndpoint } from './wado-endpoint.ts';
 
 export class ImagingStudies implements ImagingStudyHandlers {
   readonly #core: Core;
@@ -57,9 +58,7 @@ export class ImagingStudies implements ImagingStudyHandlers {
     const studyUid = key?.tenant === tenant ? key.studyInstanceUid : undefined;
     const work = async (): Promise<DerivedStudy> => {
       if (studyUid === undefined) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
-      const asked = { ...(await this.#everything(tenant)), uids: [[studyUid]] };
-      const { studies } = await findImagingStudies(this.#core.database, asked, { limit: limits.sameUid, detail });
-      const derived = await this.#derived.of(tenant, studies, detail);
+      const derived = await this.#derived.under(tenant, studyUid, detail);
       const study = derived.find(({ resource }) => resource.id === id);
       if (study === undefined) throw await absence(this.#core.database, tenant, { studyInstanceUid: studyUid });
       return study.resource;
@@ -70,10 +69,6 @@ export class ImagingStudies implements ImagingStudyHandlers {
   /** Known to whoever may come in: it says where, and nothing of anybody. */
   async endpoint(request: WebRequest): Promise<Endpoint & { id: string }> {
     return endpointAt(baseUrlOf(request), this.#core.config.publicUrl);
-  }
-
-  #everything(tenant: number): Promise<AskedStudies> {
-    return askedStudies(this.#core, this.#identity, { tenant, id: '', requestId: '' }, { criteria: [] }, undefined);
   }
 
   async #page(asked: AskedStudies, query: ImagingStudyQuery): Promise<Omit<ImagingStudyPage, 'included'>> {
@@ -143,8 +138,6 @@ export class ImagingStudies implements ImagingStudyHandlers {
 }
 
 const limits = {
-  /** Patients to whom sources give one Study Instance UID. */
-  sameUid: 100,
   /** Where what is asked is in the resource alone. */
   countedByReading: 1_000,
 } as const;
@@ -173,21 +166,7 @@ function accessOf(request: WebRequest, action: Access['action']): Access {
 /** R4 endpoint.html: DICOMweb lies beside this door. */
 function endpointAt(fhirRoot: string, publicUrl: string | undefined): Endpoint & { id: string } {
   const root = publicUrl ?? fhirRoot.replace(/\/fhir\/R4$/, '');
-  return {
-    resourceType: 'Endpoint',
-    id: WADO_RS_ENDPOINT,
-    meta: { versionId: version },
-    status: 'active',
-    connectionType: {
-      system: 'http://terminology.hl7.org/CodeSystem/endpoint-connection-type',
-      code: 'dicom-wado-rs',
-      display: 'DICOM WADO-RS',
-    },
-    name: 'WADO-RS',
-    payloadType: [{ text: 'DICOM' }],
-    payloadMimeType: ['application/dicom', 'application/dicom+json'],
-    address: `${root}/dicomweb`,
-  };
+  return { ...wadoEndpoint(`${root}/dicomweb`), id: WADO_RS_ENDPOINT, meta: { versionId: version } };
 }
 
 type Place = { place: string; id: string };

@@ -1,5 +1,5 @@
 // What resource types do otherwise than others: most are served as they were written; a Patient speaks to identity, and is
-// served with what others say of the same person; a ServiceRequest is an order.
+// served with what others say of the same person; a ServiceRequest is an order, an Appointment says when images are needed.
 
 import { randomUUID } from 'node:crypto';
 import type { Patient, Resource } from '@medplum/fhirtypes';
@@ -8,6 +8,7 @@ import type { ResourceName, ServedResource } from '../../fhir/rest/resource-hand
 import { resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
 import type { Queries, Transaction } from '../../storage/transaction.ts';
 import type { Asker } from '../doors/fhir-handlers.ts';
+import type { ResourceAppointments } from '../orders/appointments.ts';
 import type { KnownPatients } from './known-patients.ts';
 import { matchingPatients, matchingResources } from './matching.ts';
 import type { PatientSource } from './patient-source.ts';
@@ -33,7 +34,12 @@ export interface Kinds {
   patientIds(queries: Queries, asker: Asker, id: string): Promise<readonly string[]>;
 }
 
-export function openKinds(known: KnownPatients, source: PatientSource, requests: RequestOrders): Kinds {
+export function openKinds(
+  known: KnownPatients,
+  source: PatientSource,
+  requests: RequestOrders,
+  appointments: ResourceAppointments,
+): Kinds {
   const patients: Kind = {
     newIdOf: (queries, { tenant }, resource) => source.newIdOf(queries, tenant, resource as Patient),
     shown: (queries, { tenant }, { id }, stored) => known.at(queries, tenant, id, stored),
@@ -47,9 +53,14 @@ export function openKinds(known: KnownPatients, source: PatientSource, requests:
     ...asWritten('ServiceRequest'),
     wrote: async (transaction, asker, stored) => requests.wrote(transaction, asker, stored),
   };
+  const moments: Kind = {
+    ...asWritten('Appointment'),
+    wrote: async (transaction, asker, stored) => appointments.wrote(transaction, asker, stored),
+  };
   const others = new Map([
     ['Patient', patients],
     ['ServiceRequest', orders],
+    ['Appointment', moments],
   ]);
   return {
     of: (type) => others.get(type) ?? asWritten(type),

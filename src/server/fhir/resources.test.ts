@@ -252,7 +252,10 @@ test('every version is an event of the feed, and every access a row of the audit
   const events = await readEvents(server.database, { tenant: 1 });
   assert.deepEqual(
     events.map(({ kind, detail }) => [kind, detail]),
-    ['POST', 'DELETE'].map((method, at) => ['resource-changed', { id, type: 'Observation', method, version: at + 1 }]),
+    ['POST', 'DELETE'].map((method, at) => [
+      'resource-changed',
+      { id, type: 'Observation', method, version: at + 1, by: 'local' },
+    ]),
   );
   await server.core.audit.flush();
   const { resource } = await server.send<Bundle>('GET', `/AuditEvent?entity=Observation/${id}`);

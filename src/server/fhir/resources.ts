@@ -195,7 +195,7 @@ export class Resources {
     next: (current: ServedResource | undefined, stored: StoredVersion | undefined) => Resource | undefined,
   ): Promise<StoredVersion> {
     const kind = this.#kinds.of(name.type);
-    const key = keyOf(asker, name);
+    const key = { ...keyOf(asker, name), by: asker.id };
     const written = await writeVersion(transaction, key, method, async (stored) =>
       next(await kind.shown(transaction, asker, name, stored), stored),
     );

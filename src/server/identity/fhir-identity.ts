@@ -109,7 +109,8 @@ export class FhirIdentity implements Identity {
     const more = same.map((payload) => ({ kind: 'assertion' as const, payload }));
     const id = await this.#scope.transact(async (transaction) => {
       const [written] = await writtenAbout(transaction, tenant, [registration]);
-      const key = patientKey(tenant, written?.id ?? people.idOfRegistration(registration));
+      const id = written?.id ?? people.idOfRegistration(registration);
+      const key = { ...patientKey(tenant, id), by: asker.id };
       const stored = await writeVersion(transaction, key, 'PUT', () => feed.patient);
       await this.#source.wrote(transaction, asker, stored, feed.patient, { registration: feed.identifier, more });
       for (const { of } of same) transaction.lastly(() => ordersFollow(this.#core, transaction, tenant, of));
@@ -143,7 +144,12 @@ export class FhirIdentity implements Identity {
     const { tenant, requestId } = asker;
     const written = await writtenAbout(transaction, tenant, [registration]);
     for (const { id } of written) {
-      const stored = await writeVersion(transaction, patientKey(tenant, id), 'DELETE', () => undefined);
+      const stored = await writeVersion(
+        transaction,
+        { ...patientKey(tenant, id), by: asker.id },
+        'DELETE',
+        () => undefined,
+      );
       await this.#source.removed(transaction, asker, stored);
     }
     if (written.length > 0) return;

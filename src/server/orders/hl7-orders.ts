@@ -3,16 +3,25 @@
 import { patientMerged, patientUpdated } from '../../orders/order-patients.ts';
 import { keepOrders } from '../../orders/order-store.ts';
 import type { IdentityEntry } from '../../storage/identity-log.ts';
+import { isAppointment } from '../../translate/appointment.ts';
+import type { Order } from '../../translate/order.ts';
 import type { PatientDescription } from '../../translate/sighting-of-pid.ts';
 import type { Core } from '../core.ts';
 import type { Hl7Backend } from '../doors/hl7-backend.ts';
+import { takeAppointment } from './appointments.ts';
 import { priorsOfOrders } from './priors-of-orders.ts';
 
 export function hl7Orders(core: Core): Pick<Hl7Backend, 'ordered' | 'told'> {
   const { database } = core;
   const priors = priorsOfOrders(core);
   return {
-    async ordered(tenant, source, orders) {
+    async ordered(tenant, source, said) {
+      for (const appointment of said.filter(isAppointment)) {
+        await database.kysely
+          .transaction()
+          .execute((transaction) => takeAppointment(transaction, priors, { tenant, source }, appointment));
+      }
+      const orders = said.filter((one): one is Order => !isAppointment(one));
       if (orders.length === 0) return;
       await priors.prepare(tenant, orders);
       await keepOrders(database, { tenant, source }, orders, (transaction, kept) =>

@@ -11,6 +11,7 @@ import type { ProcedureInput } from '../../normalize/procedures/procedure.ts';
 import { procedureFacts } from '../../normalize/procedures/procedure-facts.ts';
 import type { KeptOrder } from '../../orders/order-store.ts';
 import type { StudyFacts } from '../../routing/facts.ts';
+import { nextOfPatient } from '../../storage/next-appointments.ts';
 import type { Tables } from '../../storage/tables.ts';
 import { isOver, type Order } from '../../translate/order.ts';
 import type { Core } from '../core.ts';
@@ -41,7 +42,9 @@ export function priorsOfOrders(core: Pick<Core, 'authorities' | 'log' | 'normali
       if (compiled === undefined) return;
       const issuer = core.authorities.of(tenant).canonical(order.patient.issuer);
       const { rows } = await sql<{ name: string }>`select name from tenant where id = ${tenant}`.execute(transaction);
-      const facts = factsOfOrder(order, rows[0]!.name, await procedureOf(core, compiled, order));
+      const appointment = await nextOfPatient(transaction, tenant, order.patient);
+      const procedure = await procedureOf(core, compiled, order);
+      const facts = factsOfOrder(order, rows[0]!.name, procedure, appointment);
       const identifiers = [{ issuer, id: order.patient.patientId }];
       await planForOrder(transaction, { tenant, id, identifiers, facts }, compiled.rules, new Date());
     },

@@ -11,7 +11,7 @@ import type { StudyView } from '../../viewer/study-view.ts';
 import type { Core } from '../core.ts';
 import { access } from '../doors/access.ts';
 import { studiesOfPerson } from '../doors/asked-person.ts';
-import { servedDemographics } from '../identity/reconciled-demographics.ts';
+import { servedAttributes } from '../served-attributes.ts';
 import type { Bundler } from './bundle.ts';
 import { invokedStudies, invokedViewer } from './image-display.ts';
 import { keyImages } from './key-images.ts';
@@ -57,7 +57,7 @@ interface ByStudy {
 
 export function registerLook(app: FastifyInstance, options: LookOptions): void {
   const { core, authenticator, bundle } = options;
-  const served = servedDemographics(core);
+  const served = servedAttributes(core);
   const source: StudySource = {
     database: core.database,
     metadata: new MetadataReader(core.database, { rememberedBytes: limits.rememberedBytes, served }),

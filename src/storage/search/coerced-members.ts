@@ -14,7 +14,10 @@ export const ORIGINAL_ATTRIBUTES = hexOfKeyword('OriginalAttributesSequence');
 const MODIFIED_ATTRIBUTES = hexOfKeyword('ModifiedAttributesSequence');
 const INSTITUTION_NAME = hexOfKeyword('InstitutionName');
 
-/** What may be served otherwise than it was received. */
+/** Of an order, in every answer about a study. */
+export const orderTags: ReadonlySet<string> = new Set(['AccessionNumber', 'ReferringPhysicianName'].map(hexOfKeyword));
+
+/** Of the patient, what may be served otherwise than it was received. */
 export const demographicTags: ReadonlySet<string> = new Set(
   [
     'PatientName',

@@ -7,7 +7,7 @@ import { canBeHeld, descriptionOf, type HeldAnswers, heldOf } from './held.ts';
 import { limits } from './limits.ts';
 import { objectOf } from './members.ts';
 import type { OfPerson } from './of-person.ts';
-import { planOf } from './plan.ts';
+import { planOf, type ServedAs } from './plan.ts';
 import { matchingRows, type Row, readRows } from './rows.ts';
 import { identifierSelection, type Wanted } from './selection.ts';
 import { Serving } from './serving.ts';
@@ -19,16 +19,16 @@ export interface FindRequest {
   /** Only what is this person's. */
   person?: OfPerson;
   served?: ServedDemographics | undefined;
-  /** Their patients meet the query's demographics by what is served of them. */
-  alsoStudies?: readonly string[] | undefined;
+  /** Studies that meet the query by what is served of them. */
+  servedAs?: readonly ServedAs[] | undefined;
 }
 
 /** Matches as they come from the catalogue; ends early when the iteration is left. */
 export async function* findAnswers(
   database: Database,
-  { tenant, query, form, person, served, alsoStudies }: FindRequest,
+  { tenant, query, form, person, served, servedAs }: FindRequest,
 ): AsyncGenerator<readonly Uint8Array[]> {
-  const plan = planOf(tenant, query, { of: person?.studyIds, or: alsoStudies });
+  const plan = planOf(tenant, query, { of: person?.studyIds, or: servedAs });
   const asked = identifierSelection(query, person);
   const serving = Serving.of(served, tenant, asked);
   const wanted = { tenant, query, plan, selection: serving?.selection ?? asked, root: '', person, serving };

@@ -5,7 +5,6 @@
 import { tagOf } from '../../dicom/dictionary.ts';
 import type { MatchKey, Query, QueryLevel } from '../../dicom/query.ts';
 import { hexOf } from '../../dicom/tag.ts';
-import { demographicTags } from './coerced-members.ts';
 import { aliases, type Column, columns, type Level, levelOf } from './columns.ts';
 import { type Condition, conditionOf, isHeld, isUniversal } from './condition.ts';
 import { dateRange, momentCondition, timeRange } from './date-condition.ts';
@@ -53,24 +52,37 @@ const scopes: Record<QueryLevel, Scope> = {
   },
 };
 
+/** Studies that meet what is asked by `tags`, in hexadecimal, whatever was received. */
+export interface ServedAs {
+  tags: ReadonlySet<string>;
+  studies: readonly string[];
+}
+
 export interface Studies {
   /** Only these and what is below them. */
   of?: readonly string[] | undefined;
-  /** These meet what is asked of the patient, whatever was received. */
-  or?: readonly string[] | undefined;
+  /** What is served of these, and not what was received, meets what is asked. */
+  or?: readonly ServedAs[] | undefined;
 }
 
-export function planOf(tenant: number, query: Query, { of: studyIds, or }: Studies = {}): Plan {
+export function planOf(tenant: number, query: Query, { of: studyIds, or = [] }: Studies = {}): Plan {
   const { tables, from, id } = scopes[query.level];
   const parameters = new Parameters();
   const visible = visibility(parameters.bind(tenant));
   const keys = query.keys.filter((key) => !isUniversal(key) && !descriptive.has(key.path[0]!));
   const held = keys.filter((key) => columnOf(key, query.fuzzy) !== undefined);
-  const ofPatient = or === undefined ? [] : held.filter(({ path }) => demographicTags.has(hexOf(path[0]!)));
   const others = keys.filter((key) => !held.includes(key));
-  const ofRows = held.filter((key) => !ofPatient.includes(key));
-  const matched = conditionsByLevel(ofRows, query, parameters);
-  if (ofPatient.length > 0) matched.push(anyPatient(conditionsByLevel(ofPatient, query, parameters), or!, parameters));
+  const servedBy = (key: MatchKey) => or.find(({ tags }) => tags.has(hexOf(key.path[0]!)));
+  const matched = conditionsByLevel(
+    held.filter((key) => servedBy(key) === undefined),
+    query,
+    parameters,
+  );
+  for (const served of or) {
+    const keysServed = held.filter((key) => servedBy(key) === served);
+    if (keysServed.length > 0)
+      matched.push(receivedOrServed(conditionsByLevel(keysServed, query, parameters), served.studies, parameters));
+  }
   const conditions = tables.flatMap((table) => [visible[table], ...matched.filter((each) => each.level === table)]);
   if (studyIds !== undefined) {
     conditions.push({ sql: `s.id = any(${parameters.bind(studyIds)}::bigint[])`, steady: true });
@@ -93,7 +105,7 @@ export function planOf(tenant: number, query: Query, { of: studyIds, or }: Studi
 }
 
 /** As it was received, or as it is served. */
-function anyPatient(
+function receivedOrServed(
   conditions: readonly LevelCondition[],
   or: readonly string[],
   parameters: Parameters,

@@ -8,7 +8,7 @@ import { filteredRows } from './filter.ts';
 import { limits } from './limits.ts';
 import { objectsOf } from './objects.ts';
 import type { OfPerson } from './of-person.ts';
-import { planOf } from './plan.ts';
+import { planOf, type ServedAs } from './plan.ts';
 import { answerSelection, type Wanted } from './selection.ts';
 import { Serving } from './serving.ts';
 import { run } from './statement.ts';
@@ -22,8 +22,8 @@ export interface SearchRequest {
   /** Only what is this person's. */
   person?: OfPerson;
   served?: ServedDemographics | undefined;
-  /** Their patients meet the query's demographics by what is served of them. */
-  alsoStudies?: readonly string[] | undefined;
+  /** Studies that meet the query by what is served of them. */
+  servedAs?: readonly ServedAs[] | undefined;
 }
 
 export interface SearchAnswer {
@@ -45,7 +45,7 @@ export async function search(database: Database, request: SearchRequest): Promis
   const wanted: Wanted = {
     tenant,
     query,
-    plan: planOf(tenant, query, { of: person?.studyIds, or: request.alsoStudies }),
+    plan: planOf(tenant, query, { of: person?.studyIds, or: request.servedAs }),
     selection: serving?.selection ?? selection,
     root: JSON.stringify(baseUrl).slice(1, -1),
     person,

@@ -5,6 +5,7 @@ import { testDatabase } from '../../../test/support/database.ts';
 import { tagOf, vrOf } from '../../dicom/dictionary.ts';
 import type { Query } from '../../dicom/query.ts';
 import type { ServedDemographics } from '../served-demographics.ts';
+import { demographicTags } from './coerced-members.ts';
 import { search } from './search.ts';
 
 type Answer = Record<string, { Value?: unknown[] }>;
@@ -24,9 +25,10 @@ async function archive(...parameters: Parameters<typeof testDatabase>) {
     const known = ids.filter((id) => studyIds.includes(id));
     return new Map(known.map((id) => [id, { personId: 'P1', studyIds, values, note }]));
   };
-  const ask = async (query: Partial<Query>, alsoStudies?: readonly string[]) => {
+  const ask = async (query: Partial<Query>, studies?: readonly string[]) => {
+    const servedAs = studies && [{ tags: demographicTags, studies }];
     const whole: Query = { level: 'STUDY', keys: [], returnPaths: [], fuzzy: false, ...query };
-    const { body } = await search(database, { tenant: 1, query: whole, baseUrl: '', served, alsoStudies });
+    const { body } = await search(database, { tenant: 1, query: whole, baseUrl: '', served, servedAs });
     return JSON.parse(Buffer.from(body).toString()) as Answer[];
   };
   return { ask, asked, studyIds };

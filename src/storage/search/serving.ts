@@ -4,19 +4,20 @@
 import type { Database } from '../database.ts';
 import type { ServedDemographics, StudyCoercion } from '../served-demographics.ts';
 import { isOverPatient, membersComputed } from './answer-text.ts';
-import { coerceMembers, demographicTags, ORIGINAL_ATTRIBUTES } from './coerced-members.ts';
+import { coerceMembers, demographicTags, ORIGINAL_ATTRIBUTES, orderTags } from './coerced-members.ts';
 import { cutMembers, type Members } from './members.ts';
 import type { Selection } from './selection.ts';
 import { run } from './statement.ts';
 
 /** What may be another in an answer. */
-const servedTags: ReadonlySet<string> = demographicTags.union(new Set([ORIGINAL_ATTRIBUTES]));
+const servedTags: ReadonlySet<string> = demographicTags.union(orderTags).union(new Set([ORIGINAL_ATTRIBUTES]));
 
 export class Serving {
   /** What of the rows has to be read, for what was received to be told. */
   readonly selection: Selection;
   readonly #coercions: (studyIds: readonly string[]) => ReturnType<ServedDemographics>;
-  readonly #untold: ReadonlySet<string>;
+  /** Of what may be served; undefined: everything. */
+  readonly #told: ReadonlySet<string> | undefined;
   readonly #counted: readonly string[];
 
   /** undefined where an answer says nothing of patients: it is what the catalogue has. */
@@ -31,8 +32,8 @@ export class Serving {
   private constructor(coercions: Serving['coercionsOf'], selection: Selection) {
     const { ordinary, further } = selection;
     this.#coercions = coercions;
-    const told = ordinary.includes('study') ? demographicTags : new Set<string>();
-    this.#untold = further === undefined ? new Set() : servedTags.difference(further).difference(told);
+    const told = ordinary.includes('study') ? demographicTags.union(orderTags) : new Set<string>();
+    this.#told = further === undefined ? undefined : further.union(told);
     this.#counted = [...(further ?? [])].filter(isOverPatient);
     this.selection = further === undefined ? selection : { ...selection, further: further.union(servedTags) };
   }
@@ -44,10 +45,14 @@ export class Serving {
   /** Sets in `members`, those of an answer about something of the study, what is served instead. */
   async serve(database: Database, members: Members, coercion: StudyCoercion | undefined): Promise<void> {
     if (coercion !== undefined) {
+      const before = new Set(members.keys());
       coerceMembers(members, coercion);
-      if (this.#counted.length > 0) await this.#count(database, members, coercion.studyIds);
+      const { studyIds } = coercion;
+      if (this.#counted.length > 0 && studyIds !== undefined) await this.#count(database, members, studyIds);
+      if (this.#told !== undefined)
+        for (const tag of members.keys()) if (!before.has(tag) && !this.#told.has(tag)) members.delete(tag);
     }
-    for (const tag of this.#untold) members.delete(tag);
+    if (this.#told !== undefined) for (const tag of servedTags) if (!this.#told.has(tag)) members.delete(tag);
   }
 
   /** Counts over a patient are over all studies of the person. */
