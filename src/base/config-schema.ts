@@ -67,6 +67,16 @@ export const settings = {
     description: 'the root under which clients reach us, where a proxy stands in front: https://pacs.example.org',
     form: /^https?:\/\/[^/?#]+(\/[^?#]*)?$/,
   },
+  institution: {
+    description:
+      'name of the institution that runs this node, as manifests of studies say it; the AE title when absent',
+    form: /^[^\\\x00-\x1f]{1,64}$/,
+  },
+  locationUid: {
+    description:
+      'Retrieve Location UID (0040,E011) of this node, an OID by which others know where its studies are retrieved from; derived from where that is when absent',
+    form: /^(?=.{1,64}$)(0|[1-9]\d*)(\.(0|[1-9]\d*))+$/,
+  },
   corsOrigins: {
     default: '',
     description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',

@@ -42,6 +42,10 @@ export interface Config {
   /** AE titles to whom performed procedure steps are passed on. */
   mppsForward: readonly string[];
   publicUrl?: string;
+  /** Who runs this node. */
+  institution: string;
+  /** Retrieve Location UID of this node. */
+  locationUid?: string;
   corsOrigins: readonly string[];
   /** Who may launch us by SMART App Launch. */
   ehrs: readonly Ehr[];
@@ -174,6 +178,8 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     mppsForward: list(settings.mppsForward),
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
+    institution: settings.institution ?? settings.aet.trim(),
+    ...(settings.locationUid !== undefined && { locationUid: settings.locationUid }),
     corsOrigins: list(settings.corsOrigins),
     ehrs: readEhrs(settings.ehrs, folder, (sentence) => fault(`ehrs: ${sentence}`)),
     fetchViewer: settings.fetchViewer === 'on',

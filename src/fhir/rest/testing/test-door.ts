@@ -42,6 +42,9 @@ const noStudies: ImagingStudyHandlers = {
   read: async () => {
     throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
   },
+  manifest: async () => {
+    throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
+  },
   endpoint: async () => {
     throw new Problem('catalogue/not-found', { what: 'Endpoint' });
   },
