@@ -53,6 +53,12 @@ export const settings = {
     description: 'off is accepted only while every listener is on loopback',
     form: ['on', 'off'],
   },
+  tokenIssuers: {
+    default: '[]',
+    description:
+      'authorization servers whose access tokens are accepted (IHE IUA): issuer, audience, scopes … (docs/tokens.md)',
+    secret: true,
+  },
   keys: { description: 'key file for encryption at rest (refused by this version)' },
   shared: { default: '../shared', description: 'for tests only: corpus, data sets, checks' },
   peers: {

@@ -17,6 +17,7 @@ import { type ListenAddress, parseListenAddress } from './listen-address.ts';
 import type { LogLevel } from './log.ts';
 import { nearest } from './nearest.ts';
 import { readTimeZones, type TimeZones } from './time-zones.ts';
+import { readTokenIssuers, type TokenIssuer } from './token-issuers.ts';
 
 export interface Config {
   /** Absolute path. */
@@ -37,6 +38,8 @@ export interface Config {
   /** Absolute path of the folder of the stored objects. */
   objects: string;
   auth: 'on' | 'off';
+  /** Whose access tokens are accepted beside our own. */
+  tokenIssuers: readonly TokenIssuer[];
   /** AE titles allowed in without a stored peer, or `ANY`. */
   peers: 'ANY' | readonly string[];
   /** AE titles to whom performed procedure steps are passed on. */
@@ -83,6 +86,7 @@ type Defaulted =
   | 'peers'
   | 'mppsForward'
   | 'corsOrigins'
+  | 'tokenIssuers'
   | 'ehrs'
   | 'fetchViewer'
   | 'htj2k'
@@ -175,6 +179,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     databaseUrl: settings.databaseUrl,
     objects: settings.objects === undefined ? join(data, 'objects') : resolve(folder, settings.objects),
     auth: settings.auth as Config['auth'],
+    tokenIssuers: readTokenIssuers(settings.tokenIssuers, (sentence) => fault(`tokenIssuers: ${sentence}`)),
     mppsForward: list(settings.mppsForward),
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
