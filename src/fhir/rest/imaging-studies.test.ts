@@ -136,7 +136,7 @@ test('IHE MADO: a manifest is a FHIR document, or in DICOM where that is asked f
     ['?profile=xds-i', '*/*', 'xds-i'],
   ];
   for (const [query, Accept, form] of forms) {
-    const { headers, text } = await send('GET', `/ImagingStudy/${study.id}/$manifest${query}`, { headers: { Accept } });
+    const { headers, text } = await send('GET', `/ImagingStudy/${study.id}/$manifest${query}`, undefined, { Accept });
     assert.deepEqual([headers.get('content-type'), text], ['application/dicom', form]);
   }
   const refused = await send('GET', `/ImagingStudy/${study.id}/$manifest?profile=other`);
