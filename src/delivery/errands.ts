@@ -138,7 +138,7 @@ export class Errands {
 
   /** A receiver that is told of studies has no copies of ours, whatever it had when the note was written. */
   async #sendNote(line: Line, note: WaitingNote): Promise<Outcome> {
-    if ('tell' in line) return { refused: 'delivery/refused' };
+    if ('tell' in line) return line.replaces ? { taken: true } : { refused: 'delivery/refused' };
     return line.sendMade(correctionNote(note, await rejectedCopies(this.#options.database, note.id)));
   }
 

@@ -57,6 +57,8 @@ export interface ObjectLine extends Closable {
 export interface NoticeLine extends Closable {
   /** Rejects as `send` does. */
   tell(instances: readonly KeptInstance[], form: Form): Promise<Outcome>;
+  /** What is told again takes the place of what was told: of a patient who was another nothing is left to be rejected. */
+  replaces?: true;
 }
 
 interface Closable {

@@ -67,7 +67,7 @@ export class StudyManifests {
     });
     const manifest: Manifest = {
       sopInstanceUid: uidOf(['manifest', ...state]),
-      documentSeriesUid: uidOf(['manifests', tenant, studyInstanceUid]),
+      documentSeriesUid: manifestSeriesUid(tenant, studyInstanceUid),
       studyInstanceUid,
       createdAt: new Date(Math.max(...changes.map((at) => Date.parse(at)))),
       offset: offsetOf(resource),
@@ -144,6 +144,10 @@ export class StudyManifests {
     };
   }
 }
+
+/** Of the series that manifests of a study are of, whatever they list. */
+export const manifestSeriesUid = (tenant: number, studyInstanceUid: string): string =>
+  uidOf(['manifests', tenant, studyInstanceUid]);
 
 const hash = (said: readonly unknown[]): Buffer => createHash('sha256').update(JSON.stringify(said)).digest();
 

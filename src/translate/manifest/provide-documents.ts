@@ -87,7 +87,7 @@ export function provideDocuments(submission: Submission): Bundle {
       ...written.map(({ document, binary }) =>
         post(binary, 'Binary', { resourceType: 'Binary', contentType: document.contentType, data: document.data }),
       ),
-      ...[...submission.replaced.values()].flat().map(superseded),
+      ...supersede([...submission.replaced.values()].flat()),
       patientEntry(urls.patient, patient),
     ],
   };
@@ -107,6 +107,9 @@ function patientEntry(fullUrl: string, { id: _, meta: _meta, ...patient }: Patie
   const token = encodeURIComponent(`${known.system}|${known.value}`);
   return { ...entry, request: { ...entry.request!, ifNoneExist: `identifier=${token}` } };
 }
+
+/** DocumentReferences of these ids are superseded. */
+export const supersede = (ids: readonly string[]): BundleEntry[] => ids.map(superseded);
 
 /** IHE.MHD.Patch.Parameters. */
 const superseded = (id: string): BundleEntry => ({
