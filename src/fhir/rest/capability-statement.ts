@@ -23,6 +23,17 @@ const instantiates = [
   'https://profiles.ihe.net/ITI/PDQm/CapabilityStatement/IHE.PDQm.PatientDemographicsSupplierMatch',
 ];
 
+const usCore = (name: string): string => `http://hl7.org/fhir/us/core/StructureDefinition/us-core-${name}`;
+const mhd = (name: string): string => `https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.${name}`;
+
+/** Whose elements that must be supported are kept, served and searched for. */
+const supportedProfiles: Readonly<Record<string, readonly string[]>> = {
+  Patient: [usCore('patient')],
+  DiagnosticReport: [usCore('diagnosticreport-note')],
+  DocumentReference: [usCore('documentreference'), mhd('UnContained.Comprehensive.DocumentReference')],
+  List: [mhd('UnContained.Comprehensive.SubmissionSet')],
+};
+
 export async function capabilities({ request }: Exchange, routes: readonly Route[]): Promise<Answer> {
   const [ofTypes, ofSystem] = [routes.filter(({ type }) => type), routes.filter(({ type }) => !type)];
   const statement: CapabilityStatement = {
@@ -55,6 +66,7 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
   const can = (what: Route['conditional']): boolean => rows.some(({ conditional }) => conditional === what);
   return {
     type: type as CapabilityStatementRestResource['type'],
+    ...(supportedProfiles[type] && { supportedProfile: [...supportedProfiles[type]] }),
     interaction,
     ...(has('vread') && { versioning: 'versioned-update', readHistory: true, updateCreate: has('update') }),
     ...(has('create') && { conditionalCreate: can('create') }),

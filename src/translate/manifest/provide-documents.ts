@@ -211,6 +211,7 @@ function documentReference(
       profile: [
         mhdProfile('UnContained.Comprehensive.DocumentReference'),
         `https://profiles.ihe.net/RAD/MADO/StructureDefinition/${profiles[form]}`,
+        'http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference',
       ],
     },
     ...(extension.length > 0 && { extension }),
