@@ -57,8 +57,9 @@ export class DocumentSourceLine implements NoticeLine {
     const documents = forms.map((form): ManifestDocument => {
       const { mediaType, bytes, hash } = manifestDocument(parts, form === 'kos' ? profile : 'fhir');
       const data = bytes.toString('base64');
+      const isMado = form === 'fhir' || profile === 'mado';
       return {
-        form,
+        ...{ form, isMado },
         series: seriesOf(manifest.documentSeriesUid, form),
         contentType: mediaType,
         data,

@@ -18,10 +18,11 @@ import { absence } from '../../storage/catalogue.ts';
 import { countImagingStudies, findImagingStudies } from '../../storage/search/imaging-studies.ts';
 import { type AskedStudies, isExact } from '../../storage/search/imaging-study-conditions.ts';
 import { readImagingStudyId } from '../../translate/imaging-study-id.ts';
+import { bundleOfManifest } from '../../translate/manifest/bundle-of-manifest.ts';
 import type { Core } from '../core.ts';
 import { type Access, access } from '../doors/access.ts';
 import type { Asker, Behind, Identity } from '../doors/fhir-handlers.ts';
-import { fhirManifest, manifestDocument } from '../manifests/manifest-document.ts';
+import { manifestDocument } from '../manifests/manifest-document.ts';
 import { StudyManifests } from '../manifests/study-manifests.ts';
 import { version } from '../version.ts';
 import { DerivedStudies } from './derived-study.ts';
@@ -81,7 +82,7 @@ export class ImagingStudies implements ImagingStudyHandlers {
       if (studyInstanceUid === undefined) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
       const parts = await this.#manifests.of(tenant, { id, studyInstanceUid }, root);
       if (parts === undefined) throw await absence(this.#core.database, tenant, { studyInstanceUid });
-      return form === 'fhir' ? fhirManifest(parts) : manifestDocument(parts, form);
+      return form === 'fhir' ? bundleOfManifest(parts) : manifestDocument(parts, form);
     };
     return access(this.#core, { ...accessOf(request, 'retrieve'), studyUid: studyInstanceUid }, work);
   }

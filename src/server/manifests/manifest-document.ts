@@ -1,7 +1,6 @@
 // A manifest in one of its forms, as the bytes that are shared: the same bytes for the same manifest.
 
 import { createHash } from 'node:crypto';
-import type { Bundle } from '@medplum/fhirtypes';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { fileMeta, writeDataSet } from '../../dicom/writer.ts';
@@ -19,11 +18,9 @@ export interface DocumentBytes {
 
 export function manifestDocument(parts: ManifestParts, form: ManifestForm): DocumentBytes {
   if (form === 'fhir')
-    return documentOf('application/fhir+json', Buffer.from(writeResource(fhirManifest(parts), 'json')));
+    return documentOf('application/fhir+json', Buffer.from(writeResource(bundleOfManifest(parts), 'json')));
   return documentOf('application/dicom', part10Of(kosOfManifest(parts.manifest, form === 'mado')));
 }
-
-export const fhirManifest = (parts: ManifestParts): Bundle => bundleOfManifest(parts);
 
 const documentOf = (mediaType: string, bytes: Buffer): DocumentBytes => ({
   mediaType,

@@ -22,6 +22,8 @@ export const COMPREHENSIVE = mhdProfile('UnContained.Comprehensive.ProvideBundle
 /** One form of a manifest, as bytes. */
 export interface ManifestDocument {
   form: 'kos' | 'fhir';
+  /** Whether it is as IHE MADO has it; else as XDS-I.b has it. */
+  isMado: boolean;
   /** Names the manifest of this study in this form, whatever version it is of. */
   series: Identifier;
   contentType: string;
@@ -174,7 +176,7 @@ const profiles = { kos: 'MadoDicomKosDocumentReference', fhir: 'MadoFhirDocument
 
 function documentReference(
   { manifest, study, replaced, language }: Submission,
-  { form, series, contentType, sizeBytes, hash }: ManifestDocument,
+  { form, isMado, series, contentType, sizeBytes, hash }: ManifestDocument,
   url: string,
   patient: string,
   transforms: readonly string[],
@@ -210,7 +212,7 @@ function documentReference(
     meta: {
       profile: [
         mhdProfile('UnContained.Comprehensive.DocumentReference'),
-        `https://profiles.ihe.net/RAD/MADO/StructureDefinition/${profiles[form]}`,
+        ...(isMado ? [`https://profiles.ihe.net/RAD/MADO/StructureDefinition/${profiles[form]}`] : []),
         'http://hl7.org/fhir/us/core/StructureDefinition/us-core-documentreference',
       ],
     },
