@@ -1,7 +1,7 @@
 // Access tokens of other authorization servers (IHE IUA, ITI-72): JWTs by the keys of who issued them (RFC 7519, RFC 9068),
 // others by asking (RFC 7662, ITI-102). Only of issuers that are configured, and only those that are for us.
 
-import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import { Problem } from '../base/problem.ts';
 import type { TokenIssuer } from '../base/token-issuers.ts';
 import type { Database } from '../storage/database.ts';
@@ -20,6 +20,9 @@ export const limits = {
 /** Signatures by keys that are published; a shared secret is nobody's signature. */
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
+/** Read in when the first such token comes: most nodes know no issuer, and a start is short. */
+const jose = () => import('jose');
+
 export interface AccessToken {
   principal: Principal;
   /** In ms since 1970. */
@@ -29,7 +32,7 @@ export interface AccessToken {
 export class AccessTokens {
   readonly #database: Database;
   readonly #issuers: readonly TokenIssuer[];
-  readonly #keys = new Map<string, ReturnType<typeof createRemoteJWKSet>>();
+  readonly #keys = new Map<string, JWTVerifyGetKey>();
 
   constructor(database: Database, issuers: readonly TokenIssuer[]) {
     this.#database = database;
@@ -39,7 +42,7 @@ export class AccessTokens {
   /** undefined for a token that opens nothing. Rejects with auth/issuer-away. */
   async verify(token: string): Promise<AccessToken | undefined> {
     if (this.#issuers.length === 0 || token.length > limits.tokenCharacters) return undefined;
-    const claimed = claimsOf(token);
+    const claimed = await claimsOf(token);
     if (claimed === undefined) return this.#introspected(token);
     const issuer = this.#issuers.find((each) => each.issuer === claimed.iss);
     if (issuer === undefined) return undefined;
@@ -48,6 +51,7 @@ export class AccessTokens {
   }
 
   async #verified(token: string, issuer: TokenIssuer): Promise<JWTPayload | undefined> {
+    const { errors, jwtVerify } = await jose();
     try {
       const { payload } = await jwtVerify(token, await this.#keysOf(issuer), {
         issuer: issuer.issuer,
@@ -59,16 +63,21 @@ export class AccessTokens {
       return payload;
     } catch (error) {
       if (error instanceof Problem) throw error;
-      if (isAway(error)) throw new Problem('auth/issuer-away', {}, error);
+      const isAway =
+        error instanceof errors.JWKSTimeout ||
+        !(error instanceof errors.JOSEError) ||
+        error.code === 'ERR_JOSE_GENERIC';
+      if (isAway) throw new Problem('auth/issuer-away', {}, error);
       return undefined;
     }
   }
 
-  async #keysOf(issuer: TokenIssuer): Promise<ReturnType<typeof createRemoteJWKSet>> {
+  async #keysOf(issuer: TokenIssuer): Promise<JWTVerifyGetKey> {
     const known = this.#keys.get(issuer.issuer);
     if (known !== undefined) return known;
     const jwksUri = issuer.jwksUri ?? (await this.#said(issuer)).jwks_uri;
     if (typeof jwksUri !== 'string' || !URL.canParse(jwksUri)) throw new Problem('auth/issuer-away');
+    const { createRemoteJWKSet } = await jose();
     const keys = createRemoteJWKSet(new URL(jwksUri), { timeoutDuration: limits.answerMs });
     this.#keys.set(issuer.issuer, keys);
     return keys;
@@ -124,16 +133,14 @@ export class AccessTokens {
 }
 
 /** undefined for what is no JWT. */
-function claimsOf(token: string): JWTPayload | undefined {
+async function claimsOf(token: string): Promise<JWTPayload | undefined> {
+  const { decodeJwt } = await jose();
   try {
     return decodeJwt(token);
   } catch {
     return undefined;
   }
 }
-
-const isAway = (error: unknown): boolean =>
-  error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC';
 
 /** undefined for an answer that is none. Rejects with auth/issuer-away. */
 async function asked(url: string, init: RequestInit): Promise<Record<string, unknown> | undefined> {
