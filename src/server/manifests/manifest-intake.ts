@@ -1,6 +1,7 @@
 // Manifests that others sent: reads on in the feed for Key Object Selection Documents that are manifests, whatever door they
 // came by, and for documents of IHE MHD; what they list and is not here is pulled from where they say, if that is known here.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Binary, Bundle, DocumentReference } from '@medplum/fhirtypes';
 import type { Log } from '../../base/log.ts';
 import { asProblem } from '../../base/problem.ts';
@@ -22,6 +23,8 @@ import { archiveOf } from './manifest-sources.ts';
 export const limits = {
   /** Events that one transaction takes in. */
   events: 500,
+  /** Between two looks at a feed that goes on: what comes meanwhile is looked at together. */
+  pauseMs: 250,
   /** Looks by itself so often: a notice was missed. */
   lookMs: 2_000,
 } as const;
@@ -37,7 +40,7 @@ export class ManifestIntake {
   readonly #log: Log;
   #running: Promise<void> | undefined;
   #isBehind = false;
-  #isClosing = false;
+  readonly #closing = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #stop: () => void = () => undefined;
 
@@ -56,23 +59,25 @@ export class ManifestIntake {
 
   look(): void {
     this.#isBehind = true;
-    if (!this.#isClosing) this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    if (!this.#closing.signal.aborted) this.#running ??= this.#run().finally(() => (this.#running = undefined));
   }
 
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#closing.abort();
     clearInterval(this.#timer);
     this.#stop();
     await this.#running;
   }
 
   async #run(): Promise<void> {
-    while (this.#isBehind && !this.#isClosing) {
+    const { signal } = this.#closing;
+    while (this.#isBehind && !signal.aborted) {
       this.#isBehind = false;
       try {
-        while (!this.#isClosing && (await this.#step()));
+        while (!signal.aborted && (await this.#step()));
+        await delay(limits.pauseMs, undefined, { signal }).catch(() => undefined);
       } catch (thrown) {
-        if (this.#isClosing) return;
+        if (signal.aborted) return;
         this.#log.warn({ code: asProblem(thrown).code }, 'manifests cannot be looked for just now');
       }
     }
