@@ -334,6 +334,14 @@ test('IHE MHD and MADO: a manifest that is provided by rule brings its study to 
       assert.deepEqual([current.length, superseded.length], [2, 6]);
       await receivedOnce(south, uid, all(4));
       assert.ok(current.every(({ relatesTo }) => relatesTo!.some(({ code }) => code === 'replaces')));
+
+      // Of what is left everything is rejected: there is nothing to list any more.
+      const left = [made.slice(1, 2), made.slice(2), more];
+      await stow(
+        north.url,
+        left.map((instances) => rejectionNoteOf('113001', instances).file),
+      );
+      while ((await documentsOf(south, `${related}&status=current`)).length > 0) await pause(50);
     },
   );
 

@@ -94,7 +94,9 @@ export async function testDoor(
       });
       const text = await response.text();
       const [, format] = /\+(json|xml)\b/.exec(response.headers.get('content-type') ?? '') ?? [];
-      const resource = (format === undefined ? undefined : readResource(text, format as 'json' | 'xml')) as R;
+      const resource = (
+        format === undefined || text === '' ? undefined : readResource(text, format as 'json' | 'xml')
+      ) as R;
       return { status: response.status, headers: response.headers, text, resource, issue: issueOf(resource) };
     },
   };
