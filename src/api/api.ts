@@ -16,6 +16,7 @@ import { filesRoute } from './files.ts';
 import { hl7Routes } from './hl7.ts';
 import { identityRoutes } from './identity.ts';
 import { identityModelRoutes } from './identity-models.ts';
+import { manifestsRoute } from './manifests.ts';
 import { normaliseRoutes } from './normalise.ts';
 import { openApiDocument } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
@@ -42,6 +43,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   explainRoute,
   ...normaliseRoutes,
   ...orderRoutes,
+  manifestsRoute,
   eventsRoute,
 ];
 

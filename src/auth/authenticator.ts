@@ -1,10 +1,12 @@
-// Whose HTTP request this is: a Bearer token (RFC 6750), the session cookie of the console, or that of a study that was
+// Whose HTTP request this is: a Bearer token (RFC 6750), ours or that of an authorization server, the session cookie of the console, or that of a study that was
 // given away. What the catalogue said of
 // a secret is believed for a few seconds, and forgotten at once when a token is announced as changed.
 
 import type { Clock } from '../base/clock.ts';
 import { Problem } from '../base/problem.ts';
+import type { TokenIssuer } from '../base/token-issuers.ts';
 import type { Database } from '../storage/database.ts';
+import { AccessTokens } from './access-tokens.ts';
 import { failureLimit } from './failure-limit.ts';
 import { limits } from './limits.ts';
 import { localPrincipal, type Principal } from './principal.ts';
@@ -22,8 +24,8 @@ export interface Credentials {
 
 export interface Authenticator {
   /**
-   * Rejects with auth/unauthenticated, which does not tell an unknown credential from an expired or a revoked one, or
-   * with auth/too-many-failures.
+   * Rejects with auth/unauthenticated, which does not tell an unknown credential from an expired or a revoked one, with
+   * auth/too-many-failures, or with auth/issuer-away.
    */
   authenticate(credentials: Credentials): Promise<Principal>;
   close(): void;
@@ -35,9 +37,9 @@ export interface Authenticator {
  */
 export async function openAuthenticator(
   database: Database,
-  { mode, clock }: { mode: 'on' | 'off'; clock: Clock },
+  { mode, clock, tokenIssuers = [] }: { mode: 'on' | 'off'; clock: Clock; tokenIssuers?: readonly TokenIssuer[] },
 ): Promise<Authenticator> {
-  const known = await openKnown(database, clock);
+  const known = await openKnown(database, clock, new AccessTokens(database, tokenIssuers));
   if (mode === 'on') return known;
   return {
     async authenticate({ authorization, cookie, remoteAddress }) {
@@ -54,14 +56,14 @@ function strangerIsLocal(thrown: unknown): Principal {
   throw thrown;
 }
 
-async function openKnown(database: Database, clock: Clock): Promise<Authenticator> {
+async function openKnown(database: Database, clock: Clock, accessTokens: AccessTokens): Promise<Authenticator> {
   const believed = new Map<string, { principal: Principal; until: number }>();
   const failures = failureLimit(clock);
   const close = await database.notices.on(TOKEN_CHANNEL, () => believed.clear());
 
   async function principalOf(secret: string): Promise<Principal | undefined> {
     const sha256 = secretHash(secret);
-    const found = await lookUpSecret(database, sha256, clock);
+    const found = isSecret(secret) ? await lookUpSecret(database, sha256, clock) : await accessTokens.verify(secret);
     if (found === undefined) return undefined;
     const until = Math.min(found.expiresAt, clock.now() + limits.credentialCacheMs);
     if (believed.size >= limits.credentialCacheEntries) believed.delete(believed.keys().next().value!);
@@ -73,10 +75,10 @@ async function openKnown(database: Database, clock: Clock): Promise<Authenticato
     async authenticate({ authorization, cookie, remoteAddress }) {
       const secret = bearerToken(authorization) ?? sessionSecret(cookie) ?? shareSecret(cookie);
       if (secret === undefined) throw new Problem('auth/unauthenticated', { reason: 'none was given' });
-      const known = isSecret(secret) ? believed.get(secretHash(secret).toString('base64')) : undefined;
+      const known = believed.get(secretHash(secret).toString('base64'));
       if (known !== undefined && clock.now() < known.until) return known.principal;
       if (failures.exceeded(remoteAddress)) throw new Problem('auth/too-many-failures');
-      const principal = isSecret(secret) ? await principalOf(secret) : undefined;
+      const principal = await principalOf(secret);
       if (principal !== undefined) return principal;
       failures.count(remoteAddress);
       throw new Problem('auth/unauthenticated', { reason: 'it is unknown or no longer good' });

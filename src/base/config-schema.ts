@@ -61,6 +61,12 @@ export const settings = {
     description:
       'YAML file with de-identification profiles of this site besides the presets (docs/deidentification.md)',
   },
+  tokenIssuers: {
+    default: '[]',
+    description:
+      'authorization servers whose access tokens are accepted (IHE IUA): issuer, audience, scopes … (docs/tokens.md)',
+    secret: true,
+  },
   keys: { description: 'key file for encryption at rest (refused by this version)' },
   shared: { default: '../shared', description: 'for tests only: corpus, data sets, checks' },
   peers: {
@@ -74,6 +80,16 @@ export const settings = {
   publicUrl: {
     description: 'the root under which clients reach us, where a proxy stands in front: https://pacs.example.org',
     form: /^https?:\/\/[^/?#]+(\/[^?#]*)?$/,
+  },
+  institution: {
+    description:
+      'name of the institution that runs this node, as manifests of studies say it; the AE title when absent',
+    form: /^[^\\\x00-\x1f]{1,64}$/,
+  },
+  locationUid: {
+    description:
+      'Retrieve Location UID (0040,E011) of this node, an OID by which others know where its studies are retrieved from; derived from where that is when absent',
+    form: /^(?=.{1,64}$)(0|[1-9]\d*)(\.(0|[1-9]\d*))+$/,
   },
   corsOrigins: {
     default: '',

@@ -18,6 +18,7 @@ import { type ListenAddress, parseListenAddress } from './listen-address.ts';
 import type { LogLevel } from './log.ts';
 import { nearest } from './nearest.ts';
 import { readTimeZones, type TimeZones } from './time-zones.ts';
+import { readTokenIssuers, type TokenIssuer } from './token-issuers.ts';
 
 export interface Config {
   /** Absolute path. */
@@ -38,11 +39,17 @@ export interface Config {
   /** Absolute path of the folder of the stored objects. */
   objects: string;
   auth: 'on' | 'off';
+  /** Whose access tokens are accepted beside our own. */
+  tokenIssuers: readonly TokenIssuer[];
   /** AE titles allowed in without a stored peer, or `ANY`. */
   peers: 'ANY' | readonly string[];
   /** AE titles to whom performed procedure steps are passed on. */
   mppsForward: readonly string[];
   publicUrl?: string;
+  /** Who runs this node. */
+  institution: string;
+  /** Retrieve Location UID of this node. */
+  locationUid?: string;
   corsOrigins: readonly string[];
   /** Who may launch us by SMART App Launch. */
   ehrs: readonly Ehr[];
@@ -87,6 +94,7 @@ type Defaulted =
   | 'peers'
   | 'mppsForward'
   | 'corsOrigins'
+  | 'tokenIssuers'
   | 'ehrs'
   | 'fetchViewer'
   | 'htj2k'
@@ -181,9 +189,12 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     databaseUrl: settings.databaseUrl,
     objects: settings.objects === undefined ? join(data, 'objects') : resolve(folder, settings.objects),
     auth: settings.auth as Config['auth'],
+    tokenIssuers: readTokenIssuers(settings.tokenIssuers, (sentence) => fault(`tokenIssuers: ${sentence}`)),
     mppsForward: list(settings.mppsForward),
     peers: settings.peers.trim() === 'ANY' ? 'ANY' : list(settings.peers),
     publicUrl: settings.publicUrl?.replace(/\/+$/, ''),
+    institution: settings.institution ?? settings.aet.trim(),
+    ...(settings.locationUid !== undefined && { locationUid: settings.locationUid }),
     corsOrigins: list(settings.corsOrigins),
     ehrs: readEhrs(settings.ehrs, folder, (sentence) => fault(`ehrs: ${sentence}`)),
     fetchViewer: settings.fetchViewer === 'on',

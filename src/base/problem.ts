@@ -114,6 +114,14 @@ export const problems = {
     ack: 'AR',
     retry: false,
   },
+  'auth/issuer-away': {
+    text: 'who issued this credential cannot be asked just now',
+    dimse: 0xa700,
+    http: 503,
+    fhir: 'transient',
+    ack: 'AR',
+    retry: true,
+  },
   'launch/refused': {
     text: 'this launch cannot be followed: {reason}',
     dimse: 0x0124,

@@ -21,8 +21,8 @@ export interface PatientThere {
 export interface Archive {
   /** Studies that it has of this patient. Rejects with a Problem where it cannot be asked just now. */
   studiesOf(patient: AskedPatient): Promise<PriorFacts[]>;
-  /** Brings a study here; resolves once all that came is kept. Rejects with a Problem. */
-  pull(studyInstanceUid: string, signal: AbortSignal): Promise<void>;
+  /** Brings a study here, or these series of it; resolves once all that came is kept. Rejects with a Problem. */
+  pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly string[]): Promise<void>;
 }
 
 /**

@@ -57,7 +57,7 @@ export interface ObjectLine extends Closable {
 export interface NoticeLine extends Closable {
   /** Rejects as `send` does. */
   tell(instances: readonly KeptInstance[], form: Form): Promise<Outcome>;
-  /** What is told again takes the place of what was told: a correction needs no more. */
+  /** What is told again takes the place of what was told: of a patient who was another nothing is left to be rejected. */
   replaces?: true;
 }
 

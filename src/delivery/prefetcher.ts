@@ -161,12 +161,17 @@ export class Prefetcher {
   }
 
   /** Resolves to why it is not all here. */
-  async #pull({ tenant, studyUid, archive: name, instances }: Pull): Promise<string | undefined> {
+  async #pull(pull: Pull): Promise<string | undefined> {
+    const { tenant, studyUid, archive: name, instances, listed } = pull;
     const archive = this.#options.archive(tenant, name);
     try {
       if (archive === undefined) throw new Problem('dimse/destination-unknown', { aeTitle: name });
-      await archive.pull(studyUid, this.#closing.signal);
-      const here = await instancesHere(this.#options.database, tenant, studyUid);
+      await archive.pull(
+        studyUid,
+        this.#closing.signal,
+        listed?.map(({ seriesInstanceUid }) => seriesInstanceUid),
+      );
+      const here = await instancesHere(this.#options.database, pull);
       return here === 0 || here < (instances ?? 0) ? 'delivery/incomplete' : undefined;
     } catch (thrown) {
       return asProblem(thrown).code;

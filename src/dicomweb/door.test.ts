@@ -58,14 +58,20 @@ test('behaviour 23: who is not known gets 401 and is told how, who may not gets 
   const unknown = await door.get('/studies');
   assert.equal(unknown.status, 401);
   assert.match(unknown.headers.get('www-authenticate') ?? '', /^Bearer/);
-  assert.equal((await door.get('/studies', { Authorization: 'Bearer wrong' })).status, 401);
+  const wrong = await door.get('/studies', { Authorization: 'Bearer wrong' });
+  assert.equal(wrong.status, 401);
+  assert.match(wrong.headers.get('www-authenticate') ?? '', /^Bearer/);
   assert.equal((await door.get('/studies', { Authorization: 'Bearer right' })).status, 200);
   door.archive.search = async () => {
     throw new Problem('auth/forbidden', { action: 'search' });
   };
   const forbidden = await door.get('/studies', { Authorization: 'Bearer right' });
   assert.equal(forbidden.status, 403);
-  assert.equal(forbidden.headers.get('www-authenticate'), null);
+  assert.equal(
+    forbidden.headers.get('www-authenticate'),
+    'Bearer realm="fascia", error="insufficient_scope"',
+    'RFC 6750 3.1',
+  );
 });
 
 test('no row of the route table answers before the credential is checked', async (t) => {

@@ -14,7 +14,7 @@ export function problemAnswer(problem: Problem, requestId: string, members: Reco
     headers: {
       'Content-Type': 'application/problem+json',
       'Cache-Control': 'no-store',
-      ...problemHeaders(status),
+      ...problemHeaders(status, problem),
       ...conflictHeaders(problem.code),
     },
     body: JSON.stringify(problemDetails(problem, requestId, members)),

@@ -3,6 +3,7 @@
 // spine keeps notes and instances, in whatever order they come, and asks.
 
 import type { DataSet } from '../dicom/dataset.ts';
+import { KEY_OBJECT_SELECTION } from '../dicom/key-object-selection.ts';
 
 /** Whose eyes: reading and everything clinical, those who look after quality, those who run the archive. */
 export type View = 'clinical' | 'quality' | 'administration';
@@ -60,8 +61,6 @@ export interface RejectedInstance {
   seriesInstanceUid?: string;
   sopInstanceUid: string;
 }
-
-export const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59';
 
 /** Undefined for whatever is no rejection note. An instance is rejected as a whole, also where frames of it are named. */
 export function rejectionNote(dataset: DataSet): RejectionNote | undefined {

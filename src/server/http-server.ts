@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { ServerOptions } from 'node:http';
 import type { Server as TlsServer } from 'node:tls';
 import { type FastifyInstance, type FastifyReply, type FastifyServerFactory, fastify } from 'fastify';
+import { problemHeaders } from '../base/http/problem-headers.ts';
 import { secureServer } from '../base/http/secure-server.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
@@ -81,9 +82,8 @@ export async function closeHttp(app: FastifyInstance): Promise<void> {
 }
 
 function sendProblem(reply: FastifyReply, problem: Problem, requestId: string): FastifyReply {
-  const { http, retry } = problem.answers;
-  if (http === 401) reply.header('www-authenticate', 'Bearer realm="fascia"');
-  if (http === 503 && retry) reply.header('retry-after', '5');
+  const { http } = problem.answers;
+  reply.headers(problemHeaders(http, problem));
   return reply.code(http).type('application/problem+json').send(problemDetails(problem, requestId));
 }
 

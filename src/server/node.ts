@@ -32,6 +32,7 @@ import { fhirHandlers } from './doors/fhir-handlers.ts';
 import { openBacklog } from './doors/hl7-backlog.ts';
 import { apiContext, createLocalApi } from './doors/local-api.ts';
 import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
+import { registerResourceMetadata } from './doors/resource-metadata.ts';
 import { registerSignIn, signInPath } from './doors/sign-in.ts';
 import { registerTrace } from './doors/trace-stream.ts';
 import { behindFhir } from './fhir/behind.ts';
@@ -87,7 +88,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const name = nodeName(config, 'node');
     const spine = await openSpine(core, name);
     closing.defer(() => spine.close());
-    const authenticator = await openAuthenticator(core.database, { mode: config.auth, clock: systemClock });
+    const { auth: mode, tokenIssuers } = config;
+    const authenticator = await openAuthenticator(core.database, { mode, clock: systemClock, tokenIssuers });
     closing.defer(() => authenticator.close());
     await warmUp(core.database, log);
     const httpTls = await tlsIdentity('httpTls', config.httpTls);
@@ -224,6 +226,7 @@ function createDoors(
     publicRoot: config.publicUrl && `${config.publicUrl}/fhir/R4`,
     allowedOrigins: config.corsOrigins,
   });
+  registerResourceMetadata(app, config);
   registerSignIn(app, { database, audit, authenticator });
   registerApi(app, {
     context: apiContext(core, hl7, files),

@@ -6,7 +6,17 @@ import { type HeldRows, holdRows } from './held-rows.ts';
 
 const CHANNEL = 'destination';
 
-export const destinationKinds = ['dimse', 'dicomweb', 'folder', 's3', 'sftp', 'webhook', 'hl7', 'fhir'] as const;
+export const destinationKinds = [
+  'dimse',
+  'dicomweb',
+  'folder',
+  's3',
+  'sftp',
+  'webhook',
+  'hl7',
+  'fhir',
+  'manifest',
+] as const;
 export type Kind = (typeof destinationKinds)[number];
 
 export interface StoredDestination {

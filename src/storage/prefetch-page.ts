@@ -31,7 +31,7 @@ const COLUMNS = `f.id, f.subject, f.rule, f.rule_set as "ruleSet", f.state as as
   f.planned_at as "plannedAt", p.study_uid as prior, p.archive, p.state, p.instances, p.attempts, p.problem,
   p.settled_at as "settledAt"`;
 const JOINED = `prefetch f left join prefetch_prior w on w.prefetch = f.id
-  left join pull p on p.tenant = f.tenant and p.study_uid = w.study_uid`;
+  left join pull p on p.tenant = f.tenant and p.study_uid = w.study_uid and p.part = ''`;
 
 /** Those that were wanted because of a study, by its row. */
 export function priorsOfStudy(database: Database, study: string): Promise<PriorRow[]> {
@@ -46,7 +46,7 @@ export function wantedBecauseOf(database: Database, study: string): Promise<Prio
   return database.query<PriorRow & Record<string, unknown>>(
     `select ${COLUMNS} from study s join prefetch_prior w on w.study_uid = s.study_uid
        join prefetch f on f.id = w.prefetch and f.tenant = s.tenant
-       join pull p on p.tenant = s.tenant and p.study_uid = s.study_uid
+       join pull p on p.tenant = s.tenant and p.study_uid = s.study_uid and p.part = ''
      where s.id = $1 order by f.id limit $2`,
     [study, limits.ofStudy],
   );

@@ -1,5 +1,6 @@
 // Priors that rules want here (migrations/0016-lines.sql): what was planned, which archives were asked, and which studies are
-// pulled. A study is pulled once for a tenant, whoever wants it.
+// pulled. A study is pulled once for a tenant, whoever wants it; what manifests list of it is pulled by itself (see
+// received-manifests.ts).
 
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database.ts';
@@ -116,7 +117,7 @@ export async function settlePrefetch(
        case when found_as.state = 'here' then now() end
      from asked, found f left join here on here.study_uid = f.study_uid
        cross join lateral (select case when here.instances >= coalesce(f.instances, 1) then 'here' else 'queued' end as state) found_as
-     on conflict (tenant, study_uid) do update set priority = least(p.priority, excluded.priority),
+     on conflict (tenant, study_uid, part) do update set priority = least(p.priority, excluded.priority),
        deadline = least(p.deadline, excluded.deadline), instances = excluded.instances,
        -- An archive that has more by now is asked for it; what failed is tried again because somebody else wants it.
        archive = case when p.state = 'queued' then p.archive else excluded.archive end,
@@ -142,33 +143,38 @@ export interface Pull {
   archive: string;
   instances: number | null;
   attempts: number;
+  /** '' where it is the whole study. */
+  part: string;
+  /** Of a part: what it consists of. */
+  listed: readonly { seriesInstanceUid: string; instances: string[] }[] | null;
 }
 
 /** The most urgent study that is to be pulled, held by `holder` from now on. */
 export async function takePull(database: Database, holder: string): Promise<Pull | undefined> {
   const [taken] = await database.query<Pull & Record<string, unknown>>(
     `update pull set holder = $1, held_until = now() + make_interval(secs => $2), attempts = attempts + 1
-     where (tenant, study_uid) = (
-       select tenant, study_uid from pull where state = 'queued' and retry_at <= now() and held_until <= now()
+     where (tenant, study_uid, part) = (
+       select tenant, study_uid, part from pull where state = 'queued' and retry_at <= now() and held_until <= now()
        order by priority, deadline, queued_at limit 1 for update skip locked)
-     returning tenant, study_uid as "studyUid", archive, instances, attempts`,
+     returning tenant, study_uid as "studyUid", archive, instances, attempts, part, listed`,
     [holder, limits.holdSeconds],
   );
   return taken;
 }
 
 /** It is still being pulled. */
-export async function holdPull(database: Database, { tenant, studyUid }: Pull, holder: string): Promise<void> {
+export async function holdPull(database: Database, { tenant, studyUid, part }: Pull, holder: string): Promise<void> {
   await database.query(
-    `update pull set held_until = now() + make_interval(secs => $4) where tenant = $1 and study_uid = $2 and holder = $3`,
-    [tenant, studyUid, holder, limits.holdSeconds],
+    `update pull set held_until = now() + make_interval(secs => $4)
+     where tenant = $1 and study_uid = $2 and holder = $3 and part = $5`,
+    [tenant, studyUid, holder, limits.holdSeconds, part],
   );
 }
 
 /** `retryAt`: it is queued again; a `problem` without it: nobody tries any more; neither: it is here. */
 export async function settlePull(
   database: Database,
-  { tenant, studyUid }: Pull,
+  { tenant, studyUid, part }: Pull,
   holder: string,
   { problem, retryAt }: { problem?: string; retryAt?: Date },
 ): Promise<void> {
@@ -176,17 +182,18 @@ export async function settlePull(
     `update pull set holder = null, held_until = '-infinity', problem = $4, retry_at = coalesce($5, retry_at),
        state = case when $5::timestamptz is not null then 'queued' when $4::text is null then 'here' else 'failed' end,
        settled_at = case when $5::timestamptz is null then now() end
-     where tenant = $1 and study_uid = $2 and holder = $3`,
-    [tenant, studyUid, holder, problem ?? null, retryAt ?? null],
+     where tenant = $1 and study_uid = $2 and holder = $3 and part = $6`,
+    [tenant, studyUid, holder, problem ?? null, retryAt ?? null, part],
   );
 }
 
-/** Instances of a study that are here. */
-export async function instancesHere(database: Database, tenant: number, studyUid: string): Promise<number> {
-  const [row] = await database.query<{ count: number }>(`select (${COUNT_HERE('$1', '$2')}) as count`, [
-    tenant,
-    studyUid,
-  ]);
+/** Instances of a study that are here; of those that a part lists where it is one. */
+export async function instancesHere(database: Database, { tenant, studyUid, listed }: Pull): Promise<number> {
+  const named = listed?.flatMap(({ instances }) => instances) ?? null;
+  const [row] = await database.query<{ count: number }>(
+    `select (${COUNT_HERE('$1', '$2')} and ($3::text[] is null or i.sop_uid = any($3))) as count`,
+    [tenant, studyUid, named],
+  );
   return row!.count;
 }
 

@@ -2,6 +2,7 @@
 // (PS3.4 K.6.1.2, IHE RAD TF-2 4.4). HL7 v2 (order-of-message.ts, appointment-of-message.ts) and FHIR
 // (order-of-service-request.ts) come to it, worklists (worklist-item.ts) are made of it.
 
+import type { Code } from '../dicom/key-object-selection.ts';
 import type { PatientDescription } from './sighting-of-pid.ts';
 
 /** An entity identifier: a number and who gave it, as in assigning-authority.ts; '' where nobody is named. */
@@ -10,11 +11,7 @@ export interface OrderNumber {
   issuer: string;
 }
 
-export interface Code {
-  value: string;
-  scheme: string;
-  meaning: string;
-}
+export type { Code };
 
 /** Of an order and of each of its steps. Those of the last line are over: nobody is asked to do them. */
 export type OrderStatus =

@@ -16,10 +16,23 @@ const CHANGED = '2026-11-23';
 
 /** The actors of IHE whose statements this one fulfils. */
 const instantiates = [
+  'https://profiles.ihe.net/ITI/MHD/CapabilityStatement/IHE.MHD.DocumentRecipient.UnContained',
+  'https://profiles.ihe.net/ITI/MHD/CapabilityStatement/IHE.MHD.DocumentResponder',
   'https://profiles.ihe.net/ITI/PIXm/CapabilityStatement/IHE.PIXm.Manager',
   'https://profiles.ihe.net/ITI/PDQm/CapabilityStatement/IHE.PDQm.PatientDemographicsSupplier',
   'https://profiles.ihe.net/ITI/PDQm/CapabilityStatement/IHE.PDQm.PatientDemographicsSupplierMatch',
 ];
+
+const usCore = (name: string): string => `http://hl7.org/fhir/us/core/StructureDefinition/us-core-${name}`;
+const mhd = (name: string): string => `https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.${name}`;
+
+/** Whose elements that must be supported are kept, served and searched for. */
+const supportedProfiles: Readonly<Record<string, readonly string[]>> = {
+  Patient: [usCore('patient')],
+  DiagnosticReport: [usCore('diagnosticreport-note')],
+  DocumentReference: [usCore('documentreference'), mhd('UnContained.Comprehensive.DocumentReference')],
+  List: [mhd('UnContained.Comprehensive.SubmissionSet')],
+};
 
 export async function capabilities({ request }: Exchange, routes: readonly Route[]): Promise<Answer> {
   const [ofTypes, ofSystem] = [routes.filter(({ type }) => type), routes.filter(({ type }) => !type)];
@@ -53,6 +66,7 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
   const can = (what: Route['conditional']): boolean => rows.some(({ conditional }) => conditional === what);
   return {
     type: type as CapabilityStatementRestResource['type'],
+    ...(supportedProfiles[type] && { supportedProfile: [...supportedProfiles[type]] }),
     interaction,
     ...(has('vread') && { versioning: 'versioned-update', readHistory: true, updateCreate: has('update') }),
     ...(has('create') && { conditionalCreate: can('create') }),

@@ -94,7 +94,7 @@ async function serve(call: Call): Promise<void> {
     report(call, problem);
     const { http: status } = problem.answers;
     if (!outgoing.headersSent && !isGone(outgoing)) {
-      const failure = { status, headers: problemHeaders(status), resource: outcomeOf(problem) };
+      const failure = { status, headers: problemHeaders(status, problem), resource: outcomeOf(problem) };
       await sendAnswer(incoming, outgoing, failure, format);
     } else if (outgoing.headersSent) breakOff(outgoing);
   } finally {

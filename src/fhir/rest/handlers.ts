@@ -1,7 +1,7 @@
 // What the FHIR door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself knows
 // neither catalogue nor identity.
 
-import type { Endpoint, Identifier, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes';
+import type { Bundle, Endpoint, Identifier, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes';
 import type { Principal, WebRequest } from '../../base/http/web-request.ts';
 import type { ImagingStudyQuery, StudyDetail } from '../imaging-study-query.ts';
 import type { PatientQuery } from '../patient-query.ts';
@@ -87,10 +87,22 @@ export interface ImagingStudyPage {
   next?: string | undefined;
 }
 
+/** A FHIR document or a Key Object Selection Document of IHE MADO, or that of IHE XDS-I.b. */
+export type ManifestForm = 'fhir' | 'mado' | 'xds-i';
+
 export interface ImagingStudyHandlers {
   search(request: WebRequest, query: ImagingStudyQuery): Promise<ImagingStudyPage>;
   /** Rejects with catalogue/not-found, catalogue/hidden. */
   read(request: WebRequest, id: string, detail: StudyDetail): Promise<DerivedStudy>;
+  /**
+   * What the study consists of and where that is retrieved from, as it stands now. Rejects with catalogue/not-found,
+   * catalogue/hidden.
+   */
+  manifest(
+    request: WebRequest,
+    id: string,
+    form: ManifestForm,
+  ): Promise<Bundle | { mediaType: string; bytes: Uint8Array }>;
   /** Where images are had by WADO-RS: what `ImagingStudy.endpoint` names. */
   endpoint(request: WebRequest): Promise<Endpoint & { id: string }>;
 }

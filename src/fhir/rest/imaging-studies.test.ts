@@ -29,6 +29,12 @@ async function door(t: TestContext, next?: string) {
         if (id !== study.id) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
         return study;
       },
+      async manifest(_request, _id, form) {
+        const bytes = new TextEncoder().encode(form);
+        return form === 'fhir'
+          ? { resourceType: 'Bundle', type: 'document' }
+          : { mediaType: 'application/dicom', bytes };
+      },
       async endpoint() {
         throw new Problem('catalogue/not-found', { what: 'Endpoint' });
       },
@@ -118,4 +124,21 @@ test('a read has an entity tag, by which it is not read again; nobody writes a s
   assert.equal((await send('GET', '/ImagingStudy/1-xyz')).status, 404);
   const written = await send('POST', '/ImagingStudy', study);
   assert.deepEqual([written.status, written.headers.get('allow')], [405, 'GET, HEAD, OPTIONS']);
+});
+
+test('IHE MADO: a manifest is a FHIR document, or in DICOM where that is asked for or XDS-I.b is', async (t) => {
+  const { send } = await door(t);
+  const document = await send('GET', `/ImagingStudy/${study.id}/$manifest`);
+  assert.deepEqual([document.status, (document.resource as Bundle).type], [200, 'document']);
+  const forms: [query: string, accept: string, form: string][] = [
+    ['', 'application/dicom', 'mado'],
+    ['?profile=mado', 'application/dicom, */*;q=0.1', 'mado'],
+    ['?profile=xds-i', '*/*', 'xds-i'],
+  ];
+  for (const [query, Accept, form] of forms) {
+    const { headers, text } = await send('GET', `/ImagingStudy/${study.id}/$manifest${query}`, undefined, { Accept });
+    assert.deepEqual([headers.get('content-type'), text], ['application/dicom', form]);
+  }
+  const refused = await send('GET', `/ImagingStudy/${study.id}/$manifest?profile=other`);
+  assert.deepEqual([refused.status, refused.issue], [400, 'error invalid a manifest is of profile mado or xds-i']);
 });

@@ -9,6 +9,7 @@ import { WADO_RS_ENDPOINT } from './handlers.ts';
 import { removePatient, revisePatient } from './identity-feed.ts';
 import {
   readImagingStudy,
+  readManifest,
   readWadoEndpoint,
   searchImagingStudies,
   searchImagingStudiesByForm,
@@ -41,6 +42,11 @@ const standard = (name: string, of: string) => ({
 });
 const MATCH = standard('match', 'Patient');
 const EVERYTHING = standard('everything', 'Patient');
+/** Nobody has defined one: what comes of it is IHE's. */
+const MANIFEST = {
+  name: 'manifest',
+  definition: 'https://profiles.ihe.net/RAD/MADO/StructureDefinition/MadoFhirBundle',
+};
 const VALIDATE = standard('validate', 'Resource');
 
 const exporting = (name: string) => ({
@@ -136,6 +142,8 @@ export const routes: readonly Route[] = [
     { method: 'GET', path: '', action: searchImagingStudies, interaction: 'search-type' },
     { method: 'POST', path: '/_search', action: searchImagingStudiesByForm, interaction: 'search-type' },
     { method: 'GET', path: '/{id}', action: readImagingStudy, interaction: 'read' },
+    // IHE MADO
+    { method: 'GET', path: '/{id}/$manifest', action: readManifest, operation: MANIFEST, isNative: true },
   ]),
   ...of('Endpoint', [{ method: 'GET', path: `/${WADO_RS_ENDPOINT}`, action: readWadoEndpoint, interaction: 'read' }]),
   ...of('AuditEvent', [

@@ -46,7 +46,7 @@ export function parseExpression(text: string): Expression {
 const readers: readonly [RegExp, (...groups: string[]) => Step][] = [
   [/^\.?as\((\w+)\)/, (type) => ({ kind: 'as', type: type! })],
   [/^\.?where\(resolve\(\)\.is\((\w+)\)\)/, (type) => ({ kind: 'refersTo', type: type! })],
-  [/^\.?where\((\w+)='([\w-]+)'\)/, (name, value) => ({ kind: 'where', name: name!, text: value! })],
+  [/^\.?where\((\w+)='([\w:/.-]+)'\)/, (name, value) => ({ kind: 'where', name: name!, text: value! })],
   [/^\.?where\(\$this!=false\)/, () => ({ kind: 'notFalse' })],
   [/^\.?exists\(\)/, () => ({ kind: 'exists' })],
   [/^\[(\d+)\]/, (at) => ({ kind: 'index', at: Number(at) })],

@@ -1,8 +1,9 @@
-// The search parameters of R4's resources (searchparameter-registry.html), made of the generated lines when a type is first
+// The search parameters of R4's resources (searchparameter-registry.html), and those of IHE, made of their lines when a type is first
 // asked for. What indexes a resource and what reads a query both go by this table.
 
 import { resourceTypes } from '../definitions.ts';
 import { type Expression, parseExpression } from './expression.ts';
+import { iheParameterLines } from './ihe-parameters.ts';
 import { parameterLines } from './parameters.generated.ts';
 
 /** R4 search.html#ptypes; `special` is not offered. */
@@ -27,7 +28,7 @@ export function parametersOf(type: string): ReadonlyMap<string, SearchParameter>
   const known = tables.get(type);
   if (known !== undefined) return known;
   if (!resourceTypes.has(type)) return none;
-  const lines = [...parameterLines.Resource!, ...(parameterLines[type] ?? [])];
+  const lines = [parameterLines.Resource, parameterLines[type], iheParameterLines[type]].flatMap((each) => each ?? []);
   const table = new Map(lines.map(parameterOf).map((parameter) => [parameter.name, parameter]));
   tables.set(type, table);
   return table;

@@ -5,6 +5,7 @@ import { FactKeeper } from '../../delivery/fact-keeper.ts';
 import { Lanes } from '../../delivery/lanes.ts';
 import { Router } from '../../delivery/router.ts';
 import type { Core } from '../core.ts';
+import { ManifestIntake } from '../manifests/manifest-intake.ts';
 import type { Spine } from '../spine.ts';
 import { Corrections } from './corrections.ts';
 import { DeliveredPatients } from './delivered-patient.ts';
@@ -50,10 +51,12 @@ export async function startDelivery(core: Core, spine: Spine, holder: string): P
     planned: () => lanes.look(),
   });
   const prefetcher = await startPrefetch(core, spine, holder);
+  const manifests = await ManifestIntake.open(core);
   const facts = new FactKeeper({ database, log, normalised: (study) => core.normalised.of(study) });
   return {
     async close() {
       await facts.close();
+      await manifests.close();
       await corrections.close();
       await prefetcher.close();
       await router.close();

@@ -36,6 +36,8 @@ const faults: { [K in Kind]?: (settings: Settings<K>, data: string) => string | 
     const unknown = facts.find((group) => !factGroups.includes(group));
     return unknown && `no facts ${unknown}: there are ${factGroups.join(', ')}`;
   },
+  manifest: ({ url, destination }) =>
+    (url === undefined) === (destination === undefined) ? 'either url or destination' : undefined,
   hl7: ({ message }) => message && messageFaults(message)[0],
 };
 

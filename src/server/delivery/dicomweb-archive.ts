@@ -60,9 +60,14 @@ export class DicomwebArchive implements Archive {
     return [...studies.values()];
   }
 
-  async pull(studyInstanceUid: string, signal: AbortSignal): Promise<void> {
+  async pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly string[]): Promise<void> {
+    const study = `studies/${studyInstanceUid}`;
+    for (const path of series?.map((uid) => `${study}/series/${uid}`) ?? [study]) await this.#pull(path, signal);
+  }
+
+  async #pull(path: string, signal: AbortSignal): Promise<void> {
     const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
-    const answer = await this.#get(`studies/${studyInstanceUid}`, accept, signal);
+    const answer = await this.#get(path, accept, signal);
     const boundary = /boundary="?([^";]+)/.exec(answer.headers.get('content-type') ?? '')?.[1];
     if (boundary === undefined || answer.body === null) throw new Problem('delivery/not-now');
     const parser = new MultipartParser(boundary);

@@ -62,16 +62,21 @@ export class DimseArchive implements Archive {
     }
   }
 
-  async pull(studyInstanceUid: string, signal: AbortSignal): Promise<void> {
+  async pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly string[]): Promise<void> {
+    const wanted = series?.map((uid) => atLevel('SERIES', { studyInstanceUid }).set('SeriesInstanceUID', uid));
+    for (const identifier of wanted ?? [atLevel('STUDY', { studyInstanceUid })]) await this.#pull(identifier, signal);
+  }
+
+  async #pull(identifier: DataSet, signal: AbortSignal): Promise<void> {
     const { retrieve } = this.#options;
     try {
-      if (retrieve !== 'get') return await this.#move(studyInstanceUid, signal);
+      if (retrieve !== 'get') return await this.#move(identifier, signal);
     } catch (thrown) {
       const { code, details } = asProblem(thrown);
       const cannotMove = code === 'dimse/context-refused' || details.status === MOVE_DESTINATION_UNKNOWN;
       if (retrieve === 'move' || !cannotMove) throw thrown;
     }
-    await this.#get(studyInstanceUid, signal);
+    await this.#get(identifier, signal);
   }
 
   #priorOf(match: DataSet, patient: AskedPatient): PriorFacts | undefined {
@@ -97,19 +102,19 @@ export class DimseArchive implements Archive {
     };
   }
 
-  #move(studyInstanceUid: string, signal: AbortSignal): Promise<void> {
+  #move(identifier: DataSet, signal: AbortSignal): Promise<void> {
     return this.#on([{ abstractSyntax: MOVE, transferSyntaxes: plain }], signal, async (association) => {
-      const { command } = await move(association, MOVE, atLevel('STUDY', { studyInstanceUid }), this.#options.aeTitle);
+      const { command } = await move(association, MOVE, identifier, this.#options.aeTitle);
       requireTaken('C-MOVE', command.status);
     });
   }
 
-  async #get(studyInstanceUid: string, signal: AbortSignal): Promise<void> {
+  async #get(identifier: DataSet, signal: AbortSignal): Promise<void> {
     const { receive } = this.#options;
-    const classes = await this.#classesOf(studyInstanceUid, signal);
+    const classes = await this.#classesOf(identifier.text('StudyInstanceUID')!, signal);
     const contexts = [{ abstractSyntax: GET, transferSyntaxes: plain }, ...storageContexts(classes)];
     await this.#on(contexts, signal, async (association) => {
-      const { command } = await get(association, GET, atLevel('STUDY', { studyInstanceUid }), receive);
+      const { command } = await get(association, GET, identifier, receive);
       requireTaken('C-GET', command.status);
     });
   }

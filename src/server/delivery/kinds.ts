@@ -1,33 +1,39 @@
 // How a line to each kind of destination is opened.
 
+import { Problem } from '../../base/problem.ts';
 import { limits as commitmentLimits, takeCommitmentResult } from '../../delivery/commitment.ts';
-import type { DestinationKind } from '../../delivery/line.ts';
+import type { DestinationKind, ObjectLine } from '../../delivery/line.ts';
 import { limits } from '../../delivery/verify.ts';
 import { durationMs } from '../../routing/duration.ts';
 import type { Kind } from '../../storage/destinations.ts';
 import type { Core } from '../core.ts';
+import { behindFhir } from '../fhir/behind.ts';
 import { DerivedStudies } from '../fhir/derived-study.ts';
+import { StudyManifests } from '../manifests/study-manifests.ts';
 import type { Spine } from '../spine.ts';
 import { type Depart, Departures } from './departure.ts';
 import { settingsOf } from './destination-settings.ts';
 import { DicomwebLine } from './dicomweb-line.ts';
 import { DimseLine } from './dimse-line.ts';
+import { DocumentSourceLine } from './document-source-line.ts';
 import { FhirDocumentsLine } from './fhir-documents-line.ts';
 import { FhirStudyLine } from './fhir-study-line.ts';
 import { FolderLine } from './folder-line.ts';
 import { Hl7Line } from './hl7-line.ts';
+import { ManifestObjectLine } from './manifest-object-line.ts';
 import { S3Line } from './s3-line.ts';
 import { SftpLine } from './sftp-line.ts';
 import { studyNotices } from './study-notice.ts';
 import { WebhookLine } from './webhook-line.ts';
 
 export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind, DestinationKind>> {
-  const { authorities, called, config } = core;
+  const { authorities, called, config, destinations } = core;
+  const manifests = new StudyManifests(core, behindFhir(core).resources);
   const departures = new Departures(core, spine);
   const departure: Depart = (instance, form) => departures.of(instance, form);
   const notice = studyNotices(core);
   const derived = new DerivedStudies(core);
-  return {
+  const kinds: Readonly<Record<Kind, DestinationKind>> = {
     dimse: {
       line: ({ tenant, name, settings }) => {
         const { aeTitle = name, proof, commitWithin, verify, verifyAfter } = settingsOf('dimse', settings);
@@ -75,7 +81,26 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
         return new FhirStudyLine({ ...fhir, ...(dicomweb && { dicomweb }) }, { derived, systemOf });
       },
     },
+    manifest: {
+      // The later one takes the place of the earlier.
+      lines: 1,
+      line({ tenant, settings }) {
+        const { publicUrl } = config;
+        const { retrieveUrl = publicUrl && `${publicUrl}/dicomweb`, ...told } = settingsOf('manifest', settings);
+        const manifestOf = async (study: string) => {
+          if (retrieveUrl === undefined) throw new Problem('delivery/not-transformed', { reason: 'no retrieveUrl' });
+          return manifests.of(tenant, { row: study }, withoutSlash(retrieveUrl));
+        };
+        if (told.url !== undefined) return new DocumentSourceLine({ ...told, url: told.url }, manifestOf);
+        const to = destinations.find(tenant, told.destination ?? '');
+        if (to === undefined || !(to.kind === 'dimse' || to.kind === 'dicomweb')) {
+          throw new Problem('dimse/destination-unknown', { aeTitle: told.destination ?? '' });
+        }
+        return new ManifestObjectLine(kinds[to.kind].line(to) as ObjectLine, manifestOf, told.profile);
+      },
+    },
   };
+  return kinds;
 }
 
 const withoutSlash = (url: string): string => url.replace(/\/+$/, '');

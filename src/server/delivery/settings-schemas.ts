@@ -26,6 +26,12 @@ const objectName = Type.Optional(
   }),
 );
 const authorization = Type.Optional(secret('sent as Authorization'));
+const locationUid = Type.Optional(
+  Type.String({
+    pattern: '^[0-9.]{3,64}$',
+    description: 'Retrieve Location UID by which manifests of studies name it: what they list is retrieved from it',
+  }),
+);
 
 /** What becomes of copies whose patient turns out to be another. */
 const corrected = {
@@ -62,11 +68,15 @@ export const settingsSchemas = {
             'how priors are pulled from it; absent: by C-MOVE, and by C-GET where it does not know us or does not move',
         }),
       ),
+      locationUid,
       ...corrected,
     },
     closed,
   ),
-  dicomweb: Type.Object({ url: httpUrl('DICOMweb root'), authorization, verify, verifyAfter, ...corrected }, closed),
+  dicomweb: Type.Object(
+    { url: httpUrl('DICOMweb root'), authorization, verify, verifyAfter, locationUid, ...corrected },
+    closed,
+  ),
   folder: Type.Object({ path: Type.String({ minLength: 1, maxLength: 1000 }), ...corrected }, closed),
   s3: Type.Object(
     {
@@ -173,6 +183,30 @@ export const settingsSchemas = {
         httpUrl('our DICOMweb root as its clients reach it; absent: below publicUrl, and no Endpoint without one'),
       ),
       ...corrected,
+    },
+    closed,
+  ),
+  manifest: Type.Object(
+    {
+      url: Type.Optional(httpUrl('FHIR R4 base of an IHE MHD Document Recipient, who is given it as documents')),
+      authorization,
+      destination: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 64,
+          description: 'of kind dimse or dicomweb, who is given it in DICOM',
+        }),
+      ),
+      profile: Type.Optional(
+        Type.Union([Type.Literal('mado'), Type.Literal('xds-i')], {
+          description: 'of the Key Object Selection Document: IHE MADO, or XDS-I.b; mado where absent',
+        }),
+      ),
+      retrieveUrl: Type.Optional(httpUrl('our DICOMweb root as its readers reach it; absent: below publicUrl')),
+      language: Type.Optional(
+        Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$', description: 'of what it says to people; en where absent' }),
+      ),
+      corrections: corrected.corrections,
     },
     closed,
   ),

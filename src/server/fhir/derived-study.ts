@@ -25,6 +25,8 @@ import { zoneOf } from './study-zone.ts';
 export interface Derived {
   row: FoundStudy;
   resource: DerivedStudy;
+  /** Rows of the studies that it is made of. */
+  rows: readonly string[];
   /** Row of the study that this one's resource is named by, where that is another. */
   sameBefore?: string | undefined;
 }
@@ -83,7 +85,7 @@ export class DerivedStudies {
       systemOf: (issuer) => authorities.systemOf(authorities.canonical(issuer)),
     });
     if (detail === 'study') delete resource.series;
-    return { row, resource, sameBefore: first!.id === row.id ? undefined : first!.id };
+    return { row, resource, rows: own!.map(({ id }) => id), sameBefore: first!.id === row.id ? undefined : first!.id };
   }
 
   /** The person, and the number by which the source knows him. */

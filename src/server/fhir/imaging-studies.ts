@@ -11,15 +11,19 @@ import {
   type DerivedStudy,
   type ImagingStudyHandlers,
   type ImagingStudyPage,
+  type ManifestForm,
   WADO_RS_ENDPOINT,
 } from '../../fhir/rest/handlers.ts';
 import { absence } from '../../storage/catalogue.ts';
 import { countImagingStudies, findImagingStudies } from '../../storage/search/imaging-studies.ts';
 import { type AskedStudies, isExact } from '../../storage/search/imaging-study-conditions.ts';
 import { readImagingStudyId } from '../../translate/imaging-study-id.ts';
+import { bundleOfManifest } from '../../translate/manifest/bundle-of-manifest.ts';
 import type { Core } from '../core.ts';
 import { type Access, access } from '../doors/access.ts';
 import type { Asker, Behind, Identity } from '../doors/fhir-handlers.ts';
+import { manifestDocument } from '../manifests/manifest-document.ts';
+import { StudyManifests } from '../manifests/study-manifests.ts';
 import { version } from '../version.ts';
 import { DerivedStudies } from './derived-study.ts';
 import { askedStudies } from './imaging-studies-asked.ts';
@@ -31,12 +35,14 @@ export class ImagingStudies implements ImagingStudyHandlers {
   readonly #identity: Identity;
   readonly #resources: Behind['resources'];
   readonly #derived: DerivedStudies;
+  readonly #manifests: StudyManifests;
 
   constructor(core: Core, { identity, resources }: Pick<Behind, 'identity' | 'resources'>) {
     this.#core = core;
     this.#identity = identity;
     this.#resources = resources;
     this.#derived = new DerivedStudies(core);
+    this.#manifests = new StudyManifests(core, resources);
   }
 
   search(request: WebRequest, query: ImagingStudyQuery): Promise<ImagingStudyPage> {
@@ -64,6 +70,20 @@ export class ImagingStudies implements ImagingStudyHandlers {
       return study.resource;
     };
     return access(this.#core, { ...accessOf(request, 'retrieve'), studyUid }, work, instancesOf);
+  }
+
+  manifest(request: WebRequest, id: string, form: ManifestForm) {
+    const { tenant } = request.principal as Principal;
+    const key = readImagingStudyId(id);
+    const studyInstanceUid = key?.tenant === tenant ? key.studyInstanceUid : undefined;
+    const root = `${rootOf(baseUrlOf(request), this.#core.config.publicUrl)}/dicomweb`;
+    const work = async () => {
+      if (studyInstanceUid === undefined) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
+      const parts = await this.#manifests.of(tenant, { id, studyInstanceUid }, root);
+      if (parts === undefined) throw await absence(this.#core.database, tenant, { studyInstanceUid });
+      return form === 'fhir' ? bundleOfManifest(parts) : manifestDocument(parts, form);
+    };
+    return access(this.#core, { ...accessOf(request, 'retrieve'), studyUid: studyInstanceUid }, work);
   }
 
   /** Known to whoever may come in: it says where, and nothing of anybody. */
@@ -165,9 +185,15 @@ function accessOf(request: WebRequest, action: Access['action']): Access {
 
 /** R4 endpoint.html: DICOMweb lies beside this door. */
 function endpointAt(fhirRoot: string, publicUrl: string | undefined): Endpoint & { id: string } {
-  const root = publicUrl ?? fhirRoot.replace(/\/fhir\/R4$/, '');
-  return { ...wadoEndpoint(`${root}/dicomweb`), id: WADO_RS_ENDPOINT, meta: { versionId: version } };
+  return {
+    ...wadoEndpoint(`${rootOf(fhirRoot, publicUrl)}/dicomweb`),
+    id: WADO_RS_ENDPOINT,
+    meta: { versionId: version },
+  };
 }
+
+const rootOf = (fhirRoot: string, publicUrl: string | undefined): string =>
+  publicUrl ?? fhirRoot.replace(/\/fhir\/R4$/, '');
 
 type Place = { place: string; id: string };
 

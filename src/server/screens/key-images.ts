@@ -1,12 +1,12 @@
 // The key images of a study: what its Key Object Selection Documents (PS3.3 A.35.4, IHE KIN) point at in the study itself.
 
+import { KEY_OBJECT_SELECTION } from '../../dicom/key-object-selection.ts';
 import { rejections } from '../../routing/rejection.ts';
 import type { Database } from '../../storage/database.ts';
 import type { MetadataReader } from '../../storage/series-metadata.ts';
+import { isManifestTitle } from '../../translate/manifest/manifest-title.ts';
 import { itemOf, itemsOf, type JsonObject, textOf, textsOf } from '../../viewer/dicom-json.ts';
 import type { Place } from '../../viewer/image-url.ts';
-
-const KEY_OBJECT_SELECTION = '1.2.840.10008.5.1.4.1.1.88.59';
 
 export const limits = {
   documents: 50,
@@ -53,7 +53,9 @@ type Selected = Pick<KeyImage, 'sopInstanceUid' | 'frame' | 'title'>;
 /** What a Key Object Selection Document points at: IMAGE content items, frame by frame where they name frames. */
 export function selectedImages(document: JsonObject): Selected[] {
   const concept = itemOf(document, '0040A043');
-  if (Object.hasOwn(rejections, textOf(concept, '00080100'))) return [];
+  const code = textOf(concept, '00080100');
+  // Of a manifest every image is one.
+  if (Object.hasOwn(rejections, code) || isManifestTitle(code, textOf(concept, '00080102'))) return [];
   const title = textOf(concept, '00080104');
   return [...contentItems(document)]
     .filter((item) => textOf(item, '0040A040') === 'IMAGE')

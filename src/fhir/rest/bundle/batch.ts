@@ -6,6 +6,7 @@ import { asProblem } from '../../../base/problem.ts';
 import { InvalidResource } from '../../issue.ts';
 import type { Answer, Exchange } from '../exchange.ts';
 import { answerEntry, entryRequest } from './entry.ts';
+import { isProvideBundle, requireDocuments } from './provide-documents.ts';
 import { refusedEntry, responseEntry } from './response-entry.ts';
 import { transaction } from './transaction.ts';
 
@@ -13,6 +14,7 @@ export async function batchOrTransaction(exchange: Exchange): Promise<Answer> {
   const bundle = (await exchange.resource()) as Bundle;
   if (bundle.resourceType !== 'Bundle') throw wrong('structure', 'the body is no Bundle', 'Bundle');
   if (bundle.type === 'batch') return answerOf('batch-response', await batch(exchange, bundle));
+  if (isProvideBundle(bundle)) requireDocuments(bundle);
   if (bundle.type === 'transaction') return answerOf('transaction-response', await transaction(exchange, bundle));
   throw wrong('value', 'a Bundle of this type is kept at Bundle, and not processed', 'Bundle.type');
 }

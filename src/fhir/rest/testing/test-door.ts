@@ -42,6 +42,9 @@ const noStudies: ImagingStudyHandlers = {
   read: async () => {
     throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
   },
+  manifest: async () => {
+    throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
+  },
   endpoint: async () => {
     throw new Problem('catalogue/not-found', { what: 'Endpoint' });
   },
@@ -90,8 +93,10 @@ export async function testDoor(
         headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/fhir+json' }), ...headers },
       });
       const text = await response.text();
-      const format = response.headers.get('content-type')?.includes('xml') ? 'xml' : 'json';
-      const resource = (text === '' ? undefined : readResource(text, format)) as R;
+      const [, format] = /\+(json|xml)\b/.exec(response.headers.get('content-type') ?? '') ?? [];
+      const resource = (
+        format === undefined || text === '' ? undefined : readResource(text, format as 'json' | 'xml')
+      ) as R;
       return { status: response.status, headers: response.headers, text, resource, issue: issueOf(resource) };
     },
   };
