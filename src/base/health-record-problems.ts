@@ -3,6 +3,22 @@
 import type { Answers } from './problem-answers.ts';
 
 export const healthRecordProblems = {
+  'fhir/hook-forbidden': {
+    text: 'notifications may not go to that address; see the setting hookNetworks',
+    dimse: 0x0124,
+    http: 422,
+    fhir: 'business-rule',
+    ack: 'AR',
+    retry: false,
+  },
+  'fhir/too-many-subscriptions': {
+    text: 'there are {limit} subscriptions already',
+    dimse: 0xa700,
+    http: 422,
+    fhir: 'too-costly',
+    ack: 'AR',
+    retry: false,
+  },
   'hl7/unreadable': {
     text: 'no HL7 v2 message: {reason}',
     dimse: 0xc000,

@@ -10,7 +10,7 @@ import { type Authenticator, openAuthenticator } from '../auth/authenticator.ts'
 import { createSignIn } from '../auth/tokens.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Config, ConfigError } from '../base/config.ts';
-import type { ListenAddress } from '../base/listen-address.ts';
+import { isLoopback, type ListenAddress, printListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import type { TlsIdentity } from '../base/tls.ts';
@@ -50,6 +50,8 @@ import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
 import { openSpine, type Spine } from './spine.ts';
+import { HookNetworks } from './subscriptions/hook-networks.ts';
+import { openSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
 import { version } from './version.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -94,7 +96,14 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => teller.close());
     const files = await FileIntake.open(core, spine);
     closing.defer(() => files[Symbol.asyncDispose]());
-    const { app, screens } = createDoors(core, spine, { authenticator, hl7, files, teller, tls: httpTls });
+    const { app, screens, subscriptions, ports } = await createDoors(core, spine, {
+      authenticator,
+      hl7,
+      files,
+      teller,
+      tls: httpTls,
+    });
+    closing.defer(() => subscriptions.close());
     const dicomTls = await listenerTls(config, 'dicom');
     core.called.renew(dicomTls);
     const beside = config.dicomTlsListener && { ...config.dicomTlsListener, tls: dicomTls };
@@ -132,6 +141,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     // Last: whoever reads /readyz finds the other listeners open.
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
+    ports.push(httpAddress.port, dimse.port, mllp.port);
+    await subscriptions.start();
     backlog.start();
     // A large archive takes seconds to be known by its people: studies are received and found meanwhile.
     const notifier = startPixNotifier(core);
@@ -200,13 +211,32 @@ interface Behind {
   tls: TlsIdentity | undefined;
 }
 
-function createDoors(
+interface Doors {
+  app: FastifyInstance;
+  screens: Screens;
+  subscriptions: Subscriptions;
+  /** Of this node's listeners, once they listen. */
+  ports: number[];
+}
+
+async function createDoors(
   core: Core,
   spine: Spine,
   { authenticator, hl7, files, teller, tls }: Behind,
-): { app: FastifyInstance; screens: Screens } {
+): Promise<Doors> {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log, tls);
+  const ports: number[] = [];
+  const isLocal = isLoopback(config.http.host);
+  const networks = new HookNetworks({ allowed: config.hookNetworks, isLocal, ownPorts: () => ports });
+  const behind = behindFhir(core, networks);
+  const subscriptions = await openSubscriptions(core, {
+    behind,
+    networks,
+    handlers: fhirHandlers(core, authenticator, behind),
+    root: () =>
+      `${config.publicUrl ?? `${tls ? 'https' : 'http'}://${printListenAddress(addressOf(app.server))}`}/fhir/R4`,
+  });
   const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
   registerHealth(app, checks, metrics);
   registerDicomweb(app, {
@@ -216,7 +246,7 @@ function createDoors(
     allowedOrigins: config.corsOrigins,
   });
   registerFhir(app, {
-    handlers: fhirHandlers(core, authenticator, behindFhir(core)),
+    handlers: fhirHandlers(core, authenticator, behind, subscriptions.handlers),
     log,
     publicRoot: config.publicUrl && `${config.publicUrl}/fhir/R4`,
     allowedOrigins: config.corsOrigins,
@@ -231,7 +261,8 @@ function createDoors(
     version,
     publicUrl: config.publicUrl,
   });
-  return { app, screens: registerScreens(app, core, { authenticator, pixels: spine.pixels }) };
+  const screens = registerScreens(app, core, { authenticator, pixels: spine.pixels });
+  return { app, screens, subscriptions, ports };
 }
 
 function addressOf(server: Server): ListenAddress {

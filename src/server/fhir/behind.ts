@@ -3,6 +3,8 @@
 import type { Core } from '../core.ts';
 import type { Behind } from '../doors/fhir-handlers.ts';
 import { FhirIdentity } from '../identity/fhir-identity.ts';
+import type { HookNetworks } from '../subscriptions/hook-networks.ts';
+import { SubscriptionKind } from '../subscriptions/subscription-kind.ts';
 import { AuditEvents } from './audit-events.ts';
 import { Exports } from './exports.ts';
 import { openKinds } from './kinds.ts';
@@ -14,10 +16,12 @@ import { inside, outside, type Scope } from './scope.ts';
 import { Search } from './search.ts';
 import { Subjects } from './subject.ts';
 
-export function behindFhir(core: Core): Behind {
+/** `networks`: where notifications may go. */
+export function behindFhir(core: Core, networks: HookNetworks): Behind {
   const known = new KnownPatients(core);
   const source = new PatientSource(core, known);
-  const kinds = openKinds(known, source, new RequestOrders(core, new Subjects(core, known)));
+  const requests = new RequestOrders(core, new Subjects(core, known));
+  const kinds = openKinds({ known, source, requests, subscriptions: new SubscriptionKind(networks) });
   const within = (scope: Scope): Behind => {
     const identity = new FhirIdentity(core, { known, source, scope });
     return {

@@ -4,6 +4,7 @@ import type { Bundle, ImagingStudy } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { image, insertImages } from '../../../test/support/catalogue-rows.ts';
 import { testDatabase } from '../../../test/support/database.ts';
+import { networks } from '../../../test/support/fhir-server.ts';
 import { emptyFolder } from '../../../test/support/folder.ts';
 import { localPrincipal, type Principal } from '../../auth/principal.ts';
 import { silentLog } from '../../base/log.ts';
@@ -40,7 +41,7 @@ async function archive(t: TestContext, principals: Record<string, Principal> = {
       principals[authorization] ?? localPrincipal,
     close: () => undefined,
   };
-  const { send } = await testDoor(t, { handlers: fhirHandlers(core, authenticator, behindFhir(core)) });
+  const { send } = await testDoor(t, { handlers: fhirHandlers(core, authenticator, behindFhir(core, networks)) });
   const search = async (query: string, who = ''): Promise<Bundle<ImagingStudy>> => {
     const { status, resource, text } = await send<Bundle<ImagingStudy>>('GET', `/ImagingStudy?${query}`, undefined, {
       Authorization: who,

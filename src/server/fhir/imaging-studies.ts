@@ -57,14 +57,19 @@ export class ImagingStudies implements ImagingStudyHandlers {
     const studyUid = key?.tenant === tenant ? key.studyInstanceUid : undefined;
     const work = async (): Promise<DerivedStudy> => {
       if (studyUid === undefined) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
-      const asked = { ...(await this.#everything(tenant)), uids: [[studyUid]] };
-      const { studies } = await findImagingStudies(this.#core.database, asked, { limit: limits.sameUid, detail });
-      const derived = await this.#derived.of(tenant, studies, detail);
-      const study = derived.find(({ resource }) => resource.id === id);
+      const study = (await this.under(tenant, studyUid, detail)).find((each) => each.id === id);
       if (study === undefined) throw await absence(this.#core.database, tenant, { studyInstanceUid: studyUid });
-      return study.resource;
+      return study;
     };
     return access(this.#core, { ...accessOf(request, 'retrieve'), studyUid }, work, instancesOf);
+  }
+
+  /** Everything that lies under a UID, each patient's as a study: for the node itself, which nobody asks whether it may. */
+  async under(tenant: number, studyUid: string, detail: StudyDetail = 'instances'): Promise<DerivedStudy[]> {
+    const asked = { ...(await this.#everything(tenant)), uids: [[studyUid]] };
+    const { studies } = await findImagingStudies(this.#core.database, asked, { limit: limits.sameUid, detail });
+    const derived = await this.#derived.of(tenant, studies, detail);
+    return [...new Map(derived.map(({ resource }) => [resource.id, resource])).values()];
   }
 
   /** Known to whoever may come in: it says where, and nothing of anybody. */
