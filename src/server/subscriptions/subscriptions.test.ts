@@ -5,6 +5,7 @@ import type {
   Basic,
   Bundle,
   CapabilityStatement,
+  ImagingStudy,
   Parameters,
   Patient,
   Resource,
