@@ -1,6 +1,7 @@
 // What 1,000 Subscriptions cost ingest: the same C-STORE of small CT studies into one node without any, with a thousand that
 // each ask for something else, and without again, in turns. `npm run bench subscriptions [INSTANCES] [ROUNDS]`.
 
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -78,7 +79,8 @@ const hook = createServer((incoming, outgoing) => {
     taken += 1;
     outgoing.end();
   });
-}).listen(0, '127.0.0.1');
+});
+await once(hook.listen(0, '127.0.0.1'), 'listening');
 const endpoint = `http://127.0.0.1:${(hook.address() as AddressInfo).port}`;
 const node = await startNodeProcess((cleanUp) => cleanUps.push(cleanUp), { environment: openDoors });
 const ask = async (method: string, path: string, body?: object): Promise<Response> => {

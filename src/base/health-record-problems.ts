@@ -11,6 +11,22 @@ export const healthRecordProblems = {
     ack: 'AR',
     retry: false,
   },
+  'fhircast/not-open': {
+    text: 'no such {type} is open in this session',
+    dimse: 0x0110,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
+  'fhircast/other-version': {
+    text: 'context.versionId is not that of what is open: it was changed meanwhile',
+    dimse: 0x0110,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
   'fhir/too-many-subscriptions': {
     text: 'there are {limit} subscriptions already',
     dimse: 0xa700,

@@ -4,6 +4,7 @@
 import type { Clock } from '../base/clock.ts';
 import { forgetCommitments } from '../storage/commitment-transactions.ts';
 import { forgetSubscriptionEvents } from '../storage/fhir-subscriptions.ts';
+import { forgetSessions } from '../storage/fhircast.ts';
 import { forgetNotices } from '../storage/pix-notices.ts';
 import { purge } from '../storage/retention.ts';
 import type { Core } from './core.ts';
@@ -53,6 +54,7 @@ async function keepHouse(
     await forgetCommitments(database, clock.now());
     await forgetNotices(database, clock.now());
     await forgetSubscriptionEvents(database, clock.now());
+    await forgetSessions(database);
   } catch (error) {
     log.error({ error }, 'housekeeping failed');
   }

@@ -17,6 +17,7 @@ import type { TlsIdentity } from '../base/tls.ts';
 import { registerDicomweb } from '../dicomweb/door.ts';
 import { listenDimse } from '../dimse/listener.ts';
 import { registerFhir } from '../fhir/rest/door.ts';
+import { registerFhircast } from '../fhircast/hub.ts';
 import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { FileIntake } from './convert/file-intake.ts';
@@ -34,6 +35,7 @@ import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
 import { registerSignIn, signInPath } from './doors/sign-in.ts';
 import { registerTrace } from './doors/trace-stream.ts';
 import { behindFhir } from './fhir/behind.ts';
+import { CastHub } from './fhircast/cast-hub.ts';
 import { checkFolder, registerHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer, renewHttp } from './http-server.ts';
@@ -94,6 +96,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const httpTls = await tlsIdentity('httpTls', config.httpTls);
     const teller = await WorkitemTeller.open(core);
     closing.defer(() => teller.close());
+    const cast = await CastHub.open(core, authenticator);
+    closing.defer(() => cast.close());
     const files = await FileIntake.open(core, spine);
     closing.defer(() => files[Symbol.asyncDispose]());
     const { app, screens, subscriptions, ports } = await createDoors(core, spine, {
@@ -101,6 +105,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
       hl7,
       files,
       teller,
+      cast,
       tls: httpTls,
     });
     closing.defer(() => subscriptions.close());
@@ -208,6 +213,7 @@ interface Behind {
   hl7: Hl7Intake;
   files: FileIntake;
   teller: WorkitemTeller;
+  cast: CastHub;
   tls: TlsIdentity | undefined;
 }
 
@@ -222,7 +228,7 @@ interface Doors {
 async function createDoors(
   core: Core,
   spine: Spine,
-  { authenticator, hl7, files, teller, tls }: Behind,
+  { authenticator, hl7, files, teller, cast, tls }: Behind,
 ): Promise<Doors> {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log, tls);
@@ -249,6 +255,12 @@ async function createDoors(
     handlers: fhirHandlers(core, authenticator, behind, subscriptions.handlers),
     log,
     publicRoot: config.publicUrl && `${config.publicUrl}/fhir/R4`,
+    allowedOrigins: config.corsOrigins,
+  });
+  registerFhircast(app, {
+    handlers: cast,
+    log,
+    publicRoot: config.publicUrl && `${config.publicUrl}/fhircast`,
     allowedOrigins: config.corsOrigins,
   });
   registerSignIn(app, { database, audit, authenticator });
