@@ -1,5 +1,5 @@
 // What 1,000 Subscriptions cost ingest: the same C-STORE of small CT studies into one node without any, with a thousand that
-// each ask for something else, and without again, in turns. `npm run bench subscriptions [INSTANCES] [ROUNDS]`.
+// each ask for something, in turns: with, without, without, with. `npm run bench subscriptions [INSTANCES] [ROUNDS]`.
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -111,15 +111,18 @@ const switched = async (status: 'requested' | 'off'): Promise<void> => {
 };
 
 try {
-  await ingest(node.dicomPort);
+  for (let warm = 0; warm < 3; warm++) await ingest(node.dicomPort);
   const rates: { without: number[]; with: number[] } = { without: [], with: [] };
   for (let round = 0; round < rounds; round++) {
     await switched('requested');
     taken = 0;
     rates.with.push(await ingest(node.dicomPort));
+    console.log(`round ${round + 1}: ${taken} notifications were taken meanwhile`);
     await switched('off');
-    console.log(`round ${round + 1}: ${taken} notifications were taken before the subscriptions went off`);
-    rates.without.push(await ingest(node.dicomPort));
+    rates.without.push(await ingest(node.dicomPort), await ingest(node.dicomPort));
+    await switched('requested');
+    rates.with.push(await ingest(node.dicomPort));
+    await switched('off');
   }
   const median = (all: number[]): number => all.sort((a, b) => a - b)[Math.floor(all.length / 2)]!;
   const [without, with_] = [median(rates.without), median(rates.with)];

@@ -8,7 +8,7 @@ import type { Audit } from '../audit/writer.ts';
 import { type Principal, requireMay } from '../auth/principal.ts';
 import { asProblem } from '../base/problem.ts';
 import { auditRoute } from './audit.ts';
-import { eventsRoute } from './events.ts';
+import { eventRoutes } from './events.ts';
 import { explainRoute } from './explain.ts';
 import { filesRoute } from './files.ts';
 import { hl7Routes } from './hl7.ts';
@@ -38,7 +38,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   explainRoute,
   ...normaliseRoutes,
   ...orderRoutes,
-  eventsRoute,
+  ...eventRoutes,
 ];
 
 export interface ApiOptions {

@@ -48,11 +48,13 @@ export async function putSubscription(
   { tenant, id }: SubscriptionKey,
   { principal, status, resource }: Pick<StoredSubscription, 'principal' | 'status' | 'resource'>,
 ): Promise<void> {
+  const { channel, end } = resource;
   await queries.query(
-    `insert into fhir_subscription (tenant, id, principal, status, resource) values ($1, $2, $3, $4, $5)
+    `insert into fhir_subscription (tenant, id, principal, status, resource, has_hook, ends_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (tenant, id) do update set principal = excluded.principal, status = excluded.status,
-       resource = excluded.resource, change = excluded.change`,
-    [tenant, id, principal, status, JSON.stringify(resource)],
+       resource = excluded.resource, has_hook = excluded.has_hook, ends_at = excluded.ends_at, change = excluded.change`,
+    [tenant, id, principal, status, JSON.stringify(resource), channel.type === 'rest-hook', end ?? null],
   );
   await queries.query(
     `insert into fhir_subscription_progress (tenant, id) values ($1, $2)
@@ -136,7 +138,7 @@ export const takeDue = (database: Database, count: number, leaseMs: number): Pro
     `with due as (
        select p.tenant, p.id from fhir_subscription_progress p join fhir_subscription s using (tenant, id)
        where s.status in ('requested', 'active', 'error') and p.not_before <= now()
-         and s.resource->'channel'->>'type' = 'rest-hook'
+         and s.has_hook
          and (s.status = 'requested' or p.delivered < p.events or p.failures > 0 or p.heartbeat_at <= now())
        order by p.not_before limit $1 for update of p skip locked),
      taken as (
@@ -146,17 +148,21 @@ export const takeDue = (database: Database, count: number, leaseMs: number): Pro
     [count, leaseMs / 1000],
   );
 
-/** Everything up to the event of this number was taken; the next heartbeat is due so much later. */
+/** Everything up to the event of this number was taken; the next notification goes out so much later, a heartbeat likewise. */
 export async function settleDelivery(
   database: Database,
   { tenant, id }: SubscriptionKey,
-  delivered: number,
-  heartbeatSeconds: number | undefined,
+  {
+    delivered,
+    pauseMs,
+    heartbeatSeconds,
+  }: { delivered: number; pauseMs: number; heartbeatSeconds?: number | undefined },
 ): Promise<void> {
   await database.query(
     `update fhir_subscription_progress set delivered = greatest(delivered, $3), failures = 0, problem = null,
-       not_before = now(), heartbeat_at = now() + make_interval(secs => $4) where tenant = $1 and id = $2`,
-    [tenant, id, delivered, heartbeatSeconds ?? null],
+       not_before = now() + make_interval(secs => $5), heartbeat_at = now() + make_interval(secs => $4)
+     where tenant = $1 and id = $2`,
+    [tenant, id, delivered, heartbeatSeconds ?? null, pauseMs / 1000],
   );
 }
 
@@ -179,7 +185,7 @@ export async function nextDue(database: Database): Promise<number | undefined> {
     `select (extract(epoch from min(case when s.status = 'requested' or p.delivered < p.events or p.failures > 0 then p.not_before
          else greatest(p.not_before, p.heartbeat_at) end) - now()) * 1000)::float8 as ms
      from fhir_subscription_progress p join fhir_subscription s using (tenant, id)
-     where s.status in ('requested', 'active', 'error') and s.resource->'channel'->>'type' = 'rest-hook'
+     where s.status in ('requested', 'active', 'error') and s.has_hook
        and (s.status = 'requested' or p.delivered < p.events or p.failures > 0 or p.heartbeat_at is not null)`,
   );
   return row?.ms ?? undefined;
@@ -189,7 +195,7 @@ export async function nextDue(database: Database): Promise<number | undefined> {
 export const endedSubscriptions = (database: Database): Promise<SubscriptionKey[]> =>
   database.query(
     `select tenant, id from fhir_subscription
-     where status <> 'off' and (resource->>'end')::timestamptz <= now() limit 100`,
+     where status <> 'off' and ends_at <= now() limit 100`,
   );
 
 /** Events that nobody can ask for any more; what is still to be delivered stays. */
@@ -198,7 +204,7 @@ export async function forgetSubscriptionEvents(database: Database, now: number):
     `delete from fhir_subscription_event e using fhir_subscription_progress p, fhir_subscription s
      where p.tenant = e.tenant and p.id = e.subscription and s.tenant = e.tenant and s.id = e.subscription
        and e.at < $1::timestamptz - make_interval(days => $2)
-       and (e.number <= p.delivered or s.status = 'off' or s.resource->'channel'->>'type' <> 'rest-hook')`,
+       and (e.number <= p.delivered or s.status = 'off' or not s.has_hook)`,
     [new Date(now), limits.keptDays],
   );
   await database.query('delete from fhir_subscription_binding where expires_at < $1', [new Date(now)]);

@@ -84,6 +84,7 @@ export async function fhirServer(
       networks,
       handlers,
       root: () => root,
+      betweenMs: 0,
       ...subscribing,
     });
     closing.defer(() => subscriptions.close());

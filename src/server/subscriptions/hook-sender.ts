@@ -22,7 +22,9 @@ import { setStatus } from './status.ts';
 
 export const limits = {
   /** Hooks that are told at once. */
-  atOnce: 32,
+  atOnce: 16,
+  /** Between two notifications to one: what happens meanwhile is told together, and costs one. */
+  betweenMs: 1_000,
   /** Longer than any attempt takes: then another node may try. */
   leaseMs: 180_000,
   /** Looks by itself so often: a notice was missed, or another node is gone. */
@@ -40,6 +42,8 @@ export interface HookSenderOptions {
   networks: HookNetworks;
   /** After so many failures in a row; that of delivery/back-off.ts unless given. */
   pauseMs?: (failures: number) => number;
+  /** See `limits`. */
+  betweenMs?: number;
   offAfter?: number;
 }
 
@@ -51,6 +55,7 @@ export class HookSender {
   #running: Promise<void> | undefined;
   #isBehind = false;
   #isClosing = false;
+  #endAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(options: HookSenderOptions) {
@@ -86,12 +91,12 @@ export class HookSender {
     clearTimeout(this.#timer);
     let dueMs: number = limits.lookMs;
     try {
-      for (const ended of await endedSubscriptions(core.database)) await setStatus(core, ended, 'off');
+      await this.#endThose();
       while (this.#isBehind && !this.#isClosing) {
         this.#isBehind = false;
-        await this.#sendDue();
+        // While others are waiting for a place, nobody asks when the next is due.
+        if (await this.#sendDue()) dueMs = Math.min((await nextDue(core.database)) ?? dueMs, dueMs);
       }
-      dueMs = Math.min(Math.max((await nextDue(core.database)) ?? dueMs, 0), dueMs);
     } catch (thrown) {
       if (this.#isClosing) return;
       core.log.warn({ code: asProblem(thrown).code }, 'subscribers cannot be told just now');
@@ -100,18 +105,28 @@ export class HookSender {
     if (!this.#isClosing) this.#timer = setTimeout(() => this.look(), Math.max(dueMs, 20)).unref();
   }
 
-  async #sendDue(): Promise<void> {
+  async #endThose(): Promise<void> {
+    if (performance.now() < this.#endAt) return;
+    this.#endAt = performance.now() + limits.lookMs;
+    const { core } = this.#options;
+    for (const ended of await endedSubscriptions(core.database)) await setStatus(core, ended, 'off');
+  }
+
+  /** Resolves to whether all that are due are being told. */
+  async #sendDue(): Promise<boolean> {
     for (;;) {
       const free = limits.atOnce - this.#busy.size;
-      const due = free === 0 ? [] : await takeDue(this.#options.core.database, free, limits.leaseMs);
+      // Many are taken together: each look costs the same for one and for many.
+      if (free < limits.atOnce / 2) return false;
+      const due = await takeDue(this.#options.core.database, free, limits.leaseMs);
       for (const subscription of due) {
         const telling = this.#tell(subscription).finally(() => {
           this.#busy.delete(telling);
-          this.look();
+          if (this.#busy.size <= limits.atOnce / 2) this.look();
         });
         this.#busy.add(telling);
       }
-      if (due.length < free || free === 0) return;
+      if (due.length < free) return true;
     }
   }
 
@@ -130,7 +145,11 @@ export class HookSender {
         timeoutSeconds: asks.timeoutSeconds,
         signal,
       });
-      await settleDelivery(core.database, subscription, last, asks.heartbeatSeconds);
+      const { betweenMs = limits.betweenMs } = this.#options;
+      const { heartbeatSeconds } = asks;
+      // After a handshake there is nothing to wait for.
+      const pauseMs = last > subscription.delivered ? betweenMs : 0;
+      await settleDelivery(core.database, subscription, { delivered: last, pauseMs, heartbeatSeconds });
       if (subscription.status !== 'active') await setStatus(core, subscription, 'active');
     } catch (thrown) {
       await this.#failed(subscription, asProblem(thrown).code).catch((cause) =>

@@ -12,7 +12,7 @@ import { SocketTeller } from './socket-teller.ts';
 import { SubscriptionFeed } from './subscription-feed.ts';
 import { toldBy } from './told.ts';
 
-export interface SubscriptionsOptions extends Partial<Pick<HookSenderOptions, 'pauseMs' | 'offAfter'>> {
+export interface SubscriptionsOptions extends Partial<Pick<HookSenderOptions, 'pauseMs' | 'offAfter' | 'betweenMs'>> {
   behind: Behind;
   networks: HookNetworks;
   handlers: Pick<FhirHandlers, 'resources' | 'imagingStudies'>;

@@ -12,6 +12,9 @@ create table fhir_subscription (
   status text not null,
   -- The resource as it was written, without what the node says of it.
   resource json not null,
+  -- Whether it has a rest-hook, and when it ends: both are said in the resource too, which is not read for every look.
+  has_hook boolean not null,
+  ends_at timestamptz,
   -- Events of transactions that these had seen are none of its.
   since pg_snapshot not null default pg_current_snapshot(),
   -- Numbers what readers have to take in anew.
