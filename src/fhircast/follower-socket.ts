@@ -36,6 +36,10 @@ export class FollowerSocket implements Channel {
 
   /** `stop`: nothing more comes for it. */
   begin(follower: Follower, stop: () => void): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) {
+      stop();
+      return;
+    }
     this.#follower = follower;
     const leaseSeconds = Math.max(0, Math.round((follower.leaseUntil.getTime() - Date.now()) / 1000));
     this.#say({

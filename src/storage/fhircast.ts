@@ -101,13 +101,14 @@ export async function putFollower(
   );
 }
 
+/** With the session that is followed, and whose it is. */
+export type FollowedTopic = StoredFollower & Pick<StoredTopic, 'tenant' | 'session'> & { owner: string };
+
 /** undefined where nobody follows so, or not any more. */
-export async function followerAt(
-  database: Database,
-  endpoint: Buffer,
-): Promise<(StoredFollower & { tenant: number; session: unknown }) | undefined> {
-  const [row] = await database.query<StoredFollower & { tenant: number; session: unknown }>(
-    `select s.endpoint, s.topic, s.principal, s.name, s.events, s.lease_until as "leaseUntil", t.tenant, t.session
+export async function followerAt(database: Database, endpoint: Buffer): Promise<FollowedTopic | undefined> {
+  const [row] = await database.query<FollowedTopic>(
+    `select s.endpoint, s.topic, s.principal, s.name, s.events, s.lease_until as "leaseUntil", t.tenant, t.session,
+       t.principal as owner
      from fhircast_subscriber s join fhircast_topic t using (topic) where s.endpoint = $1 and s.lease_until > now()`,
     [endpoint],
   );

@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { testDatabase } from '../../../test/support/database.ts';
 import { openAudit } from '../../audit/writer.ts';
 import { localPrincipal, type Principal } from '../../auth/principal.ts';
+import { createToken, revokeToken } from '../../auth/tokens.ts';
 import { systemClock } from '../../base/clock.ts';
 import { silentLog } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
@@ -104,7 +105,7 @@ async function desk(t: TestContext, principals: Readonly<Record<string, Principa
     assert.deepEqual([confirmed['hub.mode'], confirmed['hub.events']], ['subscribe', events.toLowerCase()]);
     return { socket, next, endpoint };
   };
-  return { url, topic, form, ask, current, join };
+  return { database, url, topic, form, ask, current, join };
 }
 
 test('the hub says what it can do, and which topic the session of a user has', async (t) => {
@@ -239,4 +240,32 @@ test('a session is of one tenant; who may only read follows it and does not chan
   assert.equal((await form(wish, 'reader')).status, 202);
   assert.equal((await ask('Patient-open', [patient], {}, 'reader')).status, 403);
   assert.equal((await form(wish, 'nobody')).status, 401);
+});
+
+test('a session ends with the credential of its user, and so does following it', async (t) => {
+  const principals: Record<string, Principal> = {};
+  const { database, url } = await desk(t, principals);
+  const expiresAt = new Date(Date.now() + 60_000);
+  const { id } = await createToken(
+    database,
+    { tenant: 1, name: 'user', scopes: ['read', 'write'], expiresAt },
+    systemClock,
+  );
+  principals.user = { id: `token:${id}`, kind: 'token', tenant: 1, scopes: ['read', 'write'] };
+  const headers = { Authorization: 'user' };
+  const started = (await (await fetch(`${url}/session`, { method: 'POST', headers })).json()) as Record<string, string>;
+  const topic = started['hub.topic']!;
+  const form = {
+    'hub.channel.type': 'websocket',
+    'hub.mode': 'subscribe',
+    'hub.topic': topic,
+    'hub.events': 'Patient-open',
+  };
+  const accepted = await fetch(url, { method: 'POST', body: new URLSearchParams(form) });
+  const socket = new WebSocket(((await accepted.json()) as Record<string, string>)['hub.channel.endpoint']!);
+  await once(socket, 'message');
+  const denied = once(socket, 'message') as Promise<[Buffer]>;
+  await revokeToken(database, 1, id);
+  assert.equal((JSON.parse(String((await denied)[0])) as Message)['hub.reason'], 'the session has ended');
+  assert.equal((await fetch(`${url}/${topic}`)).status, 404);
 });

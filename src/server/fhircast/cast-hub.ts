@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import { type Action, type Principal, requireMay } from '../../auth/principal.ts';
 import { newSecret, secretHash } from '../../auth/secret.ts';
-import { principalNamed } from '../../auth/tokens.ts';
+import { principalNamed, TOKEN_CHANNEL } from '../../auth/tokens.ts';
 import { systemClock } from '../../base/clock.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { JsonObject } from '../../fhir/json.ts';
@@ -31,6 +31,8 @@ interface Local {
   topic: string;
   events: ReadonlySet<string>;
   channel: Channel;
+  /** Who follows, and whose session it is. */
+  principals: readonly string[];
 }
 
 export class CastHub implements CastHandlers {
@@ -48,7 +50,14 @@ export class CastHub implements CastHandlers {
 
   static async open(core: Core, authenticator: Authenticator): Promise<CastHub> {
     const hub = new CastHub(core, authenticator);
-    hub.#stop = await core.database.notices.on(CAST_CHANNEL, (payload) => hub.#heard(payload));
+    const { notices } = core.database;
+    const stops = [
+      await notices.on(CAST_CHANNEL, (payload) => hub.#heard(payload)),
+      await notices.on(TOKEN_CHANNEL, (token) => hub.#ended(token)),
+    ];
+    hub.#stop = () => {
+      for (const stop of stops) stop();
+    };
     return hub;
   }
 
@@ -116,13 +125,15 @@ export class CastHub implements CastHandlers {
     const hash = secretHash(endpoint);
     const stored = await followerAt(this.#core.database, hash);
     if (stored === undefined) throw unknown();
-    const { topic, tenant, principal, name, events, leaseUntil, session } = stored;
+    const { topic, tenant, principal, name, events, leaseUntil, session, owner } = stored;
     // Whose credential ended since is not told.
-    const known = await principalNamed(this.#core.database, { tenant, id: principal }, systemClock);
-    if (known === undefined) throw unknown();
+    const principals = [principal, owner];
+    for (const id of principals) {
+      if ((await principalNamed(this.#core.database, { tenant, id }, systemClock)) === undefined) throw unknown();
+    }
     const key = hash.toString('hex');
     this.#followers.get(key)?.channel.deny('it follows by another connection');
-    const local: Local = { topic, events: new Set(events), channel };
+    const local: Local = { topic, events: new Set(events), channel, principals };
     this.#followers.set(key, local);
     const opened = stillOpen(session as Session, topic, (event) => local.events.has(event.toLowerCase()));
     return {
@@ -157,6 +168,14 @@ export class CastHub implements CastHandlers {
     else if (what === 'message') this.#telling = this.#telling.then(() => this.#tell(which!)).catch(() => undefined);
     // After a break messages may be missing: who subscribes again is told what is open.
     else for (const { channel } of this.#followers.values()) channel.deny('messages may be missing');
+  }
+
+  /** A session, and the desk that follows it, end with the credential of its user; an application with its own. */
+  #ended(token: string): void {
+    if (token === '') return;
+    for (const { principals, channel } of this.#followers.values()) {
+      if (principals.some((id) => id.endsWith(`:${token}`))) channel.deny('the session has ended');
+    }
   }
 
   async #tell(id: string): Promise<void> {

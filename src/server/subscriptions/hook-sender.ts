@@ -21,8 +21,8 @@ import { callHook } from './rest-hook.ts';
 import { setStatus } from './status.ts';
 
 export const limits = {
-  /** Hooks that are told at once. */
-  atOnce: 16,
+  /** Hooks that are told at once: those that hang hold a place until their time is over. */
+  atOnce: 64,
   /** Between two notifications to one: what happens meanwhile is told together, and costs one. */
   betweenMs: 1_000,
   /** Longer than any attempt takes: then another node may try. */
@@ -116,13 +116,12 @@ export class HookSender {
   async #sendDue(): Promise<boolean> {
     for (;;) {
       const free = limits.atOnce - this.#busy.size;
-      // Many are taken together: each look costs the same for one and for many.
-      if (free < limits.atOnce / 2) return false;
+      if (free === 0) return false;
       const due = await takeDue(this.#options.core.database, free, limits.leaseMs);
       for (const subscription of due) {
         const telling = this.#tell(subscription).finally(() => {
           this.#busy.delete(telling);
-          if (this.#busy.size <= limits.atOnce / 2) this.look();
+          this.look();
         });
         this.#busy.add(telling);
       }
