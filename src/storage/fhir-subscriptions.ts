@@ -132,8 +132,17 @@ export const eventsOf = (
     [tenant, id, first, last, limit],
   );
 
-/** Those to whom something is to be delivered now; nobody else takes them for `leaseMs` from now on. */
-export const takeDue = (database: Database, count: number, leaseMs: number): Promise<StoredSubscription[]> =>
+/** What a node of this name was at when it was killed is due again. */
+export const giveBack = (database: Database, node: string): Promise<unknown> =>
+  database.query('update fhir_subscription_progress set not_before = now(), taken_by = null where taken_by = $1', [
+    node,
+  ]);
+
+/** Those to whom something is to be delivered now, by this node; nobody else takes them for `leaseMs` from now on. */
+export const takeDue = (
+  database: Database,
+  { node, count, leaseMs }: { node: string; count: number; leaseMs: number },
+): Promise<StoredSubscription[]> =>
   database.query(
     `with due as (
        select p.tenant, p.id from fhir_subscription_progress p join fhir_subscription s using (tenant, id)
@@ -142,10 +151,10 @@ export const takeDue = (database: Database, count: number, leaseMs: number): Pro
          and (s.status = 'requested' or p.delivered < p.events or p.failures > 0 or p.heartbeat_at <= now())
        order by p.not_before limit $1 for update of p skip locked),
      taken as (
-       update fhir_subscription_progress p set not_before = now() + make_interval(secs => $2)
+       update fhir_subscription_progress p set not_before = now() + make_interval(secs => $2), taken_by = $3
        from due where p.tenant = due.tenant and p.id = due.id returning p.*)
      select ${COLUMNS} from fhir_subscription s join taken p using (tenant, id)`,
-    [count, leaseMs / 1000],
+    [count, leaseMs / 1000, node],
   );
 
 /** Everything up to the event of this number was taken; the next notification goes out so much later, a heartbeat likewise. */
@@ -160,7 +169,7 @@ export async function settleDelivery(
 ): Promise<void> {
   await database.query(
     `update fhir_subscription_progress set delivered = greatest(delivered, $3), failures = 0, problem = null,
-       not_before = now() + make_interval(secs => $5), heartbeat_at = now() + make_interval(secs => $4)
+       taken_by = null, not_before = now() + make_interval(secs => $5), heartbeat_at = now() + make_interval(secs => $4)
      where tenant = $1 and id = $2`,
     [tenant, id, delivered, heartbeatSeconds ?? null, pauseMs / 1000],
   );
@@ -173,7 +182,7 @@ export async function postponeDelivery(
   { problem, pauseMs, isFailure }: { problem: string; pauseMs: number; isFailure: boolean },
 ): Promise<void> {
   await database.query(
-    `update fhir_subscription_progress set failures = failures + $5, problem = $3,
+    `update fhir_subscription_progress set failures = failures + $5, problem = $3, taken_by = null,
        not_before = now() + make_interval(secs => $4) where tenant = $1 and id = $2`,
     [tenant, id, problem, pauseMs / 1000, isFailure ? 1 : 0],
   );

@@ -7,6 +7,7 @@ import { writeResource } from '../../fhir/resource.ts';
 import { readSubscription, type SubscriptionRequest } from '../../fhir/subscriptions/read-subscription.ts';
 import {
   endedSubscriptions,
+  giveBack,
   nextDue,
   postponeDelivery,
   type StoredSubscription,
@@ -15,6 +16,7 @@ import {
   takeDue,
 } from '../../storage/fhir-subscriptions.ts';
 import type { Core } from '../core.ts';
+import { nodeName } from '../node-name.ts';
 import type { HookNetworks } from './hook-networks.ts';
 import type { Notices, Wanted } from './notices.ts';
 import { callHook } from './rest-hook.ts';
@@ -64,6 +66,7 @@ export class HookSender {
 
   static async open(options: HookSenderOptions): Promise<HookSender> {
     const sender = new HookSender(options);
+    await giveBack(options.core.database, nodeName(options.core.config, 'node'));
     sender.#stop = await options.core.database.notices.on(SUBSCRIPTION_CHANNEL, () => sender.look());
     sender.look();
     return sender;
@@ -114,10 +117,12 @@ export class HookSender {
 
   /** Resolves to whether all that are due are being told. */
   async #sendDue(): Promise<boolean> {
+    const { core } = this.#options;
+    const { leaseMs } = limits;
     for (;;) {
       const free = limits.atOnce - this.#busy.size;
       if (free === 0) return false;
-      const due = await takeDue(this.#options.core.database, free, limits.leaseMs);
+      const due = await takeDue(core.database, { node: nodeName(core.config, 'node'), count: free, leaseMs });
       for (const subscription of due) {
         const telling = this.#tell(subscription).finally(() => {
           this.#busy.delete(telling);

@@ -37,6 +37,8 @@ create table fhir_subscription_progress (
   problem text,
   -- Nobody tries before; whoever does takes it for as long as it may take.
   not_before timestamptz not null default now(),
+  -- The node that is at it: one that was killed gives back what it had when it starts again.
+  taken_by text,
   -- Null: none is wanted, or none before another notification.
   heartbeat_at timestamptz,
   primary key (tenant, id),
