@@ -10,7 +10,7 @@ import { asProblem } from '../base/problem.ts';
 import { auditRoute } from './audit.ts';
 import { deadlineRoutes } from './deadlines.ts';
 import { documentsRoute } from './documents.ts';
-import { eventsRoute } from './events.ts';
+import { eventRoutes } from './events.ts';
 import { explainRoute } from './explain.ts';
 import { filesRoute } from './files.ts';
 import { hl7Routes } from './hl7.ts';
@@ -44,7 +44,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...normaliseRoutes,
   ...orderRoutes,
   manifestsRoute,
-  eventsRoute,
+  ...eventRoutes,
 ];
 
 export interface ApiOptions {

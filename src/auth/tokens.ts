@@ -8,7 +8,14 @@ import type { Database } from '../storage/database.ts';
 import type { TokenTable } from '../storage/tables.ts';
 import { limits } from './limits.ts';
 import type { PatientIdentifier } from './patient-context.ts';
-import { scopes as allScopes, DEFAULT_TENANT, isScope, type Principal, type Scope } from './principal.ts';
+import {
+  scopes as allScopes,
+  DEFAULT_TENANT,
+  isScope,
+  localPrincipal,
+  type Principal,
+  type Scope,
+} from './principal.ts';
 import { newSecret, secretHash } from './secret.ts';
 
 export const TOKEN_CHANNEL = 'token';
@@ -130,6 +137,29 @@ export async function lookUpSecret(
   if (studyUid !== null) principal.share = { studyUid, watermark: name };
   if (patient !== null) principal.patient = patient;
   return { principal, expiresAt: row.expires_at.getTime() };
+}
+
+/** Who this is by now, of `Principal.id`; undefined where the credential is none any more. */
+export async function principalNamed(
+  database: Database,
+  { tenant, id: name }: { tenant: number; id: string },
+  clock: Clock,
+): Promise<Principal | undefined> {
+  if (name === localPrincipal.id) return { ...localPrincipal, tenant };
+  const [, kind, id] = /^(token|session):([0-9a-f-]{36})$/.exec(name) ?? [];
+  if (id === undefined) return undefined;
+  const [row] = await database.query<{ scopes: Scope[]; patient: PatientIdentifier[] | null }>(
+    `select scopes, patient from token where tenant = $1 and id = $2 and kind = $3 and revoked_at is null and expires_at > $4`,
+    [tenant, id, kind, new Date(clock.now())],
+  );
+  if (row === undefined) return undefined;
+  const principal: Principal = {
+    id: name,
+    kind: kind as 'token' | 'session',
+    tenant,
+    scopes: row.scopes.filter(isScope),
+  };
+  return row.patient === null ? principal : { ...principal, patient: row.patient };
 }
 
 /** `studyUid`: the only study it opens. `patient`: whose studies alone. */

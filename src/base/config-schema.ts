@@ -95,6 +95,11 @@ export const settings = {
     default: '',
     description: 'origins of web applications that may call /dicomweb from a browser, separated by commas',
   },
+  hookNetworks: {
+    default: '',
+    description:
+      'networks, besides public addresses, to which notifications of Subscriptions may go: 10.0.0.0/8, 192.168.7.20/32; loopback may be where this node listens on loopback itself',
+  },
   ehrs: {
     default: '[]',
     description: 'EHRs that may launch us by SMART App Launch: issuer, clientId, identifiers … (docs/ehr.md)',

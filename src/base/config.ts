@@ -2,6 +2,7 @@
 // precedence. What it does not know or cannot read it refuses with a sentence; it knows nothing of what values mean together.
 
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import { type BySource, readBySource } from './by-source.ts';
@@ -51,6 +52,8 @@ export interface Config {
   /** Retrieve Location UID of this node. */
   locationUid?: string;
   corsOrigins: readonly string[];
+  /** Networks in CIDR notation, besides public addresses, to which notifications of Subscriptions may go. */
+  hookNetworks: readonly string[];
   /** Who may launch us by SMART App Launch. */
   ehrs: readonly Ehr[];
   fetchViewer: boolean;
@@ -95,6 +98,7 @@ type Defaulted =
   | 'mppsForward'
   | 'corsOrigins'
   | 'tokenIssuers'
+  | 'hookNetworks'
   | 'ehrs'
   | 'fetchViewer'
   | 'htj2k'
@@ -196,6 +200,7 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     institution: settings.institution ?? settings.aet.trim(),
     ...(settings.locationUid !== undefined && { locationUid: settings.locationUid }),
     corsOrigins: list(settings.corsOrigins),
+    hookNetworks: readNetworks(settings.hookNetworks, (sentence) => fault(`hookNetworks: ${sentence}`)),
     ehrs: readEhrs(settings.ehrs, folder, (sentence) => fault(`ehrs: ${sentence}`)),
     fetchViewer: settings.fetchViewer === 'on',
     htj2k: settings.htj2k as Config['htj2k'],
@@ -225,6 +230,16 @@ const list = (text: string): string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+
+function readNetworks(text: string, fault: (sentence: string) => void): string[] {
+  const networks = list(text);
+  for (const each of networks) {
+    const [address = '', bits] = each.split('/');
+    const most = { 0: -1, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6];
+    if (!/^\d{1,3}$/.test(bits ?? '') || Number(bits) > most) fault(`${each} is no network such as 10.0.0.0/8`);
+  }
+  return networks;
+}
 
 function readConfigFile(
   environment: Record<string, string | undefined>,

@@ -3,6 +3,38 @@
 import type { Answers } from './problem-answers.ts';
 
 export const healthRecordProblems = {
+  'fhir/hook-forbidden': {
+    text: 'notifications may not go to that address; see the setting hookNetworks',
+    dimse: 0x0124,
+    http: 422,
+    fhir: 'business-rule',
+    ack: 'AR',
+    retry: false,
+  },
+  'fhircast/not-open': {
+    text: 'no such {type} is open in this session',
+    dimse: 0x0110,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
+  'fhircast/other-version': {
+    text: 'context.versionId is not that of what is open: it was changed meanwhile',
+    dimse: 0x0110,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
+  'fhir/too-many-subscriptions': {
+    text: 'there are {limit} subscriptions already',
+    dimse: 0xa700,
+    http: 422,
+    fhir: 'too-costly',
+    ack: 'AR',
+    retry: false,
+  },
   'hl7/unreadable': {
     text: 'no HL7 v2 message: {reason}',
     dimse: 0xc000,

@@ -6,6 +6,7 @@ import { type Interfaces, openInterfaces } from '../auth/interfaces.ts';
 import { openPeers, type Peers } from '../auth/peers.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Config } from '../base/config.ts';
+import { isLoopback } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
 import { NormalisePool } from '../delivery/normalise-pool.ts';
 import type { StoredAuthorities } from '../storage/authorities.ts';
@@ -18,6 +19,7 @@ import { Deidentifier } from './deidentify/deidentifier.ts';
 import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { HookNetworks } from './subscriptions/hook-networks.ts';
 
 export interface Core {
   config: Config;
@@ -30,6 +32,10 @@ export interface Core {
   destinations: Destinations;
   ruleSets: RuleSets;
   deidentifier: Deidentifier;
+  /** Where notifications may go. */
+  networks: HookNetworks;
+  /** Of this node's listeners, once they listen. */
+  ports: number[];
   /** What studies show, for rules. */
   normalised: NormalisePool;
   authorities: StoredAuthorities;
@@ -71,6 +77,12 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     const normalised = new NormalisePool(database, log);
     closing.defer(() => normalised.close());
     const metrics = createMetrics();
+    const ports: number[] = [];
+    const networks = new HookNetworks({
+      allowed: config.hookNetworks,
+      isLocal: isLoopback(config.http.host),
+      ownPorts: () => ports,
+    });
     const identity = await openIdentity({ database, log }, config.objects);
     closing.defer(() => identity.close());
     const models = new IdentityModels({ database, log, identity: () => identity.known() });
@@ -85,6 +97,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       destinations,
       ruleSets,
       deidentifier,
+      networks,
+      ports,
       normalised,
       authorities: identity.authorities,
       audit,

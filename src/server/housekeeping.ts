@@ -1,8 +1,10 @@
 // What a node does by itself, at its start and every hour: bytes whose retention is over go, and storage commitments
-// and notifications that nobody can mean any more are forgotten.
+// and notifications that nobody can mean any more are forgotten, and events that subscribers had long ago.
 
 import type { Clock } from '../base/clock.ts';
 import { forgetCommitments } from '../storage/commitment-transactions.ts';
+import { forgetSubscriptionEvents } from '../storage/fhir-subscriptions.ts';
+import { forgetSessions } from '../storage/fhircast.ts';
 import { forgetNotices } from '../storage/pix-notices.ts';
 import { purge } from '../storage/retention.ts';
 import type { Core } from './core.ts';
@@ -51,6 +53,8 @@ async function keepHouse(
     if (instances > 0) log.info({ instances, limit: config.hiddenDays }, 'bytes removed by retention');
     await forgetCommitments(database, clock.now());
     await forgetNotices(database, clock.now());
+    await forgetSubscriptionEvents(database, clock.now());
+    await forgetSessions(database);
   } catch (error) {
     log.error({ error }, 'housekeeping failed');
   }

@@ -10,13 +10,14 @@ import { type Authenticator, openAuthenticator } from '../auth/authenticator.ts'
 import { createSignIn } from '../auth/tokens.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Config, ConfigError } from '../base/config.ts';
-import type { ListenAddress } from '../base/listen-address.ts';
+import { type ListenAddress, printListenAddress } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import type { TlsIdentity } from '../base/tls.ts';
 import { registerDicomweb } from '../dicomweb/door.ts';
 import { listenDimse } from '../dimse/listener.ts';
 import { registerFhir } from '../fhir/rest/door.ts';
+import { registerFhircast } from '../fhircast/hub.ts';
 import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
 import { DocumentIntake } from './convert/document-intake.ts';
@@ -36,6 +37,7 @@ import { registerResourceMetadata } from './doors/resource-metadata.ts';
 import { registerSignIn, signInPath } from './doors/sign-in.ts';
 import { registerTrace } from './doors/trace-stream.ts';
 import { behindFhir } from './fhir/behind.ts';
+import { CastHub } from './fhircast/cast-hub.ts';
 import { checkFolder, registerHealth } from './health.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { closeHttp, createHttpServer, renewHttp } from './http-server.ts';
@@ -52,6 +54,7 @@ import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
 import { openSpine, type Spine } from './spine.ts';
+import { openSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
 import { version } from './version.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -95,9 +98,19 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     const httpTls = await tlsIdentity('httpTls', config.httpTls);
     const teller = await WorkitemTeller.open(core);
     closing.defer(() => teller.close());
+    const cast = await CastHub.open(core, authenticator);
+    closing.defer(() => cast.close());
     const files = await FileIntake.open(core, spine);
     closing.defer(() => files[Symbol.asyncDispose]());
-    const { app, screens } = createDoors(core, spine, { authenticator, hl7, files, teller, tls: httpTls });
+    const { app, screens, subscriptions } = await createDoors(core, spine, {
+      authenticator,
+      hl7,
+      files,
+      teller,
+      cast,
+      tls: httpTls,
+    });
+    closing.defer(() => subscriptions.close());
     const dicomTls = await listenerTls(config, 'dicom');
     core.called.renew(dicomTls);
     const beside = config.dicomTlsListener && { ...config.dicomTlsListener, tls: dicomTls };
@@ -135,6 +148,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     // Last: whoever reads /readyz finds the other listeners open.
     await app.listen(config.http);
     const httpAddress = addressOf(app.server);
+    core.ports.push(httpAddress.port, dimse.port, mllp.port);
+    await subscriptions.start();
     backlog.start();
     // A large archive takes seconds to be known by its people: studies are received and found meanwhile.
     const notifier = startPixNotifier(core);
@@ -202,16 +217,29 @@ interface Behind {
   hl7: Hl7Intake;
   files: FileIntake;
   teller: WorkitemTeller;
+  cast: CastHub;
   tls: TlsIdentity | undefined;
 }
 
-function createDoors(
+interface Doors {
+  app: FastifyInstance;
+  screens: Screens;
+  subscriptions: Subscriptions;
+}
+
+async function createDoors(
   core: Core,
   spine: Spine,
-  { authenticator, hl7, files, teller, tls }: Behind,
-): { app: FastifyInstance; screens: Screens } {
+  { authenticator, hl7, files, teller, cast, tls }: Behind,
+): Promise<Doors> {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log, tls);
+  const behind = behindFhir(core);
+  const subscriptions = await openSubscriptions(core, {
+    handlers: fhirHandlers(core, authenticator, behind),
+    root: () =>
+      `${config.publicUrl ?? `${tls ? 'https' : 'http'}://${printListenAddress(addressOf(app.server))}`}/fhir/R4`,
+  });
   const checks = { catalogue: () => database.query('select 1'), objects: () => checkFolder(config.objects) };
   registerHealth(app, checks, metrics);
   registerDicomweb(app, {
@@ -221,12 +249,18 @@ function createDoors(
     allowedOrigins: config.corsOrigins,
   });
   registerFhir(app, {
-    handlers: fhirHandlers(core, authenticator, behindFhir(core)),
+    handlers: fhirHandlers(core, authenticator, behind, subscriptions.handlers),
     log,
     publicRoot: config.publicUrl && `${config.publicUrl}/fhir/R4`,
     allowedOrigins: config.corsOrigins,
   });
   registerResourceMetadata(app, config);
+  registerFhircast(app, {
+    handlers: cast,
+    log,
+    publicRoot: config.publicUrl && `${config.publicUrl}/fhircast`,
+    allowedOrigins: config.corsOrigins,
+  });
   registerSignIn(app, { database, audit, authenticator });
   registerApi(app, {
     context: apiContext(core, hl7, files),
@@ -237,7 +271,8 @@ function createDoors(
     version,
     publicUrl: config.publicUrl,
   });
-  return { app, screens: registerScreens(app, core, { authenticator, pixels: spine.pixels }) };
+  const screens = registerScreens(app, core, { authenticator, pixels: spine.pixels });
+  return { app, screens, subscriptions };
 }
 
 function addressOf(server: Server): ListenAddress {

@@ -6,7 +6,13 @@ import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 /** The readers, each with a table of one row. */
-export type FeedReader = 'routing_cursor' | 'fact_cursor' | 'document_cursor' | 'manifest_cursor';
+export type FeedReader =
+  | 'routing_cursor'
+  | 'fact_cursor'
+  | 'document_cursor'
+  | 'manifest_cursor'
+  | 'subscription_cursor'
+  | 'subscription_identity_cursor';
 
 /** The cursor of the last event that was dealt with; undefined where none was. */
 export async function feedPosition(database: Database, reader: FeedReader): Promise<string | undefined> {

@@ -163,7 +163,27 @@ const ROWS = `select e.id, e.xid::text, e.tenant, e.kind, e.cause, e.at, e.paylo
     end as source,
     e.xid < pg_snapshot_xmin(pg_current_snapshot()) as is_settled
   from identity_event e left join study s on s.id = e.study`;
+const READ_STATEMENTS = `${ROWS} where (e.xid, e.id) > ($1::xid8, $2) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  and e.kind in ('assertion', 'decision', 'retraction', 'removal') order by e.xid, e.id limit $3`;
 const READ = `${ROWS} where (e.xid, e.id) > ($1::xid8, $2) order by e.xid, e.id limit $3`;
+
+/** What people said of registrations after `cursor`, as a feed: nothing comes before what was read. Sightings are not said. */
+export async function readStatements(
+  database: Database,
+  cursor: string,
+): Promise<{ entry: LoggedEntry; cursor: string }[]> {
+  const rows = await database.query<LogRow>(READ_STATEMENTS, [...cursor.split('.'), limits.entries]);
+  return rows.map((row) => ({ entry: entryOf(row), cursor: `${row.xid}.${row.id}` }));
+}
+
+/** From where only what is logged later is read. */
+export async function latestLogCursor(database: Database): Promise<string | undefined> {
+  const [row] = await database.query<{ cursor: string }>(
+    `select e.xid::text || '.' || e.id as cursor from identity_event e
+     where e.xid < pg_snapshot_xmin(pg_current_snapshot()) order by e.xid desc, e.id desc limit 1`,
+  );
+  return row?.cursor;
+}
 
 /** '0' where nothing was logged. */
 export async function lastEntry(database: Database, tenant: number): Promise<string> {

@@ -30,6 +30,8 @@ export const map: Record<string, Room> = {
   // STOW-RS fills in what a client may leave out because a codestream says it (PS3.18 10.5.2).
   dicomweb: { imports: ['base', 'dicom', 'translate'] },
   'fhir/rest': { imports: ['base', 'fhir'] },
+  // The reading room's hub: a door with a protocol of its own, whose contexts hold FHIR resources.
+  fhircast: { imports: ['base', 'fhir'] },
   'hl7v2/mllp': { imports: ['base', 'hl7v2'] },
   ingest: { imports: ['base', ...pureFolders, 'storage', 'audit'] },
   orders: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },

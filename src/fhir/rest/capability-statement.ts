@@ -6,10 +6,13 @@ import { imagingStudyIncludes, imagingStudyParameters } from '../imaging-study-q
 import { patientParameters } from '../patient-query.ts';
 import { parametersOf } from '../search/parameters.ts';
 import { storedTypes } from '../served-types.ts';
+import { extensions, profiles } from '../subscriptions/profile.ts';
+import { allTopics } from '../subscriptions/topics.ts';
 import type { Answer, Exchange } from './exchange.ts';
 import { mediaTypes } from './negotiate.ts';
 import { auditParameters } from './resources/audit-events.ts';
 import type { Interaction, Route } from './route.ts';
+import { socketsUrl } from './subscriptions.ts';
 
 /** The day on which what is said here was last changed. */
 const CHANGED = '2026-11-23';
@@ -21,6 +24,7 @@ const instantiates = [
   'https://profiles.ihe.net/ITI/PIXm/CapabilityStatement/IHE.PIXm.Manager',
   'https://profiles.ihe.net/ITI/PDQm/CapabilityStatement/IHE.PDQm.PatientDemographicsSupplier',
   'https://profiles.ihe.net/ITI/PDQm/CapabilityStatement/IHE.PDQm.PatientDemographicsSupplierMatch',
+  profiles.server,
 ];
 
 const usCore = (name: string): string => `http://hl7.org/fhir/us/core/StructureDefinition/us-core-${name}`;
@@ -49,6 +53,7 @@ export async function capabilities({ request }: Exchange, routes: readonly Route
     patchFormat: ['application/json-patch+json', ...Object.values(mediaTypes)],
     rest: [
       {
+        extension: [{ url: extensions.websocket, valueUri: socketsUrl(request.baseUrl) }],
         mode: 'server',
         security: { cors: true, description: 'a Bearer token (RFC 6750) or a session; this statement needs none' },
         resource: [...Map.groupBy(ofTypes, ({ type }) => type!)].map(([type, rows]) => resourceOf(type, rows)),
@@ -65,6 +70,7 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
   const has = (code: Interaction): boolean => interaction.some((each) => each.code === code);
   const can = (what: Route['conditional']): boolean => rows.some(({ conditional }) => conditional === what);
   return {
+    ...(type === 'Subscription' && subscriptions),
     type: type as CapabilityStatementRestResource['type'],
     ...(supportedProfiles[type] && { supportedProfile: [...supportedProfiles[type]] }),
     interaction,
@@ -77,6 +83,12 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
     ...operationsOf(rows),
   };
 }
+
+/** Which topics there are is said here in R4. */
+const subscriptions: Pick<CapabilityStatementRestResource, 'extension' | 'supportedProfile'> = {
+  extension: allTopics.map(({ url }) => ({ url: extensions.topic, valueCanonical: url })),
+  supportedProfile: [profiles.subscription],
+};
 
 type Searched = Pick<CapabilityStatementRestResource, 'searchParam' | 'searchInclude' | 'searchRevInclude'>;
 

@@ -23,6 +23,7 @@ import { answerFormat, bodyFormat, notAcceptable } from './negotiate.ts';
 import { allowOf, type Route, routeOf } from './route.ts';
 import { matchRoutes } from './route-match.ts';
 import { sendAnswer } from './send.ts';
+import { serveSubscriptionSockets } from './subscription-sockets.ts';
 
 export interface FhirOptions {
   handlers: FhirHandlers;
@@ -40,6 +41,8 @@ export function registerFhir(fastify: FastifyInstance, options: FhirOptions): vo
   const path = options.path ?? '/fhir/R4';
   const door: Door = { ...options, path, requests: gate(limits, 'requestsAtOnce') };
   letDoorAsk(fastify.server, path);
+  const closeSockets = serveSubscriptionSockets(fastify.server, path, options);
+  fastify.addHook('preClose', closeSockets);
   fastify.register(
     async (scope) => {
       // Before fastify looks at the body, whose media types it does not know.

@@ -8,6 +8,7 @@ import type { PatientQuery } from '../patient-query.ts';
 import type { AuditHandlers } from './audit-handlers.ts';
 import type { ExportHandlers } from './export-handlers.ts';
 import type { ResourceHandlers } from './resource-handlers.ts';
+import type { SubscriptionHandlers } from './subscription-handlers.ts';
 
 /** An identifier with its assigning authority. */
 export interface PatientIdentifier {
@@ -123,6 +124,8 @@ export interface FhirHandlers {
   resources: ResourceHandlers;
   exports: ExportHandlers;
   audit: AuditHandlers;
+  /** Absent where nobody is told. */
+  subscriptions?: SubscriptionHandlers;
   /** What `work` does by the handlers that it is given counts together or not at all. */
   transaction<T>(request: WebRequest, work: (handlers: FhirHandlers) => Promise<T>): Promise<T>;
 }

@@ -2,6 +2,8 @@
 // CapabilityStatement is made, by this table.
 
 import { storedTypes } from '../served-types.ts';
+import { operations } from '../subscriptions/profile.ts';
+import { allTopics } from '../subscriptions/topics.ts';
 import { batchOrTransaction } from './bundle/batch.ts';
 import { capabilities } from './capability-statement.ts';
 import { crossReference } from './cross-reference.ts';
@@ -34,6 +36,7 @@ import {
 } from './resources/write.ts';
 import type { Route } from './route.ts';
 import { searchResources, searchResourcesByForm } from './search-resources.ts';
+import { bindingToken, readTopic, searchBasics, subscriptionEvents, subscriptionStatus } from './subscriptions.ts';
 
 const PIX = { name: 'ihe-pix', definition: 'https://profiles.ihe.net/ITI/PIXm/OperationDefinition/IHE.PIXm.pix' };
 const standard = (name: string, of: string) => ({
@@ -113,6 +116,15 @@ const exported: readonly Route[] = [
   { method: 'GET', path: '/$export/{id}/{name}', action: exportFile, isNative: true },
 ];
 
+/** R4 Subscriptions Backport; with GET and POST alike, in a URL or as Parameters. */
+const subscribed: readonly Row[] = (['GET', 'POST'] as const).flatMap((method): Row[] => [
+  { method, path: '/$status', action: subscriptionStatus, operation: operations.status },
+  { method, path: '/{id}/$status', action: subscriptionStatus, operation: operations.status },
+  { method, path: '/{id}/$events', action: subscriptionEvents, operation: operations.events },
+  { method, path: '/$get-ws-binding-token', action: bindingToken, operation: operations.bindingToken },
+  { method, path: '/{id}/$get-ws-binding-token', action: bindingToken, operation: operations.bindingToken },
+]);
+
 /** The first row of a method and a path counts. */
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/metadata', action: (exchange) => capabilities(exchange, routes), isPublic: true },
@@ -149,6 +161,11 @@ export const routes: readonly Route[] = [
   ...of('AuditEvent', [
     { method: 'GET', path: '', action: searchAuditEvents, interaction: 'search-type' },
     { method: 'GET', path: '/{id}', action: readAuditEvent, interaction: 'read' },
+  ]),
+  ...of('Subscription', subscribed),
+  ...of('Basic', [
+    ...allTopics.map((topic) => ({ method: 'GET', path: `/${topic.id}`, action: readTopic(topic) }) as const),
+    { method: 'GET', path: '', action: searchBasics, interaction: 'search-type' },
   ]),
   ...of('Binary', binary),
   ...of('Group', [

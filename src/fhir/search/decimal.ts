@@ -45,3 +45,26 @@ export function decimalRangeOf(text: string): DecimalRange | undefined {
     approximateHigh: written(far),
   };
 }
+
+/** Less than 0 where `one` is less than `other`; of those that index-value.ts has, with open ends. */
+export function compareDecimals(one: string, other: string): number {
+  const [a, b] = [partsOf(one), partsOf(other)];
+  if (typeof a === 'number' || typeof b === 'number') return Math.sign(Number(a) - Number(b)) || 0;
+  const exponent = Math.min(a.exponent, b.exponent);
+  const whole = ({ digits, exponent: own }: Parts): bigint => digits * 10n ** BigInt(own - exponent);
+  const difference = whole(a) - whole(b);
+  return difference === 0n ? 0 : difference < 0n ? -1 : 1;
+}
+
+interface Parts {
+  digits: bigint;
+  exponent: number;
+  valueOf(): number;
+}
+
+function partsOf(text: string): Parts | number {
+  const [, sign, whole, fraction = '', exponent = '0'] = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE](.+))?$/.exec(text) ?? [];
+  if (whole === undefined) return Number(text);
+  const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`);
+  return { digits, exponent: Number(exponent) - fraction.length, valueOf: () => Number(text) };
+}

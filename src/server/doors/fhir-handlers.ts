@@ -14,6 +14,7 @@ import type {
   PatientIdentifier,
   PatientPage,
 } from '../../fhir/rest/handlers.ts';
+import type { SubscriptionHandlers } from '../../fhir/rest/subscription-handlers.ts';
 import type { Core } from '../core.ts';
 import type { AuditEvents } from '../fhir/audit-events.ts';
 import type { Exports } from '../fhir/exports.ts';
@@ -54,7 +55,12 @@ export interface Behind {
   transaction<T>(work: (inside: Behind) => Promise<T>): Promise<T>;
 }
 
-export function fhirHandlers(core: Core, authenticator: Authenticator, behind: Behind): FhirHandlers {
+export function fhirHandlers(
+  core: Core,
+  authenticator: Authenticator,
+  behind: Behind,
+  subscriptions?: SubscriptionHandlers,
+): FhirHandlers {
   const { identity, resources, exports, audit } = behind;
   const asked = <T>(
     request: WebRequest,
@@ -113,11 +119,14 @@ export function fhirHandlers(core: Core, authenticator: Authenticator, behind: B
       read: (request, id) =>
         asked(request, 'administer', (asker) => audit.read(asker, id), nameOf({ type: 'AuditEvent', id })),
     },
+    ...(subscriptions && { subscriptions }),
     /** What its entries did was done once all of it is. */
     async transaction(_request, work) {
       const held = heldAudit(core.audit);
       return held.around(() =>
-        behind.transaction((inside) => work(fhirHandlers({ ...core, audit: held }, authenticator, inside))),
+        behind.transaction((inside) =>
+          work(fhirHandlers({ ...core, audit: held }, authenticator, inside, subscriptions)),
+        ),
       );
     },
   };

@@ -5,6 +5,7 @@ import type { Behind } from '../doors/fhir-handlers.ts';
 import { FhirIdentity } from '../identity/fhir-identity.ts';
 import { ResourceAppointments } from '../orders/appointments.ts';
 import { priorsOfOrders } from '../orders/priors-of-orders.ts';
+import { SubscriptionKind } from '../subscriptions/subscription-kind.ts';
 import { AuditEvents } from './audit-events.ts';
 import { Exports } from './exports.ts';
 import { openKinds } from './kinds.ts';
@@ -21,7 +22,9 @@ export function behindFhir(core: Core): Behind {
   const source = new PatientSource(core, known);
   const subjects = new Subjects(core, known);
   const appointments = new ResourceAppointments(subjects, priorsOfOrders(core));
-  const kinds = openKinds(known, source, new RequestOrders(core, subjects), appointments);
+  const requests = new RequestOrders(core, subjects);
+  const subscriptions = new SubscriptionKind(core.networks);
+  const kinds = openKinds({ known, source, requests, appointments, subscriptions });
   const within = (scope: Scope): Behind => {
     const identity = new FhirIdentity(core, { known, source, scope });
     return {

@@ -4,6 +4,7 @@ import type { Bundle, ImagingStudy } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { image, insertImages } from '../../../test/support/catalogue-rows.ts';
 import { testDatabase } from '../../../test/support/database.ts';
+import { networks } from '../../../test/support/fhir-server.ts';
 import { emptyFolder } from '../../../test/support/folder.ts';
 import { localPrincipal, type Principal } from '../../auth/principal.ts';
 import { silentLog } from '../../base/log.ts';
@@ -31,6 +32,7 @@ async function archive(t: TestContext, principals: Record<string, Principal> = {
     log: silentLog,
     config: { timeZones: readTimeZones(zones, assert.fail) },
     authorities: identity.authorities,
+    networks,
     identity: () => identity.known(),
     audit: { record: async () => undefined },
     metrics: { answered: () => undefined },

@@ -1,5 +1,6 @@
 // What resource types do otherwise than others: most are served as they were written; a Patient speaks to identity, and is
-// served with what others say of the same person; a ServiceRequest is an order, an Appointment says when images are needed.
+// served with what others say of the same person; a ServiceRequest is an order, an Appointment says when images are needed; who
+// writes a Subscription is told.
 
 import { randomUUID } from 'node:crypto';
 import type { Patient, Resource } from '@medplum/fhirtypes';
@@ -9,6 +10,7 @@ import { resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts'
 import type { Queries, Transaction } from '../../storage/transaction.ts';
 import type { Asker } from '../doors/fhir-handlers.ts';
 import type { ResourceAppointments } from '../orders/appointments.ts';
+import type { SubscriptionKind } from '../subscriptions/subscription-kind.ts';
 import type { KnownPatients } from './known-patients.ts';
 import { matchingPatients, matchingResources } from './matching.ts';
 import type { PatientSource } from './patient-source.ts';
@@ -16,6 +18,8 @@ import type { RequestOrders } from './request-orders.ts';
 
 export interface Kind {
   newIdOf(queries: Queries, asker: Asker, resource: Resource): Promise<string>;
+  /** What is kept of what somebody writes. Throws where it is not taken. */
+  accepted?(resource: Resource): Resource;
   /** What is served where `stored` is the current version; undefined where there is nothing, or nothing any more. */
   shown(
     queries: Queries,
@@ -34,12 +38,15 @@ export interface Kinds {
   patientIds(queries: Queries, asker: Asker, id: string): Promise<readonly string[]>;
 }
 
-export function openKinds(
-  known: KnownPatients,
-  source: PatientSource,
-  requests: RequestOrders,
-  appointments: ResourceAppointments,
-): Kinds {
+interface Speakers {
+  known: KnownPatients;
+  source: PatientSource;
+  requests: RequestOrders;
+  appointments: ResourceAppointments;
+  subscriptions: SubscriptionKind;
+}
+
+export function openKinds({ known, source, requests, appointments, subscriptions }: Speakers): Kinds {
   const patients: Kind = {
     newIdOf: (queries, { tenant }, resource) => source.newIdOf(queries, tenant, resource as Patient),
     shown: (queries, { tenant }, { id }, stored) => known.at(queries, tenant, id, stored),
@@ -57,10 +64,16 @@ export function openKinds(
     ...asWritten('Appointment'),
     wrote: async (transaction, asker, stored) => appointments.wrote(transaction, asker, stored),
   };
+  const told: Kind = {
+    ...asWritten('Subscription'),
+    accepted: (resource) => subscriptions.accepted(resource),
+    wrote: (transaction, asker, stored) => subscriptions.wrote(transaction, asker, stored),
+  };
   const others = new Map([
     ['Patient', patients],
     ['ServiceRequest', orders],
     ['Appointment', moments],
+    ['Subscription', told],
   ]);
   return {
     of: (type) => others.get(type) ?? asWritten(type),

@@ -196,9 +196,10 @@ export class Resources {
   ): Promise<StoredVersion> {
     const kind = this.#kinds.of(name.type);
     const key = { ...keyOf(asker, name), by: asker.id };
-    const written = await writeVersion(transaction, key, method, async (stored) =>
-      next(await kind.shown(transaction, asker, name, stored), stored),
-    );
+    const written = await writeVersion(transaction, key, method, async (stored) => {
+      const made = next(await kind.shown(transaction, asker, name, stored), stored);
+      return made && (kind.accepted?.(made) ?? made);
+    });
     await kind.wrote(transaction, asker, written);
     return written;
   }

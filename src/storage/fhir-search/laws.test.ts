@@ -8,6 +8,7 @@ import { datePrefixes, dateRangeOf, rangesMeet } from '../../fhir/date-range.ts'
 import { writeCursor } from '../../fhir/search/cursor.ts';
 import type { IndexValue } from '../../fhir/search/index-value.ts';
 import { indexValuesOf } from '../../fhir/search/index-values.ts';
+import { isOwn, meets } from '../../fhir/search/meets.ts';
 import { fuzzedQueries, fuzzedRequest } from '../../fhir/search/parse.fuzz.ts';
 import type { Criterion, SearchRequest } from '../../fhir/search/request.ts';
 import { arbitraryResource } from '../../fhir/testing/arbitrary-resource.ts';
@@ -160,6 +161,37 @@ test('law: a walk over all pages finds what is there throughout once, and nothin
     ),
     { numRuns: 15 },
   );
+});
+
+test('law: one resource at hand meets what is asked exactly where a search among all of them finds it', async (t) => {
+  const database = await testDatabase(t);
+  const resources = types.flatMap((type, which) =>
+    [1, 2, 3, 4].map((at) => ({ ...arbitraryResource(type, which * 10 + at), id: `r${which}x${at}` }) as AnyResource),
+  );
+  await store(database, resources);
+  const rows = await database.query<{ resource: AnyResource }>('select resource from fhir_resource');
+  const stored = rows.map(({ resource }) => ({
+    type: resource.resourceType,
+    id: resource.id,
+    lastUpdated: Date.parse((resource as { meta?: { lastUpdated?: string } }).meta?.lastUpdated ?? ''),
+    values: Map.groupBy(indexValuesOf(resource), ({ parameter }) => parameter),
+  }));
+  const own = stored
+    .flatMap(({ values }) => [...values.values()].flat().flatMap((value) => criterionOf(value) ?? []))
+    .filter((_, at) => at % 7 === 0);
+  const fuzzed = [...fuzzedQueries(fuzzRuns(100), fuzzSeed, types)].flatMap(
+    (query) => fuzzedRequest(query)?.criteria ?? [],
+  );
+  let met = 0;
+  for (const criterion of [...own, ...fuzzed].filter(isOwn)) {
+    for (const type of types) {
+      const { matches } = await search(database, 1, asking(type, [criterion]));
+      const meeting = stored.filter((each) => each.type === type && meets(each, criterion)).map(({ id }) => id);
+      assert.deepEqual(meeting.sort(), matches.map(({ id }) => id).sort(), `${type} ${JSON.stringify(criterion)}`);
+      met += meeting.length;
+    }
+  }
+  assert.ok(met > 50, `${met} met`);
 });
 
 test('fuzz: whatever is asked is answered, and with nothing of another tenant', async (t) => {

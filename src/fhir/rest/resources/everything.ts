@@ -1,9 +1,10 @@
 // Patient/{id}/$everything (R4 patient-operation-everything.html): the Patient, and what refers to it, in pages.
 
-import type { Bundle, Parameters } from '@medplum/fhirtypes';
-import { onlyValueOf, type QueryParameter, valuesOf } from '../../../base/http/query-string.ts';
+import type { Bundle } from '@medplum/fhirtypes';
+import { onlyValueOf, valuesOf } from '../../../base/http/query-string.ts';
 import { Problem } from '../../../base/problem.ts';
 import type { Answer, Exchange } from '../exchange.ts';
+import { askedOf } from '../operation-input.ts';
 import type { ServedResource } from '../resource-handlers.ts';
 import { countOf, pageLink, sinceOf } from './history.ts';
 import { nameOf } from './read.ts';
@@ -41,16 +42,4 @@ export async function everything(exchange: Exchange): Promise<Answer> {
     ...(entry.length > 0 ? { entry } : {}),
   };
   return { status: 200, resource: bundle };
-}
-
-/** In the URL, or as Parameters in the body. */
-async function askedOf({ query, headers, resource }: Exchange): Promise<readonly QueryParameter[]> {
-  const isPosted = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
-  if (!isPosted) return query;
-  const { resourceType, parameter = [] } = (await resource()) as Parameters;
-  if (resourceType !== 'Parameters') throw new Problem('request/malformed', { reason: 'the body is no Parameters' });
-  return parameter.map(({ name, valueCode, valueInstant, valueDate, valueInteger, valueString }) => ({
-    name: name!,
-    value: String(valueCode ?? valueInstant ?? valueDate ?? valueInteger ?? valueString ?? ''),
-  }));
 }

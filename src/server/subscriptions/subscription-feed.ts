@@ -1,0 +1,241 @@
+// Reads on in the feed of what was kept and in the identity log, asks who wants to be told of what, and writes it down for
+// them together with the place in the feed: nothing is lost or told twice by a crash. Of nodes that share the catalogue the
+// first to write has done it.
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { asProblem } from '../../base/problem.ts';
+import type { Interaction } from '../../fhir/subscriptions/topics.ts';
+import { topics, topicsOfWritten } from '../../fhir/subscriptions/topics.ts';
+import { type CatalogueEvent, EVENT_CHANNEL, latestCursor, readEvents } from '../../storage/events.ts';
+import { advance, feedPosition } from '../../storage/feed-position.ts';
+import { resourceOf, versionOf, type WriteMethod } from '../../storage/fhir-resources.ts';
+import {
+  type Happening,
+  noteStudies,
+  record,
+  limits as restLimits,
+  settleStudy,
+  studiesAtRest,
+  xidOf,
+} from '../../storage/fhir-subscription-feed.ts';
+import { IDENTITY_CHANNEL, latestLogCursor, limits as logLimits, readStatements } from '../../storage/identity-log.ts';
+import type { Core } from '../core.ts';
+import { personsIn } from '../identity/named-in-entry.ts';
+import { findableOf } from './findable.ts';
+import type { SubscriberIndex } from './subscriber-index.ts';
+import { SubscriptionsInForce } from './subscriptions-in-force.ts';
+import type { Told } from './told.ts';
+
+export const limits = {
+  /** Events that one transaction takes in. */
+  events: 500,
+  /** Between two looks at a feed that goes on: what comes meanwhile is read together. */
+  pauseMs: 100,
+  /** Looks by itself so often: studies come to rest, a notice was missed, or the node that read is gone. */
+  lookMs: 1_000,
+  /** Where nobody is told, the place in the feed is moved so often. */
+  idleMs: 30_000,
+} as const;
+
+interface ResourceChanged {
+  type: string;
+  id: string;
+  version: number;
+  method: WriteMethod;
+}
+
+export interface FeedOptions {
+  core: Core;
+  told: Told;
+  /** See `limits` of storage/fhir-subscription-feed.ts. */
+  restSeconds?: number;
+}
+
+export class SubscriptionFeed {
+  readonly #core: Core;
+  readonly #told: Told;
+  readonly #rest: { restSeconds: number; longestSeconds: number };
+  readonly #inForce: SubscriptionsInForce;
+  readonly #closing = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  #stops: (() => void)[] = [];
+  #running: Promise<void> | undefined;
+  #isBehind = false;
+  #idleUntil = 0;
+
+  private constructor({ core, told, restSeconds = restLimits.restSeconds }: FeedOptions) {
+    this.#core = core;
+    this.#told = told;
+    this.#rest = { restSeconds, longestSeconds: restLimits.longestSeconds };
+    this.#inForce = new SubscriptionsInForce(core);
+    this.#timer = setInterval(() => this.look(), limits.lookMs).unref();
+  }
+
+  static async open(options: FeedOptions): Promise<SubscriptionFeed> {
+    const feed = new SubscriptionFeed(options);
+    const { notices } = options.core.database;
+    feed.#stops = await Promise.all(
+      [EVENT_CHANNEL, IDENTITY_CHANNEL].map((each) => notices.on(each, () => feed.look())),
+    );
+    feed.look();
+    return feed;
+  }
+
+  /** Something may have happened. */
+  look(): void {
+    this.#isBehind = true;
+    if (!this.#closing.signal.aborted) this.#running ??= this.#run().finally(() => (this.#running = undefined));
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    clearInterval(this.#timer);
+    for (const stop of this.#stops) stop();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#closing;
+    while (this.#isBehind && !signal.aborted) {
+      this.#isBehind = false;
+      try {
+        const index = await this.#inForce.now();
+        if (index.isEmpty) await this.#passOver();
+        else {
+          while (!signal.aborted && (await this.#readOn(index)));
+          while (!signal.aborted && (await this.#readStatements(index)));
+          while (!signal.aborted && (await this.#tellStudies(index)));
+        }
+        await delay(limits.pauseMs, undefined, { signal }).catch(() => undefined);
+      } catch (thrown) {
+        if (signal.aborted) return;
+        this.#core.log.warn({ code: asProblem(thrown).code }, 'subscribers cannot be told just now');
+        return;
+      }
+    }
+  }
+
+  /** Nobody is told of what happens now: whoever subscribes next need not wait until it was read. */
+  async #passOver(): Promise<void> {
+    if (performance.now() < this.#idleUntil) return;
+    this.#idleUntil = performance.now() + limits.idleMs;
+    const { database } = this.#core;
+    for (const [reader, latest] of [
+      ['subscription_cursor', latestCursor],
+      ['subscription_identity_cursor', latestLogCursor],
+    ] as const) {
+      const [from, to] = [await feedPosition(database, reader), await latest(database)];
+      if (to !== undefined && to !== from) await advance(database, reader, { from, to }, async () => undefined);
+    }
+  }
+
+  /** Resolves to whether there may be more to read. */
+  async #readOn(index: SubscriberIndex): Promise<boolean> {
+    const { database } = this.#core;
+    const from = await feedPosition(database, 'subscription_cursor');
+    const events = await readEvents(database, { ...(from && { after: from }), limit: limits.events });
+    const to = events.at(-1)?.cursor;
+    if (to === undefined) return false;
+    const happenings: Happening[] = [];
+    for (const event of events) {
+      if (event.kind === 'resource-changed') happenings.push(...(await this.#ofResource(index, event)));
+    }
+    const ofStudies = events.filter(({ tenant }) => asksStudies(index, tenant));
+    const isMine = await advance(database, 'subscription_cursor', { from, to }, async (transaction) => {
+      await noteStudies(transaction, ofStudies);
+      await record(transaction, happenings);
+    });
+    return !isMine || events.length === limits.events;
+  }
+
+  /** One for each topic that somebody is told of. A deletion is told to who was told of what it deletes. */
+  async #ofResource(index: SubscriberIndex, event: CatalogueEvent): Promise<Happening[]> {
+    const { tenant, at } = event;
+    const { type, id, version, method } = event.detail as ResourceChanged;
+    const interaction: Interaction = method === 'DELETE' ? 'delete' : version === 1 ? 'create' : 'update';
+    const asked = topicsOfWritten(type, interaction).filter(({ url }) => index.asks(tenant, url, type));
+    if (asked.length === 0) return [];
+    const number = interaction === 'delete' ? version - 1 : version;
+    const stored = await versionOf(this.#core.database, { tenant, type, id }, number);
+    if (stored?.text === undefined) return [];
+    const resource = await findableOf(resourceOf(stored), (patient) => this.#told.idsOf(tenant, patient));
+    return asked.map(({ url }) => ({
+      tenant,
+      xid: xidOf(event),
+      at,
+      focus: `${type}/${id}`,
+      interaction,
+      version,
+      subscriptions: index.toldOf(tenant, url, type, resource),
+    }));
+  }
+
+  async #readStatements(index: SubscriberIndex): Promise<boolean> {
+    const { database } = this.#core;
+    const reader = 'subscription_identity_cursor';
+    const from = await feedPosition(database, reader);
+    const statements = await readStatements(database, from ?? '0.0');
+    const to = statements.at(-1)?.cursor;
+    if (to === undefined) return false;
+    const happenings: Happening[] = [];
+    for (const { entry, cursor } of statements) {
+      const { tenant, at } = entry;
+      const { url } = topics.patientMerged;
+      if (!index.asks(tenant, url, 'Patient')) continue;
+      const { people } = await this.#core.identity();
+      await people.follow();
+      const persons = await personsIn(database, [entry], people.of(tenant));
+      for (const patient of await this.#told.patients(tenant, [...persons])) {
+        const ids = await this.#told.idsOf(tenant, patient.id);
+        const resource = await findableOf(patient, (id) => this.#told.idsOf(tenant, id));
+        happenings.push({
+          tenant,
+          xid: xidOf({ cursor }),
+          at,
+          focus: `Patient/${patient.id}`,
+          interaction: 'update',
+          context: ids.filter((id) => id !== patient.id).map((id) => `Patient/${id}`),
+          subscriptions: index.toldOf(tenant, url, 'Patient', resource),
+        });
+      }
+    }
+    const isMine = await advance(database, reader, { from, to }, async (transaction) => {
+      await record(transaction, happenings);
+    });
+    return !isMine || statements.length === logLimits.entries;
+  }
+
+  /** Studies to which nothing more came. */
+  async #tellStudies(index: SubscriberIndex): Promise<boolean> {
+    const { database } = this.#core;
+    const studies = await studiesAtRest(database, this.#rest);
+    for (const study of studies) {
+      const { tenant, xid, studyUid, wasTold } = study;
+      const happenings: Happening[] = [];
+      for (const { id, resource } of asksStudies(index, tenant) ? await this.#told.studies(tenant, studyUid) : []) {
+        const interaction = resource === undefined ? 'delete' : wasTold ? 'update' : 'create';
+        const found = await findableOf(
+          resource ?? ({ resourceType: 'ImagingStudy', id, status: 'cancelled' } as never),
+          (patient) => this.#told.idsOf(tenant, patient),
+        );
+        for (const { url } of topicsOfWritten('ImagingStudy', interaction)) {
+          happenings.push({
+            tenant,
+            xid,
+            at: new Date(study.lastAt),
+            focus: `ImagingStudy/${id}`,
+            interaction,
+            subscriptions: index.toldOf(tenant, url, 'ImagingStudy', found),
+          });
+        }
+      }
+      await database.kysely.transaction().execute(async (transaction) => {
+        if (await settleStudy(transaction, study)) await record(transaction, happenings);
+      });
+    }
+    return studies.length === restLimits.studies;
+  }
+}
+
+const asksStudies = (index: SubscriberIndex, tenant: number): boolean =>
+  [topics.studyAvailable, topics.studyChanged].some(({ url }) => index.asks(tenant, url, 'ImagingStudy'));
