@@ -2,6 +2,7 @@
 // that goes when the test ends.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +32,7 @@ export interface NodeProcess {
 export const openDoors = { FASCIA_AUTH: 'off', FASCIA_PEERS: 'ANY' };
 
 export interface NodeOptions {
-  /** An existing data folder, kept when the test ends. */
+  /** A data folder for several starts, kept when the test ends. */
   data?: string;
   /** That it makes all it needs by itself is what the test is about. */
   isNew?: boolean;
@@ -46,7 +47,7 @@ export async function startNodeProcess(
   options: NodeOptions = {},
 ): Promise<NodeProcess> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'fascia-node-')));
-  if (options.data === undefined && options.isNew !== true) await layCluster(data);
+  if (options.isNew !== true && !existsSync(join(data, 'postgres'))) await layCluster(data);
   const [program, ...args] = options.command ?? [join(root, 'fascia'), 'start'];
   const child = spawn(program!, args, {
     cwd: root,
