@@ -48,6 +48,7 @@ async function template(): Promise<string> {
   const unfinished = await mkdtemp(path.join(tmpdir(), `${PREFIX}new-`));
   const database = await openDatabase({ dataDir: unfinished, log: silentLog });
   await database.close();
+  await rm(path.join(unfinished, 'postgres/reserve'), { force: true });
   // Another test process may have been first; its template is as good.
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true, force: true }));
   return folder;

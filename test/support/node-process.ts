@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after } from 'node:test';
 import type { PeerTls } from '../../src/base/tls.ts';
 import { layCluster } from './cluster-template.ts';
 
@@ -41,9 +42,22 @@ export interface NodeOptions {
   command?: readonly string[];
 }
 
-/** Starts a node and waits for its `ready` line. `after` is told what to clean up. */
+/**
+ * A node for all tests of a file, which tell their patients and studies apart: started when the first of them asks for it,
+ * stopped after the last.
+ */
+export function sharedNode(options: NodeOptions = {}): () => Promise<NodeProcess> {
+  let node: Promise<NodeProcess> | undefined;
+  const cleanUps: (() => Promise<void>)[] = [];
+  after(async () => {
+    for (const cleanUp of cleanUps) await cleanUp();
+  });
+  return () => (node ??= startNodeProcess((cleanUp) => cleanUps.push(cleanUp), options));
+}
+
+/** Starts a node and waits for its `ready` line. `later` is told what to clean up. */
 export async function startNodeProcess(
-  after: (cleanUp: () => Promise<void>) => void,
+  later: (cleanUp: () => Promise<void>) => void,
   options: NodeOptions = {},
 ): Promise<NodeProcess> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'fascia-node-')));
@@ -71,7 +85,7 @@ export async function startNodeProcess(
     child.kill('SIGTERM');
     return ended;
   };
-  after(async () => {
+  later(async () => {
     await stop();
     if (options.data === undefined) await rm(data, { recursive: true, force: true });
   });
