@@ -6,22 +6,18 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { stow } from '../support/dicomweb.ts';
 import { type MadeInstance, makeInstance } from '../support/instances.ts';
-import { type NodeProcess, sharedNode } from '../support/node-process.ts';
+import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
 import { associate, find, get, move, storeAll } from '../support/peer.ts';
+import { shared } from '../support/shared.ts';
 
 const scopes = ['read', 'write', 'hide', 'administer'].flatMap((scope) => ['--scope', scope]);
 
-const started = sharedNode();
-let made: Promise<Awaited<ReturnType<typeof makeTenants>>> | undefined;
-
 /** A node with tenants one and two, each with a token. */
-const twoTenants = () => (made ??= makeTenants());
-
-async function makeTenants() {
-  const node = await started();
+const twoTenants = shared(async (later) => {
+  const node = await startNodeProcess(later);
   const bearer = (...words: string[]) => ({ Authorization: `Bearer ${createToken(node, ...words)}` });
   return { node, one: bearer('--tenant', 'default', ...scopes), two: bearer('--tenant', 'two', ...scopes) };
-}
+});
 
 const createToken = (node: NodeProcess, ...words: string[]): string =>
   execFileSync('./fascia', ['token', 'create', ...words], {

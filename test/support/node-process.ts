@@ -7,9 +7,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { after } from 'node:test';
 import type { PeerTls } from '../../src/base/tls.ts';
 import { layCluster } from './cluster-template.ts';
+import { shared } from './shared.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -42,18 +42,9 @@ export interface NodeOptions {
   command?: readonly string[];
 }
 
-/**
- * A node for all tests of a file, which tell their patients and studies apart: started when the first of them asks for it,
- * stopped after the last.
- */
-export function sharedNode(options: NodeOptions = {}): () => Promise<NodeProcess> {
-  let node: Promise<NodeProcess> | undefined;
-  const cleanUps: (() => Promise<void>)[] = [];
-  after(async () => {
-    for (const cleanUp of cleanUps) await cleanUp();
-  });
-  return () => (node ??= startNodeProcess((cleanUp) => cleanUps.push(cleanUp), options));
-}
+/** A node for all tests of a file, which tell their patients and studies apart. */
+export const sharedNode = (options: NodeOptions = {}): (() => Promise<NodeProcess>) =>
+  shared((later) => startNodeProcess(later, options));
 
 /** Starts a node and waits for its `ready` line. `later` is told what to clean up. */
 export async function startNodeProcess(
