@@ -1,31 +1,21 @@
 // Two organisations on one node: what one keeps does not exist for the other, whichever door it asks at.
 
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { stow } from '../support/dicomweb.ts';
 import { type MadeInstance, makeInstance } from '../support/instances.ts';
 import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
 import { associate, find, get, move, storeAll } from '../support/peer.ts';
 import { shared } from '../support/shared.ts';
+import { bearer } from '../support/token.ts';
 
-const scopes = ['read', 'write', 'hide', 'administer'].flatMap((scope) => ['--scope', scope]);
+const scopes = ['read', 'write', 'hide', 'administer'];
 
 /** A node with tenants one and two, each with a token. */
 const twoTenants = shared(async (later) => {
   const node = await startNodeProcess(later);
-  const bearer = (...words: string[]) => ({ Authorization: `Bearer ${createToken(node, ...words)}` });
-  return { node, one: bearer('--tenant', 'default', ...scopes), two: bearer('--tenant', 'two', ...scopes) };
+  return { node, one: bearer(node, 'default', scopes), two: bearer(node, 'two', scopes) };
 });
-
-const createToken = (node: NodeProcess, ...words: string[]): string =>
-  execFileSync('./fascia', ['token', 'create', ...words], {
-    cwd: join(import.meta.dirname, '../..'),
-    env: { ...process.env, FASCIA_DATA: node.data },
-    encoding: 'utf8',
-    stdio: 'pipe',
-  }).trim();
 
 /** From now on the scripted peer belongs to the tenant whose token is `mine`, and no more to that of `other`. */
 async function movePeer(node: NodeProcess, mine: Record<string, string>, other: Record<string, string>): Promise<void> {
@@ -95,7 +85,7 @@ test('DICOMweb: a wrong credential and none are 401, one that may only read is 4
   const { node } = await twoTenants();
   assert.equal(await status(node, '/studies', {}), 401);
   assert.equal(await status(node, '/studies', { Authorization: 'Bearer fascia_nonsense' }), 401);
-  const headers = { Authorization: `Bearer ${createToken(node, '--scope', 'read')}` };
+  const headers = bearer(node, 'default', ['read']);
   assert.equal(await status(node, '/studies', headers), 200);
   assert.equal((await stow(node.url, [makeInstance().file], { headers })).status, 403);
 });
