@@ -6,6 +6,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { map } from './architecture/map.ts';
 import { addUp, type Counts, printCounts } from './support/counts.ts';
+import { scratchFolder } from './support/scratch.ts';
 
 const root = join(import.meta.dirname, '..');
 const tool = (name: string) => join(root, 'node_modules/.bin', name);
@@ -98,8 +99,15 @@ function ended(child: ReturnType<typeof spawn>): Promise<[number | null]> {
 /** The settings of whoever runs the tests must not reach the nodes under test. */
 function testEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith('FASCIA_') || name === 'FASCIA_SHARED');
-  // TCP_NODELAY: without it DCMTK's tools wait for delayed acknowledgements.
-  return { UV_THREADPOOL_SIZE: '16', TCP_NODELAY: '1', ...Object.fromEntries(kept) };
+  return {
+    UV_THREADPOOL_SIZE: '16',
+    // Without it DCMTK's tools wait for delayed acknowledgements.
+    TCP_NODELAY: '1',
+    TMPDIR: scratchFolder(),
+    // Seventy processes load the same modules: they are stripped and compiled once, as ./fascia does.
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/fascia'),
+    ...Object.fromEntries(kept),
+  };
 }
 
 function seconds(since: number): string {

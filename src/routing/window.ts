@@ -43,13 +43,20 @@ export function opensAt(windows: readonly Window[], at: Date, zone: string): Dat
   return undefined;
 }
 
-/** When windows begin in the next week and a day, the soonest first, by the clock as it goes now. */
+/**
+ * When windows begin in the next two weeks and a day, the soonest first, by the clock as it goes now: a window of one day a
+ * week may lie in the hour that a change of clocks leaves out.
+ */
 function beginningsAfter(windows: readonly Window[], now: LocalTime): { clock: string; minutes: number }[] {
-  const beginnings = windows.flatMap(({ days, from }) =>
-    Array.from({ length: 9 }, (_, day) => ({ day, weekday: weekdays[(weekdays.indexOf(now.weekday) + day) % 7]! }))
+  const beginnings = windows.flatMap(({ days, from, to }) => {
+    const clock = from === to ? '00:00' : from;
+    return Array.from({ length: 16 }, (_, day) => ({
+      day,
+      weekday: weekdays[(weekdays.indexOf(now.weekday) + day) % 7]!,
+    }))
       .filter(({ weekday }) => days === undefined || days.includes(weekday))
-      .map(({ day }) => ({ clock: from, minutes: day * DAY_MINUTES + minutesOf(from) - minutesOf(now.clock) })),
-  );
+      .map(({ day }) => ({ clock, minutes: day * DAY_MINUTES + minutesOf(clock) - minutesOf(now.clock) }));
+  });
   return beginnings.filter(({ minutes }) => minutes > 0).sort((a, b) => a.minutes - b.minutes);
 }
 

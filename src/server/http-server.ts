@@ -12,6 +12,7 @@ import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { problemDetails } from '../base/problem-details.ts';
 import { bcp195, type TlsIdentity } from '../base/tls.ts';
+import { lazyValidators } from './lazy-validator.ts';
 
 const httpLimits = {
   /** PS3.18 sets none; a query string with a list of 1,000 UIDs is 65 KB, and the door takes 128. */
@@ -43,6 +44,7 @@ export function createHttpServer(log: Log, tls?: TlsIdentity): FastifyInstance {
     ...(tls && { serverFactory: overTls(tls, http) }),
     // What a schema does not know is refused, not dropped.
     ajv: { customOptions: { removeAdditional: false } },
+    schemaController: { compilersFactory: { buildValidator: lazyValidators() } },
     routerOptions: { maxParamLength: 1024, ignoreTrailingSlash: true },
   });
   app.server.setTimeout(silenceMs);

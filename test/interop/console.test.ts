@@ -2,96 +2,56 @@
 // its findings, and all of it goes without a mouse and with a screen reader.
 
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { tinyPng } from '../../src/translate/testing/files.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { openPage, pagesBundled, sharedBrowser, withoutBrowser } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { getJson, stow, value } from '../support/dicomweb.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { shared } from '../support/shared.ts';
 
 const skip = withoutBrowser;
 const local = '2.25.4001';
 const older = '2.25.4002';
 
-async function openedConsole(t: TestContext): Promise<{ node: NodeProcess; page: Page }> {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
-  const jane = { patientId: 'L-7', patientName: 'Doe^Jane' };
-  // The reader takes it for what it should be, and says so.
-  const wrong = { StudyDate: '20240101', SpecificCharacterSet: 'ISO-IR 192' };
-  const files = [ctSlice({ studyUid: local, ...jane }), ctSlice({ studyUid: older, ...jane, attributes: wrong })];
-  assert.equal(
-    (
-      await stow(
-        node.url,
-        files.map(({ file }) => file),
-      )
-    ).status,
-    200,
-  );
-  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
+const browser = sharedBrowser();
+const hospital = shared(async (later) => {
+  const node = await startNodeProcess(later, { environment: openDoors });
+  await storeOfJane(node);
   await pagesBundled(node);
-  const { page } = await openPage(browser, node.url);
+  return node;
+});
+
+/** A page of its own, on the node of all tests. */
+async function openedConsole(): Promise<{ node: NodeProcess; page: Page }> {
+  const node = await hospital();
+  const { page } = await openPage(await browser(), node.url);
   await page.goto(node.url);
   await page.getByRole('option').first().waitFor();
   return { node, page };
+}
+
+async function storeOfJane({ url }: NodeProcess): Promise<void> {
+  const jane = { patientId: 'L-7', patientName: 'Doe^Jane' };
+  // The reader takes it for what it should be, and says so.
+  const wrong = { StudyDate: '20240101', SpecificCharacterSet: 'ISO-IR 192' };
+  const slices = [ctSlice({ studyUid: local, ...jane }), ctSlice({ studyUid: older, ...jane, attributes: wrong })];
+  const files = slices.map(({ file }) => file);
+  assert.equal((await stow(url, files)).status, 200);
 }
 
 const dropped = (name: string, file: Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(file) });
 const elsewhere = (studyUid: string, patientId: string) =>
   ctSlice({ studyUid, patientId, patientName: 'Dow^Jane', attributes: { AccessionNumber: 'X1' } }).file;
 
-test('what is dropped is given to the person and order that are chosen beside what it says itself', {
-  skip,
-}, async (t) => {
-  const { node, page } = await openedConsole(t);
-  const input = page.locator('input[type=file]').first();
-  await input.setInputFiles([dropped('IM1', elsewhere('2.25.4003', '4711')), dropped('DICOMDIR', Buffer.from('x'))]);
-  await page.getByText('DOW, Jane · 4711').waitFor();
-  await page.getByLabel('under a patient who is known here').check();
-  assert.equal(await page.getByRole('button', { name: 'Bring in' }).isDisabled(), true, 'nobody is chosen yet');
-  await page.getByLabel('Patient here').fill('doe');
-  await page.getByLabel(/DOE, Jane · L-7/).check();
-  await page.getByLabel('Accession number here').fill('ACC-9');
-  await page.getByRole('button', { name: 'Bring in' }).click();
-  await page.getByText('1 of 1 kept in 1 studies, 1 passed over (no objects)').waitFor();
-  const [study] = await getJson(node.url, '/studies?StudyInstanceUID=2.25.4003');
-  assert.deepEqual(
-    ['00100010', '00100020', '00080050'].map((tag) => value(study!, tag)),
-    ['Doe^Jane', 'L-7', 'ACC-9'],
-  );
-
-  const two = ['A', 'B'].map((id) => dropped(id, elsewhere(`2.25.4004${id === 'A' ? 1 : 2}`, id)));
-  await input.setInputFiles(two);
-  await page.getByText('They are of several patients.').waitFor();
-  assert.equal(await page.getByLabel('under a patient who is known here').isDisabled(), true);
-  await page.getByRole('button', { name: 'Bring in' }).click();
-  await page.getByText('3 of 3 kept in 3 studies').waitFor();
-  const [asItIs] = await getJson(node.url, '/studies?PatientID=A');
-  assert.equal(value(asItIs!, '00080050'), 'X1');
-});
-
-test('pictures and documents, which say nobody’s name, are given to the patient that is chosen', {
-  skip,
-}, async (t) => {
-  const { node, page } = await openedConsole(t);
-  const files = [dropped('wound.png', tinyPng()), dropped('letter.pdf', Buffer.from('%PDF-1.7 letter'))];
-  await page.locator('input[type=file]').first().setInputFiles(files);
-  await page.getByText('do not say it (2 files)').waitFor();
-  assert.equal(await page.getByLabel('as they are').isDisabled(), true);
-  await page.getByLabel('Patient here').fill('doe');
-  await page.getByLabel(/DOE, Jane · L-7/).check();
-  await page.getByRole('button', { name: 'Bring in' }).click();
-  await page.getByText('2 of 2 kept in 1 studies').waitFor();
-  const studies = await getJson(node.url, '/studies?PatientID=L-7');
-  assert.equal(studies.length, 3);
-});
+// First the tests that only look, then those that bring studies in.
 
 test('the newest study stands first, and the findings of what was received stand with their study', {
   skip,
-}, async (t) => {
-  const { page } = await openedConsole(t);
+}, async () => {
+  const { page } = await openedConsole();
   const rows = page.getByRole('option');
   assert.match((await rows.first().textContent())!, /2026-01-31/);
   await rows.nth(1).click();
@@ -104,8 +64,8 @@ test('the newest study stands first, and the findings of what was received stand
 
 test('the console is used by keyboard alone, and a screen reader finds names, roles and contrast', {
   skip,
-}, async (t) => {
-  const { page } = await openedConsole(t);
+}, async () => {
+  const { page } = await openedConsole();
   assert.deepEqual(await accessibilityFaults(page), []);
   await page.getByLabel('Studies').focus();
   await page.keyboard.press('ArrowDown');
@@ -140,8 +100,8 @@ test('the console is used by keyboard alone, and a screen reader finds names, ro
 
 test('quick look is used by keyboard alone, and a screen reader finds names, roles and contrast', {
   skip,
-}, async (t) => {
-  const { node, page } = await openedConsole(t);
+}, async () => {
+  const { node, page } = await openedConsole();
   await page.goto(`${node.url}/look/${local}?with=${older}`);
   await page.getByText('Image 1 of 1').first().waitFor();
   assert.deepEqual(await accessibilityFaults(page), []);
@@ -149,4 +109,50 @@ test('quick look is used by keyboard alone, and a screen reader finds names, rol
   await page.getByRole('heading', { name: 'Keys' }).waitFor();
   assert.deepEqual(await accessibilityFaults(page), []);
   await page.keyboard.press('Escape');
+});
+
+test('pictures and documents, which say nobody’s name, are given to the patient that is chosen', {
+  skip,
+}, async () => {
+  const { node, page } = await openedConsole();
+  const files = [dropped('wound.png', tinyPng()), dropped('letter.pdf', Buffer.from('%PDF-1.7 letter'))];
+  await page.locator('input[type=file]').first().setInputFiles(files);
+  await page.getByText('do not say it (2 files)').waitFor();
+  assert.equal(await page.getByLabel('as they are').isDisabled(), true);
+  await page.getByLabel('Patient here').fill('doe');
+  await page.getByLabel(/DOE, Jane · L-7/).check();
+  await page.getByRole('button', { name: 'Bring in' }).click();
+  await page.getByText('2 of 2 kept in 1 studies').waitFor();
+  const studies = await getJson(node.url, '/studies?PatientID=L-7');
+  assert.equal(studies.length, 3);
+});
+
+test('what is dropped is given to the person and order that are chosen beside what it says itself', {
+  skip,
+}, async () => {
+  const { node, page } = await openedConsole();
+  const input = page.locator('input[type=file]').first();
+  await input.setInputFiles([dropped('IM1', elsewhere('2.25.4003', '4711')), dropped('DICOMDIR', Buffer.from('x'))]);
+  await page.getByText('DOW, Jane · 4711').waitFor();
+  await page.getByLabel('under a patient who is known here').check();
+  assert.equal(await page.getByRole('button', { name: 'Bring in' }).isDisabled(), true, 'nobody is chosen yet');
+  await page.getByLabel('Patient here').fill('doe');
+  await page.getByLabel(/DOE, Jane · L-7/).check();
+  await page.getByLabel('Accession number here').fill('ACC-9');
+  await page.getByRole('button', { name: 'Bring in' }).click();
+  await page.getByText('1 of 1 kept in 1 studies, 1 passed over (no objects)').waitFor();
+  const [study] = await getJson(node.url, '/studies?StudyInstanceUID=2.25.4003');
+  assert.deepEqual(
+    ['00100010', '00100020', '00080050'].map((tag) => value(study!, tag)),
+    ['Doe^Jane', 'L-7', 'ACC-9'],
+  );
+
+  const two = ['A', 'B'].map((id) => dropped(id, elsewhere(`2.25.4004${id === 'A' ? 1 : 2}`, id)));
+  await input.setInputFiles(two);
+  await page.getByText('They are of several patients.').waitFor();
+  assert.equal(await page.getByLabel('under a patient who is known here').isDisabled(), true);
+  await page.getByRole('button', { name: 'Bring in' }).click();
+  await page.getByText('3 of 3 kept in 3 studies').waitFor();
+  const [asItIs] = await getJson(node.url, '/studies?PatientID=A');
+  assert.equal(value(asItIs!, '00080050'), 'X1');
 });

@@ -2,12 +2,13 @@
 // by keyboard and taken back.
 
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { shared } from '../support/shared.ts';
 
 const skip = withoutBrowser;
 
@@ -33,15 +34,20 @@ async function personOf({ url }: NodeProcess, issuer: string, id: string): Promi
 }
 
 /** A woman who may have married, and two people whom a message made one. */
-async function openedReview(t: TestContext): Promise<{ node: NodeProcess; page: Page }> {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+const registry = shared(async (later) => {
+  const node = await startNodeProcess(later, { environment: openDoors });
   await adt(node, 'A04', 'PID|1||4711^^^NORTH||VESTERGAARD^INGEBORG||19310228|F|||12 Rookery Lane^^Tamworth^^40210');
   await adt(node, 'A04', 'PID|1||S-77^^^SOUTH||QUIMBLEY^INGEBORG||19310228|F|||9 Mill Street^^Leeds^^70111');
   await adt(node, 'A04', 'PID|1||88^^^NORTH||OKONKWO^CHIDI||19881224|M');
   await adt(node, 'A04', 'PID|1||89^^^NORTH||ABERNATHY^ROSALIND||19610307|F');
   await adt(node, 'A40', 'PID|1||88^^^NORTH||OKONKWO^CHIDI||19881224|M', 'MRG|89^^^NORTH');
-  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
+  const browser = await startBrowser(later);
   await pagesBundled(node);
+  return { node, browser };
+});
+
+async function openedReview(): Promise<{ node: NodeProcess; page: Page }> {
+  const { node, browser } = await registry();
   const { page } = await openPage(browser, node.url);
   await page.goto(`${node.url}/#review`);
   await page.getByRole('option').first().waitFor();
@@ -70,8 +76,8 @@ const option = (page: Page, name: RegExp) => page.getByRole('option', { name });
 
 test('a pair stands side by side with what differs marked and the evidence drawn, is decided by a key, and taken back', {
   skip,
-}, async (t) => {
-  const { node, page } = await openedReview(t);
+}, async () => {
+  const { node, page } = await openedReview();
   assert.deepEqual((await reviews(node)).map(({ reason }) => reason).sort(), ['joined', 'support']);
   await option(page, /INGEBORG/).click();
   await page.getByRole('columnheader', { name: 'SOUTH S-77' }).waitFor();
@@ -101,8 +107,8 @@ test('a pair stands side by side with what differs marked and the evidence drawn
 
 test('what a system joined is shown number by number, fits a telephone, and is parted by whoever looks', {
   skip,
-}, async (t) => {
-  const { node, page } = await openedReview(t);
+}, async () => {
+  const { node, page } = await openedReview();
   await page.setViewportSize({ width: 360, height: 740 });
   await option(page, /contradicts itself/).click();
   await page.getByText('One person by what a system said').waitFor();

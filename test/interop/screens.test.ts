@@ -1,12 +1,13 @@
 // Our pages and OHIF in a real browser on a whole node: images are seen, soon, and nothing is asked of anybody outside.
 
 import assert from 'node:assert/strict';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { openPage, pagesBundled, withoutBrowser as skip, startBrowser, withoutOhif } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { shared } from '../support/shared.ts';
 
 const study = '2.25.2001';
 const slices = 12;
@@ -41,7 +42,7 @@ const brightness = `(() => {
 test('quick look shows an image in under 300 ms, who it is, where right is, and the pixels as they were stored', {
   skip,
 }, async (t) => {
-  const { node, page, outside, stranger } = await openedBrowser(t);
+  const { node, page, outside, stranger } = await openedBrowser();
   // Once for the node's decoders to be there, once by a browser that has nothing of it, which is measured.
   await (await stranger()).goto(`${node.url}/look/${study}`, { waitUntil: 'networkidle' });
   await page.goto(`${node.url}/look/${study}`);
@@ -64,8 +65,8 @@ test('quick look shows an image in under 300 ms, who it is, where right is, and 
   assert.deepEqual(outside, []);
 });
 
-test('OHIF opens a CT from our frames, in isolation, asking nobody outside', { skip: withoutOhif }, async (t) => {
-  const { node, page, outside } = await openedBrowser(t);
+test('OHIF opens a CT from our frames, in isolation, asking nobody outside', { skip: withoutOhif }, async () => {
+  const { node, page, outside } = await openedBrowser();
   await page.goto(`${node.url}/viewer/viewer?StudyInstanceUIDs=${study}`);
   await page.locator('.cornerstone-canvas').first().waitFor({ timeout: 60_000 });
   await page.waitForFunction(ohifShowsAnImage, undefined, { timeout: 60_000 });
@@ -73,8 +74,8 @@ test('OHIF opens a CT from our frames, in isolation, asking nobody outside', { s
   assert.deepEqual(outside, []);
 });
 
-test('the console finds a study as its name is typed, shows its headers, and takes files in', { skip }, async (t) => {
-  const { node, page, outside } = await openedBrowser(t);
+test('the console finds a study as its name is typed, shows its headers, and takes files in', { skip }, async () => {
+  const { node, page, outside } = await openedBrowser();
   await page.goto(node.url);
   const rows = page.getByRole('option', { name: 'DOE, Jane' });
   await rows.first().waitFor();
@@ -110,15 +111,20 @@ interface Opened {
   stranger(): Promise<Page>;
 }
 
-async function openedBrowser(t: TestContext): Promise<Opened> {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+const archive = shared(async (later) => {
+  const node = await startNodeProcess(later, { environment: openDoors });
   const files = Array.from({ length: slices }, (_, at) => {
     const attributes = { WindowCenter: '1000', WindowWidth: '4000' };
     return ctSlice({ studyUid: study, instance: at + 1, rows: 512, columns: 512, attributes }).file;
   });
   assert.equal((await stow(node.url, files)).status, 200);
-  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
-  const { page, outside } = await openPage(browser, node.url);
+  const browser = await startBrowser(later);
   await pagesBundled(node);
+  return { node, browser };
+});
+
+async function openedBrowser(): Promise<Opened> {
+  const { node, browser } = await archive();
+  const { page, outside } = await openPage(browser, node.url);
   return { node, page, outside, stranger: async () => (await openPage(browser, node.url)).page };
 }

@@ -3,14 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Raster } from '../../src/pixels/raster.ts';
 import type { Window } from '../../src/pixels/voi.ts';
 import { openPage, pagesBundled, startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
 import { corpus, readCorpus, withoutCorpus } from '../support/corpus.ts';
 import { stow } from '../support/dicomweb.ts';
 import { without } from '../support/needs.ts';
-import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { openDoors, startNodeProcess } from '../support/node-process.ts';
 import {
   colourOf,
   pixelsOf,
@@ -23,6 +23,7 @@ import {
   turned,
 } from '../support/screen.ts';
 import { segmentedStudy } from '../support/segmented-study.ts';
+import { shared } from '../support/shared.ts';
 import { videoReference } from '../support/video-frame.ts';
 
 interface Case {
@@ -88,8 +89,7 @@ test('OHIF paints real images as DCMTK does', { skip: withoutOhif || withoutCorp
 test('OHIF lays a segmentation over the images that it was made of', {
   skip: withoutOhif || withoutCorpus,
 }, async (t) => {
-  archive ??= startArchive();
-  const { node, browser } = await archive;
+  const { node, browser } = await archive();
   const { studyInstanceUid, segmentation, files } = segmentedStudy();
   assert.equal((await stow(node.url, files)).status, 200);
   const { page, outside } = await openPage(browser, node.url);
@@ -118,16 +118,18 @@ const entry = (file: string) => all.find((each) => each.file === file)!;
 const bytesOf = (file: string): Uint8Array => readCorpus(entry(file));
 const studyOf = (file: string): string => entry(file).expected!.StudyInstanceUID!;
 
-let archive: Promise<{ node: NodeProcess; browser: Browser }> | undefined;
-const cleanUps: (() => Promise<void>)[] = [];
-test.after(async () => {
-  for (const cleanUp of cleanUps.reverse()) await cleanUp();
+const archive = shared(async (later) => {
+  const node = await startNodeProcess(later, { environment: openDoors });
+  const files = [...images.map(({ file }) => file), slide, video].map(bytesOf);
+  assert.equal((await stow(node.url, files)).status, 200);
+  const browser = await startBrowser(later);
+  await pagesBundled(node);
+  return { node, browser };
 });
 
 /** Opens a study and compares what an element of the page shows. */
 async function viewers(t: TestContext, pathOf: (studyUid: string) => string) {
-  archive ??= startArchive();
-  const { node, browser } = await archive;
+  const { node, browser } = await archive();
   const { page, outside } = await openPage(browser, node.url);
   t.after(() => page.context().close());
   return async (name: string, file: string, seen: Seen, picture: Raster, allowed = tolerance): Promise<Page> => {
@@ -137,14 +139,4 @@ async function viewers(t: TestContext, pathOf: (studyUid: string) => string) {
     assert.deepEqual(outside, []);
     return page;
   };
-}
-
-async function startArchive(): Promise<{ node: NodeProcess; browser: Browser }> {
-  const after = (cleanUp: () => Promise<unknown>) => cleanUps.push(async () => void (await cleanUp()));
-  const node = await startNodeProcess(after, { environment: openDoors });
-  const files = [...images.map(({ file }) => file), slide, video].map(bytesOf);
-  assert.equal((await stow(node.url, files)).status, 200);
-  const browser = await startBrowser(after);
-  await pagesBundled(node);
-  return { node, browser };
 }

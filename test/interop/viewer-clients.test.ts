@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { build, type Plugin } from 'vite';
 import { readDicom } from '../../src/dicom/reader.ts';
@@ -20,15 +20,13 @@ import { getJson, stow, value } from '../support/dicomweb.ts';
 import { emptyFolder } from '../support/folder.ts';
 import { type MadeInstance, makeInstance } from '../support/instances.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
+import { type Later, shared } from '../support/shared.ts';
 
 const study = '2.25.3001';
 
-test('dicomweb-client in a browser searches, reads and stores', { skip: withoutBrowser }, async (t) => {
+test('dicomweb-client in a browser searches, reads and stores', { skip: withoutBrowser }, async () => {
   const slices = [1, 2].map((instance) => ctSlice({ studyUid: study, instance, rows: 64, columns: 64 }));
-  const { url, page } = await clients(
-    t,
-    slices.map(({ file }) => file),
-  );
+  const { url, page } = await clients(slices.map(({ file }) => file));
   const ask = <T>(call: string) => page.evaluate<T>(`window.dicomweb(${JSON.stringify(`${url}/dicomweb`)}).${call}`);
   const [found] = await ask<Record<string, { Value: unknown[] }>[]>(
     `searchForStudies({ queryParams: { PatientName: '*doe*', fuzzymatching: false } })`,
@@ -58,7 +56,7 @@ const encapsulated = {
   RLE: '1.2.840.10008.1.2.5',
 };
 
-test("cornerstone's image loader has the values of frames in every syntax", { skip: withoutBrowser }, async (t) => {
+test("cornerstone's image loader has the values of frames in every syntax", { skip: withoutBrowser }, async () => {
   const side = 32;
   // 12 bits, neighbours far apart.
   const samples = Uint16Array.from({ length: side * side }, (_, at) => (at * 2_654_435) % 4096);
@@ -72,10 +70,7 @@ test("cornerstone's image loader has the values of frames in every syntax", { sk
     const attributes = { ...wanted.attributes, PixelData: undefined };
     made.push([name, makeInstance({ ...wanted, attributes, transferSyntaxUid, codestreams })]);
   }
-  const { url, page } = await clients(
-    t,
-    made.map(([, { file }]) => file),
-  );
+  const { url, page } = await clients(made.map(([, { file }]) => file));
   for (const [name, { studyInstanceUid, seriesInstanceUid, sopInstanceUid }] of made) {
     const path = `/studies/${studyInstanceUid}/series/${seriesInstanceUid}/instances/${sopInstanceUid}`;
     const [metadata] = await getJson(url, `${path}/metadata`);
@@ -91,13 +86,16 @@ test("cornerstone's image loader has the values of frames in every syntax", { sk
 
 const sha256 = (bytes: Uint8Array): number[] => [...createHash('sha256').update(bytes).digest()];
 
+const archive = shared(async (later) => {
+  const origin = await servePage(later);
+  const { url } = await startNodeProcess(later, { environment: { ...openDoors, FASCIA_CORS_ORIGINS: origin } });
+  return { origin, url, browser: await startBrowser(later) };
+});
+
 /** A page with the clients in it, of another origin than the node, which lets it in. */
-async function clients(t: TestContext, files: readonly Uint8Array[]): Promise<{ url: string; page: Page }> {
-  const origin = await servePage(t);
-  const environment = { ...openDoors, FASCIA_CORS_ORIGINS: origin };
-  const { url } = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment });
+async function clients(files: readonly Uint8Array[]): Promise<{ url: string; page: Page }> {
+  const { origin, url, browser } = await archive();
   assert.equal((await stow(url, files)).status, 200);
-  const browser = await startBrowser((cleanUp) => t.after(cleanUp));
   const { page } = await openPage(browser, origin);
   const failed = new Promise<never>((_, reject) => page.on('pageerror', reject));
   await page.goto(origin);
@@ -113,15 +111,9 @@ const withEvents: Plugin = {
   load: (id) => (id === '\0events' ? 'export class EventEmitter {}' : undefined),
 };
 
-let bundled: Promise<string> | undefined;
-const cleanUps: (() => void)[] = [];
-test.after(() => {
-  for (const cleanUp of cleanUps) cleanUp();
-});
-
-/** The folder of the page's files, made once. */
-async function bundle(): Promise<string> {
-  const folder = emptyFolder((cleanUp) => cleanUps.push(cleanUp));
+/** The folder of the page's files. */
+async function bundle(later: Later): Promise<string> {
+  const folder = emptyFolder(later);
   await build({
     root: join(import.meta.dirname, '../..'),
     configFile: false,
@@ -145,9 +137,8 @@ async function bundle(): Promise<string> {
   return folder;
 }
 
-async function servePage(t: TestContext): Promise<string> {
-  bundled ??= bundle();
-  const folder = await bundled;
+async function servePage(later: Later): Promise<string> {
+  const folder = await bundle(later);
   const types: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
   const server = createServer(({ url = '/' }, response) => {
     const type = types[extname(url)];
@@ -157,7 +148,7 @@ async function servePage(t: TestContext): Promise<string> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  t.after(() => {
+  later(() => {
     server.closeAllConnections();
     server.close();
   });

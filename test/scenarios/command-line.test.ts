@@ -9,12 +9,14 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { jpeg, withExif } from '../../src/translate/testing/files.ts';
+import { layCluster } from '../support/cluster-template.ts';
 import { getJson } from '../support/dicomweb.ts';
 import { makeStudy } from '../support/instances.ts';
-import { startNodeProcess } from '../support/node-process.ts';
+import { openDoors, sharedNode } from '../support/node-process.ts';
 import { find } from '../support/peer.ts';
 
 const fascia = join(import.meta.dirname, '../../fascia');
+const shared = sharedNode({ environment: openDoors });
 
 function folders(t: TestContext) {
   const root = mkdtempSync(join(tmpdir(), 'fascia-commands-'));
@@ -69,6 +71,7 @@ test('a folder is imported once, told what was refused, verified, exported byte 
 
 test('verify tells a damaged, a missing and an unknown file from the good ones', async (t) => {
   const { data, input } = folders(t);
+  await layCluster(data);
   const run = cli(data);
   for (const [index, { file }] of makeStudy(1, 3).entries()) writeFileSync(join(input, `${index}.dcm`), file);
   assert.equal((await run(['import', input])).code, 0);
@@ -86,9 +89,7 @@ test('verify tells a damaged, a missing and an unknown file from the good ones',
 
 test('what is imported beside a running node is found by its doors at once, and explained', async (t) => {
   const { input } = folders(t);
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
-    environment: { FASCIA_PEERS: 'ANY', FASCIA_AUTH: 'off' },
-  });
+  const node = await shared();
   const run = cli(node.data);
   const [instance] = makeStudy(1, 1);
   writeFileSync(join(input, 'one.dcm'), instance!.file);
@@ -103,6 +104,7 @@ test('what is imported beside a running node is found by its doors at once, and 
 
 test('photographs and letters in a folder are the patient’s who is named, and how their camera was held is explained', async (t) => {
   const { data, input } = folders(t);
+  await layCluster(data);
   const run = cli(data);
   writeFileSync(join(input, 'wound.jpg'), withExif(jpeg({}), { position: true, orientation: 6 }));
   writeFileSync(join(input, 'letter.pdf'), '%PDF-1.7');
@@ -136,10 +138,24 @@ test('dump shows every element with its name and value, and each finding with it
   assert.equal((await cli(data)(['dump', '--strict', path])).code, 1);
 });
 
-test('trace shows each PDU of one application in the standard’s words, and no value of a data set', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
-    environment: { FASCIA_PEERS: 'ANY', FASCIA_AUTH: 'off' },
-  });
+test('echo says in words whether a DICOM application answers', async () => {
+  const node = await shared();
+  const run = cli(node.data);
+  assert.match(
+    (await run(['echo', `127.0.0.1:${node.dicomPort}`, 'FASCIA'])).stdout,
+    /^FASCIA at .* answered in \d+ ms$/m,
+  );
+  const wrong = await run(['echo', `127.0.0.1:${node.dicomPort}`, 'SOMEBODY']);
+  assert.equal(wrong.code, 1);
+  assert.match(wrong.stderr, /called-AE-title-not-recognized/);
+  const nobody = await run(['echo', '127.0.0.1:1', 'FASCIA']);
+  assert.equal(nobody.code, 1);
+  assert.match(nobody.stderr, /^\S.*\n$/, 'one sentence, no stack');
+  assert.equal((await run(['echo', 'nowhere', 'FASCIA'])).code, 2);
+});
+
+test('trace shows each PDU of one application in the standard’s words, and no value of a data set', async () => {
+  const node = await shared();
   const trace = spawn(fascia, ['trace', '--ae', 'TESTPEER'], { env: { ...process.env, FASCIA_DATA: node.data } });
   const ended = new Promise((resolve) => trace.on('close', resolve));
   await once(trace.stderr, 'data');
@@ -158,22 +174,4 @@ test('trace shows each PDU of one application in the standard’s words, and no 
   assert.doesNotMatch(shown, /UNMISTAKABLE/);
   await node.stop();
   assert.equal(await ended, 0, 'it ends with the node');
-});
-
-test('echo says in words whether a DICOM application answers', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
-    environment: { FASCIA_PEERS: 'ANY', FASCIA_AUTH: 'off' },
-  });
-  const run = cli(node.data);
-  assert.match(
-    (await run(['echo', `127.0.0.1:${node.dicomPort}`, 'FASCIA'])).stdout,
-    /^FASCIA at .* answered in \d+ ms$/m,
-  );
-  const wrong = await run(['echo', `127.0.0.1:${node.dicomPort}`, 'SOMEBODY']);
-  assert.equal(wrong.code, 1);
-  assert.match(wrong.stderr, /called-AE-title-not-recognized/);
-  const nobody = await run(['echo', '127.0.0.1:1', 'FASCIA']);
-  assert.equal(nobody.code, 1);
-  assert.match(nobody.stderr, /^\S.*\n$/, 'one sentence, no stack');
-  assert.equal((await run(['echo', 'nowhere', 'FASCIA'])).code, 2);
 });

@@ -11,11 +11,10 @@ import { listenDimse } from '../../src/dimse/listener.ts';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { makeStudy } from '../support/instances.ts';
 import { MemoryArchive } from '../support/memory-archive.ts';
-import { addPeer, type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { addPeer, type NodeProcess, openDoors, sharedNode, startNodeProcess } from '../support/node-process.ts';
 import { storeAll } from '../support/peer.ts';
 
-const node = (t: TestContext, aet: string) =>
-  startNodeProcess((cleanUp) => t.after(cleanUp), { environment: { ...openDoors, FASCIA_AET: aet } });
+const ours = sharedNode({ environment: openDoors });
 
 async function committing(fascia: NodeProcess, port: number, more = {}): Promise<void> {
   await addPeer(fascia, 'ARCHIVE', port);
@@ -62,7 +61,9 @@ async function report(
 }
 
 test('PS3.4 J.3: what an archive commits to is committed in the ledger, with the transaction as proof', async (t) => {
-  const [fascia, other] = [await node(t, 'FASCIA'), await node(t, 'ARCHIVE')];
+  const fascia = await ours();
+  const environment = { ...openDoors, FASCIA_AET: 'ARCHIVE' };
+  const other = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment });
   await committing(fascia, other.dicomPort);
   const settings = { aeTitle: 'ARCHIVE', proof: 'committed', verifyAfter: '1s' };
   assert.ok((await call(fascia, 'PUT', '/destinations/RENAMED', { kind: 'dimse', settings })).ok);
@@ -72,7 +73,11 @@ test('PS3.4 J.3: what an archive commits to is committed in the ledger, with the
   ]);
   const sent = makeStudy(2, 3);
   await storeAll(fascia.dicomPort, sent);
-  const rows = await ledgerOnce(fascia, (all) => all.length === 12 && all.every(({ state }) => state === 'committed'));
+  const rows = await ledgerOnce(
+    fascia,
+    (all) => all.length === 12 && all.every(({ state }) => state === 'committed'),
+    sent,
+  );
   assert.equal(rows.filter(({ sentAs }) => sentAs !== null).length, 6, 'committed under the UIDs it went under');
   assert.ok(rows.every(({ proof, attempts }) => /^transaction 2\.25\.\d+$/.test(proof!) && attempts === 1));
 });
@@ -84,7 +89,7 @@ test('PS3.4 J.3.3: what an archive does not commit to is sent again; a result th
     asked.push({ transactionUid, references });
     heard.resolve();
   });
-  const fascia = await node(t, 'FASCIA');
+  const fascia = await ours();
   await committing(fascia, port);
   const sent = makeStudy(1, 3);
   await storeAll(fascia.dicomPort, sent);
@@ -107,7 +112,7 @@ test('PS3.4 J.3.3: what an archive does not commit to is sent again; a result th
   // The old result, once more: nobody waits for it.
   await report(t, fascia, { ...first, failures: [0x0112, 0x0112, 0x0112] });
   await report(t, fascia, { ...again, failures: [undefined] });
-  const rows = await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'committed'));
+  const rows = await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'committed'), sent);
   const attempts = rows.map((row) => [row.sopInstanceUid, row.attempts]);
   assert.deepEqual(
     new Map(attempts as [string, number][]),
@@ -118,9 +123,10 @@ test('PS3.4 J.3.3: what an archive does not commit to is sent again; a result th
 test('an archive that took the request and says nothing is asked what it has', async (t) => {
   const asked: string[] = [];
   const { port } = await archive(t, (transactionUid) => asked.push(transactionUid));
-  const fascia = await node(t, 'FASCIA');
+  const fascia = await ours();
   await committing(fascia, port, { commitWithin: '0.5s' });
-  await storeAll(fascia.dicomPort, makeStudy(1, 2));
-  await ledgerOnce(fascia, (all) => all.length === 2 && all.every(({ state }) => state === 'verified'));
+  const sent = makeStudy(1, 2);
+  await storeAll(fascia.dicomPort, sent);
+  await ledgerOnce(fascia, (all) => all.length === 2 && all.every(({ state }) => state === 'verified'), sent);
   assert.equal(asked.length, 1);
 });

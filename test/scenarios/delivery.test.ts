@@ -12,7 +12,7 @@ import { readDicom } from '../../src/dicom/reader.ts';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { retrieve, stow } from '../support/dicomweb.ts';
 import { type MadeInstance, makeStudy, RLE_LOSSLESS } from '../support/instances.ts';
-import { addPeer, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { addPeer, openDoors, sharedNode, startNodeProcess } from '../support/node-process.ts';
 import { destination, storeAll } from '../support/peer.ts';
 
 const toNext = { name: 'heads', when: 'study.description == "HEAD"', after: 'instance', do: { send: 'NEXT' } };
@@ -22,9 +22,8 @@ const heads = (instances: number, more = {}) =>
 const uids = (made: readonly { sopInstanceUid: string }[]) => made.map(({ sopInstanceUid }) => sopInstanceUid).sort();
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
-function node(t: TestContext, options: { data?: string } = {}) {
-  return startNodeProcess((cleanUp) => t.after(cleanUp), { ...options, environment: openDoors });
-}
+const sender = sharedNode({ environment: openDoors });
+const archive = sharedNode({ environment: openDoors });
 
 async function receiver(t: TestContext, options: Parameters<typeof destination>[1] = {}) {
   const made = await destination('NEXT', options);
@@ -32,8 +31,30 @@ async function receiver(t: TestContext, options: Parameters<typeof destination>[
   return made;
 }
 
+test('rules that cannot be meant are refused with all their faults, and a dry run tells what others would have done', async () => {
+  const fascia = await sender();
+  const wrong = await call(fascia, 'PUT', '/rules', {
+    rules: [
+      { ...toNext, when: 'study.descripton == "HEAD"' },
+      { ...toNext, name: 'again' },
+    ],
+  });
+  assert.equal(wrong.status, 400);
+  const { detail } = (await wrong.json()) as { detail: string };
+  assert.match(detail, /descripton/);
+  assert.match(detail, /no destination NEXT/);
+  await addPeer(fascia, 'NEXT', 11112);
+  await storeAll(fascia.dicomPort, [...heads(1), ...makeStudy(1, 1)]);
+  const dry = await call(fascia, 'POST', '/rules/dry-run', { days: 1, rules: { rules: [toNext] } });
+  assert.deepEqual(
+    (({ studies, destinations }) => ({ studies, destinations }))((await dry.json()) as Record<string, unknown>),
+    { studies: 2, destinations: { NEXT: { before: 0, after: 1 } } },
+  );
+  assert.equal((await call(fascia, 'GET', '/rules')).status, 404, 'nothing is in force');
+});
+
 test('a rule sends the studies it is about, byte for byte and in their order, and the ledger holds each object once', async (t) => {
-  const [fascia, next] = [await node(t), await receiver(t)];
+  const [fascia, next] = [await sender(), await receiver(t)];
   await addPeer(fascia, 'NEXT', next.listener.port);
   const before = heads(1);
   await storeAll(fascia.dicomPort, before);
@@ -41,7 +62,7 @@ test('a rule sends the studies it is about, byte for byte and in their order, an
   const [meant, other] = [heads(40), makeStudy(1, 2)];
   await storeAll(fascia.dicomPort, [...other, ...meant]);
   await next.arrived(40);
-  const rows = await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+  const rows = await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'), meant);
   assert.deepEqual(uids(rows), uids(meant));
   assert.deepEqual(
     next.received.map(({ sopInstanceUid, bytes }) => [sopInstanceUid, hex(bytes)]),
@@ -53,7 +74,7 @@ test('a rule sends the studies it is about, byte for byte and in their order, an
   await storeAll(fascia.dicomPort, [late]);
   await next.arrived(41);
   assert.equal(next.received.at(-1)!.sopInstanceUid, late.sopInstanceUid);
-  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'), [...meant, late]);
   assert.deepEqual(await routingOf(fascia, meant[0]!), {
     outcome: 'applies',
     because: 'study.description == "HEAD" is true (study.description is "HEAD")',
@@ -81,14 +102,14 @@ async function routingOf(fascia: Parameters<typeof call>[0], { studyInstanceUid 
 }
 
 test('what waits for a receiver that is away arrives when it is back', async (t) => {
-  const [fascia, gone] = [await node(t), await destination('NEXT')];
+  const [fascia, gone] = [await sender(), await destination('NEXT')];
   const { port } = gone.listener;
   await gone.listener.close();
   await addPeer(fascia, 'NEXT', port);
   await putRules(fascia, [toNext]);
   const meant = heads(3);
   await storeAll(fascia.dicomPort, meant);
-  await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'queued'));
+  await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'queued'), meant);
   const problemOf = async () =>
     ((await (await call(fascia, 'GET', '/destinations')).json()) as { problem: string | null }[])[0]!.problem;
   while ((await problemOf()) === null) await pause(50);
@@ -96,12 +117,12 @@ test('what waits for a receiver that is away arrives when it is back', async (t)
   const back = await receiver(t, { port });
   await back.arrived(3);
   assert.deepEqual(uids(back.received), uids(meant));
-  await ledgerOnce(fascia, (rows) => rows.every(({ state }) => state === 'accepted'));
+  await ledgerOnce(fascia, (rows) => rows.every(({ state }) => state === 'accepted'), meant);
   assert.equal(await problemOf(), null);
 });
 
 test('an object that a receiver refuses is left to a person, who sends it again; one it has no room for is tried again', async (t) => {
-  const fascia = await node(t);
+  const fascia = await sender();
   const meant = heads(4);
   const answers = new Map([
     [meant[1]!.sopInstanceUid, 0xa900],
@@ -120,7 +141,11 @@ test('an object that a receiver refuses is left to a person, who sends it again;
   await putRules(fascia, [toNext]);
   await storeAll(fascia.dicomPort, meant);
   await next.arrived(3);
-  const rows = await ledgerOnce(fascia, (all) => all.length === 4 && all.every(({ state }) => state !== 'queued'));
+  const rows = await ledgerOnce(
+    fascia,
+    (all) => all.length === 4 && all.every(({ state }) => state !== 'queued'),
+    meant,
+  );
   const refused = rows.find(({ sopInstanceUid }) => sopInstanceUid === meant[1]!.sopInstanceUid)!;
   assert.deepEqual([refused.state, refused.status, refused.problem], ['failed', 0xa900, 'delivery/refused']);
   assert.equal(asked, 5);
@@ -128,14 +153,15 @@ test('an object that a receiver refuses is left to a person, who sends it again;
   const replayed = await call(fascia, 'POST', '/deliveries/replay', { destination: 'NEXT' });
   assert.deepEqual(await replayed.json(), { queued: 1 });
   await next.arrived(4);
-  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'), meant);
 });
 
 test('a node that is killed while it sends sends what is left when it is there again', async (t) => {
   const data = await mkdtemp(path.join(tmpdir(), 'fascia-delivery-'));
   t.after(() => rm(data, { recursive: true, force: true }));
   const next = await receiver(t);
-  const first = await node(t, { data });
+  const start = () => startNodeProcess((cleanUp) => t.after(cleanUp), { data, environment: openDoors });
+  const first = await start();
   await addPeer(first, 'NEXT', next.listener.port);
   await putRules(first, [toNext]);
   const meant = heads(60);
@@ -143,14 +169,14 @@ test('a node that is killed while it sends sends what is left when it is there a
   await next.arrived(5);
   first.process.kill('SIGKILL');
   await first.ended;
-  const second = await node(t, { data });
+  const second = await start();
   await ledgerOnce(second, (rows) => rows.length === 60 && rows.every(({ state }) => state === 'accepted'));
   const arrived = new Set(next.received.map(({ sopInstanceUid }) => sopInstanceUid));
   assert.deepEqual([...arrived].sort(), uids(meant));
 });
 
 test('a folder and another archive’s STOW-RS are destinations too, and one that is paused gets nothing until it is resumed', async (t) => {
-  const [fascia, other] = [await node(t), await node(t)];
+  const [fascia, other] = [await sender(), await archive()];
   const folder = await mkdtemp(path.join(tmpdir(), 'fascia-folder-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await call(fascia, 'PUT', '/destinations/disk', { kind: 'folder', settings: { path: folder } });
@@ -168,6 +194,7 @@ test('a folder and another archive’s STOW-RS are destinations too, and one tha
   const rows = await ledgerOnce(
     fascia,
     (all) => all.length === 6 && all.every(({ destination: to, state }) => to !== 'disk' || state === 'accepted'),
+    meant,
   );
   assert.deepEqual(
     rows.filter(({ destination: to }) => to === 'cloud').map(({ state, attempts }) => [state, attempts]),
@@ -187,35 +214,13 @@ test('a folder and another archive’s STOW-RS are destinations too, and one tha
     await call(fascia, 'POST', '/destinations/cloud/pause', { paused: false })
   ).json()) as MadeInstance;
   assert.doesNotMatch(JSON.stringify(resumed), /secret/);
-  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'));
+  await ledgerOnce(fascia, (all) => all.every(({ state }) => state === 'accepted'), meant);
   const there = await retrieve(other.url, `/studies/${studyInstanceUid}`);
   assert.deepEqual(there.map(hex).sort(), meant.map(({ file }) => hex(file)).sort());
 });
 
-test('rules that cannot be meant are refused with all their faults, and a dry run tells what others would have done', async (t) => {
-  const fascia = await node(t);
-  const wrong = await call(fascia, 'PUT', '/rules', {
-    rules: [
-      { ...toNext, when: 'study.descripton == "HEAD"' },
-      { ...toNext, name: 'again' },
-    ],
-  });
-  assert.equal(wrong.status, 400);
-  const { detail } = (await wrong.json()) as { detail: string };
-  assert.match(detail, /descripton/);
-  assert.match(detail, /no destination NEXT/);
-  await addPeer(fascia, 'NEXT', 11112);
-  await storeAll(fascia.dicomPort, [...heads(1), ...makeStudy(1, 1)]);
-  const dry = await call(fascia, 'POST', '/rules/dry-run', { days: 1, rules: { rules: [toNext] } });
-  assert.deepEqual(
-    (({ studies, destinations }) => ({ studies, destinations }))((await dry.json()) as Record<string, unknown>),
-    { studies: 2, destinations: { NEXT: { before: 0, after: 1 } } },
-  );
-  assert.equal((await call(fascia, 'GET', '/rules')).status, 404, 'nothing is in force');
-});
-
-test('an archive that accepted an object and lost it is found out, and gets it again', async (t) => {
-  const [fascia, other] = [await node(t), await node(t)];
+test('an archive that accepted an object and lost it is found out, and gets it again', async () => {
+  const [fascia, other] = [await sender(), await archive()];
   await addPeer(fascia, 'FASCIA', other.dicomPort);
   await call(fascia, 'PUT', '/destinations/FASCIA', {
     kind: 'dimse',
@@ -224,20 +229,23 @@ test('an archive that accepted an object and lost it is found out, and gets it a
   await putRules(fascia, [{ ...toNext, do: { send: 'FASCIA' } }]);
   const meant = heads(3);
   await storeAll(fascia.dicomPort, meant);
-  await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'verified'));
+  await ledgerOnce(fascia, (rows) => rows.length === 3 && rows.every(({ state }) => state === 'verified'), meant);
   // Withdrawn there, it is neither found nor shown: to us it is lost, whatever they answer to a second copy.
   const again = heads(1);
   const lost = again[0]!;
   await storeAll(fascia.dicomPort, again);
-  await ledgerOnce(fascia, (rows) => rows.length === 4 && rows.every(({ state }) => state !== 'queued'));
+  await ledgerOnce(fascia, (rows) => rows.length === 4 && rows.every(({ state }) => state !== 'queued'), [
+    ...meant,
+    ...again,
+  ]);
   const there = `${other.url}/dicomweb/studies/${lost.studyInstanceUid}`;
   assert.ok((await fetch(`${there}?reason=lost`, { method: 'DELETE' })).ok);
-  const rows = await ledgerOnce(fascia, (all) => all.some(({ problem }) => problem === 'delivery/lost'));
+  const rows = await ledgerOnce(fascia, (all) => all.some(({ problem }) => problem === 'delivery/lost'), again);
   assert.equal(rows.find(({ problem }) => problem === 'delivery/lost')!.sopInstanceUid, lost.sopInstanceUid);
 });
 
 test('the steps of a rule are done on the way, to every object and reference alike, and what cannot be done is told and not sent', async (t) => {
-  const fascia = await node(t);
+  const fascia = await sender();
   const folder = await mkdtemp(path.join(tmpdir(), 'fascia-folder-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await call(fascia, 'PUT', '/destinations/disk', { kind: 'folder', settings: { path: folder } });
@@ -257,7 +265,10 @@ test('the steps of a rule are done on the way, to every object and reference ali
     fascia.url,
     [...meant, ...chest].map(({ file }) => file),
   );
-  const rows = await ledgerOnce(fascia, (all) => all.length === 4 && all.every(({ state }) => state !== 'queued'));
+  const rows = await ledgerOnce(fascia, (all) => all.length === 4 && all.every(({ state }) => state !== 'queued'), [
+    ...meant,
+    ...chest,
+  ]);
   const stopped = rows.filter(({ state }) => state !== 'accepted');
   assert.deepEqual(uids(stopped), uids(chest));
   assert.equal(stopped[0]!.problem, 'delivery/not-transformed');
@@ -278,7 +289,7 @@ test('the steps of a rule are done on the way, to every object and reference ali
 });
 
 test('a node stops in time though a receiver took the connection and never says a word', async (t) => {
-  const fascia = await node(t);
+  const fascia = await sender();
   const called = Promise.withResolvers<void>();
   const silent = createServer(() => called.resolve());
   silent.listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AcknowledgmentCode, acknowledge } from '../../src/hl7v2/acknowledgement.ts';
 import type { Message } from '../../src/hl7v2/message.ts';
@@ -15,7 +15,7 @@ import { retrieve } from '../support/dicomweb.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { type HttpRequest, httpReceiver } from '../support/http-receiver.ts';
 import { type MadeInstance, makeStudy } from '../support/instances.ts';
-import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { type NodeProcess, openDoors, sharedNode } from '../support/node-process.ts';
 import { storeAll } from '../support/peer.ts';
 import { failure, s3Store } from '../support/s3-store.ts';
 import { sftpServer } from '../support/sftp-server.ts';
@@ -30,38 +30,40 @@ const attributes = {
 };
 const heads = (instances: number, size = {}) => makeStudy(1, instances, { attributes, ...size });
 
-/** A node that sends every instance to OUT as it comes; `after` whole studies where they are told of. */
-async function nodeWith(
-  t: TestContext,
-  kind: string,
-  settings: object,
-  after: 'instance' | 'study' = 'instance',
-): Promise<NodeProcess> {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
-  await putOut(node, kind, settings);
-  await putRules(node, [{ name: 'all', after, do: { send: 'OUT' } }]);
-  return node;
+const shared = sharedNode({ environment: openDoors });
+let outs = 0;
+
+/** The node of all tests, and the name of a destination of one's own. */
+async function fresh(): Promise<{ node: NodeProcess; out: string }> {
+  return { node: await shared(), out: `OUT${++outs}` };
 }
 
-async function putOut(node: NodeProcess, kind: string, settings: object): Promise<{ settings: unknown }> {
-  const answer = await call(node, 'PUT', '/destinations/OUT', { kind, settings });
+/** The same, sending every instance there, and there alone, as it comes. */
+async function sendingTo(kind: string, settings: object): Promise<{ node: NodeProcess; out: string }> {
+  const { node, out } = await fresh();
+  await putOut(node, out, kind, settings);
+  await putRules(node, [{ name: 'all', after: 'instance', do: { send: out } }]);
+  return { node, out };
+}
+
+async function putOut(node: NodeProcess, out: string, kind: string, settings: object): Promise<{ settings: unknown }> {
+  const answer = await call(node, 'PUT', `/destinations/${out}`, { kind, settings });
   assert.equal(answer.status, 200, await answer.clone().text());
   return (await answer.json()) as { settings: unknown };
 }
 
-async function refusalOf(node: NodeProcess, kind: string, settings: object): Promise<string> {
-  const answer = await call(node, 'PUT', '/destinations/OUT', { kind, settings });
+async function refusalOf(node: NodeProcess, out: string, kind: string, settings: object): Promise<string> {
+  const answer = await call(node, 'PUT', `/destinations/${out}`, { kind, settings });
   assert.equal(answer.status, 400);
   return ((await answer.json()) as { detail: string }).detail;
 }
 
-async function problemOf(node: NodeProcess): Promise<string | null> {
-  const [out] = (await (await call(node, 'GET', '/destinations')).json()) as { problem: string | null }[];
-  return out!.problem;
-}
-
-async function problemOnce(node: NodeProcess, problem: string | null): Promise<void> {
-  while ((await problemOf(node)) !== problem) await pause(50);
+async function problemOnce(node: NodeProcess, out: string, problem: string | null): Promise<void> {
+  for (;;) {
+    const all = (await (await call(node, 'GET', '/destinations')).json()) as { name: string; problem: string | null }[];
+    if (all.find(({ name }) => name === out)!.problem === problem) return;
+    await pause(50);
+  }
 }
 
 /** The Part 10 file that the node has of an instance. */
@@ -79,10 +81,10 @@ test('Standard Webhooks: what arrives is told with a signature that its receiver
   const secret = `whsec_${key.toString('base64')}`;
   const answers = [503];
   const receiver = await httpReceiver(t, () => ({ status: answers.shift() ?? 202 }));
-  const node = await nodeWith(t, 'webhook', { url: `${receiver.url}/studies`, secret });
+  const { node } = await sendingTo('webhook', { url: `${receiver.url}/studies`, secret });
   const sent = heads(1);
   await storeAll(node.dicomPort, sent);
-  const [row] = await ledgerOnce(node, allAre('accepted', 1));
+  const [row] = await ledgerOnce(node, allAre('accepted', 1), sent);
   assert.deepEqual([row!.status, row!.proof, row!.attempts], [202, 'HTTP 202', 2]);
   assert.equal(receiver.requests.length, 2);
   for (const { headers, body } of receiver.requests) {
@@ -98,20 +100,29 @@ test('Standard Webhooks: what arrives is told with a signature that its receiver
   assert.doesNotMatch(again.body.toString(), /Quimbley/);
 });
 
-test('a secret goes in and never comes out, and is not told to another receiver', async (t) => {
+test('a secret goes in and never comes out, and is not told to another receiver', async () => {
   const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
-  const told = await putOut(node, 'webhook', { url: 'http://127.0.0.1:9/a', secret });
+  const { node, out } = await fresh();
+  const told = await putOut(node, out, 'webhook', { url: 'http://127.0.0.1:9/a', secret });
   assert.deepEqual(told.settings, { url: 'http://127.0.0.1:9/a', secret: '…' });
-  await putOut(node, 'webhook', { url: 'http://127.0.0.1:9/a', secret: '…', facts: ['study'] });
-  assert.match(await refusalOf(node, 'webhook', { url: 'http://evil.example/', secret: '…' }), /not known for this/);
-  assert.match(await refusalOf(node, 'webhook', { url: 'http://127.0.0.1:9/a', secret, facts: ['time'] }), /no facts/);
+  await putOut(node, out, 'webhook', { url: 'http://127.0.0.1:9/a', secret: '…', facts: ['study'] });
   assert.match(
-    await refusalOf(node, 's3', { bucket: 'b', accessKeyId: 'a', secretAccessKey: 's', key: '{name}' }),
+    await refusalOf(node, out, 'webhook', { url: 'http://evil.example/', secret: '…' }),
+    /not known for this/,
+  );
+  assert.match(
+    await refusalOf(node, out, 'webhook', { url: 'http://127.0.0.1:9/a', secret, facts: ['time'] }),
+    /no facts/,
+  );
+  assert.match(
+    await refusalOf(node, out, 's3', { bucket: 'b', accessKeyId: 'a', secretAccessKey: 's', key: '{name}' }),
     /no/,
   );
-  assert.match(await refusalOf(node, 'hl7', { host: 'h', message: 'MSH|^~\\&|{study.uidd}' }), /no fact/);
-  assert.match(await refusalOf(node, 'sftp', { host: 'h', username: 'u', password: 'p', hostKey: 'MD5:1' }), /hostKey/);
+  assert.match(await refusalOf(node, out, 'hl7', { host: 'h', message: 'MSH|^~\\&|{study.uidd}' }), /no fact/);
+  assert.match(
+    await refusalOf(node, out, 'sftp', { host: 'h', username: 'u', password: 'p', hostKey: 'MD5:1' }),
+    /hostKey/,
+  );
 });
 
 test('HL7 v2.5.1 ORU^R01: a study that is here is told of by MLLP, escaped, and its acknowledgement is the proof', async (t) => {
@@ -125,10 +136,10 @@ test('HL7 v2.5.1 ORU^R01: a study that is here is told of by MLLP, escaped, and 
   const listener = await listenMllp({ host: '127.0.0.1', port: 0, handler });
   t.after(() => listener.close());
   const receiver = { host: '127.0.0.1', port: listener.port, receivingApplication: 'RIS', receivingFacility: 'NORTH' };
-  const node = await nodeWith(t, 'hl7', receiver);
+  const { node } = await sendingTo('hl7', receiver);
   const sent = heads(1);
   await storeAll(node.dicomPort, sent);
-  const [row] = await ledgerOnce(node, allAre('accepted', 1));
+  const [row] = await ledgerOnce(node, allAre('accepted', 1), sent);
   const [refused, message] = told as [Message, Message];
   assert.deepEqual([row!.proof, row!.attempts], [`AA ${message.header.messageControlId}`, 2]);
   assert.equal(refused.header.messageControlId, message.header.messageControlId);
@@ -159,7 +170,7 @@ test('HL7 v2: a message of one’s own; what its receiver calls an error is left
     'ORC|SC|{order.placerNumber}',
     'OBR|1|||{study.description}^{study.modalities}',
   ].join('\n');
-  const node = await nodeWith(t, 'hl7', { host: '127.0.0.1', port: listener.port, message });
+  const { node } = await sendingTo('hl7', { host: '127.0.0.1', port: listener.port, message });
   const order = [
     'MSH|^~\\&|RIS|NORTH|||20260101||ORM^O01|M1|P|2.5.1',
     'PID|1||P1^^^NORTH||Quimbley^Hermione^A||19610307',
@@ -167,8 +178,9 @@ test('HL7 v2: a message of one’s own; what its receiver calls an error is left
     'OBR|1|PLACED-9|F9|HEAD^CT Head^L||||||||||||||A\\F\\1|R9|S9||||CT',
   ];
   assert.deepEqual(codesOf(await send(node.mllpPort, new TextEncoder().encode(`${order.join('\r')}\r`))), ['AA']);
-  await storeAll(node.dicomPort, heads(1));
-  const [row] = await ledgerOnce(node, allAre('failed', 1));
+  const sent = heads(1);
+  await storeAll(node.dicomPort, sent);
+  const [row] = await ledgerOnce(node, allAre('failed', 1), sent);
   assert.deepEqual([row!.problem, row!.reason], ['hl7/peer-refused', 'AE']);
   // Nothing is known of what PV1 would say.
   assert.equal(
@@ -188,10 +200,10 @@ test('S3: objects lie in their bucket byte for byte, small and in parts, with ET
     key: 'a b/{study}/{instance}.dcm',
     verify: true,
   };
-  const node = await nodeWith(t, 's3', settings);
+  const { node } = await sendingTo('s3', settings);
   const sent = [...heads(2), ...heads(1, { rows: 2048, columns: 2304 })];
   await storeAll(node.dicomPort, sent);
-  const rows = await ledgerOnce(node, allAre('verified', 3));
+  const rows = await ledgerOnce(node, allAre('verified', 3), sent);
   for (const { studyInstanceUid, sopInstanceUid } of sent) {
     const object = store.objects.get(`images/a b/${studyInstanceUid}/${sopInstanceUid}.dcm`)!;
     assert.deepEqual(object.bytes, await fileOf(node, sent, sopInstanceUid));
@@ -216,14 +228,15 @@ test('S3: a store that has no room is tried again, a signature that it does not 
     accessKeyId: 'AKIDEXAMPLE',
     secretAccessKey: 'wrong',
   };
-  const node = await nodeWith(t, 's3', wrong);
-  await storeAll(node.dicomPort, heads(1));
-  await problemOnce(node, 'delivery/not-admitted');
-  await putOut(node, 's3', { ...wrong, secretAccessKey: 'right' });
-  const [row] = await ledgerOnce(node, allAre('accepted', 1));
+  const { node, out } = await sendingTo('s3', wrong);
+  const sent = heads(1);
+  await storeAll(node.dicomPort, sent);
+  await problemOnce(node, out, 'delivery/not-admitted');
+  await putOut(node, out, 's3', { ...wrong, secretAccessKey: 'right' });
+  const [row] = await ledgerOnce(node, allAre('accepted', 1), sent);
   assert.equal(row!.attempts, 2);
   assert.equal(store.objects.size, 1);
-  await problemOnce(node, null);
+  await problemOnce(node, out, null);
 });
 
 test('SFTP: each object is whole under its name or not there, on the server whose host key was pinned and on no other', async (t) => {
@@ -238,15 +251,15 @@ test('SFTP: each object is whole under its name or not there, on the server whos
     folder: '/in',
     hostKey: `SHA256:${'A'.repeat(43)}`,
   };
-  const node = await nodeWith(t, 'sftp', settings);
+  const { node, out } = await sendingTo('sftp', settings);
   const sent = heads(2, { rows: 512, columns: 512 });
   await storeAll(node.dicomPort, sent);
-  await problemOnce(node, 'delivery/other-host-key');
+  await problemOnce(node, out, 'delivery/other-host-key');
   assert.deepEqual(server.done, []);
-  await putOut(node, 'sftp', { ...settings, hostKey: server.hostKey, password: 'other' });
-  await problemOnce(node, 'delivery/not-admitted');
-  await putOut(node, 'sftp', { ...settings, hostKey: server.hostKey });
-  const rows = await ledgerOnce(node, allAre('verified', 2));
+  await putOut(node, out, 'sftp', { ...settings, hostKey: server.hostKey, password: 'other' });
+  await problemOnce(node, out, 'delivery/not-admitted');
+  await putOut(node, out, 'sftp', { ...settings, hostKey: server.hostKey });
+  const rows = await ledgerOnce(node, allAre('verified', 2), sent);
   const names = sent.map((each) => `/in/${each.studyInstanceUid}/${each.seriesInstanceUid}/${each.sopInstanceUid}.dcm`);
   assert.deepEqual([...server.files.keys()].sort(), names.toSorted());
   for (const [at, { sopInstanceUid }] of sent.entries()) {
@@ -270,13 +283,13 @@ test('FHIR R4: an object is a Binary and the DocumentReference of its SOP Instan
     return { status: 201, headers: { Location: `http://server/fhir/${location}/_history/1` } };
   });
   answers.push(422);
-  const node = await nodeWith(t, 'fhir', { url: server.url, authorization: 'Bearer b' });
+  const { node, out } = await sendingTo('fhir', { url: server.url, authorization: 'Bearer b' });
   const sent = heads(1);
   await storeAll(node.dicomPort, sent);
-  const [refused] = await ledgerOnce(node, allAre('failed', 1));
+  const [refused] = await ledgerOnce(node, allAre('failed', 1), sent);
   assert.deepEqual([refused!.problem, refused!.status, resources.size], ['delivery/refused', 422, 0]);
-  await call(node, 'POST', '/deliveries/replay', {});
-  const [row] = await ledgerOnce(node, allAre('accepted', 1));
+  await call(node, 'POST', '/deliveries/replay', { destination: out });
+  const [row] = await ledgerOnce(node, allAre('accepted', 1), sent);
   assert.deepEqual([row!.status, row!.proof], [201, 'DocumentReference/d1']);
   const { sopInstanceUid } = sent[0]!;
   const binary = resources.get('Binary/1')!;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { type AuditRow, auditedRow } from '../support/audit.ts';
 import { CookieBrowser, type Visit } from '../support/cookie-browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
@@ -12,6 +12,7 @@ import { type Json, stow, value } from '../support/dicomweb.ts';
 import { startEhr, type TestEhr } from '../support/ehr.ts';
 import { emptyFolder } from '../support/folder.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
+import { shared } from '../support/shared.ts';
 
 const older = '2.25.3001';
 const newer = '2.25.3002';
@@ -47,8 +48,8 @@ function imagingStudy(id: string, uid: string) {
   return { resourceType: 'ImagingStudy', id, identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${uid}` }] };
 }
 
-async function hospital(t: TestContext) {
-  const ehr = await startEhr((cleanUp) => t.after(cleanUp), { clientId: 'fascia', clientSecret: 's3cret', resources });
+const hospital = shared(async (later) => {
+  const ehr = await startEhr(later, { clientId: 'fascia', clientSecret: 's3cret', resources });
   const setting = {
     name: 'St. Elsewhere',
     issuer: ehr.issuer,
@@ -57,7 +58,7 @@ async function hospital(t: TestContext) {
     identifiers: { [system]: 'HOSPITAL' },
     intents: { 'diagnostic-review': 'ohif' },
   };
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+  const node = await startNodeProcess(later, {
     environment: { FASCIA_EHRS: JSON.stringify([setting]) },
   });
   const person = new CookieBrowser();
@@ -82,7 +83,7 @@ async function hospital(t: TestContext) {
   assert.equal(stored.status, 200);
   while ((await person.fetch(node.url)).status === 503);
   return { node, ehr, person };
-}
+});
 
 test('an EHR that knows us by a key gets an assertion signed with it', async (t) => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
@@ -101,8 +102,8 @@ test('an EHR that knows us by a key gets an assertion signed with it', async (t)
 const launchUrl = (node: { url: string }, ehr: TestEhr, about: Parameters<TestEhr['launchOf']>[0]): string =>
   `${node.url}/launch?${new URLSearchParams({ iss: ehr.issuer, launch: ehr.launchOf(about) })}`;
 
-test('an EHR leads to the study it names, or to the list of its patient, in the viewer its intent asks for', async (t) => {
-  const { node, ehr } = await hospital(t);
+test('an EHR leads to the study it names, or to the list of its patient, in the viewer its intent asks for', async () => {
+  const { node, ehr } = await hospital();
   const led = async (about: Parameters<TestEhr['launchOf']>[0]) => {
     const visit = await new CookieBrowser().open(launchUrl(node, ehr, about));
     return [visit.url.replace(node.url, ''), visit.status];
@@ -119,8 +120,8 @@ test('an EHR leads to the study it names, or to the list of its patient, in the 
   assert.equal(review[0], `/viewer/viewer?StudyInstanceUIDs=${newer}`);
 });
 
-test('the session of a launch opens its patient’s studies and no others, on every door', async (t) => {
-  const { node, ehr, person } = await hospital(t);
+test('the session of a launch opens its patient’s studies and no others, on every door', async () => {
+  const { node, ehr, person } = await hospital();
   const browser = new CookieBrowser();
   const { body } = await browser.open(launchUrl(node, ehr, { patient: 'jane' }));
   assert.deepEqual(body.match(/href="\/look\/[^"]+"/g), [
@@ -201,8 +202,8 @@ test('a launched browser is held to its patient behind FASCIA_AUTH=off too, unti
   assert.deepEqual([await seen(older), await seen(others)], [200, 200]);
 });
 
-test('a launch that is not what it should be opens nothing, and says so in words', async (t) => {
-  const { node, ehr, person } = await hospital(t);
+test('a launch that is not what it should be opens nothing, and says so in words', async () => {
+  const { node, ehr, person } = await hospital();
   const refused = (visit: Visit, status: number, words: RegExp) => {
     assert.equal(visit.status, status);
     assert.match(visit.body, words);

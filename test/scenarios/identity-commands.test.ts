@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { emptyFolder } from '../support/folder.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
-import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { type NodeProcess, openDoors, sharedNode } from '../support/node-process.ts';
 
 const program = join(import.meta.dirname, '../../fascia');
 
@@ -18,7 +18,8 @@ async function fascia(data: string, ...args: string[]): Promise<{ code: number; 
   return promisify(execFile)(program, args, options).then((output) => ({ code: 0, ...output }), failed);
 }
 
-const start = (t: TestContext) => startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+/** What one test registers the next has before it: the batch, which keeps nothing, comes first. */
+const start = sharedNode({ environment: openDoors });
 
 async function register(node: NodeProcess, id: string, demographics: string): Promise<void> {
   const head = `MSH|^~\\&|RIS|NORTH|||20260101||ADT^A04|M${id}|P|2.5.1\rEVN|A04\r`;
@@ -33,37 +34,8 @@ async function personOf(node: NodeProcess, id: string): Promise<string> {
   return person!.id;
 }
 
-test('at the terminal two registrations are made one person, explained, and made two again', async (t) => {
-  const node = await start(t);
-  const ask = (...args: string[]) => fascia(node.data, 'identity', ...args);
-  await register(node, '1', 'QUIMBLEY^HERMIONE^A||19610307|F');
-  await register(node, '2', 'ABERNATHY^ROSALIND||19880919|F');
-  const before = [await personOf(node, '1'), await personOf(node, '2')];
-  const merged = await ask('merge', 'NORTH|1', before[1]!, '--reason', 'told by phone');
-  assert.equal(merged.code, 0, merged.stderr);
-  const decision = merged.stdout.trim();
-  assert.match(decision, /^\d+$/);
-  assert.equal(await personOf(node, '2'), await personOf(node, '1'));
-  for (const meant of ['NORTH|2', before[1]!]) {
-    const { stdout, code } = await ask('explain', meant);
-    assert.equal(code, 0);
-    assert.match(stdout, /NORTH\|1 and NORTH\|2: one person|NORTH\|2 and NORTH\|1: one person/);
-    assert.match(stdout, /prior +1 in \d+ +-\d/);
-    assert.match(stdout, new RegExp(`^ +${decision} +same `, 'm'));
-    assert.doesNotMatch(stdout, /QUIMBLEY|ROSALIND/i, 'evidence, not names');
-  }
-  assert.equal((await ask('unmerge', decision)).code, 0);
-  assert.deepEqual([await personOf(node, '1'), await personOf(node, '2')], before);
-
-  const unknown = await ask('merge', 'NORTH|1', 'NORTH|404');
-  assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
-  assert.match(unknown.stderr, /registration/);
-  assert.equal((await ask('explain', 'SOUTH|1')).code, 1);
-  assert.equal((await ask('unmerge', '999999')).code, 1);
-});
-
 test('a batch is answered as the command answers it, and nothing of it is kept', async (t) => {
-  const node = await start(t);
+  const node = await start();
   const hermione = { name: 'QUIMBLEY^HERMIONE^A', birthDate: '19610307', sex: 'F', phone: '0208 555 7319' };
   const home = { address: '12 Rookery Lane, Tamworth, 40210', timestamp: '2026-01-01T00:00:00Z' };
   const records = [
@@ -105,10 +77,10 @@ test('a batch is answered as the command answers it, and nothing of it is kept',
   assert.equal(await (await post('')).text(), '');
 });
 
-test('at the terminal the model by which is decided who is who is looked at, chosen and let go of', async (t) => {
-  const node = await start(t);
+test('at the terminal the model by which is decided who is who is looked at, chosen and let go of', async () => {
+  const node = await start();
   const model = (...args: string[]) => fascia(node.data, 'identity', 'model', ...args);
-  await register(node, '1', 'QUIMBLEY^HERMIONE^A||19610307|F');
+  await register(node, '3', 'LONGBOTTOM^AUGUSTA||19310505|F');
   assert.equal((await model('list')).stdout, 'in force: the one that is shipped\n');
   const few = await model('estimate');
   assert.deepEqual([few.code, few.stdout], [1, '']);
@@ -127,4 +99,33 @@ test('at the terminal the model by which is decided who is who is looked at, cho
   const unknown = await model('use', '9');
   assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
   assert.deepEqual([(await model('use')).code, (await model('use', 'x')).code, (await model('burn')).code], [2, 2, 2]);
+});
+
+test('at the terminal two registrations are made one person, explained, and made two again', async () => {
+  const node = await start();
+  const ask = (...args: string[]) => fascia(node.data, 'identity', ...args);
+  await register(node, '1', 'QUIMBLEY^HERMIONE^A||19610307|F');
+  await register(node, '2', 'ABERNATHY^ROSALIND||19880919|F');
+  const before = [await personOf(node, '1'), await personOf(node, '2')];
+  const merged = await ask('merge', 'NORTH|1', before[1]!, '--reason', 'told by phone');
+  assert.equal(merged.code, 0, merged.stderr);
+  const decision = merged.stdout.trim();
+  assert.match(decision, /^\d+$/);
+  assert.equal(await personOf(node, '2'), await personOf(node, '1'));
+  for (const meant of ['NORTH|2', before[1]!]) {
+    const { stdout, code } = await ask('explain', meant);
+    assert.equal(code, 0);
+    assert.match(stdout, /NORTH\|1 and NORTH\|2: one person|NORTH\|2 and NORTH\|1: one person/);
+    assert.match(stdout, /prior +1 in \d+ +-\d/);
+    assert.match(stdout, new RegExp(`^ +${decision} +same `, 'm'));
+    assert.doesNotMatch(stdout, /QUIMBLEY|ROSALIND/i, 'evidence, not names');
+  }
+  assert.equal((await ask('unmerge', decision)).code, 0);
+  assert.deepEqual([await personOf(node, '1'), await personOf(node, '2')], before);
+
+  const unknown = await ask('merge', 'NORTH|1', 'NORTH|404');
+  assert.deepEqual([unknown.code, unknown.stdout], [1, '']);
+  assert.match(unknown.stderr, /registration/);
+  assert.equal((await ask('explain', 'SOUTH|1')).code, 1);
+  assert.equal((await ask('unmerge', '999999')).code, 1);
 });

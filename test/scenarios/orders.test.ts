@@ -15,7 +15,7 @@ import { associated, plain } from '../support/dimse-door.ts';
 import { emptyFolder } from '../support/folder.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { makeStudy } from '../support/instances.ts';
-import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { type NodeProcess, openDoors, sharedNode, startNodeProcess } from '../support/node-process.ts';
 import { storeAll } from '../support/peer.ts';
 
 const bytes = (...segments: string[]) => new TextEncoder().encode(segments.join('\r'));
@@ -27,8 +27,11 @@ const order = (control: string, number: string, more = '') => [
   `OBR|1|P${number}|F${number}|CTH^CT Head^L||||||||||||||A${number}|RP${number}|S${number}||||CT`,
 ];
 
-const start = (t: TestContext, data?: string): Promise<NodeProcess> =>
-  startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors, ...(data && { data }) });
+const start = (t: TestContext, data: string): Promise<NodeProcess> =>
+  startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors, data });
+
+/** For tests of which each has patients and orders of its own. */
+const shared = sharedNode({ environment: openDoors });
 
 /** Patient ID, name and start of each step of the CTs. */
 async function worklist(t: TestContext, { dicomPort }: NodeProcess, keys: Record<string, string> = {}) {
@@ -53,54 +56,55 @@ async function worklist(t: TestContext, { dicomPort }: NodeProcess, keys: Record
 }
 
 test('an order is on the worklist when it is acknowledged, moves, and goes when it is cancelled', async (t) => {
-  const node = await start(t);
+  const node = await shared();
   const tell = async (...segments: string[]) => codesOf(await send(node.mllpPort, bytes(...segments)));
   assert.deepEqual(await tell(msh('ORM^O01', '1'), pid('7', 'Doe^Jane'), ...order('NW', '1')), ['AA']);
-  assert.deepEqual(await worklist(t, node), [['A1', '7', 'Doe^Jane', '090000']]);
+  assert.deepEqual(await worklist(t, node, { PatientID: '7' }), [['A1', '7', 'Doe^Jane', '090000']]);
   const moved = order('XO', '1').map((segment) => segment.replace('090000', '113000'));
   assert.deepEqual(await tell(msh('ORM^O01', '2'), pid('7', 'Doe^Jane'), ...moved), ['AA']);
-  assert.deepEqual(await worklist(t, node), [['A1', '7', 'Doe^Jane', '113000']]);
+  assert.deepEqual(await worklist(t, node, { PatientID: '7' }), [['A1', '7', 'Doe^Jane', '113000']]);
   const appointment = ['SCH|AP1|||||||||||||||||||||||||P1|F1', pid('7', 'Doe^Jane'), 'RGS|1'];
   const ais = 'AIS|1|U|CTH^CT Head^L|20261124150000';
   assert.deepEqual(await tell(msh('SIU^S13', '3'), ...appointment, ais), ['AA']);
-  assert.deepEqual(await worklist(t, node), [['A1', '7', 'Doe^Jane', '150000']]);
+  assert.deepEqual(await worklist(t, node, { PatientID: '7' }), [['A1', '7', 'Doe^Jane', '150000']]);
   assert.deepEqual(await tell(msh('ORM^O01', '4'), pid('7', 'Doe^Jane'), 'ORC|CA|P1|F1'), ['AA']);
-  assert.deepEqual(await worklist(t, node), []);
-});
-
-test('RAD-12: what ADT says of a patient, and who survives a merge, is on the worklist', async (t) => {
-  const node = await start(t);
-  const tell = async (...segments: string[]) => codesOf(await send(node.mllpPort, bytes(...segments)));
-  await tell(msh('ORM^O01', '1'), pid('7', 'Doe^Jane'), ...order('NW', '1'));
-  assert.deepEqual(await tell(msh('ADT^A08', '2'), 'EVN|A08', pid('7', 'Miller^Jane')), ['AA']);
-  assert.deepEqual(await worklist(t, node), [['A1', '7', 'Miller^Jane', '090000']]);
-  assert.deepEqual(await tell(msh('ADT^A40', '3'), 'EVN|A40', pid('70', 'Miller^Jane'), 'MRG|7^^^RIS^MR'), ['AA']);
-  assert.deepEqual(await worklist(t, node, { PatientID: '70' }), [['A1', '70', 'Miller^Jane', '090000']]);
   assert.deepEqual(await worklist(t, node, { PatientID: '7' }), []);
 });
 
-test('an order that cannot be one is AE, and none of the worklist', async (t) => {
-  const node = await start(t);
-  assert.deepEqual(codesOf(await send(node.mllpPort, bytes(msh('ORM^O01', '1'), ...order('NW', '1')))), ['AE']);
-  const laboratory = ['ORC|NW|L1', 'OBR|1|L1||GLU^Glucose^L||||||||||||||||||||CH'];
-  assert.deepEqual(
-    codesOf(await send(node.mllpPort, bytes(msh('ORM^O01', '2'), pid('7', 'Doe^Jane'), ...laboratory))),
-    ['AA'],
-  );
-  assert.deepEqual(await worklist(t, node), []);
+test('RAD-12: what ADT says of a patient, and who survives a merge, is on the worklist', async (t) => {
+  const node = await shared();
+  const tell = async (...segments: string[]) => codesOf(await send(node.mllpPort, bytes(...segments)));
+  await tell(msh('ORM^O01', '21'), pid('8', 'Doe^Jane'), ...order('NW', '2'));
+  assert.deepEqual(await tell(msh('ADT^A08', '22'), 'EVN|A08', pid('8', 'Miller^Jane')), ['AA']);
+  assert.deepEqual(await worklist(t, node, { PatientID: '8' }), [['A2', '8', 'Miller^Jane', '090000']]);
+  assert.deepEqual(await tell(msh('ADT^A40', '23'), 'EVN|A40', pid('80', 'Miller^Jane'), 'MRG|8^^^RIS^MR'), ['AA']);
+  assert.deepEqual(await worklist(t, node, { PatientID: '80' }), [['A2', '80', 'Miller^Jane', '090000']]);
+  assert.deepEqual(await worklist(t, node, { PatientID: '8' }), []);
 });
 
-test('HL7 v2 2.9.3: who asks for an application acknowledgement gets the response of its message', async (t) => {
-  const node = await start(t);
+test('an order that cannot be one is AE, and none of the worklist', async (t) => {
+  const node = await shared();
+  assert.deepEqual(codesOf(await send(node.mllpPort, bytes(msh('ORM^O01', '31'), ...order('NW', '3')))), ['AE']);
+  const laboratory = ['ORC|NW|L1', 'OBR|1|L1||GLU^Glucose^L||||||||||||||||||||CH'];
+  assert.deepEqual(
+    codesOf(await send(node.mllpPort, bytes(msh('ORM^O01', '32'), pid('9', 'Doe^Jane'), ...laboratory))),
+    ['AA'],
+  );
+  assert.deepEqual(await worklist(t, node, { PatientID: '9' }), []);
+  assert.deepEqual(await worklist(t, node, { AccessionNumber: 'A3' }), []);
+});
+
+test('HL7 v2 2.9.3: who asks for an application acknowledgement gets the response of its message', async () => {
+  const node = await shared();
   const [answer] = await send(
     node.mllpPort,
-    bytes(msh('ORM^O01^ORM_O01', '1', '|||NE|AL'), pid('7', 'Doe^Jane'), ...order('NW', '1')),
+    bytes(msh('ORM^O01^ORM_O01', '41', '|||NE|AL'), pid('10', 'Doe^Jane'), ...order('NW', '4')),
   );
   const header = answer?.segment('MSH');
   assert.deepEqual([header?.text(9), header?.text(9, 2), header?.text(9, 3)], ['ORR', 'O02', 'ORR_O02']);
   assert.deepEqual(codesOf([answer!]), ['AA']);
   const orc = answer?.segment('ORC');
-  assert.deepEqual([orc?.text(1), orc?.text(2), orc?.text(3)], ['OK', 'P1', 'F1']);
+  assert.deepEqual([orc?.text(1), orc?.text(2), orc?.text(3)], ['OK', 'P4', 'F4']);
 });
 
 test('orders that were acknowledged are on the worklist after the node is killed, each once', async (t) => {
@@ -124,22 +128,22 @@ test('orders that were acknowledged are on the worklist after the node is killed
 });
 
 test('a rule gives what it sends the values of the order; what nobody ordered is not sent by it', async (t) => {
-  const node = await start(t);
+  const node = await shared();
   const tell = async (...segments: string[]) => codesOf(await send(node.mllpPort, bytes(...segments)));
-  await tell(msh('ORM^O01', '1'), pid('7', 'Doe^Jane'), 'PV1|1|I|||||||||||||||||V1', ...order('NW', '1'));
+  await tell(msh('ORM^O01', '61'), pid('11', 'Doe^Jane'), 'PV1|1|I|||||||||||||||||V1', ...order('NW', '6'));
   const folder = emptyFolder((cleanUp) => t.after(cleanUp));
   await call(node, 'PUT', '/destinations/disk', { kind: 'folder', settings: { path: folder } });
   const attributes = ['RequestedProcedureID', 'RequestedProcedureDescription', 'AdmissionID'];
   await putRules(node, [
     { name: 'all', after: 'instance', do: { transform: [{ coerce: { from: 'order', attributes } }], send: 'disk' } },
   ]);
-  const study = (patientId: string) => makeStudy(1, 1, { attributes: { PatientID: patientId, AccessionNumber: 'A1' } });
-  await storeAll(node.dicomPort, [...study('7'), ...study('999')]);
+  const study = (patientId: string) => makeStudy(1, 1, { attributes: { PatientID: patientId, AccessionNumber: 'A6' } });
+  await storeAll(node.dicomPort, [...study('11'), ...study('999')]);
   const rows = await ledgerOnce(node, (all) => all.length === 2 && all.every(({ state }) => state !== 'queued'));
   assert.deepEqual(rows.map(({ problem }) => problem ?? 'none').sort(), ['delivery/not-transformed', 'none']);
   const files = await readdir(folder, { recursive: true, withFileTypes: true });
   const [file, ...others] = files.filter((entry) => entry.isFile());
   assert.equal(others.length, 0);
   const { dataset } = readDicom(await readFile(join(file!.parentPath, file!.name)));
-  assert.deepEqual([...attributes.map((name) => dataset.text(name))], ['RP1', 'CT Head', 'V1']);
+  assert.deepEqual([...attributes.map((name) => dataset.text(name))], ['RP6', 'CT Head', 'V1']);
 });

@@ -7,10 +7,12 @@ import { type AuditRow, auditedRow } from '../support/audit.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
 import { makeInstance } from '../support/instances.ts';
-import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { type NodeProcess, openDoors, sharedNode, startNodeProcess } from '../support/node-process.ts';
 
 const given = '2.25.1001';
 const other = '2.25.1002';
+/** With doors open to anybody, for tests of which each has a patient of its own. */
+const open = sharedNode({ environment: openDoors });
 
 test('a link that was given away opens its study and nothing else', async (t) => {
   const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
@@ -69,10 +71,8 @@ test('a link that was given away opens its study and nothing else', async (t) =>
   assert.equal((await fetch(url, { redirect: 'manual' })).status, 401);
 });
 
-test('IHE RAD-106: another system’s page leads to the study it names, of the patient it names', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
-    environment: openDoors,
-  });
+test('IHE RAD-106: another system’s page leads to the study it names, of the patient it names', async () => {
+  const node = await open();
   const older = ctSlice({ studyUid: given, patientId: 'Q7', attributes: { StudyDate: '20240101' } });
   const newer = ctSlice({ studyUid: other, patientId: 'Q7', attributes: { StudyDate: '20250101' } });
   await stow(node.url, [older.file, newer.file]);
@@ -106,30 +106,31 @@ test('IHE RAD-106: another system’s page leads to the study it names, of the p
   assert.equal(await led(`requestType=STUDY&studyUID=${given}&viewerType=ohif`), stored + given);
 });
 
-test('IHE RAD-106: a patient ID of two hospitals, or a study of two patients, opens nobody else’s images', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+test('IHE RAD-106: a patient ID of two hospitals, or a study of two patients, opens nobody else’s images', async () => {
+  const node = await open();
   const slice = (studyUid: string, patientId: string, issuer: string, instance = 1) =>
     ctSlice({ studyUid, patientId, instance, attributes: { IssuerOfPatientID: issuer } }).file;
-  const disputed = '2.25.1003';
-  const files = [slice(given, 'Q7', 'NORTH'), slice(other, 'Q7', '1.2.3.4')];
+  const [north, south, disputed] = ['2.25.1011', '2.25.1012', '2.25.1013'];
+  const files = [slice(north, 'Q10', 'NORTH'), slice(south, 'Q10', '1.2.3.4')];
   await stow(node.url, [...files, slice(disputed, 'Q8', 'NORTH'), slice(disputed, 'Q9', 'NORTH', 2)]);
   const led = async (query: string) => {
     const response = await fetch(`${node.url}/look?${query}`, { redirect: 'manual' });
     return response.headers.get('location') ?? response.status;
   };
   const patient = (text: string) => led(`requestType=PATIENT&patientID=${encodeURIComponent(text)}`);
-  assert.equal(await patient('Q7'), 400);
-  assert.equal(await patient('Q7^^^NORTH'), `/look/${given}`);
-  assert.equal(await patient('Q7^^^SOUTH&1.2.3.4&ISO'), `/look/${other}`);
-  assert.equal(await patient('Q7^^^&1.2.3.4&ISO^MR'), `/look/${other}`);
-  assert.equal(await patient('Q7^^^SOUTH'), 404);
+  assert.equal(await patient('Q10'), 400);
+  assert.equal(await patient('Q10^^^NORTH'), `/look/${north}`);
+  assert.equal(await patient('Q10^^^SOUTH&1.2.3.4&ISO'), `/look/${south}`);
+  assert.equal(await patient('Q10^^^&1.2.3.4&ISO^MR'), `/look/${south}`);
+  assert.equal(await patient('Q10^^^SOUTH'), 404);
   assert.equal(await patient('Q8^^^NORTH'), 404);
   assert.equal(await led(`requestType=STUDY&studyUID=${disputed}&patientID=Q8`), 404);
 });
 
-test('IHE RAD-106: keyImagesOnly shows what the key object selections of the study point at, and nothing else', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
-  const slices = [1, 2, 3].map((instance) => ctSlice({ studyUid: given, instance, patientId: 'Q7' }));
+test('IHE RAD-106: keyImagesOnly shows what the key object selections of the study point at, and nothing else', async () => {
+  const node = await open();
+  const studyUid = '2.25.1021';
+  const slices = [1, 2, 3].map((instance) => ctSlice({ studyUid, instance, patientId: 'Q11' }));
   const reference = new DataSet()
     .set('ReferencedSOPClassUID', slices[1]!.sopClassUid)
     .set('ReferencedSOPInstanceUID', slices[1]!.sopInstanceUid);
@@ -144,22 +145,22 @@ test('IHE RAD-106: keyImagesOnly shows what the key object selections of the stu
   const attributes = {
     SOPClassUID: '1.2.840.10008.5.1.4.1.1.88.59',
     Modality: 'KO',
-    PatientID: 'Q7',
+    PatientID: 'Q11',
     PixelData: undefined,
     ConceptNameCodeSequence: [title],
     ContentSequence: [item],
   };
-  const selection = makeInstance({ studyInstanceUid: given, attributes });
+  const selection = makeInstance({ studyInstanceUid: studyUid, attributes });
   await stow(node.url, [...slices.map(({ file }) => file), selection.file]);
-  const invoked = `${node.url}/look?requestType=STUDY&studyUID=${given}&patientID=Q7&keyImagesOnly=true`;
+  const invoked = `${node.url}/look?requestType=STUDY&studyUID=${studyUid}&patientID=Q11&keyImagesOnly=true`;
   const opened = await fetch(invoked);
-  assert.equal(opened.url, `${node.url}/look/${given}/key-images`);
+  assert.equal(opened.url, `${node.url}/look/${studyUid}/key-images`);
   const page = await opened.text();
   const images = [...page.matchAll(/<img src="([^"]+)" alt="([^"]+)"/g)];
   assert.equal(images.length, 1);
   assert.match(images[0]![1]!, new RegExp(`/instances/${slices[1]!.sopInstanceUid}/rendered`));
   assert.equal(images[0]![2], 'Key image 1 of 1: Of &lt;Interest&gt;');
-  assert.match(page, /DOE, Jane · Q7/);
+  assert.match(page, /DOE, Jane · Q11/);
   const picture = await fetch(node.url + images[0]![1]!.replaceAll('&amp;', '&'));
   assert.equal(picture.headers.get('content-type'), 'image/jpeg');
 });
@@ -182,8 +183,8 @@ test('somebody who is not signed in sees no study, and is told how to sign in', 
   assert.match(await led.text(), /http-equiv="refresh" content="0"/);
 });
 
-test('files of pages are compressed, kept for ever, and the only ones that can be had', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { environment: { FASCIA_AUTH: 'off' } });
+test('files of pages are compressed, kept for ever, and the only ones that can be had', async () => {
+  const node = await open();
   const page = await pageOnceBundled(node, '/', '');
   const script = /src="(\/assets\/[^"]+)"/.exec(page)![1]!;
   const response = await fetch(node.url + script, { headers: { 'Accept-Encoding': 'br' } });

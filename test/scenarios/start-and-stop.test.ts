@@ -9,9 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import { startNodeProcess } from '../support/node-process.ts';
+import { layCluster } from '../support/cluster-template.ts';
+import { sharedNode, startNodeProcess } from '../support/node-process.ts';
 
 const fascia = join(import.meta.dirname, '../../fascia');
+const usual = sharedNode();
 
 /** Exit code and output of a command that ends by itself. */
 async function run(args: string[], environment: Record<string, string> = {}) {
@@ -57,8 +59,8 @@ test('npm start passes SIGTERM on: nothing goes on behind its back', async (t) =
   assert.equal(existsSync(join(node.data, 'fascia.pid')), false);
 });
 
-test('a second node on the same data folder is refused; the first goes on', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
+test('a second node on the same data folder is refused; the first goes on', async () => {
+  const node = await usual();
   const second = await run(['start'], {
     FASCIA_DATA: node.data,
     FASCIA_HTTP: '127.0.0.1:0',
@@ -138,8 +140,8 @@ test('a key of fascia.yaml that is nearly right stops the start and says which w
   assert.match(said, /unknown key dicm; did you mean dicom\?/);
 });
 
-test('the sign-in link is good for one session', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp));
+test('the sign-in link is good for one session', async () => {
+  const node = await usual();
   const link = /sign in\s+(\S+)/.exec(node.output())![1]!;
   const first = await fetch(link, { redirect: 'manual' });
   assert.equal(first.status, 303);
@@ -153,6 +155,7 @@ test('the sign-in link is good for one session', async (t) => {
 
 test('a node that is stopped while it starts leaves no database behind', async (t) => {
   const data = emptyFolder(t);
+  await layCluster(data);
   const environment = {
     ...process.env,
     FASCIA_DATA: data,

@@ -7,6 +7,7 @@ import { repository } from '../../src/server/screens/cache-folder.ts';
 import { ohifFolder } from '../../src/server/screens/ohif-install.ts';
 import { findProgram, without } from './needs.ts';
 import type { NodeProcess } from './node-process.ts';
+import { shared } from './shared.ts';
 
 const ohif = ohifFolder(join(repository, '.cache'));
 
@@ -20,13 +21,16 @@ const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'
 
 /** One for a whole test file, as starting it takes longer than most of what is asked of it. */
 export async function startBrowser(
-  after: (cleanUp: () => Promise<void>) => void,
+  later: (cleanUp: () => Promise<void>) => void,
   more: readonly string[] = [],
 ): Promise<Browser> {
   const browser = await chromium.launch({ executablePath: findProgram('chromium')!, args: [...args, ...more] });
-  after(() => browser.close());
+  later(() => browser.close());
   return browser;
 }
+
+/** The same, for all tests of a file. */
+export const sharedBrowser = (): (() => Promise<Browser>) => shared((later) => startBrowser(later));
 
 export interface WatchedPage {
   page: Page;

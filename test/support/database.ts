@@ -8,6 +8,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { connectDatabase, createDatabase, type Database } from '../../src/storage/database.ts';
 import { readPidFile, stopPostmaster } from '../../src/storage/postgres/postmaster.ts';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/storage/postgres/supervisor.ts';
+import { CATALOGUE, layCluster } from './cluster-template.ts';
 
 /** What survives a power cut is not what these tests are about, and syncing takes most of their time. */
 const fast = { fsync: 'off', full_page_writes: 'off', shared_buffers: '32MB', max_connections: 100 };
@@ -30,7 +31,7 @@ export async function testDatabase(test: TestContext): Promise<Database> {
   const running = await server;
   count += 1;
   const name = `test_${count}`;
-  await createDatabase(running.connection('postgres'), name, 'template empty_catalogue strategy file_copy');
+  await createDatabase(running.connection('postgres'), name, `template ${CATALOGUE} strategy file_copy`);
   const database = await connectDatabase(running.connection(name), silentLog);
   test.after(() => database.close());
   return database;
@@ -39,11 +40,9 @@ export async function testDatabase(test: TestContext): Promise<Database> {
 async function startServer(): Promise<EmbeddedServer> {
   await clearAbandoned();
   folder = mkdtemp(path.join(tmpdir(), `${PREFIX}${process.pid}-`));
-  const started = await startEmbeddedServer({ folder: await folder, log: silentLog, settings: fast });
-  await createDatabase(started.connection('postgres'), 'empty_catalogue');
-  const template = await connectDatabase(started.connection('empty_catalogue'), silentLog);
-  await template.close();
-  return started;
+  const data = await folder;
+  await layCluster(data);
+  return startEmbeddedServer({ folder: path.join(data, 'postgres'), log: silentLog, settings: fast });
 }
 
 /** The servers of test processes that were killed: theirs outlive them, as a node's does. */
@@ -52,7 +51,7 @@ async function clearAbandoned(): Promise<void> {
     const owner = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
     if (Number.isNaN(owner) || isRunning(owner)) continue;
     const home = path.join(await realpath(tmpdir()), name);
-    const cluster = path.join(home, 'cluster');
+    const cluster = path.join(home, 'postgres/cluster');
     const found = await readPidFile(cluster);
     if (found?.alive) await stopPostmaster(cluster, found.pid);
     await rm(home, { recursive: true, force: true });

@@ -34,10 +34,19 @@ export async function ledger(node: Node, query = ''): Promise<LedgerRow[]> {
   return (await (await call(node, 'GET', `/deliveries?limit=1000${query}`)).json()) as LedgerRow[];
 }
 
-/** The ledger, as soon as it is as it should be. A ledger that never is runs into the limit of the test. */
-export async function ledgerOnce(node: Node, holds: (rows: LedgerRow[]) => boolean): Promise<LedgerRow[]> {
+/**
+ * The ledger, as soon as it is as it should be; of all studies, or of those of `sent`. A ledger that never is runs into the
+ * limit of the test.
+ */
+export async function ledgerOnce(
+  node: Node,
+  holds: (rows: LedgerRow[]) => boolean,
+  sent?: readonly Pick<LedgerRow, 'studyInstanceUid'>[],
+): Promise<LedgerRow[]> {
+  const studies = sent && new Set(sent.map(({ studyInstanceUid }) => studyInstanceUid));
   for (;;) {
-    const rows = await ledger(node);
+    const all = await ledger(node);
+    const rows = studies === undefined ? all : all.filter(({ studyInstanceUid }) => studies.has(studyInstanceUid));
     if (holds(rows)) return rows;
     // The ledger announces nothing outside the node.
     await pause(50);

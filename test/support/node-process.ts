@@ -2,12 +2,14 @@
 // that goes when the test ends.
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { PeerTls } from '../../src/base/tls.ts';
 import { layCluster } from './cluster-template.ts';
+import { shared } from './shared.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -31,7 +33,7 @@ export interface NodeProcess {
 export const openDoors = { FASCIA_AUTH: 'off', FASCIA_PEERS: 'ANY' };
 
 export interface NodeOptions {
-  /** An existing data folder, kept when the test ends. */
+  /** A data folder for several starts, kept when the test ends. */
   data?: string;
   /** That it makes all it needs by itself is what the test is about. */
   isNew?: boolean;
@@ -40,13 +42,17 @@ export interface NodeOptions {
   command?: readonly string[];
 }
 
-/** Starts a node and waits for its `ready` line. `after` is told what to clean up. */
+/** A node for all tests of a file, which tell their patients and studies apart. */
+export const sharedNode = (options: NodeOptions = {}): (() => Promise<NodeProcess>) =>
+  shared((later) => startNodeProcess(later, options));
+
+/** Starts a node and waits for its `ready` line. `later` is told what to clean up. */
 export async function startNodeProcess(
-  after: (cleanUp: () => Promise<void>) => void,
+  later: (cleanUp: () => Promise<void>) => void,
   options: NodeOptions = {},
 ): Promise<NodeProcess> {
   const data = options.data ?? (await mkdtemp(join(tmpdir(), 'fascia-node-')));
-  if (options.data === undefined && options.isNew !== true) await layCluster(data);
+  if (options.isNew !== true && !existsSync(join(data, 'postgres'))) await layCluster(data);
   const [program, ...args] = options.command ?? [join(root, 'fascia'), 'start'];
   const child = spawn(program!, args, {
     cwd: root,
@@ -70,7 +76,7 @@ export async function startNodeProcess(
     child.kill('SIGTERM');
     return ended;
   };
-  after(async () => {
+  later(async () => {
     await stop();
     if (options.data === undefined) await rm(data, { recursive: true, force: true });
   });

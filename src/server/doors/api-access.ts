@@ -8,7 +8,9 @@ import { text } from 'node:stream/consumers';
 import type { Config } from '../../base/config.ts';
 import { silentLog } from '../../base/log.ts';
 import { answers, controlSocket } from '../data-folder.ts';
-import { openLocalApi, TENANT_HEADER } from './local-api.ts';
+
+/** For whom the command line acts: a tenant's name, percent-encoded; the default one when absent. */
+export const TENANT_HEADER = 'x-fascia-tenant';
 
 export interface ApiAccess {
   /** Resolves to the JSON answer, undefined where there is none. Rejects with ApiRefusal. */
@@ -34,6 +36,8 @@ export async function openApiAccess(config: Config, tenant?: string): Promise<Ap
   if (config.databaseUrl === undefined && !existsSync(config.data)) {
     throw new Error(`there is no data folder ${config.data}; start a node first, or set FASCIA_DATA`);
   }
+  // All that a node is made of: a command that asks a running one does without.
+  const { openLocalApi } = await import('./local-api.ts');
   const app = await openLocalApi(config, silentLog);
   return {
     async call(method, path, body) {

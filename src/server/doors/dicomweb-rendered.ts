@@ -7,7 +7,7 @@ import type { FrameIndex } from '../../dicom/frame-index.ts';
 import type { RenderableImage, RenderableValue, Scope, StoredValue } from '../../dicomweb/handlers.ts';
 import { presentationStateOf } from '../../pixels/presentation/presentation-state.ts';
 import type { InstancePlace, InstanceUids } from '../../storage/instance-places.ts';
-import { QUALITY } from '../pixels/picture.ts';
+import { QUALITY } from '../pixels/picture-wish.ts';
 import { storedBulk } from './dicomweb-bulk.ts';
 import { versionOf } from './dicomweb-frames.ts';
 import { counted, imageToRender, NO_FILM, type Onlooker, type RenderingSources } from './image-to-render.ts';

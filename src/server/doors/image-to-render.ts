@@ -17,7 +17,7 @@ import type { InstancePlace, InstancePlaces } from '../../storage/instance-place
 import type { FilmMaker } from '../pixels/film.ts';
 import { frameTimeMs } from '../pixels/frame-time.ts';
 import type { KeptFilms } from '../pixels/kept-films.ts';
-import { FRAME_TIME_MS, type PictureMediaType, type PictureWish, QUALITY } from '../pixels/picture.ts';
+import { FRAME_TIME_MS, type PictureMediaType, type PictureWish, QUALITY } from '../pixels/picture-wish.ts';
 import type { CacheKey } from '../pixels/pixel-cache.ts';
 import { type FrameSources, storedFrames, versionOf } from './dicomweb-frames.ts';
 

@@ -20,6 +20,7 @@ import { createHttpServer } from '../http-server.ts';
 import { apiIdentity } from '../identity/api-identity.ts';
 import { IdentityBatches } from '../identity/identity-batches.ts';
 import { version } from '../version.ts';
+import { TENANT_HEADER } from './api-access.ts';
 import { type Hl7Intake, openHl7Intake } from './mllp-handler.ts';
 
 /** `files`: absent where nothing receives. */
@@ -46,9 +47,6 @@ export function apiContext(core: Core, hl7: Hl7Intake, files?: FileIntake): ApiC
     },
   };
 }
-
-/** For whom the command line acts: a tenant's name, percent-encoded; the default one when absent. */
-export const TENANT_HEADER = 'x-fascia-tenant';
 
 /** Whoever can open the socket, or the folder, is the local account. */
 export function createLocalApi(core: Core, hl7: Hl7Intake): FastifyInstance {

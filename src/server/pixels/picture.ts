@@ -3,47 +3,20 @@
 
 import sharp, { type Sharp } from 'sharp';
 import { Problem } from '../../base/problem.ts';
-import type { AnnotationLines } from '../../pixels/annotation.ts';
 import type { ImageDescription } from '../../pixels/image.ts';
 import type { Raster } from '../../pixels/raster.ts';
 import type { Rendered } from '../../pixels/render.ts';
 import { averaged } from '../../pixels/resample.ts';
 import { tiffOf } from '../../pixels/tiff.ts';
 import { withAnnotation, withGraphics, withWatermark } from './burned-in.ts';
-import { type NamedProfile, namedProfiles } from './named-profiles.ts';
-
-/** The last, PGM and PPM, is what a video is made of. */
-export type PictureMediaType = 'image/jpeg' | 'image/png' | 'image/webp' | 'image/gif' | 'image/x-portable-anymap';
-
-export interface PictureWish {
-  mediaType: PictureMediaType;
-  /** PS3.18 8.3.5.1.3: what is shown keeps its proportions and fits into width and height, where they are given. */
-  viewport?: {
-    width?: number;
-    height?: number;
-    /** Of the image; without a size, up to its end. A negative size mirrors what is shown. */
-    region?: { x: number; y: number; width?: number; height?: number; in: 'pixels' | 'fractions' };
-  };
-  /** 1 to 100, of JPEG and WebP. */
-  quality?: number;
-  /** That the picture brings with it: of the image itself (sRGB where it has none), or one that its colours are converted to. */
-  iccProfile?: 'own' | NamedProfile;
-  /** Of several frames: how long each is shown. */
-  frameTimeMs?: number;
-  /** Written across what is shown. */
-  watermark?: string;
-  /** Written into the corners of what is shown, of each frame. */
-  annotations?: AnnotationLines[];
-}
+import { namedProfiles } from './named-profiles.ts';
+import { FRAME_TIME_MS, type PictureMediaType, type PictureWish, QUALITY } from './picture-wish.ts';
 
 export const limits = {
   /** Of all frames of a moving picture together. */
   movingPixels: 64 * 1024 * 1024,
 } as const;
 
-/** Where nobody says so. */
-export const QUALITY = 90;
-export const FRAME_TIME_MS = 100;
 /** Of JPEG, from which each pixel keeps its own colour. */
 const WHOLE_CHROMA_QUALITY = 92;
 

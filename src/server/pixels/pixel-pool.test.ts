@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { smallImage } from '../../dicom/testing/objects.ts';
 import { imageOf } from '../../pixels/image.ts';
 import { grayFrame } from '../../pixels/testing/frames.ts';
-import type { PictureWish } from './picture.ts';
+import type { PictureWish } from './picture-wish.ts';
 import { PixelPool } from './pixel-pool.ts';
 
 const DEFLATED = '1.2.840.10008.1.2.8.1';

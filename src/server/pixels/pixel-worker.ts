@@ -10,7 +10,7 @@ import { decodedFrame } from '../../pixels/codecs/encoded-attributes.ts';
 import type { FrameDescription } from '../../pixels/frame-description.ts';
 import { type ImageDescription, imageOf } from '../../pixels/image.ts';
 import type { Rendered, RenderWish } from '../../pixels/render.ts';
-import type { PictureWish } from './picture.ts';
+import type { PictureWish } from './picture-wish.ts';
 
 /** One frame, bare. */
 export interface StoredFrame {

@@ -1,0 +1,17 @@
+// What all tests of a file use, because making it takes longer than what they ask of it.
+
+import { after } from 'node:test';
+
+/** Is told what to do when nobody needs it any more. */
+export type Later = (cleanUp: () => void | Promise<void>) => void;
+
+/** Made when the first test asks for it; cleaned up after the last, the latest first. For a file to call, not for a test. */
+export function shared<T>(make: (later: Later) => Promise<T>): () => Promise<T> {
+  const cleaning = new AsyncDisposableStack();
+  let made: Promise<T> | undefined;
+  after(() => cleaning.disposeAsync());
+  return () => {
+    made ??= make((cleanUp) => cleaning.defer(cleanUp));
+    return made;
+  };
+}
