@@ -4,7 +4,9 @@
 
 import { Random } from '../../learning/random.ts';
 import { bodyParts } from '../anatomy.ts';
+import { playbook } from '../playbook.ts';
 import type { Contrast, Decisions, Laterality, ProcedureInput } from '../procedure.ts';
+import { interventionSigns } from '../rules.ts';
 import { type Language, linesOf, vocabularies } from '../vocabulary/index.ts';
 import { partsOf } from './examinations.ts';
 import { headerOf, languageWeights, modalityWeights, terms } from './habits.ts';
@@ -17,6 +19,15 @@ export interface GeneratedRow {
   ambiguous: boolean;
   language: Language;
 }
+
+/** Rows of the Playbook whose names say all that is decided. */
+const namedRows = playbook.filter(
+  ({ modality, focus, contrast, side }) =>
+    modality in headerOf &&
+    focus !== 'unspecified' &&
+    side !== 'U' &&
+    (contrast !== '' || (modality !== 'CT' && modality !== 'MR')),
+);
 
 export class RowGenerator {
   readonly #random: Random;
@@ -31,6 +42,7 @@ export class RowGenerator {
 
   row(): GeneratedRow {
     const random = this.#random;
+    if (random.chance(0.04)) return this.#named();
     const language = random.weighted(languageWeights);
     const modality = random.weighted(modalityWeights);
     const examination = random.of(partsOf(modality));
@@ -50,6 +62,34 @@ export class RowGenerator {
     const input = this.#written(language, truth, words, examination.contrast !== undefined, plural !== undefined);
     const row = { input, truth, ambiguous: vague(truth), language };
     return random.chance(0.1) ? this.#contradicted(row) : row;
+  }
+
+  /** A procedure called by the name that the Playbook has for it. */
+  #named(): GeneratedRow {
+    const random = this.#random;
+    const { modality, focus, contrast, side, attributes, names } = random.of(namedRows);
+    const name = random.of(names);
+    const { paired } = bodyParts.get(focus)!;
+    const truth: Decisions = {
+      modality,
+      focus,
+      laterality: /^[LRB]$/.test(side) ? (side as Laterality) : paired ? 'unspecified' : 'none',
+      contrast: contrast || 'none',
+      interventional: attributes.some((sign) => interventionSigns.includes(sign)),
+    };
+    return {
+      input: {
+        modality: random.of(headerOf[modality]!),
+        bodyPart: random.chance(0.2) ? (terms[focus] ?? '') : '',
+        laterality: '',
+        studyDescription: random.chance(0.5) ? name.toUpperCase() : name,
+        seriesDescriptions: [],
+        contrastAgent: '',
+      },
+      truth,
+      ambiguous: vague(truth),
+      language: 'en',
+    };
   }
 
   #side(focus: string, modality: string): Laterality {
