@@ -53,7 +53,7 @@ export function parse(text: string, lexicon: Lexicon, accent?: ReadonlyMap<Langu
     matches.push({ phrase, at, found: found[at]!, senses: lexicon.senses(phrase)! });
     at += length;
   }
-  const votes = languageVotes(matches, accent);
+  const votes = languageVotes(text, matches, accent);
   const language = mostVoted(votes);
   const mentions = matches.map(({ senses, ...match }) => {
     const sense = bestSense(senses, votes);
@@ -82,9 +82,30 @@ function knownTokens(
   return { tokens, found, unknown: [] };
 }
 
-function languageVotes(matches: readonly Match[], accent?: ReadonlyMap<Language, number>): Map<Language, number> {
+/** Letters that few languages write. */
+const letters: [RegExp, Language[]][] = [
+  [/[äöü]/i, ['de', 'sv', 'tr']],
+  [/ß/, ['de']],
+  [/å/i, ['sv', 'da']],
+  [/[æø]/i, ['da']],
+  [/[ñ¿]/i, ['es']],
+  [/[ãõ]/i, ['pt']],
+  [/[ąćęłńśźż]/i, ['pl']],
+  [/[ğışİ]/, ['tr']],
+  [/[ěřůťď]/i, ['cs']],
+  [/\p{sc=Hiragana}|\p{sc=Katakana}/u, ['ja']],
+];
+
+function languageVotes(
+  text: string,
+  matches: readonly Match[],
+  accent?: ReadonlyMap<Language, number>,
+): Map<Language, number> {
   const votes = new Map<Language, number>([['en', 0.6]]);
   const add = (language: Language, weight: number) => votes.set(language, (votes.get(language) ?? 0) + weight);
+  for (const [pattern, languages] of letters) {
+    if (pattern.test(text)) for (const language of languages) add(language, 1);
+  }
   for (const { phrase, senses, found } of matches) {
     const weight = (Math.min(phrase.length, 12) / senses.length) * (found === 'mistyped' ? 0.3 : 1);
     for (const { language } of senses) add(language, phrase.length < 3 ? weight / 3 : weight);

@@ -8,7 +8,7 @@ import { playbook } from '../playbook.ts';
 import type { Contrast, Decisions, Laterality, ProcedureInput } from '../procedure.ts';
 import { interventionSigns } from '../rules.ts';
 import { type Language, linesOf, vocabularies } from '../vocabulary/index.ts';
-import { partsOf } from './examinations.ts';
+import { type Examination, partsOf } from './examinations.ts';
 import { headerOf, languageWeights, modalityWeights, terms } from './habits.ts';
 import { unmixed } from './words.ts';
 
@@ -53,10 +53,10 @@ export class RowGenerator {
       contrast: this.#contrast(modality, examination.contrast),
       interventional: examination.interventional,
     };
-    const named = examination.signs.includes('calcium') && random.chance(0.5) ? 'heart' : examination.focus;
+    const named = random.chance(0.5) ? calledBy(examination) : examination.focus;
     const plural = truth.laterality === 'B' && random.chance(0.3) ? this.#plural(language, named) : undefined;
     const words = [
-      plural ?? this.#part(language, named),
+      plural ?? this.#parts(language, named),
       ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`)),
     ];
     const input = this.#written(language, truth, words, examination.contrast !== undefined, plural !== undefined);
@@ -140,7 +140,7 @@ export class RowGenerator {
     if (random.chance(0.25)) words.push(this.#word(language, 'plain'));
     if (truth.modality === 'XR' && random.chance(0.4)) words.push(...this.#views(language));
     if (random.chance(0.35)) input.bodyPart = terms[truth.focus] ?? '';
-    else if (random.chance(0.04)) input.bodyPart = random.of(Object.values(terms));
+    else if (random.chance(0.15)) input.bodyPart = random.of(Object.values(terms));
     input.studyDescription = this.#styled(words, language);
     return input;
   }
@@ -185,6 +185,14 @@ export class RowGenerator {
       () => [this.#word(language, 'view ap'), this.#word(language, 'view lateral')],
       () => [this.#word(language, 'number 2'), this.#word(language, 'views')],
     ])();
+  }
+
+  /** Two parts under one name are written one after the other. */
+  #parts(language: Language, named: string): string {
+    return named
+      .split(' + ')
+      .map((part) => this.#part(language, part))
+      .join(' ');
   }
 
   #part(language: Language, focus: string): string {
@@ -293,6 +301,22 @@ export class RowGenerator {
     const changed = random.of(choices)();
     return changed === undefined ? row : { ...row, input: { ...input, ...changed }, ambiguous: true };
   }
+}
+
+/** Vessels that the organ and the kind of examination name together: `CTA head`. */
+const organs: Record<string, string> = {
+  'intracranial vessels': 'brain',
+  'neck vessels': 'neck',
+  'head and neck vessels': 'brain + neck',
+  'renal vessels': 'kidney',
+  'leg arteries': 'lower extremity',
+  'pulmonary arteries': 'chest',
+  'coronary arteries': 'heart',
+};
+
+function calledBy({ focus, signs }: Examination): string {
+  const saysVessels = ['angio', 'tof', 'pulmonary embolus', 'calcium'].some((sign) => signs.includes(sign));
+  return (saysVessels ? organs[focus] : undefined) ?? focus;
 }
 
 /** A limb without its side or joint, a spine without its level. */

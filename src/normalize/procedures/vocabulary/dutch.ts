@@ -52,7 +52,7 @@ lung: long, longen, pulmonaal, longscan, longperfusie, ventilatie perfusie scan
 mandible: mandibula, onderkaak, opg, orthopantomogram, gebit, kaak, tanden, kaakoverzicht, panoramische
 maxillofacial: aangezicht, aangezichtsschedel, gelaat, jukbeen, maxillofaciaal, bovenkaak, zygoma, gezicht, maxilla, aangezichtskelet, midface
 nasal bones: neus, os nasale, neusbeen
-neck: hals, nek, halsweefsel, hals weke delen, bijschildklier, bijschildklieren, weke delen hals, halsecho, larynx hals, pharynx, halslymfeklieren, nasofarynx
+neck: hals, nek, halsweefsel, hals weke delen, bijschildklier, bijschildklieren, weke delen hals, halsecho, larynx hals, pharynx, halslymfeklieren, nasofarynx, halsweke delen, wekedelen hals, halsweke
 neck vessels: halsvaten, halsarteriën, vertebralis, hals vaten, vertebralen, hals angiografie, arteriën hals, supra aortale vaten
 neck, chest, abdomen and pelvis: hals thorax abdomen bekken, hals thorax abdomen, hals thorax abdomen en bekken, hals t m bekken
 orbit: orbita, oogkas, oog, ogen, orbitae, oogkassen, nervus opticus, oogzenuw

@@ -5,7 +5,7 @@ abdomen: abdomen, abdominal, abd, abdo, belly, upper abdomen, upper abdominal, u
 abdomen and pelvis: abdomen and pelvis, abdomen pelvis, abd pelvis, abd pel, abd pelv, abdo pelvis, abdomen pelvic, abdopelvis, abdominopelvic, abdominal pelvic, whole abdomen, entire abdomen, full abdomen, a p w, abdpel, abdpelv, abpel, abp, ap w, kidneys ureters bladder, a and p, abd and pelvis, abdomen and pelvic, ct a p, abd plv, abdomen plus pelvis, abdom pelvis, abd plus pelv
 abdominal aorta and leg arteries: aortogram with runoff, runoff, run off, aortoiliac runoff, aorta runoff, aortofemoral runoff, iliofemoral runoff, aorto bifemoral, aortobifemoral, aorta and legs, aorta with lower extremity runoff
 acromioclavicular joint: acromioclavicular joint, acromioclavicular joints, ac joint, ac joints, acj, acromioclavicular
-ankle: ankle, ankles, ank, talus, tibiotalar joint
+ankle: ankle, ankles, ank, talus, tibiotalar joint, talocrural joint, talocrural
 aorta: aorta, aortic, aortogram, whole aorta, thoracoabdominal aorta, abdominal aorta, abd aorta, aaa, triple a, evar, aortic aneurysm, taaa, aortoiliac
 appendix: appendix, appendicitis
 axial skeleton: axial skeleton, hip and spine, spine and hip, spine and hips
@@ -26,7 +26,7 @@ coronary arteries: coronary, coronaries, coronary artery, coronary arteries, cct
 elbow: elbow, elbows, elb, radial head, olecranon
 esophagus: esophagus, oesophagus, esophageal, oesophageal, esophagram, esophagogram, oesophagram, barium swallow, ba swallow, swallow, esoph, swallow study, swallowing, barium esophagram, gastrografin swallow, modified barium swallow, mbs, videofluoroscopy, video swallow, oesophogram, esophag, oesophag
 extremity: extremity, extremities, limb, limbs, ext
-femur: femur, femora, femoral shaft, fem, femurs
+femur: femur, femora, femoral shaft, fem, femurs, thigh bone
 fetus: fetus, fetal, foetal, foetus
 finger: finger, fingers, thumb, thumbs, digit, index finger, ring finger, fng
 foot: foot, feet, ft, calcaneus, heel, os calcis, calcaneum, hindfoot, midfoot, forefoot, metatarsal, metatarsals, tarsal, tarsals, lisfranc
@@ -299,7 +299,7 @@ number 3: three, 3vw, 3v, 3vws
 number 4: four, 4vw, 4v, 4vws
 number 5: five, 5v
 number 6: six, 6v
-plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule, infection, mass, eval, evaluate, history, hx, dx, tumor protocol, trauma protocol, without sedation, sedation, anesthesia, ga, low, dose, ultra
+plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule, infection, mass, eval, evaluate, history, hx, dx, tumor protocol, trauma protocol, without sedation, sedation, anesthesia, ga, low, dose, ultra
 week: weeks, week, wks, wk
 sign echocardiography: echo, tte, tee, echocardiogram, echocardiography, transthoracic echo
 sign upper abdomen: upper abdomen, upper abdominal, uppr abd, ruq, right upper quadrant, luq, left upper quadrant

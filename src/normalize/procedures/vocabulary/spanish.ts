@@ -57,7 +57,7 @@ neck vessels: vasos del cuello, vasos de cuello, angio cuello, arterias vertebra
 neck, chest, abdomen and pelvis: cuello tórax abdomen y pelvis, cuello tórax abdomen pelvis, cervico toraco abdomino pélvico, ctap, cuello tap, cervicotoracoabdominopélvico, cervico toraco abdominopélvico, cuello y tap
 orbit: órbita, órbitas, ojo, ojos, nervio óptico, orbitaria, ocular, nervios ópticos, orbitario, orbitas
 pancreas: páncreas, pancreático
-paranasal sinuses: senos paranasales, spn, senos, senos para nasales, waters, cavidades paranasales, senos maxilares, sinusal, cpn
+paranasal sinuses: senos paranasales, spn, senos, senos para nasales, waters, cavidades paranasales, senos maxilares, sinusal, cpn, snp
 parotid gland: parótida, parótidas, glándulas salivales, glándula parótida, glándula salival, sialografía, submaxilar, submaxilares
 pelvis: pelvis, pélvica, pélvico, sacro, cóccix, coxis, ovarios, ovario, pelvis ósea, suelo pélvico, sacro y coxis, sacrocoxis, anexos, ginecológica, pelviana, hipogastrio
 pregnancy: embarazo, obstétrico, obstétrica, gestación, ecografía obstétrica, gestacional, translucencia nucal, embarazada, prenatal

@@ -52,7 +52,7 @@ lung: lunga, lung, lungscint, lungskint, lungskintigrafi
 mandible: underkäke, mandibel, opg, tänder, käke, käkar, panorama
 maxillofacial: ansikte, ansiktsskelett, okben, ansiktsben, mellanansikte, överkäke
 nasal bones: näsben, näsa
-neck: hals, halsmjukdelar, bisköldkörtel, hals mjukdelar, bisköldkörtlar, mjukdelar hals, farynx
+neck: hals, halsmjukdelar, bisköldkörtel, hals mjukdelar, bisköldkörtlar, mjukdelar hals, farynx, halsens mjukdelar
 neck vessels: halskärl, halsartärer, precerebrala kärl, halsens kärl, vertebralis
 neck, chest, abdomen and pelvis: hals thorax buk bäcken, hals thorax buk, hals torax buk bäcken, hals thorax buk och bäcken, hals torax buk
 orbit: orbita, ögonhåla, öga, ögon, orbitor, ögonhålor, synnerv
