@@ -36,6 +36,11 @@ export function seenOf(evidence: Evidence, proposal: Proposal): Seen<Field> {
   });
   return {
     features: Object.fromEntries(features),
+    rules: Object.fromEntries(
+      fields
+        .map((field) => [field, textOf(proposal, field)])
+        .filter(([, said]) => said !== '' && said !== 'unspecified'),
+    ),
     doubts: (verdict) => [...odd, ...doubtsOf(evidence, proposal, verdict)],
   };
 }

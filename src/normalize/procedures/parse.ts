@@ -127,17 +127,20 @@ function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexic
   if (!phrase.includes(' ')) return concepts;
   const counted = concepts.some((concept) => concept.startsWith('number '));
   if (!counted && concepts.some((concept) => /^(contrast|side|plain)/.test(concept))) return concepts;
-  const inside = phrase
-    .split(' ')
-    // French `de face` is a projection.
-    .filter((word) => word !== 'face')
-    .flatMap((word) => lexicon.senses(word)?.find((sense) => sense.language === language)?.concepts ?? []);
+  const words = phrase.split(' ');
+  const meaning = (part: string): string[] =>
+    lexicon.senses(part)?.find((sense) => sense.language === language)?.concepts ?? [];
+  // French `de face` is a projection.
+  const inside = words.filter((word) => word !== 'face').flatMap(meaning);
   // `AP/LAT` is two views, and says which.
   if (counted) return [...concepts, ...inside.filter((concept) => concept.startsWith('view '))];
   const lacks = (kind: (concept: string) => boolean): boolean => !concepts.some(kind);
   const kinds = [isModality, isPart, isSign, isContrast].filter(lacks);
   const said = inside.filter((concept) => always.has(concept) || kinds.some((kind) => kind(concept)));
-  return [...new Set([...concepts, ...said])];
+  // `arti inferiori` are two, also as part of `venoso arti inferiori`.
+  const parts = words.flatMap((_, from) => words.slice(from + 1).map((_, more) => words.slice(from, from + more + 2)));
+  const plural = parts.some((part) => meaning(part.join(' ')).includes('sign plural')) ? ['sign plural'] : [];
+  return [...new Set([...concepts, ...said, ...plural])];
 }
 
 const always = new Set(['sign doppler', 'sign plural']);

@@ -32,11 +32,14 @@ const namedRows = playbook.filter(
 export class RowGenerator {
   readonly #random: Random;
   readonly #words = new Map<string, Map<string, string[]>>();
+  /** Words for both of a part, by language. */
+  readonly #plurals = new Map<string, ReadonlySet<string>>();
 
   constructor(seed: number) {
     this.#random = new Random(seed);
     for (const language of Object.keys(vocabularies) as Language[]) {
       this.#words.set(language, unmixed(language));
+      this.#plurals.set(language, new Set(linesOf(language).find(({ concept }) => concept === 'sign plural')?.words));
     }
   }
 
@@ -56,7 +59,7 @@ export class RowGenerator {
     const named = random.chance(0.5) ? calledBy(examination) : examination.focus;
     const plural = truth.laterality === 'B' && random.chance(0.3) ? this.#plural(language, named) : undefined;
     const words = [
-      plural ?? this.#parts(language, named),
+      plural ?? this.#parts(language, named, truth.laterality),
       ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`)),
     ];
     const input = this.#written(language, truth, words, examination.contrast !== undefined, plural !== undefined);
@@ -187,21 +190,22 @@ export class RowGenerator {
     ])();
   }
 
-  /** Two parts under one name are written one after the other. */
-  #parts(language: Language, named: string): string {
+  /** Two parts under one name are written one after the other; a word for both sides only where both are meant. */
+  #parts(language: Language, named: string, laterality: Laterality): string {
+    const unwanted = laterality === 'none' || laterality === 'unspecified' ? this.#plurals.get(language) : undefined;
     return named
       .split(' + ')
-      .map((part) => this.#part(language, part))
+      .map((part) => this.#part(language, part, unwanted))
       .join(' ');
   }
 
-  #part(language: Language, focus: string): string {
-    return this.#word(language, focus === 'brain' && this.#random.chance(0.5) ? 'head' : focus);
+  #part(language: Language, focus: string, unwanted?: ReadonlySet<string>): string {
+    return this.#word(language, focus === 'brain' && this.#random.chance(0.5) ? 'head' : focus, unwanted);
   }
 
   /** A word for both of a part: `knees`. */
   #plural(language: Language, focus: string): string | undefined {
-    const both = new Set(linesOf(language).find(({ concept }) => concept === 'sign plural')?.words);
+    const both = this.#plurals.get(language)!;
     const own =
       linesOf(language)
         .find(({ concept }) => concept === focus)
@@ -210,11 +214,12 @@ export class RowGenerator {
   }
 
   /** A word of the language; English where it has none, and sometimes where it has. */
-  #word(language: Language, concept: string): string {
+  #word(language: Language, concept: string, unwanted?: ReadonlySet<string>): string {
     const own = this.#words.get(language)!.get(concept);
     const words =
       own === undefined || (this.#random.chance(0.03) && language !== 'en') ? this.#words.get('en')!.get(concept) : own;
-    return words === undefined ? '' : this.#random.of(words);
+    const wanted = words?.filter((word) => !unwanted?.has(word)) ?? [];
+    return wanted.length === 0 ? '' : this.#random.of(wanted);
   }
 
   #styled(words: readonly string[], language: Language): string {
@@ -303,8 +308,9 @@ export class RowGenerator {
   }
 }
 
-/** Vessels that the organ and the kind of examination name together: `CTA head`. */
+/** Parts that the organ and the kind of examination name together: `CTA head`; or the latter alone: `DEXA`. */
 const organs: Record<string, string> = {
+  'axial skeleton': '',
   'intracranial vessels': 'brain',
   'neck vessels': 'neck',
   'head and neck vessels': 'brain + neck',
@@ -315,8 +321,8 @@ const organs: Record<string, string> = {
 };
 
 function calledBy({ focus, signs }: Examination): string {
-  const saysVessels = ['angio', 'tof', 'pulmonary embolus', 'calcium'].some((sign) => signs.includes(sign));
-  return (saysVessels ? organs[focus] : undefined) ?? focus;
+  const saysAll = ['angio', 'tof', 'pulmonary embolus', 'calcium', 'density'].some((sign) => signs.includes(sign));
+  return (saysAll ? organs[focus] : undefined) ?? focus;
 }
 
 /** A limb without its side or joint, a spine without its level. */

@@ -33,7 +33,7 @@ forearm: onderarm, radius ulna, onderarmen
 gallbladder: galblaas
 groin: lies, liezen, liesstreek, inguinaal
 hand: hand, handen, middenhand
-head and neck vessels: hals en hersenvaten, hersenvaten en halsvaten, hals en hoofdvaten, hoofd hals vaten, hoofd hals angiografie, hals hersenvaten, halsvaten en hersenvaten, carotiden en cirkel van willis, cerebrum en halsvaten, hals hoofd vaten
+head and neck vessels: hals en hersenvaten, hersenvaten en halsvaten, hals en hoofdvaten, hoofd hals vaten, hoofd hals angiografie, hals hersenvaten, halsvaten en hersenvaten, carotiden en cirkel van willis, cerebrum en halsvaten, hals hoofd vaten, halsvaten en circulus, halsvaten en cirkel van willis, halsvaten circulus
 heart: hart, cardiaal, echocardiogram, echocardiografie, calciumscore, cor, myocard, cardiaal mri, hartecho, calcium score, tavi, myocardscintigrafie, kalkscore, hartfunctie, linker atrium
 hip: heup, heupen, heupgewricht, heupgewrichten, acetabulum
 inferior vena cava: vena cava inferior, vci, vena cava

@@ -16,7 +16,7 @@ head: tête, crâne, crânien, crânienne, craniale
 breast: sein, seins, mammaire, mammographie, mammaires, mammo, tomosynthèse mammaire, galactographie
 carotid arteries: carotide, carotides, tsa, carotidien, troncs supra aortiques, troncs supraaortiques, artères carotides, doppler tsa, carotidienne
 cervical spine: rachis cervical, colonne cervicale, cervical, cervicale, rachis cervicale, vertèbres cervicales, odontoïde, charnière cervico occipitale
-chest: thorax, thoracique, poitrine, poumons thorax, médiastin, plèvre, radio pulmonaire, rp, radio thorax, gril thoracique, trachée, cage thoracique, parenchyme pulmonaire, creux axillaire, ponction pleurale
+chest: thorax, thoracique, poitrine, poumons thorax, médiastin, plèvre, radio pulmonaire, rp, radio thorax, gril thoracique, trachée, cage thoracique, parenchyme pulmonaire, creux axillaire, ponction pleurale, rp face, rp f, cliché pulmonaire
 chest and abdomen: thorax abdomen, thoraco abdominal, thorax et abdomen, thoraco abdominale
 chest, abdomen and pelvis: thorax abdomen pelvis, tap, thoraco abdomino pelvien, thoracoabdominopelvien, thoraco abdo pelvien, thorax abdomen et pelvis, thoraco abdomino pelvienne, thorax abdo pelvis, thoraco abdominopelvien
 clavicle: clavicule, clavicules
@@ -97,7 +97,7 @@ whole body: corps entier, polytraumatisé, polytrauma, bodyscanner, body scanner
 wrist: poignet, poignets, carpe, scaphoïde, canal carpien, scaphoide
 modality CT: tdm, scanner, tomodensitométrie, scan, scanner x, angioscanner, angio tdm, uroscanner, coroscanner, coloscanner, tomodensitométrique, tacomètre, cone beam, dentascan, scann, ct, scano
 modality MR: irm, imagerie par résonance magnétique, angio irm, résonance magnétique, rmn, irmf, bili irm, remnographie, bilirm, angioirm, entéroirm
-modality XR: radio, radiographie, rx, cliché, radiographies, panoramique dentaire, ostéodensitométrie, dmo, asp, rp, clichés, radios, radiologie standard, absorptiométrie, pangonogramme, dexa
+modality XR: radio, radiographie, rx, cliché, radiographies, panoramique dentaire, ostéodensitométrie, dmo, asp, rp, clichés, radios, radiologie standard, absorptiométrie, pangonogramme, dexa, rp face
 modality US: écho, échographie, échodoppler, écho doppler, doppler, échographique, ett, eto, échocardiographie, ultrasons, ultrason, us
 modality MG: mammographie, mammo, galactographie, tomosynthèse, sénologie
 modality NM: scintigraphie, scinti, médecine nucléaire, tep non, scintigraphique, tomoscintigraphie, tomo scintigraphie
@@ -203,7 +203,7 @@ sign lymph node: ganglion sentinelle, ganglion
 sign ovary: ovaires, ovaire
 sign head: tête, crâne
 sign pelvis view: et bassin
-view ap: face, f, de face
+view ap: face, f, de face, rp face
 view lateral: profil, p, de profil
 view oblique: oblique, obliques, trois quarts
 view axial: incidence axiale, axiales, défilé

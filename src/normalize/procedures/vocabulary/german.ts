@@ -66,7 +66,7 @@ pulmonary arteries: pulmonalarterien, lungenarterien, lungenembolie, lae, lungen
 rectum: rektum, enddarm, defäkographie, rektal, anal, analfistel, mastdarm
 renal vessels: nierenarterien, nierengefäße, nierenarterie, nierenvenen
 retroperitoneum: retroperitoneum, retroperitoneal
-ribs: rippen, rippe, hemithorax knöchern, rippenthorax, knöcherner thorax, knöcherner hemithorax
+ribs: rippen, rippe, hemithorax knöchern, rippenthorax, knöcherner thorax, knöcherner hemithorax, hemithorax
 sacroiliac joints: isg, iliosakralgelenk, iliosakralgelenke, kreuzdarmbeingelenk, kreuzdarmbeingelenke, iliosakral, isg beidseits, sakroiliakalgelenk, sakroiliakalgelenke, sakroiliakal
 scapula: skapula, schulterblatt, scapula
 scrotum: skrotum, hoden, hodensack, testes, scrotum
@@ -227,7 +227,7 @@ number 4: vier
 plain: untersuchung, aufnahme, ct aufnahme, in, des, der, die, das, von, im, zur, bei, mittels, standard, routine, diagnostik, notfall, ambulant, stationär, eilig, befund, abklärung, va, zum, zn, nach, ausschluss, fraglich, programm, darstellung, low dose, spiral, tomographie, röntgenbild, organ, teil, gerät, oral, orales, abschluss, ubersicht, übersicht, allgemein, dringend, konsil, extern, fremdaufnahmen, am, als, multiphasisch, mehrphasig, dünnschicht, am gerät, fraktur, frakturausschluss, schmerzen, prä op, präoperativ, unter, weibliche, status, zentrierung, portalvenös, serie, spätphase, region, sequenz, niedrigdosis, dosisreduziert
 week: wochen
 sign upper abdomen: oberbauch, obb, oberbauchorgane
-sign plural: hände, füße, hüften, beine, kniegelenke, hüftgelenke, sprunggelenke, ellenbogengelenke, schultergelenke, handgelenke, unterarme, felsenbeine, felsenbeinen, brüste, mammae, karotiden, carotiden, beinvenen, schultern, kiefergelenke, arme, untere extremitäten
+sign plural: hände, füße, hüften, beine, kniegelenke, hüftgelenke, sprunggelenke, ellenbogengelenke, schultergelenke, handgelenke, unterarme, felsenbeine, felsenbeinen, brüste, mammae, karotiden, carotiden, beinvenen, schultern, kiefergelenke, arme, untere extremitäten, obere extremitäten, beinachsen
 sign ductogram: galaktographie
 sign echocardiography: echo, echokardiographie, herzecho, tee
 sign fine needle: feinnadelpunktion, fnp

@@ -75,7 +75,7 @@ shoulder: spalla, spalle, cuffia rotatori, cuffia dei rotatori, gleno omerale
 skeleton: scheletro, ossea, osseo, scintigrafia ossea, ossa, midollo osseo, scheletrica, scheletro in toto
 skull: teca cranica, cranio 2 proiezioni, volta cranica, teleradiografia, teleradiografia cranio
 skull base to mid-thigh: base cranica coscia, base cranio metà coscia, dalla base cranica alla coscia, base cranica metà coscia, vertice coscia, base cranio coscia, basicranio coscia, base del cranio alla coscia, base cranica a metà coscia, dalla base del cranio a metà coscia, basi craniche coscia, base cranio cosce
-small bowel: tenue, intestino tenue, entero rm, enterorm, clisma del tenue, entero tc, enterotc, enterografia, enteroclisi, tenue seriato, entero rmn, transito tenue
+small bowel: tenue, intestino tenue, entero rm, enterorm, clisma del tenue, entero tc, enterotc, enterografia, enteroclisi, tenue seriato, entero rmn, transito tenue, anse intestinali, anse
 spine: rachide, colonna, colonna vertebrale, rachide in toto, midollo spinale, midollo, rachide completo, colonna in toto, spinale, rachide totale, colonna completa, intero rachide
 sternum: sterno, sterno claveare, sternale, sternoclaveare, sternoclavicolare
 stomach: stomaco, gastrico, svuotamento gastrico
@@ -213,7 +213,7 @@ number 4: quattro
 plain: esame, di, del, della, dei, delle, degli, dell, da, in, per, al, la, il, le, lo, gli, urgente, urgenza, pronto soccorso, ps, protocollo, standard, ambulatoriale, esterno, studio, ricovero, segmento, osso, muscoloscheletrica, articolare, sospetto, frattura, multistrato, spirale, multifasica, dinamico, massimo, os, per os, orale, tratto, regione, con ricostruzione, reparto, prestazione, visita, articolazione, ossa di, su, a, adulto, a strato sottile, integrazione, dolore, femminile, maschile, donna, bassa dose, basso dosaggio
 week: settimane
 sign upper abdomen: addome superiore, addome sup, sup addome, epigastrio
-sign plural: tsa, tronchi sovraaortici, ginocchia, mani, piedi, anche, caviglie, polsi, gomiti, spalle, arti inferiori, aaii, arti superiori, mammelle, rocche petrose, orecchie, carotidi, gambe, cosce, femori
+sign plural: tsa, tronchi sovraaortici, ginocchia, mani, piedi, anche, caviglie, polsi, gomiti, spalle, arti inferiori, aaii, arti superiori, mammelle, rocche petrose, orecchie, carotidi, gambe, cosce, femori, aass
 sign fine needle: agoaspirato, fnac
 sign unilateral: monolaterale, unilaterale
 `;

@@ -14,7 +14,7 @@ bladder: vejiga, cistografía, cums, uretrocistografía, cistouretrografía, ves
 brain: cerebro, cerebral, encéfalo, encefálica, encefálico, intracraneal, craneal cerebro, transfontanelar, ictus
 head: cabeza, cráneo, craneal, craneo
 breast: mama, mamas, mamografía, mamaria, mamario, senos, mastografía, mamografia, galactografía, seno mamario
-carotid arteries: carótida, carótidas, carotídeo, vasos carotídeos, tsa, carotídea, troncos supraaórticos, arterias carótidas, doppler carotídeo
+carotid arteries: carótida, carótidas, carotídeo, vasos carotídeos, tsa, carotídea, troncos supraaórticos, arterias carótidas, doppler carotídeo, carotideo
 cervical spine: columna cervical, cervical, raquis cervical, col cervical, c cervical, cc columna, odontoides, vértebras cervicales, columna cerv
 chest: tórax, torácico, torácica, mediastino, pleura, tx torax, axila, tráquea, pecho, tele de tórax, teleradiografía de tórax, tele tórax, pleural, tx, toracocentesis
 chest and abdomen: tórax y abdomen, tórax abdomen, toracoabdominal, tórax abdominal
