@@ -11,7 +11,7 @@ import { systemClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import { apiRoutes, registerApi } from './api.ts';
-import type { ApiIdentity, ApiModels, ApiRouting } from './route.ts';
+import type { ApiIdentity, ApiModels, ApiProcedureModels, ApiRouting } from './route.ts';
 
 const scopes: Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
 
@@ -47,6 +47,7 @@ async function openApi(t: TestContext) {
       routing: () => ({ explain: async () => ({}) }) as Partial<ApiRouting> as ApiRouting,
       // Asked on a node, by test/scenarios/identity-commands.test.ts.
       models: {} as ApiModels,
+      procedureModels: {} as ApiProcedureModels,
       // Everything else of it is asked on a node, by test/scenarios/identity.test.ts.
       identity: async () => ({ ofStudy: async () => undefined }) as Partial<ApiIdentity> as ApiIdentity,
     },

@@ -15,6 +15,7 @@ import { hl7Routes } from './hl7.ts';
 import { identityRoutes } from './identity.ts';
 import { identityModelRoutes } from './identity-models.ts';
 import { normaliseRoutes } from './normalise.ts';
+import { normaliseModelRoutes } from './normalise-models.ts';
 import { openApiDocument } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
 import { peerRoutes } from './peers.ts';
@@ -37,6 +38,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   auditRoute,
   explainRoute,
   ...normaliseRoutes,
+  ...normaliseModelRoutes,
   ...orderRoutes,
   eventsRoute,
 ];
