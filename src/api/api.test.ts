@@ -127,11 +127,16 @@ test('every route is refused to a credential that may only read, and the refusal
     decisions: { type: 'same', of: registrations },
     authorities: { name: 'RIS', sources: [] },
     models: { version: 1 },
+    '/normalise/models/in-force': { version: 1 },
     interfaces: { name: 'RIS', sendingApplication: 'RIS', sendingFacility: '', hosts: [], enabled: true, profile: {} },
   };
   for (const { method, path, body } of apiRoutes) {
     const url = path.replace(/\{(\w+)\}/g, (_, name) =>
-      /^\/(tokens|shares)/.test(path) ? crypto.randomUUID() : sample[name]!,
+      /^\/(tokens|shares)/.test(path)
+        ? crypto.randomUUID()
+        : path.startsWith('/normalise')
+          ? '0'.repeat(32)
+          : sample[name]!,
     );
     const content = contents[path] ?? contents[path.split('/')[/^\/(hl7|identity)/.test(path) ? 2 : 1]!];
     assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);
