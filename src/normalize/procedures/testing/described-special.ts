@@ -187,4 +187,103 @@ MR|CHEST|IRM GENOU G|MR|knee|L|unspecified
 CT|KNEE|TC ADDOME|CT|abdomen|none|unspecified
 OT||MRT LWS|MR|lumbar spine|none|unspecified
 SC||RX TORAX|XR|chest|none|none
+CT||CT Abd/Pel w IV & oral|CT|abdomen and pelvis|none|with
+CT||CT Brain non-con ?SAH|CT|brain|none|without
+CT||CT THORACOLUMBAR SPINE TRAUMA|CT|thoracolumbar spine|none|unspecified
+CT||CT Elbow Rt 3D recons|CT|elbow|R|unspecified
+CT||CTA Lower Ext Runoff|CT|abdominal aorta and leg arteries|none|with
+CT||CT Triple phase liver|CT|liver|none|unspecified
+CT||CTCA|CT|coronary arteries|none|with
+CT||HRCT Chest prone & supine|CT|chest|none|without
+CT||CT scan of sinuses|CT|paranasal sinuses|none|unspecified
+MR||MR Pituitary w/wo Gd|MR|sella|none|both
+MR||MRI Ankle LT W/O|MR|ankle|L|without
+MR||MRI C SPINE W+W/O|MR|cervical spine|none|both
+MR||MR Wrist Rt Arthrogram|MR|wrist|R|none
+MR||MRA Carotids w Gad|MR|neck vessels|none|with
+DX||XR Toe Lt 2nd|XR|toe|L|none
+CR||Mobile CXR ICU|XR|chest|none|none
+DX||XR Pelvis & Rt Hip|XR|hip|R|none
+DX||XR Mandible OPG|XR|mandible|none|none
+DX||XR Abdomen erect/supine|XR|abdomen|none|none
+US||US Testes doppler|US|scrotum|none|none
+US||US Soft tissue L thigh|US|thigh|L|none
+NM||NM Thyroid scan Tc99m|NM|thyroid|none|none
+MG||Bilat screening mammo 3D|MG|breast|B|none
+CT||CT Thorax (low dose) nativ|CT|chest|none|without
+CT||CT Schädel + NNH|CT|paranasal sinuses|none|unspecified
+CT||CT Becken nativ Fraktur|CT|pelvis|none|without
+CT||Angio-CT Aorta gesamt|CT|aorta|none|with
+CT||CT OSG li nativ|CT|ankle|L|without
+MR||MRT Abdomen m. KM Leber|MR|liver|none|with
+MR||MRT BWS + LWS|MR|thoracolumbar spine|none|unspecified
+MR||MRT Ellenbogen rechts nativ|MR|elbow|R|without
+MR||MR-Angiographie intrakraniell|MR|intracranial vessels|none|unspecified
+DX||Röntgen Finger III re.|XR|finger|R|none
+DX||Rö-Thorax im Liegen|XR|chest|none|none
+US||Farbduplex Beinarterien bds.|US|leg arteries|B|none
+US||Sonographie Schulter links|US|shoulder|L|none
+CT||TDM cervico-thoraco-abdomino-pelvienne|CT|neck, chest, abdomen and pelvis|none|unspecified
+CT||Scanner des sinus sans injection|CT|paranasal sinuses|none|without
+MR||IRM hanche gauche sans injection|MR|hip|L|without
+MR||IRM pelvis endométriose|MR|pelvis|none|unspecified
+DX||Radio genou droit F+P|XR|knee|R|none
+DX||Radiographie abdomen sans préparation|XR|abdomen|none|none
+US||Échographie rénale et vésicale|US|urinary tract|none|none
+US||Doppler artériel des membres inférieurs|US|leg arteries|B|none
+CT||TAC CEREBRAL C/C|CT|brain|none|with
+CT||TC COLUMNA CERVICAL|CT|cervical spine|none|unspecified
+CT||TC TORAX-ABDOMEN-PELVIS CON CTE|CT|chest, abdomen and pelvis|none|with
+MR||RM TOBILLO DCHO SIN CTE|MR|ankle|R|without
+MR||RM CADERAS|MR|hip|B|unspecified
+DX||RX MUÑECA IZDA AP-LAT|XR|wrist|L|none
+DX||RADIOGRAFIA DE SENOS PARANASALES|XR|paranasal sinuses|none|none
+US||ECOGRAFIA DE CUELLO|US|neck|none|none
+US||ECO TESTICULAR DOPPLER|US|scrotum|none|none
+CT||TC DE TORAX SEM CONTRASTE|CT|chest|none|without
+CT||TC ABDOME E PELVE C/ CONTRASTE EV|CT|abdomen and pelvis|none|with
+MR||RM DO TORNOZELO ESQUERDO|MR|ankle|L|unspecified
+MR||RM ABDOME SUP COM COLANGIO|MR|bile ducts|none|unspecified
+DX||RX MAO E PUNHO D|XR|wrist|R|none
+US||USG PROSTATA VIA ABDOMINAL|US|prostate|none|none
+CT||TC ENCEFALO SENZA MDC|CT|brain|none|without
+CT||ANGIO TC TORACE (EP)|CT|pulmonary arteries|none|with
+MR||RM CAVIGLIA SN|MR|ankle|L|unspecified
+MR||RM ADDOME SUP. CON E SENZA MDC|MR|abdomen|none|both
+DX||RX COLONNA LOMBARE 2P|XR|lumbar spine|none|none
+US||ECO COLLO|US|neck|none|none
+CT||CT abdomen/bekken blanco steen|CT|abdomen and pelvis|none|without
+MR||MRI heup li|MR|hip|L|unspecified
+MR||MRI cerebrum met gado|MR|brain|none|with
+DX||X-voet re 3 ri|XR|foot|R|none
+US||Echo bovenbuik|US|abdomen|none|none
+CT||DT buk bäcken iv k|CT|abdomen and pelvis|none|with
+MR||MR halsrygg utan k|MR|cervical spine|none|without
+DX||Rtg knä vä bel|XR|knee|L|none
+US||UL lever gallvägar|US|liver|none|none
+CT||CT cerebrum uden kontrast akut|CT|brain|none|without
+MR||MR lænderyg|MR|lumbar spine|none|unspecified
+DX||Rtg. håndled højre|XR|wrist|R|none
+CT||TK jamy brzusznej i miednicy mniejszej z kontrastem|CT|abdomen and pelvis|none|with
+MR||MR barku lewego|MR|shoulder|L|unspecified
+DX||RTG nadgarstka P|XR|wrist|R|none
+CT||TORAKS BT (KONTRASTSIZ)|CT|chest|none|without
+MR||SOL OMUZ MR|MR|shoulder|L|unspecified
+DX||LOMBOSAKRAL GRAFİ 2 YÖN|XR|lumbar spine|none|none
+US||BOYUN USG|US|neck|none|none
+CT||胸腹部造影CT|CT|chest and abdomen|none|with
+CT||頭部CT(単純)|CT|brain|none|without
+MR||右肩関節MRI|MR|shoulder|R|unspecified
+MR||骨盤MRI 造影|MR|pelvis|none|with
+DX||腰椎2方向|XR|lumbar spine|none|none
+US||甲状腺エコー|US|thyroid|none|none
+CT||全腹部CT平扫+增强|CT|abdomen and pelvis|none|both
+CT||鼻窦CT冠状位|CT|paranasal sinuses|none|unspecified
+MR||右膝关节磁共振平扫|MR|knee|R|without
+MR||颈椎MRI|MR|cervical spine|none|unspecified
+DX||双膝正侧位|XR|knee|B|none
+US||泌尿系彩超|US|urinary tract|none|none
+CT||복부골반 CT 조영|CT|abdomen and pelvis|none|with
+MR||어깨 MRI (좌)|MR|shoulder|L|unspecified
+DX||요추 측면|XR|lumbar spine|none|none
 `;

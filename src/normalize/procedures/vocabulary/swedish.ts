@@ -187,7 +187,7 @@ number 1: en, ett
 number 2: två, frontal och sida, front och sida
 number 3: tre
 number 4: fyra
-plain: undersökning, akut, av, på, i, den, rutin, standard, bild, avd, polikliniskt, för, granskning, extern, demonstration, prot, protokoll, poliklinik, mottagning, bildgranskning, översikt, us, organ, tunna snitt, lågdos, smärta, fraktur, komplett, peroral, diskbråck, utredning, multifas, kvinna
+plain: undersökning, akut, av, på, i, den, rutin, standard, bild, avd, polikliniskt, för, granskning, extern, demonstration, prot, protokoll, poliklinik, mottagning, bildgranskning, översikt, us, organ, tunna snitt, lågdos, smärta, fraktur, komplett, peroral, diskbråck, utredning, multifas, kvinna, bel, belastad, belastat
 week: veckor
 sign upper abdomen: övre buk, buk övre
 sign plural: knän, händer, fötter, höfter, fotleder, handleder, armbågar, axlar, nedre extremiteter, öron, bröstkörtlar
