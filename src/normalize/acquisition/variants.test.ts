@@ -123,14 +123,14 @@ function unknown(object: DataSet): DataSet {
   const changed = new DataSet();
   for (const element of object.elements.values()) {
     if (!isPrivate(element.tag) || isPrivateCreator(element.tag)) {
-      changed.elements.set(element.tag, element);
+      changed.add(element);
       continue;
     }
     const alone = new DataSet();
-    alone.elements.set(element.tag, element);
+    alone.add(element);
     // In implicit VR the value begins after tag and length.
     const value = concatenated(writeDataSet(alone, transferSyntax('1.2.840.10008.1.2')!)).slice(8);
-    changed.elements.set(element.tag, Element.of(element.tag, 'UN', value));
+    changed.add(Element.of(element.tag, 'UN', value));
   }
   return changed;
 }
@@ -140,12 +140,12 @@ function inAnotherBlock(object: DataSet): DataSet {
   const changed = new DataSet();
   for (const element of object.elements.values()) {
     const { tag: at } = element;
-    if (!isPrivate(at)) changed.elements.set(at, element);
+    if (!isPrivate(at)) changed.add(element);
     else if (isPrivateCreator(at)) {
       const owner = object.text(at)!;
       changed.set(at, owner, 'LO');
       changed.set(at + 0x80, owner, 'LO');
-    } else changed.elements.set(at + 0x8000, Element.of(at + 0x8000, element.vr, element.value));
+    } else changed.add(Element.of(at + 0x8000, element.vr, element.value));
   }
   return changed;
 }
@@ -153,7 +153,7 @@ function inAnotherBlock(object: DataSet): DataSet {
 /** As software before 2007 named its owner. */
 function inCapitals(object: DataSet): DataSet {
   const changed = new DataSet();
-  for (const element of object.elements.values()) changed.elements.set(element.tag, element);
+  for (const element of object.elements.values()) changed.add(element);
   for (const owner of [...object.elements.keys()].filter(isPrivateCreator))
     changed.set(owner, object.text(owner)!.toUpperCase(), 'LO');
   return changed;

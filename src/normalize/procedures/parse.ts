@@ -127,7 +127,8 @@ function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexic
   if (!phrase.includes(' ')) return concepts;
   const counted = concepts.some((concept) => concept.startsWith('number '));
   if (!counted && concepts.some((concept) => /^(contrast|side|plain)/.test(concept))) return concepts;
-  const words = phrase.split(' ');
+  // The computer of 电脑断层 is no brain.
+  const words = phrase.replace(/[电電] [脑腦] /g, '').split(' ');
   const meaning = (part: string): string[] =>
     lexicon.senses(part)?.find((sense) => sense.language === language)?.concepts ?? [];
   // French `de face` is a projection.
