@@ -11,7 +11,7 @@ import { systemClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { asProblem } from '../base/problem.ts';
 import { apiRoutes, registerApi } from './api.ts';
-import type { ApiIdentity, ApiModels, ApiRouting } from './route.ts';
+import type { ApiIdentity, ApiModels, ApiProcedureModels, ApiRouting } from './route.ts';
 
 const scopes: Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
 
@@ -47,6 +47,7 @@ async function openApi(t: TestContext) {
       routing: () => ({ explain: async () => ({}) }) as Partial<ApiRouting> as ApiRouting,
       // Asked on a node, by test/scenarios/identity-commands.test.ts.
       models: {} as ApiModels,
+      procedureModels: {} as ApiProcedureModels,
       // Everything else of it is asked on a node, by test/scenarios/identity.test.ts.
       identity: async () => ({ ofStudy: async () => undefined }) as Partial<ApiIdentity> as ApiIdentity,
     },
@@ -134,11 +135,16 @@ test('every route is refused to a credential that may only read, and the refusal
     decisions: { type: 'same', of: registrations },
     authorities: { name: 'RIS', sources: [] },
     models: { version: 1 },
+    '/normalise/models/in-force': { version: 1 },
     interfaces: { name: 'RIS', sendingApplication: 'RIS', sendingFacility: '', hosts: [], enabled: true, profile: {} },
   };
   for (const { method, path, body } of apiRoutes) {
     const url = path.replace(/\{(\w+)\}/g, (_, name) =>
-      /^\/(tokens|shares)/.test(path) ? crypto.randomUUID() : sample[name]!,
+      /^\/(tokens|shares)/.test(path)
+        ? crypto.randomUUID()
+        : path.startsWith('/normalise')
+          ? '0'.repeat(32)
+          : sample[name]!,
     );
     const content = contents[path] ?? contents[path.split('/')[/^\/(hl7|identity)/.test(path) ? 2 : 1]!];
     assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);

@@ -18,6 +18,7 @@ import { identityRoutes } from './identity.ts';
 import { identityModelRoutes } from './identity-models.ts';
 import { manifestsRoute } from './manifests.ts';
 import { normaliseRoutes } from './normalise.ts';
+import { normaliseModelRoutes } from './normalise-models.ts';
 import { openApiDocument } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
 import { peerRoutes } from './peers.ts';
@@ -42,6 +43,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   auditRoute,
   explainRoute,
   ...normaliseRoutes,
+  ...normaliseModelRoutes,
   ...orderRoutes,
   manifestsRoute,
   ...eventRoutes,

@@ -1,7 +1,9 @@
 // /normalise: what normalisation found and is not sure enough of, for a person to look at, and what the person answers.
 
 import { type Static, Type } from '@sinclair/typebox';
+import { Problem } from '../base/problem.ts';
 import { doubtfulFacts } from '../storage/facts.ts';
+import { procedureAnswers, retractProcedureAnswer } from '../storage/procedure-answers.ts';
 import { page } from './page.ts';
 import type { ApiRequest, ApiRoute } from './route.ts';
 
@@ -29,6 +31,23 @@ const Answer = Type.Object(
   { additionalProperties: false },
 );
 
+const Kept = Type.Object({
+  id: Type.String(),
+  input: Type.Unknown({ description: 'what the studies say' }),
+  procedure: Type.Unknown({ description: 'what was decided, with what follows from it' }),
+  author: Type.String(),
+  answeredAt: Type.String({ format: 'date-time' }),
+  retractedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  retractedBy: Type.Union([Type.String(), Type.Null()]),
+  studies: Type.Integer({ description: 'that say the same' }),
+});
+
+const some = Type.Object({
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 100 }),
+  after: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0, description: 'so many of the newest left out' }),
+});
+const answerId = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{32}$' }) });
+
 export const normaliseRoutes: ApiRoute[] = [
   {
     method: 'GET',
@@ -50,6 +69,31 @@ export const normaliseRoutes: ApiRoute[] = [
     handle: ({ context, principal, body }: ApiRequest<unknown, unknown, Static<typeof Answer>>) => {
       const { studyInstanceUid, ...decided } = body;
       return context.decideProcedure(principal, studyInstanceUid, decided);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/normalise/answers',
+    summary: 'What persons decided of procedures, newest first, those that were taken back among them',
+    action: 'administer',
+    query: some,
+    answer: Type.Array(Kept),
+    handle: ({ context, principal, query }: ApiRequest<unknown, Static<typeof some>, unknown>) =>
+      procedureAnswers(context.database, { tenant: principal.tenant, ...query }),
+  },
+  {
+    method: 'DELETE',
+    path: '/normalise/answers/{id}',
+    summary: 'Takes an answer back: every study that says the same is read again as though nobody had been asked',
+    action: 'administer',
+    params: answerId,
+    async handle({
+      context,
+      principal: { tenant, id: retractedBy },
+      params,
+    }: ApiRequest<Static<typeof answerId>, unknown, unknown>) {
+      if (!(await retractProcedureAnswer(context.database, { tenant, id: params.id, retractedBy })))
+        throw new Problem('catalogue/not-found', { what: 'answer' });
     },
   },
 ];

@@ -10,6 +10,7 @@ import type { Database } from '../storage/database.ts';
 import type { Kind } from '../storage/destinations.ts';
 import type { Taken } from '../storage/hl7-messages.ts';
 import type { ModelUse, ModelVersion } from '../storage/identity-models.ts';
+import type { ProcedureModelUse, ProcedureModelVersion } from '../storage/procedure-models.ts';
 import type { ApiFileWish, ApiTakenFile } from './files.ts';
 
 /** What routes ask of identity, as one principal. Persons and explanations are JSON as they are. */
@@ -114,6 +115,28 @@ export interface ModelStanding {
   estimating: boolean;
 }
 
+/** By what is told what was done in a study. */
+export interface ApiProcedureModels {
+  standing(tenant: number): Promise<ProcedureModelStanding>;
+  /** undefined where it takes longer than an answer may. Rejects with normalise/too-few-answers, request/overloaded. */
+  trainForAnswer(tenant: number): Promise<ProcedureModelVersion | undefined>;
+  /** Rejects with catalogue/not-found. */
+  use(tenant: number, choice: { version: number; decidedBy: string; reason?: string }): Promise<void>;
+  release(tenant: number, decidedBy: string): Promise<void>;
+}
+
+export interface ProcedureModelStanding {
+  inForce: number;
+  /** True where a person chose it. */
+  pinned: boolean;
+  /** Newest first; the one that is shipped is not among them. */
+  versions: ProcedureModelVersion[];
+  /** When which was put in force, the last first. */
+  uses: ProcedureModelUse[];
+  /** Whether one is being trained by this node. */
+  training: boolean;
+}
+
 /** What a person decides of a procedure, field by field. */
 export interface ApiProcedure {
   modality: string;
@@ -129,6 +152,7 @@ export interface ApiContext {
   identity(principal: Principal): Promise<ApiIdentity>;
   routing(principal: Principal): ApiRouting;
   models: ApiModels;
+  procedureModels: ApiProcedureModels;
   database: Database;
   peers: Peers;
   interfaces: Interfaces;

@@ -204,6 +204,14 @@ export const healthRecordProblems = {
     ack: 'AE',
     retry: false,
   },
+  'normalise/too-few-answers': {
+    text: 'a model needs {limit} answers, there are {answers}',
+    dimse: 0x0124,
+    http: 409,
+    fhir: 'business-rule',
+    ack: 'AE',
+    retry: false,
+  },
   'hl7/unknown-key': {
     text: '{field} is not known here',
     dimse: 0x0112,

@@ -53,6 +53,11 @@ export const commands: CommandTable = {
   'normalise ct-series': async () => (await import('./normalise-table.ts')).normaliseCtSeries,
   'normalise discover': async () => (await import('./normalise-discover.ts')).normaliseDiscover,
   'normalise series': async () => (await import('./normalise-series.ts')).normaliseSeries,
+  'normalise review': async () => (await import('./normalise-answers.ts')).normaliseReview,
+  'normalise answer': async () => (await import('./normalise-answers.ts')).normaliseAnswer,
+  'normalise answers': async () => (await import('./normalise-answers.ts')).normaliseAnswers,
+  'normalise retract': async () => (await import('./normalise-answers.ts')).normaliseRetract,
+  'normalise model': async () => (await import('./normalise-model.ts')).normaliseModel,
   deidentify: async () => (await import('./deidentify.ts')).deidentify,
   bench: async () => (await import('./bench.ts')).bench,
 };

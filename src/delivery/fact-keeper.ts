@@ -7,6 +7,7 @@ import { alone } from '../storage/alone.ts';
 import type { Database } from '../storage/database.ts';
 import { readEvents } from '../storage/events.ts';
 import { type FactKind, type FactRow, replaceFacts } from '../storage/facts.ts';
+import { askedAgain, foundAgain } from '../storage/facts-again.ts';
 import { advance, feedPosition } from '../storage/feed-position.ts';
 import { type StudyForRules, studiesForRules } from '../storage/study-for-rules.ts';
 import type { FoundOfStudy } from './normalise-worker.ts';
@@ -14,16 +15,19 @@ import type { FoundOfStudy } from './normalise-worker.ts';
 export const limits = {
   /** Events that one transaction takes in. */
   events: 500,
+  /** Studies that one transaction finds again. */
+  again: 100,
   /** How long after a look the next one is: a study that arrives meanwhile is read once, not with every image. */
   lookMs: 5_000,
 } as const;
 
-type KeptFacts = Omit<FoundOfStudy, 'input'>;
+export type KeptFacts = Omit<FoundOfStudy, 'input'> & { said?: string | undefined };
 
 interface Found {
   tenant: number;
   study: string;
   facts: FactRow[];
+  said: string | undefined;
   foundBy: string;
 }
 
@@ -63,6 +67,7 @@ export class FactKeeper {
     try {
       await alone(database, 'facts', async () => {
         while (!this.#isClosing && (await this.#step()));
+        while (!this.#isClosing && (await this.#again()));
       });
     } catch (thrown) {
       // A stop leaves what it was at to the next start.
@@ -86,20 +91,33 @@ export class FactKeeper {
     return isMine && events.length === limits.events;
   }
 
+  /** What was asked for again, after what is new. Resolves to whether there may be more of it. */
+  async #again(): Promise<boolean> {
+    const { database } = this.#options;
+    const asked = await askedAgain(database, limits.again);
+    if (asked.length === 0) return false;
+    const found = await this.#find(asked.map(({ study }) => study));
+    await database.kysely.transaction().execute(async (transaction) => {
+      for (const { foundBy, ...facts } of found) await replaceFacts(transaction, facts, foundBy);
+      await foundAgain(transaction, asked);
+    });
+    return asked.length === limits.again;
+  }
+
   async #find(ids: readonly string[]): Promise<Found[]> {
     const found: Found[] = [];
     if (ids.length === 0) return found;
     for (const study of await studiesForRules(this.#options.database, ids)) {
       if (this.#isClosing) throw new Error('the node stops');
       const normalised = await this.#options.normalised(study);
-      const { foundBy } = normalised;
-      found.push({ tenant: study.tenant, study: study.id, facts: factsOf(normalised), foundBy });
+      const { foundBy, said } = normalised;
+      found.push({ tenant: study.tenant, study: study.id, facts: factsOf(normalised), said, foundBy });
     }
     return found;
   }
 }
 
-export function factsOf({ procedure, series, headers }: KeptFacts): FactRow[] {
+export function factsOf({ procedure, series, headers }: Omit<KeptFacts, 'said'>): FactRow[] {
   const ofSeries = [...series].flatMap(([seriesUid, facts]) => rowsOf('series', facts, seriesUid));
   const ofHeaders = [...headers].flatMap(([seriesUid, { acquisition, repairs }]) => [
     ...rowsOf('acquisition', acquisition, seriesUid),

@@ -10,8 +10,10 @@ import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
 import { procedureAnswer, putProcedureAnswer } from '../storage/procedure-answers.ts';
+import { procedureModelInForce, procedureModelWeights, SHIPPED_VERSION } from '../storage/procedure-models.ts';
 import { metadataOfInstances, type SeriesForRules, type StudyForRules } from '../storage/study-for-rules.ts';
-import type { DecidedProcedure, FoundOfStudy, NormaliseTask } from './normalise-worker.ts';
+import type { KeptFacts } from './fact-keeper.ts';
+import type { DecidedProcedure, FoundOfStudy, NormaliseTask, ProcedureModel } from './normalise-worker.ts';
 
 export const limits = {
   /** Series of a study that are looked at, those that came first. */
@@ -20,19 +22,22 @@ export const limits = {
   headerBytes: 4 * 2 ** 20,
   /** Studies that are remembered: one is asked about again with every batch of its instances. */
   remembered: 2000,
+  /** Models of procedures whose weights are held. */
+  models: 8,
   /** A thread that nobody asked for so long is let go, with its vocabularies. */
   idleMs: 600_000,
   /** What its young generation may take; it has much that stays and little that goes. */
   youngMegabytes: 6,
 } as const;
 
-const nothing: Omit<FoundOfStudy, 'input'> = { procedure: [], series: new Map(), headers: new Map(), foundBy: '' };
+const nothing: KeptFacts = { procedure: [], series: new Map(), headers: new Map(), foundBy: '' };
 
 export class NormalisePool {
   readonly #database: Database;
   readonly #log: Log;
   readonly #remembered = new LeastRecentlyUsed<string, FoundOfStudy>(limits.remembered);
   readonly #ofWords = new LeastRecentlyUsed<string, Procedure>(limits.remembered);
+  readonly #models = new LeastRecentlyUsed<string, ProcedureModel>(limits.models);
   #workers: Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]> | undefined;
 
   constructor(database: Database, log: Log) {
@@ -44,14 +49,14 @@ export class NormalisePool {
    * What was found, or what a person decided of a study that says the same. What cannot be normalised has no facts, which
    * is told in the log.
    */
-  async of(study: StudyForRules): Promise<Omit<FoundOfStudy, 'input'>> {
+  async of(study: StudyForRules): Promise<KeptFacts> {
     const found = await this.#found(study);
     if (found === undefined) return nothing;
     const key = answerKey(found.input);
     const answer = (await procedureAnswer(this.#database, study.tenant, key)) as DecidedProcedure | undefined;
-    if (answer === undefined) return found;
+    if (answer === undefined) return { ...found, said: key };
     const decided = answered(new Map([[key, answer]]), found.input)!;
-    return { ...found, procedure: procedureFacts(found.input, decided) };
+    return { ...found, said: key, procedure: procedureFacts(found.input, decided) };
   }
 
   /** A person decided what was done in a study; it holds for all that say the same. Rejects with request/malformed. */
@@ -81,19 +86,33 @@ export class NormalisePool {
   async #found(study: StudyForRules): Promise<FoundOfStudy | undefined> {
     const series = study.series.slice(0, limits.series);
     const ids = series.map(({ firstInstance }) => firstInstance);
-    const key = [study.id, ...ids].join(' ');
+    const model = await this.#modelOf(study.tenant);
+    const key = [model?.name, study.id, ...ids].join(' ');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
     const metadata = await metadataOfInstances(this.#database, ids, limits.headerBytes);
     const firsts = series.map((each) => metadata.get(each.firstInstance) ?? columnsOf(study, each));
     try {
-      const found = (await this.#threads().run({ firsts })) as FoundOfStudy;
+      const found = (await this.#threads().run({ firsts, model })) as FoundOfStudy;
       this.#remembered.set(key, found);
       return found;
     } catch (thrown) {
       this.#log.warn({ code: asProblem(thrown).code }, 'a study cannot be normalised');
       return undefined;
     }
+  }
+
+  /** undefined where the one that is shipped is in force. */
+  async #modelOf(tenant: number): Promise<ProcedureModel | undefined> {
+    const version = await procedureModelInForce(this.#database, tenant);
+    if (version === SHIPPED_VERSION) return undefined;
+    const name = `${tenant} v${version}`;
+    const held = this.#models.get(name);
+    if (held !== undefined) return held;
+    const weights = await procedureModelWeights(this.#database, tenant, version);
+    const model = weights === undefined ? undefined : { name, weights };
+    if (model !== undefined) this.#models.set(name, model);
+    return model;
   }
 
   async close(): Promise<void> {

@@ -5,19 +5,34 @@ import { fromJson } from '../dicom/json-reader.ts';
 import { type HeaderFacts, headerFacts } from '../normalize/header-facts.ts';
 import { type NormalisedStudy, StudyNormaliser } from '../normalize/normalise-study.ts';
 import type { AnswerBook } from '../normalize/procedures/answers.ts';
+import { Lexicon } from '../normalize/procedures/lexicon.ts';
 import { procedureModelText } from '../normalize/procedures/model.generated.ts';
 import type { Decisions, Procedure, ProcedureInput } from '../normalize/procedures/procedure.ts';
 import { ctSeriesModelText } from '../normalize/series/ct-model.generated.ts';
 import { mrSeriesModelText } from '../normalize/series/mr-model.generated.ts';
+import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
 import { metadataText } from '../storage/metadata.ts';
 
-export type NormaliseTask =
-  /** What one instance of each series says: as the catalogue keeps it, or as DICOM JSON. */
-  | { firsts: readonly (Uint8Array | string)[] }
+export const limits = {
+  /** Models of procedures that are held, ready to be asked. */
+  models: 4,
+} as const;
+
+/** Absent in a task: the one that is shipped. */
+export interface ProcedureModel {
+  /** Unmistakable among all tenants'. */
+  name: string;
+  weights: string;
+}
+
+export type NormaliseTask = (
+  | /** What one instance of each series says: as the catalogue keeps it, or as DICOM JSON. */
+  { firsts: readonly (Uint8Array | string)[] }
   /** What a person decided of a procedure, to be completed by what follows from it. */
   | { input: ProcedureInput; decisions: Decisions }
   /** What is said of studies that are not here. */
-  | { inputs: readonly ProcedureInput[] };
+  | { inputs: readonly ProcedureInput[] }
+) & { model?: ProcedureModel | undefined };
 
 export interface FoundOfStudy extends NormalisedStudy {
   /** By Series Instance UID. */
@@ -28,9 +43,10 @@ export interface FoundOfStudy extends NormalisedStudy {
 
 export type DecidedProcedure = NonNullable<ReturnType<AnswerBook['get']>>;
 
-let normaliser: StudyNormaliser | undefined;
+let lexicon: Lexicon | undefined;
+const normalisers = new LeastRecentlyUsed<string, StudyNormaliser>(2 * limits.models);
 
-const foundBy = createHash('sha256')
+const shipped = createHash('sha256')
   .update(procedureModelText)
   .update(mrSeriesModelText)
   .update(ctSeriesModelText)
@@ -38,11 +54,22 @@ const foundBy = createHash('sha256')
   .slice(0, 12);
 
 export default function normalise(task: NormaliseTask): FoundOfStudy | DecidedProcedure | Procedure[] {
-  normaliser ??= new StudyNormaliser();
-  if ('inputs' in task) return task.inputs.map((input) => normaliser!.procedure(input));
+  const normaliser = normaliserOf(task.model);
+  if ('inputs' in task) return task.inputs.map((input) => normaliser.procedure(input));
   if ('decisions' in task) return normaliser.decided(task.input, task.decisions);
   const texts = task.firsts.map((first) => (typeof first === 'string' ? first : metadataText(first, '')));
   const firsts = texts.map((text) => fromJson(JSON.parse(text)));
   const headers = new Map(firsts.map((first) => [first.text('SeriesInstanceUID') ?? '', headerFacts(first)]));
+  const foundBy = task.model === undefined ? shipped : `${shipped} ${task.model.name}`;
   return { ...normaliser.normalise(firsts), headers, foundBy };
+}
+
+function normaliserOf(model: ProcedureModel | undefined): StudyNormaliser {
+  const name = model?.name ?? '';
+  const held = normalisers.get(name);
+  if (held !== undefined) return held;
+  lexicon ??= new Lexicon();
+  const normaliser = new StudyNormaliser(model?.weights, lexicon);
+  normalisers.set(name, normaliser);
+  return normaliser;
 }

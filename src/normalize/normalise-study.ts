@@ -25,9 +25,9 @@ export class StudyNormaliser {
   readonly #procedures: ProcedureNormaliser;
   readonly #series: Readonly<Record<string, (object: DataSet) => Fact[]>>;
 
-  constructor() {
-    const lexicon = new Lexicon();
-    this.#procedures = new ProcedureNormaliser(undefined, lexicon);
+  /** `model`: of procedures, as judge.ts writes it; by default the one that is shipped. */
+  constructor(model?: string, lexicon = new Lexicon()) {
+    this.#procedures = new ProcedureNormaliser(model, lexicon);
     const [mr, ct] = [new MrSeriesNormaliser(), new CtSeriesNormaliser(lexicon)];
     this.#series = {
       MR: (object) => mrSeriesFacts(mr.normalise(mrHeaderOf(object))),

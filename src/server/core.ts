@@ -19,6 +19,7 @@ import { Deidentifier } from './deidentify/deidentifier.ts';
 import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { ProcedureModels } from './normalise/procedure-models.ts';
 import { HookNetworks } from './subscriptions/hook-networks.ts';
 
 export interface Core {
@@ -45,6 +46,8 @@ export interface Core {
   identity(): Promise<NodeIdentity>;
   /** By what is decided who is who. */
   models: IdentityModels;
+  /** By what is told what was done. */
+  procedureModels: ProcedureModels;
   /** These are durable in the identity log, under these ids: known here at once, where identity was taken in. */
   logged(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   /** New studies are kept: whoever is to be known of them is known soon, where identity was asked for. */
@@ -76,6 +79,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => ruleSets.close());
     const normalised = new NormalisePool(database, log);
     closing.defer(() => normalised.close());
+    const procedureModels = new ProcedureModels({ database, log });
+    closing.defer(() => procedureModels.close());
     const metrics = createMetrics();
     const ports: number[] = [];
     const networks = new HookNetworks({
@@ -105,6 +110,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       metrics,
       identity: () => identity.known(),
       models,
+      procedureModels,
       logged: (entries, ids) => identity.logged(entries, ids),
       newStudies: () => identity.newStudies(),
       cease: () => identity.cease(),

@@ -25,12 +25,14 @@ export interface FactsOfStudy {
   tenant: number;
   study: string;
   facts: readonly FactRow[];
+  /** What it says of its procedure, as the key of an answer; absent where that is not known. */
+  said?: string | undefined;
 }
 
 /** `foundBy`: which models. */
 export async function replaceFacts(
   transaction: Kysely<Tables>,
-  { tenant, study, facts }: FactsOfStudy,
+  { tenant, study, facts, said }: FactsOfStudy,
   foundBy: string,
 ): Promise<void> {
   await sql`delete from fact where tenant = ${tenant} and study = ${study}`.execute(transaction);
@@ -39,6 +41,9 @@ export async function replaceFacts(
     select ${tenant}, ${study}, fact->>'kind', fact->>'seriesUid', fact->>'attribute', fact->'value', fact->'sources',
       (fact->>'confidence')::real, fact->>'reason', ${foundBy}
     from jsonb_array_elements(${JSON.stringify(facts)}::jsonb) as fact`.execute(transaction);
+  if (said === undefined) return;
+  await sql`insert into study_said (tenant, study, key_hash) values (${tenant}, ${study}, md5(${said}))
+    on conflict (tenant, study) do update set key_hash = excluded.key_hash`.execute(transaction);
 }
 
 /** What a person should look at: the procedure of a study, or one of its series, with what was taken for true of it. */

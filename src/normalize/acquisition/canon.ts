@@ -15,15 +15,15 @@ export const canon: Dialect = {
   seriesFacts: (series) => directionFact(series, undefined),
 };
 
-/** `b=1500(0.445,0.000,0.895)`, the direction along the patient's axes. */
-const comment = /^b=([\d.]+)\(([^)]*)\)/;
+/** `b=1500(0.445,0.000,0.895)`, the direction along the patient's axes; without weighting there may be none. */
+const comment = /^\s*b\s*=\s*(\d+(?:\.\d+)?)\s*(?:\(([^)]*)\)|$)/i;
 
 function frameFacts({ frame }: Description): Fact[] {
   const found = comment.exec(frame.text('ImageComments') ?? '');
   if (found === null) return [];
   const sources = [frame.source('ImageComments')];
   const bValue = fact('DiffusionBValue', Number(found[1]), sources, 'the comment begins with b=', 0.98);
-  const written = vectorOf(found[2]!.split(',').map(Number));
+  const written = vectorOf((found[2] ?? '').split(',').map(Number));
   const direction = written && unit(written);
   if (direction === undefined) return [bValue];
   const reason = 'the comment has the direction in brackets';

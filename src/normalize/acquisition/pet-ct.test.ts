@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { DataSet } from '../../dicom/dataset.ts';
 import { philipsTags } from './philips-mappings.ts';
 import { factOf, onlySidecar } from './testing/facts.ts';
 import { type Attributes, madeObject, type PrivateValues } from './testing/made-series.ts';
@@ -48,13 +49,58 @@ test('an injection after the scan, or none, gives no factor', () => {
   assert.equal(onlySidecar(pet(attributes)).SUVbwFactor, undefined);
 });
 
+test('where reconstruction rewrote the time of the series, the scan began with its first acquisition, or when GE says', () => {
+  const attributes = {
+    DecayCorrection: 'START',
+    SeriesDate: '20260115',
+    SeriesTime: '130000',
+    AcquisitionDate: '20260115',
+    AcquisitionTime: '110000',
+    RadiopharmaceuticalInformationSequence: injected({ RadiopharmaceuticalStartTime: '091013.8' }),
+  };
+  const factor = (objects: DataSet[]) => factOf(objects, 'SUVbwFactor');
+  const is = (value: unknown) => assert.ok(Math.abs((value as number) / (80_000 / 200_000_000) - 1) < 1e-9);
+  is(factor(pet(attributes))!.value);
+  assert.ok(factor(pet(attributes))!.confidence < 0.95);
+  const scanDateTime = { creator: 'GEMS_PETD_01', group: 0x0009, element: 0x0d, vr: 'DT' } as const;
+  const kept = factor(pet({ ...attributes, AcquisitionTime: '110500' }, [[scanDateTime, '20260115110000']]));
+  is(kept!.value);
+  assert.ok(kept!.confidence >= 0.95);
+  const plain = factor(pet({ ...attributes, SeriesTime: '110000', AcquisitionTime: '110200' }));
+  is(plain!.value);
+  assert.ok(plain!.confidence >= 0.95);
+});
+
+test('who was injected before midnight and scanned after it was not injected after the scan', () => {
+  const objects = pet({
+    DecayCorrection: 'START',
+    SeriesDate: '20260115',
+    SeriesTime: '003000',
+    RadiopharmaceuticalInformationSequence: injected({ RadiopharmaceuticalStartTime: '224013.8' }),
+  });
+  assert.equal(onlySidecar(objects).SUVbwFactor, 80_000 / 200_000_000);
+});
+
+test('Philips counts become activity by an element of its own where the scanner did not reckon SUV', () => {
+  const attributes = {
+    ...{ Manufacturer: 'Philips', Units: 'CNTS', DecayCorrection: 'ADMIN' },
+    RadiopharmaceuticalInformationSequence: injected(),
+  };
+  const privates = [
+    [philipsTags.suvScaleFactor, 0],
+    [philipsTags.activityConcentrationScaleFactor, 2.5],
+  ] as const;
+  assert.equal(onlySidecar(pet(attributes, privates)).SUVbwFactor, (2.5 * 80_000) / 400_000_000);
+  assert.equal(onlySidecar(pet(attributes)).SUVbwFactor, undefined, 'counts alone are no activity');
+});
+
 test('Philips counts have a factor of their own, and g/ml needs none', () => {
   const attributes = { Manufacturer: 'Philips', Units: 'CNTS' };
   assert.equal(onlySidecar(pet(attributes, [[philipsTags.suvScaleFactor, 0.000381]])).SUVbwFactor, 0.000381);
   assert.equal(onlySidecar(pet({ Units: 'GML' })).SUVbwFactor, 1);
 });
 
-test('CT of GE: rotation, table speed and pitch stand in private elements', () => {
+test('CT of GE: rotation, table feed and pitch stand in private elements', () => {
   const ge = (group: number, element: number, creator: string, vr: 'DS' | 'SH') => ({ creator, group, element, vr });
   const objects = [
     madeObject(
@@ -66,9 +112,16 @@ test('CT of GE: rotation, table speed and pitch stand in private elements', () =
       ],
     ),
   ];
-  const { TableSpeed, RevolutionTime, SpiralPitchFactor, ConvolutionKernel, ExposureTime } = onlySidecar(objects);
+  const { TableFeedPerRotation, RevolutionTime, SpiralPitchFactor, ConvolutionKernel, ExposureTime } =
+    onlySidecar(objects);
   assert.deepEqual(
-    { TableSpeed, RevolutionTime, SpiralPitchFactor, ConvolutionKernel, ExposureTime },
-    { TableSpeed: 27.5, RevolutionTime: 0.8, SpiralPitchFactor: 1.375, ConvolutionKernel: 'BONE', ExposureTime: 0.8 },
+    { TableFeedPerRotation, RevolutionTime, SpiralPitchFactor, ConvolutionKernel, ExposureTime },
+    {
+      TableFeedPerRotation: 27.5,
+      RevolutionTime: 0.8,
+      SpiralPitchFactor: 1.375,
+      ConvolutionKernel: 'BONE',
+      ExposureTime: 0.8,
+    },
   );
 });

@@ -20,6 +20,8 @@ export interface Verdict<Field extends string> {
 /** What a judge sees of a row. */
 export interface Seen<Field extends string> {
   features: Record<Field, readonly string[]>;
+  /** What the rules say of a field, where they say something. */
+  rules?: Partial<Record<Field, string>>;
   /** What may make the verdict wrong. */
   doubts(verdict: Verdict<Field>): string[];
 }
@@ -33,17 +35,24 @@ export interface Lesson<Field extends string> extends Seen<Field> {
   follows?(verdict: Verdict<Field>): boolean;
 }
 
+const limits = {
+  /** Probability from which a rule is overruled. */
+  overruled: 0.7,
+};
+
 export function decide<Field extends string>(
   model: Pick<JudgeModel<Field>, 'fields'>,
-  { features }: Seen<Field>,
+  { features, rules }: Seen<Field>,
 ): Verdict<Field> {
   const verdict = { values: {}, sure: {} } as Verdict<Field>;
   for (const field of Object.keys(model.fields) as Field[]) {
     const { classes } = model.fields[field];
     const chances = probabilities(model.fields[field], features[field]);
     const best = chances.reduce((top, chance, at) => (chance > chances[top]! ? at : top), 0);
-    verdict.values[field] = classes[best]!;
-    verdict.sure[field] = chances[best]!;
+    const rule = classes.indexOf(rules?.[field] ?? '');
+    const chosen = rule >= 0 && chances[best]! < limits.overruled ? rule : best;
+    verdict.values[field] = classes[chosen]!;
+    verdict.sure[field] = chances[chosen]!;
   }
   return verdict;
 }

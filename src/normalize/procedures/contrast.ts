@@ -19,7 +19,11 @@ function* statements({ mentions }: Parsed): Iterable<'with' | 'without' | 'both'
   for (const [at, { concepts, phrase }] of mentions.entries()) {
     const has = (concept: string): boolean => concepts.includes(concept);
     if (has('contrast both')) yield 'both';
-    else if (has('contrast with')) yield 'with';
+    else if (has('contrast with') && open.has('without') && !open.has('with') && !phrase.includes(' ')) {
+      // `sans IV`: the word after a preposition is the agent.
+      open = new Set();
+      yield 'without';
+    } else if (has('contrast with')) yield 'with';
     else if (has('contrast without')) yield 'without';
     else if (has('with') && phrase !== 'a') open.add('with');
     else if (has('without') && /^w ?o$/.test(phrase)) yield 'without';

@@ -82,7 +82,8 @@ function said(texts: readonly Parsed[]): Said {
     tokens: texts.flatMap(({ tokens }) => tokens),
   };
   for (const { mentions } of texts) {
-    for (const mention of frontal(mentions)) for (const concept of mention.concepts) sort(all, concept, mention);
+    for (const mention of joined(frontal(mentions)))
+      for (const concept of mention.concepts) sort(all, concept, mention);
     all.viewCount ??= viewCount(mentions);
     const trimester = trimesterOf(mentions);
     if (trimester !== undefined) all.signs.add(trimester);
@@ -108,6 +109,17 @@ function sort(all: Said, concept: string, { phrase }: Mention): void {
   else if (kind === 'side') (phrase.length === 1 ? all.weakSides : all.sides).push(what);
   else if (kind === 'sign') all.signs.add(what);
   else if (kind === 'view') all.views.add(what);
+}
+
+/** Portuguese `e` between two parts is no side: `MAO E PUNHO D`. */
+function joined(mentions: readonly Mention[]): Mention[] {
+  const namesPart = (mention?: Mention): boolean =>
+    mention?.concepts.some((concept) => bodyParts.has(concept)) ?? false;
+  return mentions.map((mention, at) =>
+    mention.phrase === 'e' && namesPart(mentions[at - 1]) && namesPart(mentions[at + 1])
+      ? { ...mention, concepts: ['and'] }
+      : mention,
+  );
 }
 
 /** French `face` is a projection where another part is named: `thorax face`. */

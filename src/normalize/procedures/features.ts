@@ -29,12 +29,18 @@ export const decisionsOf = (values: Readonly<Record<Field, string>>): Decisions 
 
 export function seenOf(evidence: Evidence, proposal: Proposal): Seen<Field> {
   const odd = [...proposal.oddities].map((oddity) => `odd ${oddity}`);
-  const features = fields.map((field) => [
-    field,
-    ['bias', `rule ${textOf(proposal, field)}`, ...ofField[field](evidence, proposal), ...odd],
-  ]);
+  const features = fields.map((field) => {
+    const rule = `rule ${textOf(proposal, field)}`;
+    // A name of the Playbook leaves nothing to be weighed.
+    return [field, proposal.named ? [rule] : ['bias', rule, ...ofField[field](evidence, proposal), ...odd]];
+  });
   return {
     features: Object.fromEntries(features),
+    rules: Object.fromEntries(
+      fields
+        .map((field) => [field, textOf(proposal, field)])
+        .filter(([, said]) => said !== '' && said !== 'unspecified'),
+    ),
     doubts: (verdict) => [...odd, ...doubtsOf(evidence, proposal, verdict)],
   };
 }
@@ -93,6 +99,7 @@ function doubtsOf(evidence: Evidence, proposal: Proposal, { values, sure }: Verd
     `unknown ${Math.min(3, evidence.unknown.length)}`,
     `guessed ${Math.ceil(evidence.guessed * 3)}`,
   ];
+  if (proposal.named !== undefined) doubts.push('named');
   if (evidence.words < 3) doubts.push(`words ${evidence.words}`);
   for (const field of fields) {
     if (values[field] !== textOf(proposal, field)) doubts.push(`overruled ${field}`);

@@ -6,6 +6,8 @@ const twoLetterVowels: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', 
 
 /** Signs that mean something, as words: `C+`, `C-`, `+/-`, `w/o`. */
 const signs: [RegExp, string][] = [
+  [/_/g, ' '],
+  [/\br\s?\/\s?o\b/gi, ' rule out '],
   [/\bc\s?[-+]\s?\/\s?(c\s?)?[-+](?!\w)/gi, ' with and without contrast '],
   [/(\+\s?\/\s?-|±|-\s?\/\s?\+)/g, ' with and without '],
   [/\b(c|km|ce|iv|gd|mdc)\s?\+(?=\s*(\)|$))/gi, ' with contrast '],
@@ -20,6 +22,8 @@ const token =
 
 export function tokensOf(text: string): string[] {
   let plain = text.normalize('NFKC');
+  // `C.T.`, `i.v.`, `k.k.`
+  plain = plain.replace(/(?<!\p{L})(\p{L}\.){2,}/gu, (letters) => `${letters.replaceAll('.', '')} `);
   for (const [pattern, words] of signs) plain = plain.replace(pattern, words);
   return (
     plain

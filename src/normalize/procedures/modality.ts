@@ -33,7 +33,7 @@ export function modalityOf({ input, study, series }: Evidence, oddities: Set<Odd
   const both = said.includes('PT&CT') || (said.includes('PT') && said.includes('CT'));
   if (both && (header === undefined || header === 'PT' || header === 'CT')) return 'PT&CT';
   if (header === 'PT') return series.modalities.includes('CT') ? 'PT&CT' : 'PT';
-  if (header === 'NM' && said.includes('CT') && study.signs.has('spect')) return 'NM&CT';
+  if (header === 'NM' && said.includes('CT') && (study.signs.has('spect') || said.includes('NM'))) return 'NM&CT';
   const text = preferred(said);
   if (header === undefined) {
     if (text !== undefined) {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { bodyParts } from './anatomy.ts';
 import { answerKey } from './answers.ts';
 import { ProcedureNormaliser, reviewBelow } from './normalise-procedure.ts';
+import { playbook } from './playbook.ts';
 import type { ProcedureInput } from './procedure.ts';
 import { described } from './testing/described.ts';
 
@@ -107,4 +108,18 @@ test('any text at all gives a procedure of the closed lists and a probability', 
     }),
     { numRuns: 300 },
   );
+});
+
+test('a procedure that is called by its name of the Playbook, long or short, is that row', () => {
+  const found = playbook.map((row) => row.names.map((name) => normaliser.normalise(study(name, headerOf(row)))));
+  for (const name of [0, 1]) {
+    const right = found.filter((both, at) => both[name]!.rpid === playbook[at]!.rpid);
+    const wrong = found.filter((both, at) => both[name]!.rpid !== '' && both[name]!.rpid !== playbook[at]!.rpid);
+    assert.ok(right.length >= playbook.length * 0.975, `${right.length} of ${playbook.length}`);
+    assert.equal(wrong.length, 0);
+  }
+});
+
+const headerOf = ({ modality }: { modality: string }): { modality: string } => ({
+  modality: { XR: 'DX', 'NM&CT': 'NM', 'PT&CT': 'PT' }[modality] ?? modality,
 });

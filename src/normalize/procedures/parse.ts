@@ -53,7 +53,7 @@ export function parse(text: string, lexicon: Lexicon, accent?: ReadonlyMap<Langu
     matches.push({ phrase, at, found: found[at]!, senses: lexicon.senses(phrase)! });
     at += length;
   }
-  const votes = languageVotes(matches, accent);
+  const votes = languageVotes(text, matches, accent);
   const language = mostVoted(votes);
   const mentions = matches.map(({ senses, ...match }) => {
     const sense = bestSense(senses, votes);
@@ -82,9 +82,30 @@ function knownTokens(
   return { tokens, found, unknown: [] };
 }
 
-function languageVotes(matches: readonly Match[], accent?: ReadonlyMap<Language, number>): Map<Language, number> {
+/** Letters that few languages write. */
+const letters: [RegExp, Language[]][] = [
+  [/[äöü]/i, ['de', 'sv', 'tr']],
+  [/ß/, ['de']],
+  [/å/i, ['sv', 'da']],
+  [/[æø]/i, ['da']],
+  [/[ñ¿]/i, ['es']],
+  [/[ãõ]/i, ['pt']],
+  [/[ąćęłńśźż]/i, ['pl']],
+  [/[ğışİ]/, ['tr']],
+  [/[ěřůťď]/i, ['cs']],
+  [/\p{sc=Hiragana}|\p{sc=Katakana}/u, ['ja']],
+];
+
+function languageVotes(
+  text: string,
+  matches: readonly Match[],
+  accent?: ReadonlyMap<Language, number>,
+): Map<Language, number> {
   const votes = new Map<Language, number>([['en', 0.6]]);
   const add = (language: Language, weight: number) => votes.set(language, (votes.get(language) ?? 0) + weight);
+  for (const [pattern, languages] of letters) {
+    if (pattern.test(text)) for (const language of languages) add(language, 1);
+  }
   for (const { phrase, senses, found } of matches) {
     const weight = (Math.min(phrase.length, 12) / senses.length) * (found === 'mistyped' ? 0.3 : 1);
     for (const { language } of senses) add(language, phrase.length < 3 ? weight / 3 : weight);
@@ -106,17 +127,21 @@ function withParts(phrase: string, { language, concepts }: Sense, lexicon: Lexic
   if (!phrase.includes(' ')) return concepts;
   const counted = concepts.some((concept) => concept.startsWith('number '));
   if (!counted && concepts.some((concept) => /^(contrast|side|plain)/.test(concept))) return concepts;
-  const inside = phrase
-    .split(' ')
-    // French `de face` is a projection.
-    .filter((word) => word !== 'face')
-    .flatMap((word) => lexicon.senses(word)?.find((sense) => sense.language === language)?.concepts ?? []);
+  // The computer of 电脑断层 is no brain.
+  const words = phrase.replace(/[电電] [脑腦] /g, '').split(' ');
+  const meaning = (part: string): string[] =>
+    lexicon.senses(part)?.find((sense) => sense.language === language)?.concepts ?? [];
+  // French `de face` is a projection.
+  const inside = words.filter((word) => word !== 'face').flatMap(meaning);
   // `AP/LAT` is two views, and says which.
   if (counted) return [...concepts, ...inside.filter((concept) => concept.startsWith('view '))];
   const lacks = (kind: (concept: string) => boolean): boolean => !concepts.some(kind);
   const kinds = [isModality, isPart, isSign, isContrast].filter(lacks);
   const said = inside.filter((concept) => always.has(concept) || kinds.some((kind) => kind(concept)));
-  return [...new Set([...concepts, ...said])];
+  // `arti inferiori` are two, also as part of `venoso arti inferiori`.
+  const parts = words.flatMap((_, from) => words.slice(from + 1).map((_, more) => words.slice(from, from + more + 2)));
+  const plural = parts.some((part) => meaning(part.join(' ')).includes('sign plural')) ? ['sign plural'] : [];
+  return [...new Set([...concepts, ...said, ...plural])];
 }
 
 const always = new Set(['sign doppler', 'sign plural']);

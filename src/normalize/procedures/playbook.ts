@@ -17,15 +17,15 @@ export interface PlaybookRow {
   views: readonly [number, number] | undefined;
   /** Attributes: signs, `view ap`, `word x`. */
   attributes: readonly string[];
+  /** Long and short. */
+  names: readonly string[];
 }
 
-const rows: ReadonlyMap<string, readonly PlaybookRow[]> = Map.groupBy(
-  playbookRows.slice(1, -1).split('\n').map(readRow),
-  ({ modality, focus }) => `${modality} ${focus}`,
-);
+export const playbook: readonly PlaybookRow[] = playbookRows.slice(1, -1).split('\n').map(readRow);
+const rows = Map.groupBy(playbook, ({ modality, focus }) => `${modality} ${focus}`);
 
 function readRow(line: string): PlaybookRow {
-  const [rpid, modality, region, focus, contrast, side, views, attributes] = line.split('\t') as string[];
+  const [rpid, modality, region, focus, contrast, side, views, attributes, ...names] = line.split('\t') as string[];
   const [least, most] = views!.split('-').map(Number);
   return {
     rpid: rpid!,
@@ -36,6 +36,7 @@ function readRow(line: string): PlaybookRow {
     side: side!,
     views: views === '' ? undefined : [least!, most!],
     attributes: attributes === '' ? [] : attributes!.split(','),
+    names,
   };
 }
 
@@ -45,6 +46,8 @@ type Asked = Pick<
 > & {
   /** Folded words of the study description. */
   words: ReadonlySet<string>;
+  /** The row that the study is called by. */
+  named?: PlaybookRow | undefined;
 };
 
 export function playbookRow(asked: Asked): PlaybookRow | undefined {
@@ -53,9 +56,19 @@ export function playbookRow(asked: Asked): PlaybookRow | undefined {
     .map((row) => ({ row, score: fit(row, asked, said) }))
     .filter(({ score }) => score !== undefined);
   const best = Math.max(...fitting.map(({ score }) => score!));
-  const left = fitting.filter(({ score }) => score === best);
-  return left.length === 1 ? left[0]!.row : undefined;
+  const left = fitting.filter(({ score }) => score === best).map(({ row }) => row);
+  const { named } = asked;
+  // `Ankle 2 Views` is a name, and yet `Ankle 1-2 Views` fits as well.
+  const isShared = left.length > 1 && named?.views !== undefined && left.includes(named);
+  if (named !== undefined && !isShared && !contradicts(named, asked)) return named;
+  return left.length === 1 ? left[0] : undefined;
 }
+
+const contradicts = (row: PlaybookRow, { modality, focus, contrast, laterality }: Asked): boolean =>
+  row.modality !== modality ||
+  (row.focus !== focus && row.focus !== 'unspecified') ||
+  (row.contrast !== '' && row.contrast !== contrast) ||
+  (/^[LRB]$/.test(row.side) && /^[LRB]$/.test(laterality) && row.side !== laterality);
 
 /** Number of attributes the row and the procedure share; undefined when the row asks for one that was not said. */
 function fit(row: PlaybookRow, asked: Asked, said: ReadonlySet<string>): number | undefined {

@@ -12,13 +12,14 @@ export function resultOf(
   proposal: Proposal,
   decisions: Decisions,
 ): Omit<Procedure, 'confidence' | 'reasons'> {
-  const { signs, views, viewCount } = proposal;
+  const { signs, views, viewCount, named } = proposal;
   const row = playbookRow({
     ...decisions,
     signs,
     views,
     viewCount: viewCount ?? impliedViews(views, signs),
     words: new Set(evidence.study.tokens),
+    named,
   });
   return {
     ...decisions,

@@ -22,7 +22,7 @@ const modalities: [string, string][] = [
 /** Abbreviations of parts: the words they stand for, then the abbreviations. */
 const parts = new Map(
   `
-head: head hd
+head: head hd he hea
 brain: brai brain brn
 skull: skul skull
 sinus: sinu sinus

@@ -6,12 +6,16 @@ import type { Evidence } from './evidence.ts';
 import { focusOf } from './focus.ts';
 import { contrastOf } from './intravenous.ts';
 import { modalityOf } from './modality.ts';
+import type { PlaybookRow } from './playbook.ts';
+import { rowNamed } from './playbook-names.ts';
 import type { Decisions, Laterality } from './procedure.ts';
 
 export interface Proposal extends Decisions {
   signs: Set<string>;
   views: Set<string>;
   viewCount: number | undefined;
+  /** The row of the Playbook whose name the description is. */
+  named: PlaybookRow | undefined;
   /** Names of oddities, for the model and for the person who reviews. */
   oddities: Set<Oddity>;
 }
@@ -34,7 +38,7 @@ export type Oddity =
   | 'contrast from agent'
   | 'no description';
 
-const interventionSigns = [
+export const interventionSigns = [
   'biopsy',
   'drainage',
   'aspiration',
@@ -55,21 +59,27 @@ export function propose(evidence: Evidence): Proposal {
   const signs = new Set(evidence.study.signs);
   if (evidence.words === 0) oddities.add('no description');
   const modality = modalityOf(evidence, oddities);
-  const focus = partOf(evidence, signs, modality, oddities);
+  const named = rowNamed(modality, evidence.input.studyDescription);
+  const focus = partNamed(named) ?? partOf(evidence, signs, modality, oddities);
   if (isVague(evidence, focus, modality, signs)) oddities.add('vague part');
   const interventional = interventionSigns.some((sign) => signs.has(sign));
+  const contrast = contrastOf(evidence, focus, modality, signs, oddities);
   return {
     modality,
     focus,
     laterality: sideOf(evidence, focus, modality, signs, oddities),
-    contrast: contrastOf(evidence, focus, modality, signs, oddities),
+    contrast: (contrast !== 'none' && named?.contrast) || contrast,
     interventional,
     signs,
     views: evidence.study.views,
     viewCount: evidence.study.viewCount,
+    named,
     oddities,
   };
 }
+
+const partNamed = (row: PlaybookRow | undefined): string | undefined =>
+  row === undefined || row.focus === 'unspecified' ? undefined : row.focus;
 
 /** A limb without joint or bone, a spine without its level, a scan of everything. */
 function isVague(

@@ -114,7 +114,8 @@ export function proposeCt(header: CtHeader, lexicon: Lexicon): CtProposal {
     },
     lexicon,
   );
-  const text = textOf(header.seriesDescription);
+  // `LeberArt`
+  const text = textOf(header.seriesDescription.replace(/(?<!^Pre)(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})/gu, ' '));
   const kernel = sharpnessOf(header);
   const region = regionOf(evidence);
   const saidReconstruction = reconstructionWords.find(([, pattern]) => pattern.test(text))?.[0];

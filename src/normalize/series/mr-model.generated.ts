@@ -4,9 +4,9 @@
 export const mrSeriesModelText = `
 = sequenceClass
 ADC	ASL	BOLD	CE-MRA	CINE	DERIVED	DIXON-F	DIXON-IN	DIXON-OUT	DIXON-W	DTI	DWI	FA	FIELDMAP	FLAIR	LOCALIZER	MAPPING	MRCP	OTHER	PC-MRA	PD	PERFUSION-DCE	PERFUSION-DSC	SPECTROSCOPY	STIR	SWI	T1	T1-Gd	T2	T2*	TOF-MRA	TRACE
-bias	0:4 1:4 2:3 3:3 4:2 5:7 6:3 7:4 8:4 9:4 a:4 b:5 c:4 d:5 e:4 g:-2 h:4 i:3 k:4 l:3 m:3 n:4 o:4 p:2 q:3 r:4 s:4 t:2 u:2 v:5
+bias	0:4 1:4 2:3 3:3 4:2 5:7 6:3 7:4 8:4 9:4 a:4 b:5 c:4 d:5 e:4 g:-2 h:4 i:3 k:4 l:3 m:3 n:4 o:4 p:2 q:3 r:4 s:4 t:2 v:5
 rule TOF-MRA	d:-3 u:39
-type undefined	0:-9 1:-6 2:7 3:5 4:4 5:-c 6:-9 7:-9 8:-8 9:-8 a:7 b:8 c:-8 d:a e:7 g:-g h:6 i:5 j:6 k:6 l:6 m:6 n:-7 o:6 p:5 q:b r:7 s:7 t:5 u:7 v:-8
+type undefined	0:-9 1:-6 2:7 3:5 4:4 5:-c 6:-9 7:-9 8:-8 9:-8 a:7 b:8 c:-8 d:a e:7 g:-g h:6 i:5 j:5 k:6 l:6 m:6 n:-7 o:6 p:5 q:b r:7 s:7 t:5 u:7 v:-8
 physics TOF-MRA	5:7 d:-4 f:2 u:j
 text TOF-MRA	5:4 d:-2 u:c
 said TOF-MRA	5:4 d:-2 u:c
@@ -44,7 +44,7 @@ EP te 12 tr 25	0:2 a:2 b:2 c:3 v:2
 no agent DWI	0:9 2:-3 5:-2 a:a b:b c:a d:-2 i:-2 m:-2 q:-2 v:9
 rule ADC	0:34 c:-3 v:-2
 type ADC	0:g c:-3 v:-2
-text undefined	0:5 1:2 2:2 3:-2 4:-3 5:c 6:6 7:6 8:6 9:8 a:-5 b:4 c:5 d:-b e:5 f:-3 g:b h:4 i:-5 j:-4 k:4 l:-4 m:4 n:3 o:5 p:5 q:7 r:-3 s:4 t:6 u:6 v:5
+text undefined	0:5 1:2 2:2 3:-2 4:-3 5:c 6:6 7:6 8:6 9:8 a:-5 b:4 c:5 d:-b e:5 f:-3 g:b h:4 i:-5 j:-4 k:4 l:-4 m:4 n:3 o:5 p:4 q:7 r:-3 s:4 t:6 u:6 v:5
 option FS	0:2 3:3 5:2 6:2 8:3 9:2 b:2 e:2 f:2 g:6 k:2 l:2 m:3 p:2 t:2
 value ADC	0:g c:-3 v:-2
 EP 2D te 13	0:6 2:-2 a:7 b:7 c:6 v:6
@@ -76,15 +76,15 @@ GR te 3 tr 7	q:3
 rule FLAIR	e:33
 physics FLAIR	e:f
 scanning IR+SE	d:-2 e:8 o:c q:4
-variant SK	1:9 2:-2 4:-2 5:-2 b:-2 d:-4 e:d h:c i:-3 j:-2 k:a n:-2 o:b p:-2 q:-4 r:-2 s:c t:-2 u:-2
-value ND	0:-2 1:-2 2:4 3:4 4:2 5:-3 6:-2 7:-2 8:-3 9:-2 a:3 b:4 c:-2 d:5 e:3 f:-3 g:-8 h:2 i:4 j:2 k:4 l:3 m:3 n:-2 o:3 q:4 r:4 s:2 t:3 u:3 v:-2
+variant SK	1:9 2:-2 4:-2 5:-2 b:-2 d:-4 e:d h:c i:-3 j:-2 k:a n:-2 o:a p:-2 q:-4 r:-2 s:c t:-2 u:-2
+value ND	0:-2 1:-2 2:4 3:4 4:2 5:-3 6:-2 7:-2 8:-3 9:-2 a:3 b:4 c:-2 d:5 e:3 f:-3 g:-8 h:2 i:4 j:2 k:4 l:3 m:3 n:-2 o:3 p:2 q:4 r:4 s:2 t:3 u:3 v:-2
 IR+SE 3D te 15	e:4
 IR+SE 3D tr 26	e:5
 IR+SE ti 22	e:7
 IR+SE 3D flip 15	e:5
 IR+SE te 15 tr 26	e:3
 no agent FLAIR	e:f
-odd physics alone	0:-2 2:6 4:-2 5:-3 a:-3 b:7 c:-2 d:-6 e:6 f:-2 h:5 i:-2 j:-2 k:6 m:5 o:6 p:7 q:b s:6 t:7 u:8
+odd physics alone	0:-2 2:6 4:-2 5:-3 a:-3 b:7 c:-2 d:-6 e:6 f:-2 h:5 i:-2 j:-2 k:6 m:5 o:6 p:6 q:b s:6 t:7 u:8
 text FLAIR	e:a q:2
 said FLAIR	e:a q:2
 protocol FLAIR	e:3 q:2
@@ -94,8 +94,8 @@ IR+SE 3D flip 14	e:4
 IR+SE te 17 tr 25	e:2
 rule SWI	p:32
 physics SWI	p:f
-text SWI	p:9
-said SWI	p:9
+text SWI	p:a
+said SWI	p:a
 protocol SWI	p:5
 GR 3D te 9	p:7
 GR 3D tr 12	p:6
@@ -129,7 +129,7 @@ EP 2D flip 12	2:5 5:6 m:7
 EP te 10 tr 20	m:4
 agent	2:-2 3:9 d:-4 i:-2 j:-2 l:b m:c p:-2 q:-5 r:f u:-2
 agent PERFUSION-DSC	2:-2 m:d
-odd open	2:8 5:-2 b:-2 d:-5 h:8 i:-2 m:6 p:7 q:6 t:8 u:9
+odd open	2:8 5:-2 b:-2 d:-5 h:8 i:-2 m:5 p:6 q:6 t:8 u:9
 rule SPECTROSCOPY	n:2z
 type SPECTROSCOPY	n:c
 physics T2	h:-2 k:-2 n:9 s:f
@@ -241,7 +241,7 @@ SE 2D flip 14	h:4 k:7 q:2 r:2 s:3
 SE te 19 tr 25	h:4
 GR 3D tr 11	p:6
 GR te 9 tr 11	p:2
-GR 3D tr 10	5:5 p:6 u:6
+GR 3D tr 10	5:5 p:6 u:5
 GR te 9 tr 10	p:2
 GR 2D te 4	d:-4 f:b g:4 i:-a j:4 t:-2
 GR 2D flip 9	d:-8 f:i g:7 i:-j j:7 q:-2 t:7 u:-2
@@ -256,9 +256,9 @@ IR 2D tr 26	e:5
 IR ti 23	e:5
 IR 2D flip 14	e:5
 IR te 14 tr 26	e:3
-rule LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:2t h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7
-text LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7
-said LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7
+rule LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:2t h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7 v:-2
+text LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7 v:-2
+said LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7 v:-2
 GR 2D te 3	d:-7 f:2 g:6 i:6 j:3 l:-2 p:-2 t:-2 u:-2
 GR 2D tr 8	d:-4 f:k g:2 i:-h j:3
 GR te 3 tr 8	f:8 i:-6
@@ -285,7 +285,7 @@ GR te 3 tr 22	q:2
 GR te 3 tr 9	j:2 u:2
 SE 2D tr 21	n:5
 GR 3D te 5	5:8 u:4
-GR 3D flip 9	3:4 5:4 l:6 u:6
+GR 3D flip 9	3:4 5:4 l:6 p:2 u:6
 text MAPPING	3:-2 4:-3 5:-3 6:-2 7:-2 8:-3 9:-3 d:a f:-3 i:-4 j:-6 p:-2 q:-8 r:-2 t:-6 u:-4
 said MAPPING	3:-2 4:-3 5:-3 6:-2 7:-2 8:-3 9:-3 d:a f:-3 i:-4 j:-6 p:-2 q:-8 r:-2 t:-6 u:-4
 protocol MAPPING	d:4 j:-2 q:-2 t:-3
@@ -318,11 +318,11 @@ protocol ADC	0:3
 GR 2D tr 15	d:-4 g:9 q:4
 GR 2D flip 6	d:-4 f:-6 g:5 i:8
 rule T2*	d:-7 t:32
-physics T2*	4:-2 5:-2 d:5 f:-3 g:-2 i:-3 p:-2 t:c u:-3
+physics T2*	4:-2 5:-2 d:5 f:-3 g:-2 i:-3 t:c u:-3
 GR 2D te 8	t:7
 GR 2D tr 18	d:a f:-2 g:-8 i:-2 j:-3 q:-3 t:5 u:-2
 GR te 8 tr 18	t:5
-no agent T2*	4:-2 5:-2 d:5 f:-3 g:-2 i:-3 p:-2 t:c u:-3
+no agent T2*	4:-2 5:-2 d:5 f:-3 g:-2 i:-3 t:c u:-3
 SE 3D te 17	s:4
 SE 3D tr 21	s:3
 text T2*	d:-5 t:d
@@ -354,7 +354,7 @@ IR+SE te 10 tr 23	o:4
 no agent STIR	o:c
 GR 2D flip 13	4:2 q:3
 IR+SE 2D te 11	o:3
-IR+SE 2D tr 25	o:7
+IR+SE 2D tr 25	o:6
 IR+SE ti 15	o:7
 IR+SE 2D flip 15	o:5
 IR+SE te 11 tr 25	o:2
@@ -526,8 +526,8 @@ class likely	0:c 1:-c
 is OTHER	0:i 1:-i
 overruled	0:-6 1:6
 is SPECTROSCOPY	0:e 1:-e
-is TRACE	0:e 1:-e
-is SWI	0:p 1:-p
+is TRACE	0:f 1:-f
+is SWI	0:m 1:-m
 is DWI	0:n 1:-n
 odd nothing known	0:-h 1:h
 odd no sequence	0:-8 1:8
@@ -552,9 +552,9 @@ is DIXON-IN	0:f 1:-f
 is BOLD	0:p 1:-p
 is DIXON-OUT	0:g 1:-g
 = calibration
--5.7179 0.0000
-3.2444 0.9877
-4.5095 0.9915
-6.3019 0.9972
-8.7443 0.9998
+-5.7173 0.0000
+3.2374 0.9877
+4.5064 0.9915
+6.2961 0.9970
+8.7482 0.9998
 `;

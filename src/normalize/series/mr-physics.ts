@@ -100,6 +100,8 @@ function ofGradientEcho(header: MrHeader): Physics {
   if (sequenceVariant.includes('SS') && (flip ?? 0) >= 30 && tr < 8) return perhaps(volume ? 'T2' : 'CINE');
   if (te >= 12) return perhaps(volume && tr < 80 && te >= 16 ? 'SWI' : 'T2*');
   if (volume) {
+    // Inflow is imaged with the shortest echo, at most the second in which water and fat are opposed.
+    if (tr >= 15 && tr <= 60 && te > 7.3) return perhaps('SWI');
     if (tr >= 15 && tr <= 45 && te >= 2.2 && (flip ?? 0) >= 12) return perhaps('TOF-MRA');
     if (te <= 1.9 && tr <= 5 && (flip ?? 0) >= 18 && contrastAgent !== '') return perhaps('CE-MRA');
     return perhaps('T1');

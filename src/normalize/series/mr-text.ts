@@ -29,6 +29,7 @@ const classWords: [MrClass, RegExp][] = [
     word('dti|tensor|dti\\d+|\\d+ ?dir|\\d+dirs?|directions|mddw|hardi|tractography|noddi|traktographie|difftensor'),
   ],
   ['ASL', word('asl|pcasl|pasl|pulsar|3dasl|spin label(l)?ing|arterial spin|cbf|tgse ?asl|pcasl\\d*')],
+  ['SWI', word('ven ?bold|venous ?bold')],
   [
     'BOLD',
     word(
@@ -39,6 +40,7 @@ const classWords: [MrClass, RegExp][] = [
     'PERFUSION-DSC',
     word('dsc|perf|perfusion|pwi|ep2d ?perf|bolus ?track|bolus ?perf|perf ?dsc|perfusie|perfusione|rcbv|perf\\d*'),
   ],
+  ['CE-MRA', word('twist ?ce|ce ?twist|tricks ?\\w*|twist ?angio|mra ?dyn|angio ?dyn')],
   [
     'PERFUSION-DCE',
     word(
@@ -147,7 +149,7 @@ export const beforeAgent =
 export const afterAgent =
   /(^|[^a-z])(post|gd|gad\w*|c\+|\+c|\+ c|km|ce|mdc|contrast|kontrast\w*|nach|apres|après|dopo|con|mit|tras|pos|inj\w*|dotarem|late|venous|arterial|portal|delayed|delay|enh\w*|\+ ?gd|na)([^a-z]|$)|造影|增强|増強|조영/;
 export const fatWords =
-  /(^|[^a-z])(fs|fat ?sat\w*|fatsat|spair|spir|fat ?supp\w*|chess|we|proset|special|water ?exc\w*|watex|fatsup|stir|tirm|sf|fsat|mfs|aspir|fetts\w*|satur\w* gras\w*|fat ?-? ?sat|sgrasa|spectair|we ?ffe|wfs|vibe ?fs|lava ?flex water|dfs|q ?fat ?sat|qfs|enh ?fs|enhanced fat|water|fat ?free|fatfree|t[12]w?fs|pdw?fs|fettgesättigt|saturation|suppression)(?![a-z])|脂肪抑制|压脂|抑脂|지방억제|脂抑/;
+  /(^|[^a-z])(fs|fat ?sat\w*|fatsat|spair|spir|fat ?supp\w*|chess|we|proset|special|water ?exc\w*|watex|fatsup|stir|tirm(?!.*dark)|sf|fsat|mfs|aspir|fetts\w*|satur\w* gras\w*|fat ?-? ?sat|sgrasa|spectair|we ?ffe|wfs|vibe ?fs|lava ?flex water|dfs|q ?fat ?sat|qfs|enh ?fs|enhanced fat|water|fat ?free|fatfree|t[12]w?fs|pdw?fs|fettgesättigt|saturation|suppression)(?![a-z])|脂肪抑制|压脂|抑脂|지방억제|脂抑/;
 export const dixonParts: [MrClass, RegExp][] = [
   [
     'DIXON-W',

@@ -29,7 +29,7 @@ export async function decideProcedure(
     await normalised.decide(study, decided, id);
     const found = await normalised.of(study);
     await database.kysely.transaction().execute((transaction) => {
-      const facts = { tenant, study: study.id, facts: factsOf(found) };
+      const facts = { tenant, study: study.id, facts: factsOf(found), said: found.said };
       return replaceFacts(transaction, facts, found.foundBy);
     });
   }

@@ -34,6 +34,7 @@ export function apiContext(core: Core, hl7: Hl7Intake, files?: FileIntake): ApiC
     identity: (principal) => apiIdentity(core, principal),
     routing: (principal) => apiRouting(core, principal),
     models: core.models,
+    procedureModels: core.procedureModels,
     decideProcedure: (principal, uid, decided) => decideProcedure(core, principal, uid, decided),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     takeFile(principal, wish, body) {

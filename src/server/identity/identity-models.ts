@@ -2,7 +2,6 @@
 // speaks against it, chosen and let go of by people. What is in force is said by the identity log, and by nothing else.
 
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ApiModels, ModelStanding } from '../../api/route.ts';
 import type { Log } from '../../base/log.ts';
 import { Problem } from '../../base/problem.ts';
@@ -19,6 +18,7 @@ import {
   SHIPPED_VERSION,
   whileEstimating,
 } from '../../storage/identity-models.ts';
+import { withinAnswer } from '../within-answer.ts';
 import type { Estimated, EstimationTask } from './estimate-logged.ts';
 import { estimateApart } from './model-estimation.ts';
 import type { NodeIdentity } from './node-identity.ts';
@@ -26,8 +26,6 @@ import type { NodeIdentity } from './node-identity.ts';
 export const limits = {
   /** From which a model says more than the one that is shipped. */
   leastSightings: 2_000,
-  /** How long an answer waits for what was asked; it goes on afterwards. A connection may be silent for longer. */
-  answerMs: 30_000,
 } as const;
 
 export interface IdentityModelsOptions {
@@ -71,7 +69,7 @@ export class IdentityModels implements ApiModels {
   }
 
   estimateForAnswer(tenant: number): Promise<ModelVersion | undefined> {
-    return this.#withinAnswer(this.estimate(tenant));
+    return withinAnswer(this.estimate(tenant), this.#closing.signal);
   }
 
   /** Puts a version in force whatever speaks against it, and keeps it there. Rejects with catalogue/not-found. */
@@ -120,18 +118,7 @@ export class IdentityModels implements ApiModels {
   async #putInForce(tenant: number, payload: ModelEntry): Promise<void> {
     const { people } = await this.#identity();
     await people.append([{ tenant, kind: 'model', cause: `model:${randomUUID()}`, payload }]);
-    await this.#withinAnswer(people.follow());
-  }
-
-  /** What `work` resolves to; undefined where it takes longer than an answer may. Rejects when the node stops. */
-  async #withinAnswer<T>(work: Promise<T>): Promise<T | undefined> {
-    const over = new AbortController();
-    const signal = AbortSignal.any([over.signal, this.#closing.signal]);
-    try {
-      return await Promise.race([work, delay(limits.answerMs, undefined, { signal, ref: false })]);
-    } finally {
-      over.abort();
-    }
+    await withinAnswer(people.follow(), this.#closing.signal);
   }
 }
 

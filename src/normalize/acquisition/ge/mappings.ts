@@ -35,7 +35,8 @@ export const geMappings: readonly Mapping[] = [
   map(acquisition(0x9c, 'LO'), 'PulseSequenceName'),
   map(acquisition(0x93, 'DS'), 'ImagingFrequency', { kind: 'linear', scale: 1e-7 }),
   map(acquisition(0x5a, 'FL'), 'AcquisitionDuration', { kind: 'linear', scale: 1e-6 }),
-  map(acquisition(0x23, 'DS'), 'TableSpeed'),
+  // In mm per rotation, whatever its name says.
+  map(acquisition(0x23, 'DS'), 'TableFeedPerRotation'),
   map(acquisition(0x27, 'DS'), 'RevolutionTime'),
   map(image(0x41, 'FL'), 'SliceLocation'),
   map(image(0x62, 'FL'), 'NumberOfAverages'),

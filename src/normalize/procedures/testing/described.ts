@@ -2,6 +2,8 @@
 // the tests from general knowledge of radiology; none is from a patient record or from the rows we are scored on.
 // Columns: header modality | header body part | study description | modality | focus | side | contrast.
 
+import { specialTable } from './described-special.ts';
+
 const table = `
 CT||CT BRAIN PLAIN|CT|brain|none|without
 CT||CT KUB PLAIN|CT|urinary tract|none|without
@@ -388,9 +390,8 @@ export interface Described {
   expected: { modality: string; focus: string; laterality: string; contrast: string };
 }
 
-export const described: readonly Described[] = table
-  .trim()
-  .split('\n')
+export const described: readonly Described[] = [table, specialTable]
+  .flatMap((text) => text.trim().split('\n'))
   .map((line) => {
     const [header, bodyPart, description, modality, focus, laterality, contrast] = line.split('|') as string[];
     return {

@@ -16,7 +16,7 @@ chest, abdomen and pelvis; chest and abdomen; neck, chest, abdomen and pelvis; n
 thoracic spine; lumbar spine; lumbar spine; thoracolumbar spine; pelvis; hip; knee; ankle; foot; shoulder; elbow; wrist; hand; femur; lower leg; kidney; urinary tract; liver; pancreas
 retroperitoneum; sella; internal auditory canal; sacroiliac joints; larynx; lower extremity; upper extremity; ribs; sternum; clavicle; heart; small bowel; whole body
 pulmonary arteries + pulmonary embolus = with; head and neck vessels + angio = with; coronary arteries + angio = with; thoracic aorta + angio = with; abdominal aorta and leg arteries + angio = with
-intracranial vessels + angio = with; neck vessels + angio = with; renal vessels + angio = with; aorta + angio = with; coronary arteries + calcium = without; kidney + stone = without
+intracranial vessels + angio = with; neck vessels + angio = with; renal vessels + angio = with; aorta + angio = with; coronary arteries + calcium = without; coronary arteries + calcium = without; coronary arteries + calcium = without; kidney + stone = without
 chest + high resolution = without; chest + lung cancer = without; brain + perfusion = with; colon + colonography; small bowel + enterography
 lung + biopsy!; liver + biopsy!; abdomen + drainage!; lumbar spine + injection!; kidney + biopsy!; pelvis + drainage!; kidney + ablation!`,
   MR: `brain; brain; brain; brain; lumbar spine; lumbar spine; lumbar spine; cervical spine; cervical spine; thoracic spine; spine; knee; knee; knee; shoulder; shoulder; hip; ankle; foot; wrist; hand; elbow
@@ -25,7 +25,7 @@ bile ducts; pancreas; kidney; small bowel + enterography; intracranial vessels +
 breast + biopsy!; lower extremity; upper extremity; chest; bile ducts + mrcp; shoulder + arthrogram = none; hip + arthrogram = none; head and neck vessels + angio; leg arteries + angio; renal vessels + angio; brain + functional; brain + spectroscopy`,
   XR: `chest; chest; chest; chest; chest; abdomen; abdomen; knee; knee; knee; shoulder; hand; hand; wrist; ankle; ankle; foot; foot; hip; pelvis; elbow; lumbar spine; lumbar spine; cervical spine; thoracic spine
 finger; toe; femur; lower leg; forearm; upper arm; clavicle; scapula; ribs; sternum; skull; nasal bones; maxillofacial; mandible; paranasal sinuses; sacroiliac joints; acromioclavicular joint; thoracolumbar spine; spine
-chest + portable; axial skeleton + density; hand + bone age; lower extremity + bone length; thoracolumbar spine + scoliosis; extremity; upper extremity; lower extremity; skeleton + bone survey; neck; orbit`,
+chest + portable; axial skeleton + density; axial skeleton + density; axial skeleton + density; hand + bone age; lower extremity + bone length; thoracolumbar spine + scoliosis; extremity; upper extremity; lower extremity; skeleton + bone survey; neck; orbit`,
   US: `abdomen; abdomen; abdomen; kidney; urinary tract; thyroid; thyroid; carotid arteries; leg veins; leg veins; leg arteries; breast; breast; pelvis; pelvis + transvaginal; pregnancy; pregnancy + 1st trimester; scrotum; heart
 neck; liver; gallbladder; groin; shoulder; prostate; brain + pediatric; hip + pediatric; renal vessels + doppler; aorta; knee; hand; appendix; bladder; thyroid + biopsy!; breast + biopsy!; liver + biopsy!; abdomen + drainage!; extremity; parotid gland; wrist; retroperitoneum`,
   MG: 'breast; breast; breast + screening; breast + diagnostic; breast + tomosynthesis; breast + biopsy!; breast + screening + tomosynthesis',

@@ -4,9 +4,11 @@
 
 import { Random } from '../../learning/random.ts';
 import { bodyParts } from '../anatomy.ts';
+import { playbook } from '../playbook.ts';
 import type { Contrast, Decisions, Laterality, ProcedureInput } from '../procedure.ts';
+import { interventionSigns } from '../rules.ts';
 import { type Language, linesOf, vocabularies } from '../vocabulary/index.ts';
-import { partsOf } from './examinations.ts';
+import { type Examination, partsOf } from './examinations.ts';
 import { headerOf, languageWeights, modalityWeights, terms } from './habits.ts';
 import { unmixed } from './words.ts';
 
@@ -18,19 +20,32 @@ export interface GeneratedRow {
   language: Language;
 }
 
+/** Rows of the Playbook whose names say all that is decided. */
+const namedRows = playbook.filter(
+  ({ modality, focus, contrast, side }) =>
+    modality in headerOf &&
+    focus !== 'unspecified' &&
+    side !== 'U' &&
+    (contrast !== '' || (modality !== 'CT' && modality !== 'MR')),
+);
+
 export class RowGenerator {
   readonly #random: Random;
   readonly #words = new Map<string, Map<string, string[]>>();
+  /** Words for both of a part, by language. */
+  readonly #plurals = new Map<string, ReadonlySet<string>>();
 
   constructor(seed: number) {
     this.#random = new Random(seed);
     for (const language of Object.keys(vocabularies) as Language[]) {
       this.#words.set(language, unmixed(language));
+      this.#plurals.set(language, new Set(linesOf(language).find(({ concept }) => concept === 'sign plural')?.words));
     }
   }
 
   row(): GeneratedRow {
     const random = this.#random;
+    if (random.chance(0.04)) return this.#named();
     const language = random.weighted(languageWeights);
     const modality = random.weighted(modalityWeights);
     const examination = random.of(partsOf(modality));
@@ -41,15 +56,43 @@ export class RowGenerator {
       contrast: this.#contrast(modality, examination.contrast),
       interventional: examination.interventional,
     };
-    const named = examination.signs.includes('calcium') && random.chance(0.5) ? 'heart' : examination.focus;
+    const named = random.chance(0.5) ? calledBy(examination) : examination.focus;
     const plural = truth.laterality === 'B' && random.chance(0.3) ? this.#plural(language, named) : undefined;
     const words = [
-      plural ?? this.#part(language, named),
+      plural ?? this.#parts(language, named, truth.laterality),
       ...examination.signs.map((sign) => this.#word(language, `sign ${sign}`)),
     ];
     const input = this.#written(language, truth, words, examination.contrast !== undefined, plural !== undefined);
     const row = { input, truth, ambiguous: vague(truth), language };
     return random.chance(0.1) ? this.#contradicted(row) : row;
+  }
+
+  /** A procedure called by the name that the Playbook has for it. */
+  #named(): GeneratedRow {
+    const random = this.#random;
+    const { modality, focus, contrast, side, attributes, names } = random.of(namedRows);
+    const name = random.of(names);
+    const { paired } = bodyParts.get(focus)!;
+    const truth: Decisions = {
+      modality,
+      focus,
+      laterality: /^[LRB]$/.test(side) ? (side as Laterality) : paired ? 'unspecified' : 'none',
+      contrast: contrast || 'none',
+      interventional: attributes.some((sign) => interventionSigns.includes(sign)),
+    };
+    return {
+      input: {
+        modality: random.of(headerOf[modality]!),
+        bodyPart: random.chance(0.2) ? (terms[focus] ?? '') : '',
+        laterality: '',
+        studyDescription: random.chance(0.5) ? name.toUpperCase() : name,
+        seriesDescriptions: [],
+        contrastAgent: '',
+      },
+      truth,
+      ambiguous: vague(truth),
+      language: 'en',
+    };
   }
 
   #side(focus: string, modality: string): Laterality {
@@ -100,7 +143,7 @@ export class RowGenerator {
     if (random.chance(0.25)) words.push(this.#word(language, 'plain'));
     if (truth.modality === 'XR' && random.chance(0.4)) words.push(...this.#views(language));
     if (random.chance(0.35)) input.bodyPart = terms[truth.focus] ?? '';
-    else if (random.chance(0.04)) input.bodyPart = random.of(Object.values(terms));
+    else if (random.chance(0.15)) input.bodyPart = random.of(Object.values(terms));
     input.studyDescription = this.#styled(words, language);
     return input;
   }
@@ -147,13 +190,22 @@ export class RowGenerator {
     ])();
   }
 
-  #part(language: Language, focus: string): string {
-    return this.#word(language, focus === 'brain' && this.#random.chance(0.5) ? 'head' : focus);
+  /** Two parts under one name are written one after the other; a word for both sides only where both are meant. */
+  #parts(language: Language, named: string, laterality: Laterality): string {
+    const unwanted = laterality === 'none' || laterality === 'unspecified' ? this.#plurals.get(language) : undefined;
+    return named
+      .split(' + ')
+      .map((part) => this.#part(language, part, unwanted))
+      .join(' ');
+  }
+
+  #part(language: Language, focus: string, unwanted?: ReadonlySet<string>): string {
+    return this.#word(language, focus === 'brain' && this.#random.chance(0.5) ? 'head' : focus, unwanted);
   }
 
   /** A word for both of a part: `knees`. */
   #plural(language: Language, focus: string): string | undefined {
-    const both = new Set(linesOf(language).find(({ concept }) => concept === 'sign plural')?.words);
+    const both = this.#plurals.get(language)!;
     const own =
       linesOf(language)
         .find(({ concept }) => concept === focus)
@@ -162,11 +214,12 @@ export class RowGenerator {
   }
 
   /** A word of the language; English where it has none, and sometimes where it has. */
-  #word(language: Language, concept: string): string {
+  #word(language: Language, concept: string, unwanted?: ReadonlySet<string>): string {
     const own = this.#words.get(language)!.get(concept);
     const words =
       own === undefined || (this.#random.chance(0.03) && language !== 'en') ? this.#words.get('en')!.get(concept) : own;
-    return words === undefined ? '' : this.#random.of(words);
+    const wanted = words?.filter((word) => !unwanted?.has(word)) ?? [];
+    return wanted.length === 0 ? '' : this.#random.of(wanted);
   }
 
   #styled(words: readonly string[], language: Language): string {
@@ -253,6 +306,23 @@ export class RowGenerator {
     const changed = random.of(choices)();
     return changed === undefined ? row : { ...row, input: { ...input, ...changed }, ambiguous: true };
   }
+}
+
+/** Parts that the organ and the kind of examination name together: `CTA head`; or the latter alone: `DEXA`. */
+const organs: Record<string, string> = {
+  'axial skeleton': '',
+  'intracranial vessels': 'brain',
+  'neck vessels': 'neck',
+  'head and neck vessels': 'brain + neck',
+  'renal vessels': 'kidney',
+  'leg arteries': 'lower extremity',
+  'pulmonary arteries': 'chest',
+  'coronary arteries': 'heart',
+};
+
+function calledBy({ focus, signs }: Examination): string {
+  const saysAll = ['angio', 'tof', 'pulmonary embolus', 'calcium', 'density'].some((sign) => signs.includes(sign));
+  return (saysAll ? organs[focus] : undefined) ?? focus;
 }
 
 /** A limb without its side or joint, a spine without its level. */

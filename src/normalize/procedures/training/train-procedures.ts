@@ -14,7 +14,7 @@ import { propose } from '../rules.ts';
 import { RowGenerator } from './generator.ts';
 
 const limits = {
-  rows: 4000,
+  rows: 6000,
   parts: { fields: 5, doubt: 2, calibration: 2 },
   /** One in so many names is left out of a part's lexicon. */
   unknownIn: 8,

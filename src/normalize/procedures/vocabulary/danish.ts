@@ -15,7 +15,7 @@ brain: hjerne, cerebrum, hjernen, caput cerebrum, hjerneskanning, cerebral, ence
 head: hoved, caput, kranie, hode, kranium, cranium
 breast: bryst, mamma, mammografi, bryster, mammae
 carotid arteries: carotis, halspulsåre, karotis, carotider
-cervical spine: columna cervicalis, halshvirvelsøjle, cervikalcolumna, nakkehvirvler, halsryg, cervicalcolumna, halscolumna, halshvirvler, nakkevirvler, cervikal columna, c columna
+cervical spine: columna cervicalis, halshvirvelsøjle, cervikalcolumna, nakkehvirvler, halsryg, cervicalcolumna, halscolumna, halshvirvler, nakkevirvler, cervikal columna, c columna, nakke
 chest: thorax, lunger, brystkasse, mediastinum, pleura, rtg thorax, thoraks, hjerte og lunger, brystkassen, aksil
 chest and abdomen: thorax abdomen, thorax og abdomen, thorax og øvre abdomen
 chest, abdomen and pelvis: thorax abdomen bækken, thorax abdomen og bækken, thorax abdomen bekken, thorax abdomen og bekken, ct tab, thorax og abdomen og bækken, tap, trunkus
@@ -67,7 +67,7 @@ rectum: rektum, endetarm, defækografi, anal, rectum, analkanal, analfistel
 renal vessels: nyrearterier, nyrekar, nyrearterie
 retroperitoneum: retroperitoneum
 ribs: ribben, costae, ribbein
-sacroiliac joints: sacroiliacaled, si led, sakroiliakaled, iliosakralled, si ledd, sacroiliacalled, iliosakralledd, sacroiliakaled
+sacroiliac joints: sacroiliacaled, si led, sakroiliakaled, iliosakralled, si ledd, sacroiliacalled, iliosakralledd, sacroiliakaled, is ledd, is ledds, is led
 scapula: skulderblad, scapula
 scrotum: scrotum, testikel, testikler, pung, testis
 sella: hypofyse, sella, hypofysen

@@ -33,7 +33,7 @@ forearm: onderarm, radius ulna, onderarmen
 gallbladder: galblaas
 groin: lies, liezen, liesstreek, inguinaal
 hand: hand, handen, middenhand
-head and neck vessels: hals en hersenvaten, hersenvaten en halsvaten, hals en hoofdvaten, hoofd hals vaten, hoofd hals angiografie, hals hersenvaten, halsvaten en hersenvaten, carotiden en cirkel van willis, cerebrum en halsvaten, hals hoofd vaten
+head and neck vessels: hals en hersenvaten, hersenvaten en halsvaten, hals en hoofdvaten, hoofd hals vaten, hoofd hals angiografie, hals hersenvaten, halsvaten en hersenvaten, carotiden en cirkel van willis, cerebrum en halsvaten, hals hoofd vaten, halsvaten en circulus, halsvaten en cirkel van willis, halsvaten circulus
 heart: hart, cardiaal, echocardiogram, echocardiografie, calciumscore, cor, myocard, cardiaal mri, hartecho, calcium score, tavi, myocardscintigrafie, kalkscore, hartfunctie, linker atrium
 hip: heup, heupen, heupgewricht, heupgewrichten, acetabulum
 inferior vena cava: vena cava inferior, vci, vena cava
@@ -52,7 +52,7 @@ lung: long, longen, pulmonaal, longscan, longperfusie, ventilatie perfusie scan
 mandible: mandibula, onderkaak, opg, orthopantomogram, gebit, kaak, tanden, kaakoverzicht, panoramische
 maxillofacial: aangezicht, aangezichtsschedel, gelaat, jukbeen, maxillofaciaal, bovenkaak, zygoma, gezicht, maxilla, aangezichtskelet, midface
 nasal bones: neus, os nasale, neusbeen
-neck: hals, nek, halsweefsel, hals weke delen, bijschildklier, bijschildklieren, weke delen hals, halsecho, larynx hals, pharynx, halslymfeklieren, nasofarynx
+neck: hals, nek, halsweefsel, hals weke delen, bijschildklier, bijschildklieren, weke delen hals, halsecho, larynx hals, pharynx, halslymfeklieren, nasofarynx, halsweke delen, wekedelen hals, halsweke
 neck vessels: halsvaten, halsarteriën, vertebralis, hals vaten, vertebralen, hals angiografie, arteriën hals, supra aortale vaten
 neck, chest, abdomen and pelvis: hals thorax abdomen bekken, hals thorax abdomen, hals thorax abdomen en bekken, hals t m bekken
 orbit: orbita, oogkas, oog, ogen, orbitae, oogkassen, nervus opticus, oogzenuw

@@ -5,7 +5,7 @@ abdomen: abdomen, abdominal, abd, abdo, belly, upper abdomen, upper abdominal, u
 abdomen and pelvis: abdomen and pelvis, abdomen pelvis, abd pelvis, abd pel, abd pelv, abdo pelvis, abdomen pelvic, abdopelvis, abdominopelvic, abdominal pelvic, whole abdomen, entire abdomen, full abdomen, a p w, abdpel, abdpelv, abpel, abp, ap w, kidneys ureters bladder, a and p, abd and pelvis, abdomen and pelvic, ct a p, abd plv, abdomen plus pelvis, abdom pelvis, abd plus pelv
 abdominal aorta and leg arteries: aortogram with runoff, runoff, run off, aortoiliac runoff, aorta runoff, aortofemoral runoff, iliofemoral runoff, aorto bifemoral, aortobifemoral, aorta and legs, aorta with lower extremity runoff
 acromioclavicular joint: acromioclavicular joint, acromioclavicular joints, ac joint, ac joints, acj, acromioclavicular
-ankle: ankle, ankles, ank, talus, tibiotalar joint
+ankle: ankle, ankles, ank, talus, tibiotalar joint, talocrural joint, talocrural
 aorta: aorta, aortic, aortogram, whole aorta, thoracoabdominal aorta, abdominal aorta, abd aorta, aaa, triple a, evar, aortic aneurysm, taaa, aortoiliac
 appendix: appendix, appendicitis
 axial skeleton: axial skeleton, hip and spine, spine and hip, spine and hips
@@ -13,7 +13,7 @@ bile ducts: bile duct, bile ducts, biliary, biliary tree, biliary tract, hepatob
 bladder: bladder, cysto, ct cystogram, urinary bladder, vcug, mcug, mcu, cystogram, cystography, post void residual, cystourethrogram, voiding cystourethrogram, ct cystogram, mr cystogram
 head: head, hd, cranial, cranium
 brain: brain, brn, cerebral, cerebrum, intracranial, neuro, hypophysis protocol brain, stroke, cva, posterior fossa, cisternogram, hippocampus, seizure, epilepsy
-breast: breast, breasts, mammary, mammogram, mammography, mammo, mammographic, bilateral mammogram, ductogram, galactogram, tomosynthesis breast
+breast: breast, breasts, mammary, mammogram, mammography, mammo, mammographic, bilateral mammogram, ductogram, galactogram, tomosynthesis breast, mam, mmg, mams
 carotid arteries: carotid, carotids, carotid artery, carotid arteries, carotid bifurcation
 cervical spine: cervical spine, c spine, cspine, c sp, csp, cerv spine, cervical, cerv, c s spine, cx spine, spine cervical, cervical vertebrae, odontoid, peg view, c1 c2, atlantoaxial
 cervical canal: cervical canal
@@ -26,7 +26,7 @@ coronary arteries: coronary, coronaries, coronary artery, coronary arteries, cct
 elbow: elbow, elbows, elb, radial head, olecranon
 esophagus: esophagus, oesophagus, esophageal, oesophageal, esophagram, esophagogram, oesophagram, barium swallow, ba swallow, swallow, esoph, swallow study, swallowing, barium esophagram, gastrografin swallow, modified barium swallow, mbs, videofluoroscopy, video swallow, oesophogram, esophag, oesophag
 extremity: extremity, extremities, limb, limbs, ext
-femur: femur, femora, femoral shaft, fem, femurs
+femur: femur, femora, femoral shaft, fem, femurs, thigh bone, femoral anteversion, anteversion, femoral version
 fetus: fetus, fetal, foetal, foetus
 finger: finger, fingers, thumb, thumbs, digit, index finger, ring finger, fng
 foot: foot, feet, ft, calcaneus, heel, os calcis, calcaneum, hindfoot, midfoot, forefoot, metatarsal, metatarsals, tarsal, tarsals, lisfranc
@@ -68,7 +68,7 @@ rectum: rectum, rectal, anal, anorectal, anal fistula, perianal, perianal fistul
 renal vessels: renal artery, renal arteries, renal vessels, renal vein, renal veins, renal artery doppler, renal arterial, ras, renal angio, renal artery stenosis, renal angiogram
 retroperitoneum: retroperitoneum, retroperitoneal, retro
 ribs: ribs, rib, rib cage, ribcage, rib series
-sacroiliac joints: sacroiliac joint, sacroiliac joints, si joints, si joint, sij, sijs, sacroiliac, s i joints
+sacroiliac joints: sacroiliac joint, sacroiliac joints, si joints, si joint, sij, sijs, sacroiliac, s i joints, si jts, si jt, sacro iliac joints
 scapula: scapula, scapulae, shoulder blade, scap
 scrotum: scrotum, scrotal, testicle, testicles, testes, testis, testicular, scrot
 sella: sella, sella turcica, pituitary, pit, pituitary fossa, hypophysis, pituitary gland, pitutary, sellar
@@ -77,7 +77,7 @@ skeleton: skeleton, skeletal, bone scan, bone survey, skeletal survey, bones, my
 skull: skull, skl, calvarium, skull series, cephalogram
 skull base to mid-thigh: skull base to mid thigh, skull base to thigh, skull to thigh, eyes to thighs, eyes to thigh, base of skull to mid thigh, vertex to thigh, sb mt, skull to mid thigh, skullbase midthigh, skull base mid thigh, sbmt, sk base to mid thigh, head to thigh, skull thigh, eye to thigh, base skull to mid thigh
 small bowel: small bowel, small bowel follow through, sbft, enterography, mre, mr enterography, ct enterography, cte, mr enteroclysis, enteroclysis, small intestine, sm bowel, crohns, crohn, small bowel series, jejunum, ileum
-spine: spine, spinal, whole spine, entire spine, total spine, full spine, spinal cord, vertebral column, complete spine, spinal survey, spn, spine complete, cervical thoracic lumbar spine, ctl spine, c t l spine, spinal canal, spine entire, vertebroplasty, kyphoplasty, epidural, facet injection, esi, facet
+spine: spine, spinal, whole spine, entire spine, total spine, full spine, spinal cord, vertebral column, complete spine, spinal survey, spn, spine complete, cervical thoracic lumbar spine, ctl spine, c t l spine, spinal canal, spine entire, vertebroplasty, kyphoplasty, epidural, facet injection, esi, facet, c plus t plus l spine, c t and l spine, c and t and l spine
 sternum: sternum, sternal, sternoclavicular, sternoclavicular joint, sternoclavicular joints, sc joints, sc joint, sternoclav, breastbone
 stomach: stomach, gastric, gastric emptying, gastrostomy, g tube, peg tube, gj tube
 temporal bone: temporal bone, temporal bones, petrous, petrous bones, petrous bone, mastoid, mastoids, inner ear, middle ear, t bones, tbone, tbones, temp bones, temp bone, cochlear, cochlea, ear, ears
@@ -89,7 +89,7 @@ thoracolumbar spine: thoracolumbar spine, thoracolumbar, tl spine, t l spine, do
 thyroid: thyroid, thyr, thyroid gland, thy, thyroid nodule
 toe: toe, toes, great toe, hallux, big toe
 upper arm: upper arm, humerus, hum, humeri, humeral shaft
-upper extremity: upper extremity, upper extremities, upper limb, upper limbs, arm, arms, ue, uext, upper ext, brachial plexus, bue, rue, lue, fistulogram, av fistula, dialysis fistula, fistulagram, avf, dialysis access
+upper extremity: upper extremity, upper extremities, upper limb, upper limbs, arm, arms, ue, uext, upper ext, brachial plexus, bue, rue, lue, fistulogram, av fistula, dialysis fistula, fistulagram, avf, dialysis access, brachial plex, brach plexus
 upper gastrointestinal tract: upper gi, ugi, upper gastrointestinal tract, upper gi series, barium meal, ba meal, upper gastrointestinal, upper gastro intestinal, upper g i, stomach and duodenum, ugis
 urethra: urethra, urethral, urethrogram, retrograde urethrogram, rug
 urinary tract: urinary tract, urogram, urography, ivp, ivu, kub ct, ct kub, ureter, ureters, intravenous urogram, intravenous pyelogram, ct urogram, ureteric, ctu, mru, ct ivu, hematuria, haematuria, pyelogram, retrograde pyelogram, renal tract, genitourinary, gu, kub stone, ct kub stone, pyelo, pyelogram, pyelography, antegrade pyelogram, mr urography, ct urography, mr urogram, urogram ct, usg kub, us kub, uss kub, ultrasound kub
@@ -100,7 +100,7 @@ modality CT: ct, cat, cat scan, computed tomography, cta, ctscan, ct scan, compu
 modality MR: mr, mri, magnetic resonance, magnetic resonance imaging, mra, nmr, mrv, mrcp, fmri, cmr, mre, mru, mpmri, cemra, mrs, cemri
 modality XR: xr, xray, x ray, x rays, xrays, radiograph, radiographs, radiography, cxr, axr, plain film, plain films, dx, cr, dr, kub, rad, opg, dexa, dxa, bone densitometry, bone density, bone densitometry dxa, bmd, panorex, scanogram, bone age, plain radiograph, xry, film
 modality US: us, uss, ultrasound, sonogram, sonography, ultrasonography, doppler, duplex, u s, echo, echocardiogram, echocardiography, ultra sound, sono, obus, ultrasonic, tte, tee
-modality MG: mg, mammogram, mammography, mammo, ffdm, tomosynthesis, mmg, dbt, mam
+modality MG: mg, mammogram, mammography, mammo, ffdm, tomosynthesis, mmg, dbt, mam, mams
 modality NM: nm, nuc med, nuclear medicine, scintigraphy, scintigram, spect, isotope, nuclear, radionuclide, bone scan, v q scan, vq scan, hida, muga, mag3, dmsa, renogram, nucmed, mibg, octreotide, gallium scan, sestamibi, mpi, technetium, tc99m, lymphoscintigraphy, nm scan, octreoscan, dat scan, datscan, spect ct
 modality PT: pet, pt, positron emission tomography, pet scan
 modality PT&CT: pet ct, petct, pt ct, ct pet, pet ct fdg, fdg pet ct, pet and ct, pet with ct
@@ -113,7 +113,7 @@ with: with, w, plus, c, wth
 without: without, wo, w o, wout, no, non, minus, s, wihtout, w out, without any, n o
 and: and, n
 contrast: contrast, con, cont, contrst, contras, contr, iv contrast, ic, cm, dye, gad, gado, gadolinium, gd, omnipaque, iv, ivcon, intravenous contrast, ivc, contrast agent, enhancement, intravenous, contrast media, contrast medium, i v, i v contrast
-contrast with: enhanced, postcontrast, post contrast, post gad, ce, cect, c plus, wcon, wiv, with c, post con, post gd, post gadolinium, w c, w con, w contrast, w cont, with contrast, with iv contrast, w iv contrast, post iv contrast, cemri, wc, contrast enhanced, with con, w gad, with gad, w gd, post injection
+contrast with: enhanced, postcontrast, post contrast, post gad, ce, cect, c plus, wcon, wiv, with c, post con, post gd, post gadolinium, w c, w con, w contrast, w cont, with contrast, with iv contrast, w iv contrast, post iv contrast, cemri, wc, contrast enhanced, with con, w gad, with gad, w gd, post injection, portal venous, portal venous phase, venous phase, arterial phase, delayed phase, pv phase, arterial and venous
 contrast without: noncontrast, non contrast, unenhanced, non enhanced, nonenhanced, noncon, non con, plain, ncct, nect, nc, no contrast, wo con, wocon, w o c, wo c, no iv contrast, without contrast, w o contrast, wo contrast, wo iv contrast, without iv contrast, w o iv contrast, low dose renal, w out contrast, wo cont, w o con, w o cont, wocontrast, non iv contrast, noncontrast study, native, precontrast, pre contrast, unenh, woc, w o gad, w out con, without gad, without gadolinium
 contrast both: w wo, wwo, w and wo, w and w o, w w o, wo w, with and without, without and with, with without, pre and post, pre post, pre and post contrast, w wo con, w wo contrast, w w o contrast, with and without contrast, without and with contrast, w and wo contrast, w and w o contrast, with wo, w wout, wandwo, pre and post gad, pre post contrast, w w out, dual phase, c pm, plain and enhanced, w o and w, wo and w, w o w, w o and with, wo and with, wo with, w o with, w without, with or without, plus minus contrast, w and without, w and w out, pre plus post, w plus wo, without then with, w wo c, wwoc, plain and contrast
 sign angio: angio, angiogram, angiography, cta, mra, angiographic, arteriogram, arteriography, cemra, ctangio, mrangio, angiog
@@ -264,7 +264,7 @@ sign calcaneus: calcaneus, heel, os calcis, calcaneum
 sign spleen: spleen, splenic
 sign mediastinum: mediastinum, mediastinal
 sign axilla: axilla, axillary
-sign brachial plexus: brachial plexus
+sign brachial plexus: brachial plexus, brachial plex, brach plexus, plexus
 sign penis: penis, penile
 sign parathyroid: parathyroid, parathyroids
 sign salivary: salivary gland, salivary glands, salivary
@@ -299,7 +299,7 @@ number 3: three, 3vw, 3v, 3vws
 number 4: four, 4vw, 4v, 4vws
 number 5: five, 5v
 number 6: six, 6v
-plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, r o, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, portal, venous phase, arterial phase, delayed phase, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule, infection, mass, eval, evaluate, history, hx, dx, tumor protocol, trauma protocol, without sedation, sedation, anesthesia, ga, low, dose, ultra
+plain: exam, examination, study, scan, imaging, image, images, routine, protocol, prot, std, standard, department, dept, series, procedure, proc, radiology, evaluation, eval, survey, basic, adult, adlt, inpatient, outpatient, op, ip, er, ed, emergency, urgent, stat, asap, hospital, request, outside, pt, patient, review, protocols, general, clinic, ward, new, rule out, of, the, for, in, to, or, on, a, at, by, including, incl, only, all, per, gp, nhs, tube, mid, research, test, ref, referral, low dose, mdct, multislice, multi slice, multiphase, triphasic, dual energy, 3t, 1.5t, 15t, tesla, 64, 128, helical, spiral, thin, slice, fast, limited study, ortho, surg, surgery, onc, icu, itu, sequence, oral, oral contrast, w oral, po, pain, injury, fracture, fx, acute, chronic, copy, cd, import, imported, ext study, view only, bone window, lung window, body, multiparametric, mp, dynamic contrast, ax, sag, cor, soft, hd, female, male, women, men, man, woman, melanoma, carcinoma, cancer, ca, nodule, infection, mass, eval, evaluate, history, hx, dx, tumor protocol, trauma protocol, without sedation, sedation, anesthesia, ga, low, dose, ultra
 week: weeks, week, wks, wk
 sign echocardiography: echo, tte, tee, echocardiogram, echocardiography, transthoracic echo
 sign upper abdomen: upper abdomen, upper abdominal, uppr abd, ruq, right upper quadrant, luq, left upper quadrant

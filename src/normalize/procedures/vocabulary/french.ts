@@ -5,7 +5,7 @@ abdomen: abdomen, abdominal, abdominale, asp, abdomen sans préparation, ventre,
 abdomen and pelvis: abdomen pelvis, abdomino pelvien, abdominopelvien, abdomino pelvienne, abdominopelvienne, abdomen et pelvis, abdo pelvien, abdo pelvis, ap, abdomen et du pelvis, abdopelvien, abdo pelvienne
 abdominal aorta and leg arteries: aorte et membres inférieurs, angioscanner des membres inférieurs, artères des membres inférieurs et aorte, aorte abdominale et membres inférieurs, aorto iliaque et membres inférieurs, aorte et artères des membres inférieurs
 acromioclavicular joint: articulation acromio claviculaire, acromioclaviculaire, acromio claviculaire
-ankle: cheville, chevilles, tibio tarsienne
+ankle: cheville, chevilles, tibio tarsienne, articulation tibio tarsienne, tibiotarsienne
 aorta: aorte, aorte abdominale, aortique, aorte thoraco abdominale, aaa, anévrisme aorte
 appendix: appendice, appendicite
 axial skeleton: rachis et hanche, rachis lombaire et hanche, lombaire et hanche, rachis hanche
@@ -16,7 +16,7 @@ head: tête, crâne, crânien, crânienne, craniale
 breast: sein, seins, mammaire, mammographie, mammaires, mammo, tomosynthèse mammaire, galactographie
 carotid arteries: carotide, carotides, tsa, carotidien, troncs supra aortiques, troncs supraaortiques, artères carotides, doppler tsa, carotidienne
 cervical spine: rachis cervical, colonne cervicale, cervical, cervicale, rachis cervicale, vertèbres cervicales, odontoïde, charnière cervico occipitale
-chest: thorax, thoracique, poitrine, poumons thorax, médiastin, plèvre, radio pulmonaire, rp, radio thorax, gril thoracique, trachée, cage thoracique, parenchyme pulmonaire, creux axillaire, ponction pleurale
+chest: thorax, thoracique, poitrine, poumons thorax, médiastin, plèvre, radio pulmonaire, rp, radio thorax, gril thoracique, trachée, cage thoracique, parenchyme pulmonaire, creux axillaire, ponction pleurale, rp face, rp f, cliché pulmonaire
 chest and abdomen: thorax abdomen, thoraco abdominal, thorax et abdomen, thoraco abdominale
 chest, abdomen and pelvis: thorax abdomen pelvis, tap, thoraco abdomino pelvien, thoracoabdominopelvien, thoraco abdo pelvien, thorax abdomen et pelvis, thoraco abdomino pelvienne, thorax abdo pelvis, thoraco abdominopelvien
 clavicle: clavicule, clavicules
@@ -52,7 +52,7 @@ lung: poumon, poumons, pulmonaire, pulmonaires, scintigraphie pulmonaire, bronch
 mandible: mandibule, mandibulaire, panoramique dentaire, orthopantomogramme, mâchoire, dents, dentaire, dentascan, panoramique, dentascanner, maxillaire inférieur
 maxillofacial: massif facial, face, maxillo facial, os de la face, os malaire, malaire, maxillaire supérieur, zygomatique, maxillofacial
 nasal bones: os propres du nez, nez, opn, os propres
-neck: cou, parties molles du cou, parathyroïdes, cervico facial, parathyroïde, pharynx, oropharynx, cavum, aires ganglionnaires cervicales, orl
+neck: cou, parties molles du cou, parathyroïdes, cervico facial, parathyroïde, pharynx, oropharynx, cavum, aires ganglionnaires cervicales, orl, cervicale orl, cou orl
 neck vessels: vaisseaux du cou, angio tsa, vaisseaux cervicaux, artères vertébrales, artères cervicales, angioscanner tsa, angio irm tsa, troncs supra aortiques, tsa, artère vertébrale, jugulaire
 neck, chest, abdomen and pelvis: cou thorax abdomen pelvis, cervico thoraco abdomino pelvien, cervico tap, ctap, cou tap, cervico thoraco abdomino pelvienne, tapc, cervico thoraco abdominopelvien
 orbit: orbite, orbites, oeil, œil, yeux, nerf optique, nerfs optiques, orbitaire, orbitaires
@@ -97,7 +97,7 @@ whole body: corps entier, polytraumatisé, polytrauma, bodyscanner, body scanner
 wrist: poignet, poignets, carpe, scaphoïde, canal carpien, scaphoide
 modality CT: tdm, scanner, tomodensitométrie, scan, scanner x, angioscanner, angio tdm, uroscanner, coroscanner, coloscanner, tomodensitométrique, tacomètre, cone beam, dentascan, scann, ct, scano
 modality MR: irm, imagerie par résonance magnétique, angio irm, résonance magnétique, rmn, irmf, bili irm, remnographie, bilirm, angioirm, entéroirm
-modality XR: radio, radiographie, rx, cliché, radiographies, panoramique dentaire, ostéodensitométrie, dmo, asp, rp, clichés, radios, radiologie standard, absorptiométrie, pangonogramme, dexa
+modality XR: radio, radiographie, rx, cliché, radiographies, panoramique dentaire, ostéodensitométrie, dmo, asp, rp, clichés, radios, radiologie standard, absorptiométrie, pangonogramme, dexa, rp face
 modality US: écho, échographie, échodoppler, écho doppler, doppler, échographique, ett, eto, échocardiographie, ultrasons, ultrason, us
 modality MG: mammographie, mammo, galactographie, tomosynthèse, sénologie
 modality NM: scintigraphie, scinti, médecine nucléaire, tep non, scintigraphique, tomoscintigraphie, tomo scintigraphie
@@ -107,13 +107,13 @@ modality RF: radioscopie, transit, togd, lavement, cystographie, hystérosalping
 modality XA: artériographie, angiographie, phlébographie, coronarographie, radiologie interventionnelle, fistulographie, angiographie numérisée, embolisation, interventionnel
 side R: droit, droite, dt, d, dte, drt, droits, droites
 side L: gauche, g, gche, gch, gauches, gau, gh
-side B: bilatéral, bilatérale, bilat, deux, les deux, bilatéraux, des deux côtés, d et g, droit et gauche, bilatérales, comparatif, comparatifs, droite et gauche, dg
+side B: bilatéral, bilatérale, bilat, deux, les deux, bilatéraux, des deux côtés, d et g, droit et gauche, bilatérales, comparatif, comparatifs, droite et gauche, dg, des 2 côtés, deux côtés, 2 côtés
 with: avec, av, a
 without: sans, ss, s, pas de
 and: et
 contrast: injection, contraste, injecté, produit de contraste, pdc, pci, iv, injection iv, gadolinium, gado, ic, inj, produit, injection de produit de contraste, iode, iodé, injection de gadolinium, opacifiant
-contrast with: avec injection, injecté, injectée, avec contraste, avec inj, avec pdc, avec gado, av inj, av injection, après injection, ivi, avec ic, avec iv, injection iv, avec pci, avec produit de contraste, avec iode, i plus, avec gadolinium, av iv, après contraste, avec injection de produit de contraste
-contrast without: sans injection, non injecté, sans contraste, non injectée, sans ic, sans pdc, sans gado, sans inj, ss inj, ss injection, si, sans iv, sans pci, sans produit de contraste, c moins, sans gadolinium, spontané, avant injection, ss iv, ss ivi, sans injection de produit de contraste
+contrast with: avec injection, injecté, injectée, avec contraste, avec inj, avec pdc, avec gado, av inj, av injection, après injection, ivi, avec ic, avec iv, injection iv, avec pci, avec produit de contraste, avec iode, i plus, avec gadolinium, av iv, après contraste, avec injection de produit de contraste, apc, avec pc
+contrast without: sans injection, non injecté, sans contraste, non injectée, sans ic, sans pdc, sans gado, sans inj, ss inj, ss injection, si, sans iv, sans pci, sans produit de contraste, c moins, sans gadolinium, spontané, avant injection, ss iv, ss ivi, sans injection de produit de contraste, spc, sans pc
 contrast both: sans et avec injection, avec et sans injection, sans puis avec injection, sans et avec contraste, ss et av inj, avant et après injection, avec sans injection, sans avec injection, sans et avec ic, sans et avec inj, sans puis avec, sans et avec, ss av inj, sans/avec injection, avec et sans, avant après injection, sans et avec gado, sans et avec pdc, sans et avec produit de contraste, sans et avec iv, ss et avec injection, sans et après injection, avant et après gado, sans puis avec pdc, sans puis avec gado, sans puis après injection
 sign angio: angio, angioscanner, angiographie, angio irm, artériographie, angio scanner, angio tdm, arm
 sign artery: artères, artériel, artérielle, artère, artériographie
@@ -203,7 +203,7 @@ sign lymph node: ganglion sentinelle, ganglion
 sign ovary: ovaires, ovaire
 sign head: tête, crâne
 sign pelvis view: et bassin
-view ap: face, f, de face
+view ap: face, f, de face, rp face
 view lateral: profil, p, de profil
 view oblique: oblique, obliques, trois quarts
 view axial: incidence axiale, axiales, défilé

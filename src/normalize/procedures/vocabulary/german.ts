@@ -5,7 +5,7 @@ abdomen: abdomen, oberbauch, bauch, abdominell, obb, abdomenübersicht, oberbauc
 abdomen and pelvis: abdomen becken, abdomen und becken, ganzes abdomen, gesamtes abdomen, gesamtabdomen, oberbauch und becken, abdomen pelvis, abdomen kleines becken, bauch und becken, unterleib komplett
 abdominal aorta and leg arteries: becken bein angiographie, becken bein arterien, becken beinarterien, aorta becken bein, beckenbeinangiographie, becken bein angio, becken beingefäße, bba, aorta und beinarterien, beckenbeinarterien, becken bein gefäße, becken bein
 acromioclavicular joint: schultereckgelenk, acg, ac gelenk, akromioklavikulargelenk, schultereckgelenke, acgelenk
-ankle: sprunggelenk, osg, oberes sprunggelenk, sg, sprunggelenke, unteres sprunggelenk, usg sprunggelenk, knöchel
+ankle: sprunggelenk, osg, oberes sprunggelenk, sg, sprunggelenke, unteres sprunggelenk, usg sprunggelenk, knöchel, sprungglk, sprunggel
 aorta: aorta, aortenaneurysma, bauchaorta, aorta abdominalis, gesamte aorta, baa
 appendix: appendix, blinddarm
 axial skeleton: lws und hüfte, lws hüfte, achsenskelett
@@ -22,32 +22,32 @@ chest, abdomen and pelvis: thorax abdomen becken, thorax abdomen und becken, tho
 clavicle: klavikula, schlüsselbein, clavicula, claviculae
 colon: kolon, dickdarm, koloskopie virtuell, virtuelle koloskopie, kolonkontrasteinlauf, kke, kolographie, colon, kolon kontrasteinlauf, kontrasteinlauf, koloskopie
 coronary arteries: koronararterien, herzkranzgefäße, koronarien, koronarangiographie, koronar, coronarien, koronargefäße, koronar ct
-elbow: ellenbogen, ellbogen, ellenbogengelenk, ellbogengelenk, radiusköpfchen, ellenbogengelenke
+elbow: ellenbogen, ellbogen, ellenbogengelenk, ellbogengelenk, radiusköpfchen, ellenbogengelenke, eb, ell, ellenb, ellenbogenglk
 esophagus: ösophagus, speiseröhre, ösophagusbreischluck, breischluck, schluckakt, ösophagographie, videofluoroskopie, gastrografinschluck, gastrografin schluck
 extremity: extremität, extremitäten, gliedmaße
 femur: femur, oberschenkelknochen, femora
 fetus: fetus, fetal, fet, fetales
 finger: finger, daumen, zeigefinger, mittelfinger, ringfinger, kleinfinger, langfinger
-foot: fuß, füße, vorfuß, mittelfuß, rückfuß, fersenbein, kalkaneus, calcaneus, ferse, fuss, fußwurzel, fusswurzel
-forearm: unterarm, unterarme, elle, speiche
+foot: fuß, füße, vorfuß, mittelfuß, rückfuß, fersenbein, kalkaneus, calcaneus, ferse, fuss, fußwurzel, fusswurzel, fußskelett
+forearm: unterarm, unterarme, elle, speiche, ua
 gallbladder: gallenblase, galle
 groin: leiste, leisten, leistenregion, inguinal
-hand: hand, hände, mittelhand
+hand: hand, hände, mittelhand, handskelett, handaufnahme
 head and neck vessels: kopf hals gefäße, kopf hals angio, hirn hals gefäße, schädel hals gefäße, halsgefäße und hirngefäße, hals und hirngefäße, kopf hals angiographie, angiographie kopf hals, hals kopf gefäße, supraaortale und intrakranielle gefäße, hals hirngefäße
 heart: herz, kardial, echokardiographie, kardio, herzecho, myokard, cor, herzkatheter, kalkscore, kalkscoring, koronarkalk, echo, tee, myokardszintigraphie, myokardperfusion, tavi, herzultraschall, ventrikulographie, calciumscore, calcium score, cardio
-hip: hüfte, hüftgelenk, hüften, hüftgelenke, hg, hüft, hueftgelenk, azetabulum, koxa
+hip: hüfte, hüftgelenk, hüften, hüftgelenke, hg, hüft, hueftgelenk, azetabulum, koxa, hüftglk, hüftskelett
 inferior vena cava: vena cava inferior, untere hohlvene, vci, vena cava
 internal auditory canal: innerer gehörgang, kleinhirnbrückenwinkel, khbw, kbw, gehörgang, gehörgänge, akustikusneurinom, innere gehörgänge, brückenwinkel
 intracranial vessels: hirngefäße, intrakranielle gefäße, hirnarterien, zerebrale angiographie, hirnvenen, circulus willisii, zerebrale gefäße, sinusvenen, intrakranielle arterien, kopfgefäße, hirnvenensinus, zerebrale panangiographie, schädel angio, schädelgefäße, sinus venosus, transkraniell, transkranielle
 kidney: niere, nieren, renal, nierenszintigraphie, nierensequenzszintigraphie, nierenlager, nierenfunktionsszintigraphie, nephrostomie, nierensteine, nierenstein, nierenkolik
-knee: knie, kniegelenk, kg, kniegelenke, patella, kniescheibe, knien
+knee: knie, kniegelenk, kg, kniegelenke, patella, kniescheibe, knien, knieglk, kniegel
 larynx: kehlkopf, larynx
 leg arteries: beinarterien, arterien bein, arterien der beine, becken bein dsa, periphere arterien, arterien beine, bein arterien, beinarterie
 leg veins: beinvenen, phlebographie bein, venen bein, tiefe beinvenen, tbv, tvt, beinvenenthrombose, bein venen, venen der beine, beinvenenduplex, phlebographie
 liver: leber, hepatisch, leberelastographie
 lower extremity: bein, beine, untere extremität, untere extremitäten, ganzbeinaufnahme, ganzbein, beinachse, beinganzaufnahme, ganzbeinstandaufnahme
 lower leg: unterschenkel, tibia, fibula, schienbein, wadenbein, wade, us mit knie
-lumbar spine: lws, lendenwirbelsäule, lumbal, lendenwirbel, lumbosakral, lumbale wirbelsäule, lenden wirbelsäule, lumbalpunktion
+lumbar spine: lws, lendenwirbelsäule, lumbal, lendenwirbel, lumbosakral, lumbale wirbelsäule, lenden wirbelsäule, lumbalpunktion, lws isg
 lung: lunge, lungen, pulmonal, lungenszintigraphie, lungenherd, lungenperfusion
 mandible: unterkiefer, opg, panoramaschicht, zähne, orthopantomogramm, kiefer, pss, zahn, panoramaschichtaufnahme, ok uk
 maxillofacial: gesichtsschädel, mittelgesicht, jochbein, jochbogen, oberkiefer, gesicht, gesichtsschädels, mkg, henkeltopf, viszerokranium, viscerocranium
@@ -66,12 +66,12 @@ pulmonary arteries: pulmonalarterien, lungenarterien, lungenembolie, lae, lungen
 rectum: rektum, enddarm, defäkographie, rektal, anal, analfistel, mastdarm
 renal vessels: nierenarterien, nierengefäße, nierenarterie, nierenvenen
 retroperitoneum: retroperitoneum, retroperitoneal
-ribs: rippen, rippe, hemithorax knöchern, rippenthorax, knöcherner thorax, knöcherner hemithorax
-sacroiliac joints: isg, iliosakralgelenk, iliosakralgelenke, kreuzdarmbeingelenk, kreuzdarmbeingelenke, iliosakral, isg beidseits
+ribs: rippen, rippe, hemithorax knöchern, rippenthorax, knöcherner thorax, knöcherner hemithorax, hemithorax
+sacroiliac joints: isg, iliosakralgelenk, iliosakralgelenke, kreuzdarmbeingelenk, kreuzdarmbeingelenke, iliosakral, isg beidseits, sakroiliakalgelenk, sakroiliakalgelenke, sakroiliakal
 scapula: skapula, schulterblatt, scapula
 scrotum: skrotum, hoden, hodensack, testes, scrotum
 sella: hypophyse, sella, hirnanhangdrüse, türkensattel
-shoulder: schulter, schultergelenk, schultern, rotatorenmanschette, schultergelenke
+shoulder: schulter, schultergelenk, schultern, rotatorenmanschette, schultergelenke, schulterglk, schultergel
 skeleton: skelett, knochen, knochenszintigraphie, skelettszintigraphie, skelettstatus, knochenmark, skelettszinti, knochenszinti, myelomskelett, pariser schema
 skull: schädelkalotte, schädel 2 ebenen, kalotte
 skull base to mid-thigh: schädelbasis bis oberschenkel, schädelbasis bis mitte oberschenkel, schädelbasis oberschenkel, skull base oberschenkel, schädelbasis bis proximaler oberschenkel, schädel bis oberschenkel, kopf bis oberschenkel
@@ -94,7 +94,7 @@ urethra: urethra, harnröhre, urethrogramm, urethrographie
 urinary tract: harntrakt, ableitende harnwege, urographie, ausscheidungsurogramm, iv pyelogramm, harnwege, harnleiter, ivu, aug, urolithiasis, steinsuche, steinprotokoll, urogramm, niere harnleiter blase, iv urographie, iv urogramm, ct urographie, harnstein
 uterus: uterus, gebärmutter, hysterosalpingographie, myom, hsg, myome
 whole body: ganzkörper, gk, polytrauma, traumaspirale, gkct, ganzkörper ct, ganzkörper mrt, polytraumaspirale, trauma spirale, ganz körper, schockraum, schockraumspirale
-wrist: handgelenk, handwurzel, karpaltunnel, kahnbein, skaphoid, hdg, handgelenke, handwurzelknochen, scaphoid, os scaphoideum
+wrist: handgelenk, handwurzel, karpaltunnel, kahnbein, skaphoid, hdg, handgelenke, handwurzelknochen, scaphoid, os scaphoideum, handglk, hg, handgel
 modality CT: ct, computertomographie, computertomografie, cct, gkct, dvt zahn, cta, angioct, kct, niedrigdosis ct
 modality MR: mr, mrt, kernspin, kernspintomographie, mra, magnetresonanztomographie, magnetresonanz, kst, nmr, cmrt, mrcp, mrtomographie, mr tomographie, fmrt, mpmrt
 modality XR: röntgen, rö, rö aufnahme, rx, aufnahme röntgen, röntgenaufnahme, übersichtsaufnahme, konventionell, opg, dxa, osteodensitometrie, knochendichte, knochendichtemessung, dexa, zielaufnahme, ganzbeinaufnahme, bedsideaufnahme
@@ -227,7 +227,7 @@ number 4: vier
 plain: untersuchung, aufnahme, ct aufnahme, in, des, der, die, das, von, im, zur, bei, mittels, standard, routine, diagnostik, notfall, ambulant, stationär, eilig, befund, abklärung, va, zum, zn, nach, ausschluss, fraglich, programm, darstellung, low dose, spiral, tomographie, röntgenbild, organ, teil, gerät, oral, orales, abschluss, ubersicht, übersicht, allgemein, dringend, konsil, extern, fremdaufnahmen, am, als, multiphasisch, mehrphasig, dünnschicht, am gerät, fraktur, frakturausschluss, schmerzen, prä op, präoperativ, unter, weibliche, status, zentrierung, portalvenös, serie, spätphase, region, sequenz, niedrigdosis, dosisreduziert
 week: wochen
 sign upper abdomen: oberbauch, obb, oberbauchorgane
-sign plural: hände, füße, hüften, beine, kniegelenke, hüftgelenke, sprunggelenke, ellenbogengelenke, schultergelenke, handgelenke, unterarme, felsenbeine, felsenbeinen, brüste, mammae, karotiden, carotiden, beinvenen, schultern, kiefergelenke, arme, untere extremitäten
+sign plural: hände, füße, hüften, beine, kniegelenke, hüftgelenke, sprunggelenke, ellenbogengelenke, schultergelenke, handgelenke, unterarme, felsenbeine, felsenbeinen, brüste, mammae, karotiden, carotiden, beinvenen, schultern, kiefergelenke, arme, untere extremitäten, obere extremitäten, beinachsen
 sign ductogram: galaktographie
 sign echocardiography: echo, echokardiographie, herzecho, tee
 sign fine needle: feinnadelpunktion, fnp

@@ -5,12 +5,12 @@ abdomen: addome, addominale, addome superiore, addome sup, milza, surreni, surre
 abdomen and pelvis: addome completo, addome e pelvi, addome pelvi, addome e bacino, addomino pelvica, addome inferiore e superiore, addome superiore e inferiore, addominopelvica, addome totale, addome e scavo pelvico, addome sup e inf, addome sup inf, addome compl
 abdominal aorta and leg arteries: aorta e arti inferiori, aorta addominale e arti inferiori, aorto iliaco e arti inferiori, aorta ed arti inferiori, aorta addominale ed arti inferiori, aorto iliaca e arti inferiori, aorta e aaii
 acromioclavicular joint: articolazione acromion claveare, acromion claveare, acromioclavicolare, acromion clavicolare
-ankle: caviglia, caviglie, tibiotarsica, tibio tarsica, tibiotarsiche
+ankle: caviglia, caviglie, tibiotarsica, tibio tarsica, tibiotarsiche, tt
 aorta: aorta, aortica, aorta addominale, aorta toraco addominale, aorta toracoaddominale, aneurisma aorta, aorta in toto
 appendix: appendice, appendicite
 axial skeleton: colonna e femore, rachide lombare e femore, lombare e femorale, femore e colonna, lombare e femore
 bile ducts: vie biliari, colangio rm, colangiorm, colangiografia, biliare, colangiopancreatografia, colangio rmn, cprm, colangio, colangiopancreatorm
-bladder: vescica, cistografia, cistouretrografia, cistografia minzionale, cistouretrografia minzionale, vescicale
+bladder: vescica, cistografia, cistouretrografia, cistografia minzionale, cistouretrografia minzionale, vescicale, vesica
 brain: encefalo, cervello, cerebrale, encefalica, endocranio, cerebrali, transfontanellare, intracranica, ictus, encefalico
 head: capo, testa, cranio, cranica, cranico, tc cranio
 breast: mammella, mammelle, mammaria, mammografia, seno, senologica, mammo, mammario, mammarie, galattografia
@@ -47,7 +47,7 @@ leg veins: vene arti inferiori, venoso arti inferiori, doppler venoso arti infer
 liver: fegato, epatica, epatico, epatiche, epato
 lower extremity: arto inferiore, arti inferiori, gambe, teleradiografia arti inferiori, aaii, arto inf, arti inf, estremità inferiore, ai arti, rx arti sotto carico
 lower leg: gamba, tibia, perone, polpaccio, tibia e perone, gambe ossee, tibia perone, fibula
-lumbar spine: rachide lombare, rachide lombosacrale, colonna lombare, lombare, lombosacrale, lombo sacrale, rachide lombo sacrale, colonna lombosacrale, ls rachide, rachide ls, rach ls, rach lombare, vertebre lombari, colonna ls, colonna lombo sacrale, rachicentesi
+lumbar spine: rachide lombare, rachide lombosacrale, colonna lombare, lombare, lombosacrale, lombo sacrale, rachide lombo sacrale, colonna lombosacrale, ls rachide, rachide ls, rach ls, rach lombare, vertebre lombari, colonna ls, colonna lombo sacrale, rachicentesi, l s
 lung: polmone, polmoni, polmonare, scintigrafia polmonare, polmonari, parenchima polmonare
 mandible: mandibola, ortopantomografia, mandibolare, dentale, arcate dentarie, opt, dentalscan, denti, panoramica, ortopanoramica, arcata dentaria, ortopantomogramma, dentascan, dental scan, opg, emimandibola
 maxillofacial: massiccio facciale, maxillo facciale, ossa facciali, volto, facciale, faccia, zigomo, mascellare, splancnocranio, maxillofacciale, massiccio faciale, ossa della faccia, zigomi, facciali
@@ -75,7 +75,7 @@ shoulder: spalla, spalle, cuffia rotatori, cuffia dei rotatori, gleno omerale
 skeleton: scheletro, ossea, osseo, scintigrafia ossea, ossa, midollo osseo, scheletrica, scheletro in toto
 skull: teca cranica, cranio 2 proiezioni, volta cranica, teleradiografia, teleradiografia cranio
 skull base to mid-thigh: base cranica coscia, base cranio metà coscia, dalla base cranica alla coscia, base cranica metà coscia, vertice coscia, base cranio coscia, basicranio coscia, base del cranio alla coscia, base cranica a metà coscia, dalla base del cranio a metà coscia, basi craniche coscia, base cranio cosce
-small bowel: tenue, intestino tenue, entero rm, enterorm, clisma del tenue, entero tc, enterotc, enterografia, enteroclisi, tenue seriato, entero rmn, transito tenue
+small bowel: tenue, intestino tenue, entero rm, enterorm, clisma del tenue, entero tc, enterotc, enterografia, enteroclisi, tenue seriato, entero rmn, transito tenue, anse intestinali, anse
 spine: rachide, colonna, colonna vertebrale, rachide in toto, midollo spinale, midollo, rachide completo, colonna in toto, spinale, rachide totale, colonna completa, intero rachide
 sternum: sterno, sterno claveare, sternale, sternoclaveare, sternoclavicolare
 stomach: stomaco, gastrico, svuotamento gastrico
@@ -213,7 +213,7 @@ number 4: quattro
 plain: esame, di, del, della, dei, delle, degli, dell, da, in, per, al, la, il, le, lo, gli, urgente, urgenza, pronto soccorso, ps, protocollo, standard, ambulatoriale, esterno, studio, ricovero, segmento, osso, muscoloscheletrica, articolare, sospetto, frattura, multistrato, spirale, multifasica, dinamico, massimo, os, per os, orale, tratto, regione, con ricostruzione, reparto, prestazione, visita, articolazione, ossa di, su, a, adulto, a strato sottile, integrazione, dolore, femminile, maschile, donna, bassa dose, basso dosaggio
 week: settimane
 sign upper abdomen: addome superiore, addome sup, sup addome, epigastrio
-sign plural: tsa, tronchi sovraaortici, ginocchia, mani, piedi, anche, caviglie, polsi, gomiti, spalle, arti inferiori, aaii, arti superiori, mammelle, rocche petrose, orecchie, carotidi, gambe, cosce, femori
+sign plural: tsa, tronchi sovraaortici, ginocchia, mani, piedi, anche, caviglie, polsi, gomiti, spalle, arti inferiori, aaii, arti superiori, mammelle, rocche petrose, orecchie, carotidi, gambe, cosce, femori, aass
 sign fine needle: agoaspirato, fnac
 sign unilateral: monolaterale, unilaterale
 `;

@@ -15,7 +15,7 @@ brain: 脳, 頭蓋内, 大脳, 脳実質
 head: 頭部, 頭, 頭蓋部
 breast: 乳房, 乳腺, マンモグラフィ, マンモグラフィー, マンモ, 乳腺部
 carotid arteries: 頸動脈, 頚動脈, 頸部動脈, 頸部血管超音波
-cervical spine: 頸椎, 頚椎, 頸髄, 頚髄, 環軸椎
+cervical spine: 頸椎, 頚椎, 頸髄, 頚髄, 環軸椎, 頸部脊椎, 頚部脊椎, 頸部脊柱
 chest: 胸部, 縦隔, 胸, 肺野, 腋窩, 胸膜
 chest and abdomen: 胸腹部, 胸部腹部, 胸部から腹部, 胸部上腹部, 胸部~腹部, 胸上腹部, 胸部-上腹部
 chest, abdomen and pelvis: 胸腹部骨盤, 胸部腹部骨盤, 胸部から骨盤, 体幹部, 体幹, 胸腹骨盤, 胸部~骨盤, 胸腹部~骨盤, 胸部腹部骨盤部, 胸腹骨盤部, 胸部～骨盤, 胸部-骨盤, 胸腹部骨盤部, 胸部・腹部・骨盤
@@ -47,12 +47,12 @@ leg veins: 下肢静脈, 深部静脈血栓, 下肢深部静脈, 下肢静脈エ
 liver: 肝臓, 肝, 肝胆
 lower extremity: 下肢, 脚, 全下肢, 下肢全長
 lower leg: 下腿, 下腿骨, 脛骨, 腓骨, ふくらはぎ
-lumbar spine: 腰椎, 腰仙椎, 腰髄, 腰仙部
+lumbar spine: 腰椎, 腰仙椎, 腰髄, 腰仙部, 腰部脊椎, 腰部脊柱
 lung: 肺, 肺シンチ, 肺血流, 肺換気血流
 mandible: 下顎, 下顎骨, 顎, パノラマ, 歯科, 歯, 顎骨, オルソパントモ, 上下顎
 maxillofacial: 顔面, 顔面骨, 上顎, 頬骨, 顎顔面, 上顎骨
 nasal bones: 鼻骨, 鼻
-neck: 頸部, 頚部, 副甲状腺, 咽頭, 頸部軟部, 上咽頭, 頸部リンパ節
+neck: 頸部, 頚部, 副甲状腺, 咽頭, 頸部軟部, 上咽頭, 頸部リンパ節, 首
 neck vessels: 頸部血管, 頚部血管, 椎骨動脈, 頸部mra, 頚部mra, 頸部cta, 頚部cta, 頸動脈mra, 頚動脈mra, 頸動脈cta
 neck, chest, abdomen and pelvis: 頸部胸部腹部骨盤, 頸部から骨盤, 頸胸腹部骨盤, 頚部から骨盤, 頸部胸腹部骨盤, 頚部胸部腹部骨盤, 頚胸腹部骨盤, 頸部~骨盤, 頚部~骨盤, 頸部～骨盤, 頸胸腹骨盤, 頚部～骨盤, 頸部-骨盤, 頚部-骨盤
 orbit: 眼窩, 眼, 眼球, 視神経, 眼窩部
@@ -83,7 +83,7 @@ temporal bone: 側頭骨, 中耳, 耳, 乳突, 聴器, 中内耳
 temporomandibular joint: 顎関節
 thigh: 大腿, 大腿部
 thoracic aorta: 胸部大動脈, 大動脈弓, 大動脈解離, 上行大動脈
-thoracic spine: 胸椎, 胸髄
+thoracic spine: 胸椎, 胸髄, 胸部脊椎, 背椎
 thoracolumbar spine: 胸腰椎, 側弯, 胸椎腰椎, 側彎, 胸腰椎移行部
 thyroid: 甲状腺
 toe: 足趾, 足指, 母趾, 趾, 第1趾

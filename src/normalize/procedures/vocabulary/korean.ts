@@ -10,7 +10,7 @@ appendix: 충수, 맹장, 충수염
 axial skeleton: 요추 및 대퇴골, 요추 대퇴골
 bile ducts: 담관, 담도, mrcp, 췌담관, 담도계
 bladder: 방광, 배뇨방광요도조영술, 방광조영
-brain: 뇌, 대뇌
+brain: 뇌, 대뇌, 두개, 두개내
 head: 두부, 머리, 두경
 breast: 유방, 유방촬영, 유방초음파, 맘모그램
 carotid arteries: 경동맥
@@ -34,7 +34,7 @@ groin: 서혜부, 사타구니
 hand: 손, 수부
 head and neck vessels: 두경부 혈관, 뇌 경부 혈관, 뇌혈관 및 경동맥, 두경부혈관, 뇌혈관 경동맥, 뇌경부혈관, 뇌 및 경부 혈관, 두경부
 heart: 심장, 심근, 심초음파, 심장초음파, 칼슘스코어, 심근관류, 석회화 점수, 심장 칼슘
-hip: 고관절, 엉덩관절
+hip: 고관절, 엉덩관절, 엉덩이관절, 엉덩이, 엉치관절
 inferior vena cava: 하대정맥
 internal auditory canal: 내이도, 청신경, 소뇌교각, 내이
 intracranial vessels: 뇌혈관, 두부 혈관, 뇌동맥, 뇌 혈관, 뇌 mra, 뇌혈관조영술, 뇌정맥
@@ -56,7 +56,7 @@ neck vessels: 경부혈관, 경부 혈관, 추골동맥, 경동맥 mra, 경동�
 neck, chest, abdomen and pelvis: 경부 흉부 복부 골반, 경흉복부골반, 경부흉부복부골반
 orbit: 안와, 눈, 시신경
 pancreas: 췌장, 이자
-paranasal sinuses: 부비동, 부비동염
+paranasal sinuses: 부비동, 부비동염, 코곁굴
 parotid gland: 이하선, 침샘, 타액선, 귀밑샘
 pelvis: 골반, 천골, 미골, 난소, 하복부, 꼬리뼈, 골반부, 부인과
 pregnancy: 임신, 산과, 산전, 산부인과 임신
@@ -78,7 +78,7 @@ small bowel: 소장, 소장조영
 spine: 척추, 전척추, 척수, 전체 척추
 sternum: 흉골
 stomach: 위, 위배출
-temporal bone: 측두골, 귀, 유양돌기, 중이
+temporal bone: 측두골, 귀, 유양돌기, 중이, 유양동
 temporomandibular joint: 턱관절, 악관절, 측두하악관절
 thigh: 대퇴, 허벅지, 대퇴부
 thoracic aorta: 흉부대동맥, 대동맥박리, 흉부 대동맥
@@ -94,7 +94,7 @@ urinary tract: 요로, 비뇨기, 요관, 요로결석, 경정맥요로조영, �
 uterus: 자궁, 자궁난관조영, 자궁난관조영술
 whole body: 전신, 다발성외상
 wrist: 손목, 수근, 손목관절, 주상골, 수근관
-modality CT: ct, 씨티, 전산화단층, 전산화단층촬영, cta, 컴퓨터단층촬영
+modality CT: ct, 씨티, 전산화단층, 전산화단층촬영, cta, 컴퓨터단층촬영, 조영 전산화단층촬영
 modality MR: mr, mri, 자기공명, 자기공명영상, mra
 modality XR: x선, 엑스레이, 단순촬영, x ray, 파노라마, 골밀도, 방사선, 엑스선, 일반촬영, 골밀도검사
 modality US: 초음파, us, 심초음파, 도플러
@@ -111,8 +111,8 @@ with: 포함
 without: 없이, 무
 and: 및, 와, 과
 contrast: 조영제, 조영, 정맥조영
-contrast with: 조영증강, 조영, 조영제 사용, 증강, 조영 증강, 조영증강후, 조영ct, 조영제 투여
-contrast without: 비조영, 단순, 조영제 없이, 조영제 미사용, 비조영증강, 비증강, 조영전, 무조영
+contrast with: 조영증강, 조영, 조영제 사용, 증강, 조영 증강, 조영증강후, 조영ct, 조영제 투여, 조영 전산화단층촬영
+contrast without: 비조영, 단순, 조영제 없이, 조영제 미사용, 비조영증강, 비증강, 조영전, 무조영, 조영안함, 조영 안함, 조영제 없음, 조영없이
 contrast both: 조영전후, 조영 전후, 비조영 및 조영, 비조영조영, 단순 및 조영, 조영증강 전후, 단순+조영, 단순 조영, 비조영+조영, 조영전 후
 sign angio: 혈관조영, 혈관, cta, mra, 혈관조영술
 sign artery: 동맥

@@ -15,7 +15,7 @@ brain: mózg, mózgowie, mózgu, mózgowia, śródczaszkowe, przezciemiączkowe,
 head: głowa, głowy, czaszka, czaszki
 breast: pierś, piersi, sutek, mammografia, sutków, sutki, piersi obu, gruczoł piersiowy
 carotid arteries: tętnice szyjne, tętnic szyjnych, tętnic szyjnych i kręgowych, dogłowowe tętnice, tętnic dogłowowych, tętnice dogłowowe, tętnice szyjne i kręgowe, szyjnych, doppler tętnic szyjnych
-cervical spine: kręgosłup szyjny, kręgosłupa szyjnego, odcinek szyjny, odcinka szyjnego, c kręgosłup, kręg szyjny, szyjny kręgosłup, kręgosłup c, kręgosłup odc szyjny, kręgosłupa w odcinku szyjnym, szyjny, kręgosłupa odc szyjnego, szyjnego
+cervical spine: kręgosłup szyjny, kręgosłupa szyjnego, odcinek szyjny, odcinka szyjnego, c kręgosłup, kręg szyjny, szyjny kręgosłup, kręgosłup c, kręgosłup odc szyjny, kręgosłupa w odcinku szyjnym, szyjny, kręgosłupa odc szyjnego, szyjnego, c kręgosłupa, kręgosłupa c
 chest: klatka piersiowa, klatki piersiowej, klp, śródpiersie, śródpiersia, kl piersiowej, opłucna, opłucnej, kl piersiowa, klatki piers, kl p, tchawica, pachy, dołów pachowych
 chest and abdomen: klatka piersiowa i brzuch, klatki piersiowej i brzucha, klatki piersiowej i jamy brzusznej, klatka piersiowa jama brzuszna, klatka piersiowa i jama brzuszna
 chest, abdomen and pelvis: klatka piersiowa brzuch miednica, klatki piersiowej brzucha i miednicy, klatki piersiowej jamy brzusznej i miednicy, klp jb i mm, klatki piersiowej jamy brzusznej i miednicy mniejszej, klatka piersiowa jama brzuszna i miednica, klatka piersiowa jama brzuszna miednica, tułów, klatka piersiowa brzuch i miednica, klatki piersiowej jamy brzusznej miednicy, tułowia, klatki piersiowej jamy brzusznej i miednicy małej
@@ -47,7 +47,7 @@ leg veins: żyły kończyn dolnych, żył kończyn dolnych, żył kończyny doln
 liver: wątroba, wątroby
 lower extremity: kończyna dolna, kończyny dolnej, kończyny dolne, kończyn dolnych, noga, osiowe kończyn dolnych, nogi
 lower leg: podudzie, podudzia, goleń, piszczel, goleni, łydka, łydki, kości goleni, podudzi
-lumbar spine: kręgosłup lędźwiowy, kręgosłupa lędźwiowego, odcinek lędźwiowy, kręgosłupa lędźwiowo krzyżowego, ls kręgosłup, lędźwiowo krzyżowy, odcinka lędźwiowego, kręgosłup lędźwiowo krzyżowy, kręgosłup ls, kręgosłupa ls, lędźwiowy, lędźwiowego, odcinek l s, odcinka l s, kręgosłup l s, kręgosłupa l s, odc lędźwiowy, kręgosłup odc lędźwiowy, lędźwiowo krzyżowego, kręgosłupa odc lędźwiowego, odcinka ls, odc ls, odc l s
+lumbar spine: kręgosłup lędźwiowy, kręgosłupa lędźwiowego, odcinek lędźwiowy, kręgosłupa lędźwiowo krzyżowego, ls kręgosłup, lędźwiowo krzyżowy, odcinka lędźwiowego, kręgosłup lędźwiowo krzyżowy, kręgosłup ls, kręgosłupa ls, lędźwiowy, lędźwiowego, odcinek l s, odcinka l s, kręgosłup l s, kręgosłupa l s, odc lędźwiowy, kręgosłup odc lędźwiowy, lędźwiowo krzyżowego, kręgosłupa odc lędźwiowego, odcinka ls, odc ls, odc l s, kręgosłupa l, ls kręgosłupa, l s kręgosłupa
 lung: płuco, płuca, płuc, scyntygrafia płuc
 mandible: żuchwa, żuchwy, pantomogram, zęby, pantomograficzne, zębów, ortopantomogram, szczęki i żuchwy
 maxillofacial: twarzoczaszka, twarzoczaszki, kości twarzy, szczęka, szczęki, kość jarzmowa, twarz, kości jarzmowej, część twarzowa czaszki
@@ -83,7 +83,7 @@ temporal bone: kość skroniowa, kości skroniowe, kości skroniowych, piramidy,
 temporomandibular joint: staw skroniowo żuchwowy, stawy skroniowo żuchwowe, stawów skroniowo żuchwowych, stawu skroniowo żuchwowego, ssż, skroniowo żuchwowe
 thigh: udo, uda, ud
 thoracic aorta: aorta piersiowa, aorty piersiowej, rozwarstwienie aorty, łuk aorty, łuku aorty, aorty wstępującej
-thoracic spine: kręgosłup piersiowy, kręgosłupa piersiowego, odcinek piersiowy, odcinka piersiowego, th kręgosłup, kręgosłup th, piersiowy, piersiowego, kręgosłupa th, odc piersiowy, kręgosłup odc piersiowy, kręgosłupa odc piersiowego
+thoracic spine: kręgosłup piersiowy, kręgosłupa piersiowego, odcinek piersiowy, odcinka piersiowego, th kręgosłup, kręgosłup th, piersiowy, piersiowego, kręgosłupa th, odc piersiowy, kręgosłup odc piersiowy, kręgosłupa odc piersiowego, th kręgosłupa
 thoracolumbar spine: kręgosłup piersiowo lędźwiowy, kręgosłupa piersiowo lędźwiowego, skolioza, kręgosłupa th l, piersiowo lędźwiowy, piersiowo lędźwiowego, kręgosłup th l, skoliozy, kręgosłup piersiowy i lędźwiowy
 thyroid: tarczyca, tarczycy
 toe: palec stopy, palce stopy, paluch, palca stopy, palców stopy, palucha
@@ -111,10 +111,10 @@ side B: obustronnie, obie, oba, obu, obustronne, obydwa, porównawcze, bilateral
 with: z, ze
 without: bez, bz
 and: i
-contrast: kontrast, kontrastem, kontrastu, środkiem kontrastowym, ks, k, środka kontrastowego, iv, śr kontrastowym, gadolin, kontr, środek kontrastowy, dożylnym, dożylnego, kontrastowym, kontrastowego, kontraście, gd, śr kontr, wzmocnieniem kontrastowym, podaniem kontrastu, wzmocnieniem
-contrast with: z kontrastem, po kontraście, z ks, z podaniem kontrastu, z k, ze środkiem kontrastowym, po podaniu kontrastu, z kontrastem iv, z kontr, ze wzmocnieniem kontrastowym, ze wzmocnieniem, z kontrastem dożylnym, po podaniu środka kontrastowego, z gd, kontrastowe
-contrast without: bez kontrastu, bez ks, natywne, bez podania kontrastu, bez k, bez kontr, bez środka kontrastowego, przed kontrastem, bez wzmocnienia kontrastowego, bez kontrastu iv, bez wzmocnienia, natywnie, bez kontrastu dożylnego
-contrast both: bez i z kontrastem, z i bez kontrastu, przed i po kontraście, bez kontrastu i z kontrastem, bez i po kontraście, bez i z ks, bez z kontrastem, z bez kontrastu, przed i po podaniu kontrastu, bez i z podaniem kontrastu, bez i z k, bez i po podaniu kontrastu, bez i ze wzmocnieniem kontrastowym, bez i ze środkiem kontrastowym, przed i po kontrastem, bez oraz z kontrastem, z kontrastem i bez kontrastu, bez i z, bez i z kontr, natywnie i po kontraście, bez i ze wzmocnieniem
+contrast: kontrast, kontrastem, kontrastu, środkiem kontrastowym, ks, k, środka kontrastowego, iv, śr kontrastowym, gadolin, kontr, środek kontrastowy, dożylnym, dożylnego, kontrastowym, kontrastowego, kontraście, gd, śr kontr, wzmocnieniem kontrastowym, podaniem kontrastu, wzmocnieniem, kk, k k, środka cieniującego, środek cieniujący
+contrast with: z kontrastem, po kontraście, z ks, z podaniem kontrastu, z k, ze środkiem kontrastowym, po podaniu kontrastu, z kontrastem iv, z kontr, ze wzmocnieniem kontrastowym, ze wzmocnieniem, z kontrastem dożylnym, po podaniu środka kontrastowego, z gd, kontrastowe, z kk, po kk
+contrast without: bez kontrastu, bez ks, natywne, bez podania kontrastu, bez k, bez kontr, bez środka kontrastowego, przed kontrastem, bez wzmocnienia kontrastowego, bez kontrastu iv, bez wzmocnienia, natywnie, bez kontrastu dożylnego, bez kk, bez k k
+contrast both: bez i z kontrastem, z i bez kontrastu, przed i po kontraście, bez kontrastu i z kontrastem, bez i po kontraście, bez i z ks, bez z kontrastem, z bez kontrastu, przed i po podaniu kontrastu, bez i z podaniem kontrastu, bez i z k, bez i po podaniu kontrastu, bez i ze wzmocnieniem kontrastowym, bez i ze środkiem kontrastowym, przed i po kontrastem, bez oraz z kontrastem, z kontrastem i bez kontrastu, bez i z, bez i z kontr, natywnie i po kontraście, bez i ze wzmocnieniem, bez i z kk, bez i po kk
 sign angio: angio, angiografia, angio tk, angio mr, angiotk, arteriografia, angio ct
 sign artery: tętnice, tętnic, arteriografia, tętnicze
 sign vein: żyły, żył, żylny, żylnego, flebografia, żylne

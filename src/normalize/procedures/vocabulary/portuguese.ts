@@ -5,7 +5,7 @@ abdomen: abdome, abdómen, abdominal, abdome superior, abdómen superior, abdome
 abdomen and pelvis: abdome e pelve, abdome total, abdómen e pélvis, abdome pelve, abdómen total, abd total, abdominopélvica, abdominopélvico, abdome e pelvis, abdômen e pelve, abdómen pélvis, abdomino pélvica, abdomen total, abd pelve, abdómino pélvica, abdômen total, abdomino pélvico, abd e pelve
 abdominal aorta and leg arteries: aorta e membros inferiores, aorta e mmii, aorta e ilíacas e membros inferiores, aorta abdominal e membros inferiores, aorta abdominal e mmii, aorto ilíaca e membros inferiores
 acromioclavicular joint: articulação acromioclavicular, acromioclavicular, acrômio clavicular, acromioclaviculares
-ankle: tornozelo, tornozelos, tibiotársica, tibiotársico
+ankle: tornozelo, tornozelos, tibiotársica, tibiotársico, tíbio társica
 aorta: aorta, aorta abdominal, aórtica, aorta total, aneurisma da aorta, toracoabdominal aorta
 appendix: apêndice, apendicite
 axial skeleton: coluna e fêmur, coluna lombar e fêmur, lombar e colo do fémur, coluna e quadril, coluna e anca, coluna lombar e colo do fêmur
@@ -25,7 +25,7 @@ coronary arteries: coronárias, artérias coronárias, coronária, angiotc coron
 elbow: cotovelo, cotovelos
 esophagus: esôfago, esófago, esofagograma, esofagografia, deglutição, videodeglutograma, esofágico, trânsito esofágico, deglutograma
 extremity: extremidade, extremidades, membro, membros
-femur: fêmur, fémur, fêmures
+femur: fêmur, fémur, fêmures, diáfise femoral, diáfise do fêmur
 fetus: feto, fetal
 finger: dedo, dedos, polegar, quirodáctilo, quirodáctilos, dedo da mão, dedos da mão, indicador, dedo mão, quirodátilo
 foot: pé, pés, calcâneo, antepé, retropé, calcanhar, metatarso, calcâneos, ante pé
@@ -45,9 +45,9 @@ larynx: laringe, laríngea
 leg arteries: artérias dos membros inferiores, arterial de membros inferiores, arterial mmii, arterial dos membros inferiores, arterial de mmii, arteriografia de membros inferiores, doppler arterial dos membros inferiores, artérias mmii, arterial membros inferiores, arterial de membro inferior, arterial dos mmii, artérias de membros inferiores, arterial mi
 leg veins: veias dos membros inferiores, venoso de membros inferiores, venoso mmii, tvp, venoso dos membros inferiores, venoso de mmii, veias mmii, venoso membros inferiores, venoso de membro inferior, doppler venoso dos membros inferiores, venosa de membros inferiores, trombose venosa profunda, venoso dos mmii, venoso mi, flebografia de membros inferiores
 liver: fígado, hepático, hepática, hepáticas
-lower extremity: membro inferior, membros inferiores, mmii, perna inteira, escanometria, escanograma, extralongo, mi, extra longo dos membros inferiores, escanometria de membros inferiores, extremidade inferior
+lower extremity: membro inferior, membros inferiores, mmii, perna inteira, escanometria, escanograma, extralongo, mi, extra longo dos membros inferiores, escanometria de membros inferiores, extremidade inferior, panorâmica de membros inferiores, panorâmica dos membros inferiores, panorâmica mmii
 lower leg: perna, tíbia, fíbula, perônio, panturrilha, pernas, peróneo, tíbia e fíbula, tíbia e perónio, barriga da perna, gémeos
-lumbar spine: coluna lombar, lombar, lombossacra, coluna lombossacra, lombo sacra, coluna lombo sacra, lombosagrada, coluna lombo sagrada, lombossagrada, col lombar, ls, coluna lombossagrada, vértebras lombares, c lombar, col lombo sacra, col lombossacra, punção lombar
+lumbar spine: coluna lombar, lombar, lombossacra, coluna lombossacra, lombo sacra, coluna lombo sacra, lombosagrada, coluna lombo sagrada, lombossagrada, col lombar, ls, coluna lombossagrada, vértebras lombares, c lombar, col lombo sacra, col lombossacra, punção lombar, lombo sagrada
 lung: pulmão, pulmões, pulmonar, cintilografia pulmonar, pulmonares, parênquima pulmonar
 mandible: mandíbula, mandibular, panorâmica, ortopantomografia, dentes, panorâmica dentária, dentária, arcada dentária, panorâmica dos maxilares, ortopantomograma, dental, radiografia panorâmica
 maxillofacial: face, ossos da face, maxilofacial, maciço facial, malar, arco zigomático, facial, maxila, maxilo facial, ossos próprios da face, crânio facial, zigomático

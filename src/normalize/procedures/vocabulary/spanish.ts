@@ -14,7 +14,7 @@ bladder: vejiga, cistografía, cums, uretrocistografía, cistouretrografía, ves
 brain: cerebro, cerebral, encéfalo, encefálica, encefálico, intracraneal, craneal cerebro, transfontanelar, ictus
 head: cabeza, cráneo, craneal, craneo
 breast: mama, mamas, mamografía, mamaria, mamario, senos, mastografía, mamografia, galactografía, seno mamario
-carotid arteries: carótida, carótidas, carotídeo, vasos carotídeos, tsa, carotídea, troncos supraaórticos, arterias carótidas, doppler carotídeo
+carotid arteries: carótida, carótidas, carotídeo, vasos carotídeos, tsa, carotídea, troncos supraaórticos, arterias carótidas, doppler carotídeo, carotideo
 cervical spine: columna cervical, cervical, raquis cervical, col cervical, c cervical, cc columna, odontoides, vértebras cervicales, columna cerv
 chest: tórax, torácico, torácica, mediastino, pleura, tx torax, axila, tráquea, pecho, tele de tórax, teleradiografía de tórax, tele tórax, pleural, tx, toracocentesis
 chest and abdomen: tórax y abdomen, tórax abdomen, toracoabdominal, tórax abdominal
@@ -57,7 +57,7 @@ neck vessels: vasos del cuello, vasos de cuello, angio cuello, arterias vertebra
 neck, chest, abdomen and pelvis: cuello tórax abdomen y pelvis, cuello tórax abdomen pelvis, cervico toraco abdomino pélvico, ctap, cuello tap, cervicotoracoabdominopélvico, cervico toraco abdominopélvico, cuello y tap
 orbit: órbita, órbitas, ojo, ojos, nervio óptico, orbitaria, ocular, nervios ópticos, orbitario, orbitas
 pancreas: páncreas, pancreático
-paranasal sinuses: senos paranasales, spn, senos, senos para nasales, waters, cavidades paranasales, senos maxilares, sinusal, cpn
+paranasal sinuses: senos paranasales, spn, senos, senos para nasales, waters, cavidades paranasales, senos maxilares, sinusal, cpn, snp
 parotid gland: parótida, parótidas, glándulas salivales, glándula parótida, glándula salival, sialografía, submaxilar, submaxilares
 pelvis: pelvis, pélvica, pélvico, sacro, cóccix, coxis, ovarios, ovario, pelvis ósea, suelo pélvico, sacro y coxis, sacrocoxis, anexos, ginecológica, pelviana, hipogastrio
 pregnancy: embarazo, obstétrico, obstétrica, gestación, ecografía obstétrica, gestacional, translucencia nucal, embarazada, prenatal

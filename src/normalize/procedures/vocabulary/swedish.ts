@@ -52,7 +52,7 @@ lung: lunga, lung, lungscint, lungskint, lungskintigrafi
 mandible: underkäke, mandibel, opg, tänder, käke, käkar, panorama
 maxillofacial: ansikte, ansiktsskelett, okben, ansiktsben, mellanansikte, överkäke
 nasal bones: näsben, näsa
-neck: hals, halsmjukdelar, bisköldkörtel, hals mjukdelar, bisköldkörtlar, mjukdelar hals, farynx
+neck: hals, halsmjukdelar, bisköldkörtel, hals mjukdelar, bisköldkörtlar, mjukdelar hals, farynx, halsens mjukdelar
 neck vessels: halskärl, halsartärer, precerebrala kärl, halsens kärl, vertebralis
 neck, chest, abdomen and pelvis: hals thorax buk bäcken, hals thorax buk, hals torax buk bäcken, hals thorax buk och bäcken, hals torax buk
 orbit: orbita, ögonhåla, öga, ögon, orbitor, ögonhålor, synnerv
@@ -187,7 +187,7 @@ number 1: en, ett
 number 2: två, frontal och sida, front och sida
 number 3: tre
 number 4: fyra
-plain: undersökning, akut, av, på, i, den, rutin, standard, bild, avd, polikliniskt, för, granskning, extern, demonstration, prot, protokoll, poliklinik, mottagning, bildgranskning, översikt, us, organ, tunna snitt, lågdos, smärta, fraktur, komplett, peroral, diskbråck, utredning, multifas, kvinna
+plain: undersökning, akut, av, på, i, den, rutin, standard, bild, avd, polikliniskt, för, granskning, extern, demonstration, prot, protokoll, poliklinik, mottagning, bildgranskning, översikt, us, organ, tunna snitt, lågdos, smärta, fraktur, komplett, peroral, diskbråck, utredning, multifas, kvinna, bel, belastad, belastat
 week: veckor
 sign upper abdomen: övre buk, buk övre
 sign plural: knän, händer, fötter, höfter, fotleder, handleder, armbågar, axlar, nedre extremiteter, öron, bröstkörtlar

@@ -2,10 +2,10 @@
 
 export const turkish = `
 abdomen: abdomen, batın, üst abdomen, karın, üst batın, dalak, sürrenal, ayakta direkt batın, adbg, tüm batın üst, adrenal, abdominal, böbrek üstü bezi
-abdomen and pelvis: abdomen pelvis, tüm abdomen, tüm batın, alt üst abdomen, abdominopelvik, üst ve alt abdomen, abdomen ve pelvis, alt ve üst abdomen, batın pelvis, tüm karın, üst alt abdomen, üst ve alt batın, alt ve üst batın
+abdomen and pelvis: abdomen pelvis, tüm abdomen, tüm batın, alt üst abdomen, abdominopelvik, üst ve alt abdomen, abdomen ve pelvis, alt ve üst abdomen, batın pelvis, tüm karın, üst alt abdomen, üst ve alt batın, alt ve üst batın, alt üst batın, üst alt batın
 abdominal aorta and leg arteries: aorta ve alt ekstremite, abdominal aorta ve alt ekstremite, aorta ve bacak arterleri, aorta alt ekstremite, abdominal aorta alt ekstremite
 acromioclavicular joint: akromioklaviküler eklem, ak eklem, akromiyoklaviküler eklem, akromioklavikular
-ankle: ayak bileği, ayakbileği, ayak bilek, ayak bilekleri
+ankle: ayak bileği, ayakbileği, ayak bilek, ayak bilekleri, ayakbilek
 aorta: aort, aorta, abdominal aort, abdominal aorta
 appendix: apendiks, apandisit
 axial skeleton: lomber ve kalça, lomber ve femur, kalça ve lomber, femur ve lomber
@@ -15,7 +15,7 @@ brain: beyin, serebral, hipofiz beyin, kranyal beyin, serebrum, transfontanel, d
 head: kafa, kranial, kranyal, baş, kraniyal, kranium
 breast: meme, mamografi, memeler, mammografi
 carotid arteries: karotis, karotid, karotis arter, karotis vertebral, karotis ve vertebral, şah damarı
-cervical spine: servikal, boyun omurgası, servikal vertebra, servikal omurga, servikal vertebralar, boyun omurları, servikal spinal
+cervical spine: servikal, boyun omurgası, servikal vertebra, servikal omurga, servikal vertebralar, boyun omurları, servikal spinal, boyun omurga, boyun fıtığı
 chest: toraks, göğüs, akciğer grafisi, mediasten, plevra, akciğer, aksilla, akciğerler, göğüs kafesi
 chest and abdomen: toraks abdomen, toraks ve abdomen, toraks üst abdomen, toraks batın, toraks ve üst abdomen
 chest, abdomen and pelvis: toraks abdomen pelvis, toraks tüm abdomen, toraks batın pelvis, toraks tüm batın, toraks abdomen ve pelvis, toraks ve tüm abdomen, toraks abdominopelvik, toraks ve tüm batın
@@ -44,10 +44,10 @@ knee: diz, patella, dizler, diz eklemi, diz kapağı
 larynx: larinks, gırtlak
 leg arteries: alt ekstremite arter, alt ekstremite arteriyel, bacak arterleri, alt ekstremite arterleri, alt ekstremite arteryel, periferik arter, alt ekstremite arteriel
 leg veins: alt ekstremite ven, alt ekstremite venöz, bacak venleri, derin ven trombozu, dvt, alt ekstremite venleri, bacak venöz
-liver: karaciğer, hepatik
+liver: karaciğer, hepatik, kc
 lower extremity: alt ekstremite, bacak, bacak uzunluk, alt ekstremiteler, bacaklar, ortoröntgenogram
 lower leg: kruris, tibia, fibula, baldır, cruris, tibia fibula
-lumbar spine: lomber, bel omurgası, lomber vertebra, lumbosakral, lumbar, lomber omurga, lumbosakral vertebra, bel, lomber vertebralar, lomber spinal
+lumbar spine: lomber, bel omurgası, lomber vertebra, lumbosakral, lumbar, lomber omurga, lumbosakral vertebra, bel, lomber vertebralar, lomber spinal, bel omurga
 lung: akciğer sintigrafisi, pulmoner, akciğer perfüzyon
 mandible: mandibula, çene, panoramik, diş, alt çene, dişler, panoramik diş
 maxillofacial: maksillofasiyal, yüz, yüz kemikleri, zigoma, maksillofasial, maksilla, maksillofasyal
@@ -83,10 +83,10 @@ temporal bone: temporal kemik, kulak, mastoid, temporal, orta kulak, iç kulak, 
 temporomandibular joint: temporomandibuler eklem, tme, çene eklemi, temporomandibular eklem, tmj, temporomandibuler
 thigh: uyluk
 thoracic aorta: torasik aorta, torakal aorta, aort diseksiyonu, aort arkı, torasik aort, torakal aort, diseksiyon
-thoracic spine: torakal, dorsal, torakal vertebra, sırt omurgası, torasik vertebra, torakal omurga, dorsal vertebra, torakal spinal
+thoracic spine: torakal, dorsal, torakal vertebra, sırt omurgası, torasik vertebra, torakal omurga, dorsal vertebra, torakal spinal, sırt omurga
 thoracolumbar spine: torakolomber, skolyoz, torakolumbar, skolyoz grafisi, dorsolomber
 thyroid: tiroid, guatr, troid
-toe: ayak parmağı, ayak parmakları, ayak başparmağı
+toe: ayak parmağı, ayak parmakları, ayak başparmağı, ayak baş parmağı
 upper arm: humerus, kol kemiği, üst kol
 upper extremity: üst ekstremite, kol, brakial pleksus, üst ekstremiteler, av fistül, brakiyal pleksus, kollar
 upper gastrointestinal tract: özofagus mide duodenum, mide duodenum, ömd, özefagus mide duodenum, üst gis, üst gastrointestinal
@@ -94,7 +94,7 @@ urethra: üretra, üretrografi
 urinary tract: üriner sistem, ivp, ürografi, bt ürografi, taş protokolü, üreter, renal kolik, dus grafisi, üriner, taş, üriner sistem taş, direkt üriner sistem, idrar yolları, mr ürografi, böbrek taşı
 uterus: uterus, rahim, hsg, histerosalpingografi
 whole body: tüm vücut, politravma, travma tüm vücut
-wrist: el bileği, elbileği, skafoid, el bilek, karpal tünel, el bilekleri
+wrist: el bileği, elbileği, skafoid, el bilek, karpal tünel, el bilekleri, elbilek, elbileğı
 modality CT: bt, tomografi, bilgisayarlı tomografi, bta, ct, btanjiyo
 modality MR: mr, mrg, emar, manyetik rezonans, mra, mrkp, manyetik rezonans görüntüleme, mri
 modality XR: grafi, röntgen, direkt grafi, grafisi, düz grafi, panoramik, kemik dansitometri, direk grafi, akciğer grafisi, kemik dansitometrisi, dansitometri, dxa, kmy, iki yönlü grafi

@@ -41,6 +41,7 @@ FLAIR | IR | SK | 2D | 80-150 | 6000-11000 | 1900-2900 | 90-180 | | | | FLAIR, t
 FLAIR | SE\\IR | SK | 3D | 110-420 | 4500-8000 | 1500-2400 | 90-180 | | | | FLAIR 3D, CUBE FLAIR, SPACE FLAIR
 STIR | SE\\IR | SK | 2D | 20-100 | 2500-7500 | 120-240 | 90-180 | | | | STIR, tirm_cor, t2_stir, STIR LONG TE
 T2* | GR | | 2D | 9-30 | 300-1100 | | 12-35 | | | | T2*, t2_fl2d_hemo, GRE T2*, MERGE, medic, T2 FFE
+SWI | GR | | 3D | 7.6-11.5 | 18-40 | | 10-20 | | | | SWI, SWIp, VenBOLD
 SWI | GR | | 3D | 18-42 | 26-60 | | 10-20 | | | | SWI, SWAN, Mag_Images, SWIp, VenBOLD
 DWI | EP | | 2D | 52-105 | 2800-9500 | | 90-90 | 50 400 500 800 1000 1400 | | | DWI, ep2d_diff, diffusion, b1000, resolve
 DTI | EP | | 2D | 60-105 | 4500-12000 | | 90-90 | 800 1000 2000 | | | DTI, ep2d_diff_mddw_30, DTI 32 dir, tensor
