@@ -111,7 +111,7 @@ const switched = async (status: 'requested' | 'off'): Promise<void> => {
 };
 
 try {
-  for (let warm = 0; warm < 3; warm++) await ingest(node.dicomPort);
+  for (let warm = 0; warm < 2; warm++) await ingest(node.dicomPort);
   const rates: { without: number[]; with: number[] } = { without: [], with: [] };
   for (let round = 0; round < rounds; round++) {
     await switched('requested');
