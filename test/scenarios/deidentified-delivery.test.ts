@@ -43,8 +43,10 @@ function study() {
 
 test('the receiver has a study under pseudonyms that hold together, and is asked for it by them', async (t) => {
   const [clinic, reader] = [await startNode(t), await startNode(t)];
-  await addPeer(clinic, 'READER', reader.dicomPort);
-  await putRules(clinic, [abroad('READER')]);
+  await addPeer(clinic, 'FASCIA', reader.dicomPort);
+  const settings = { verify: true, verifyAfter: '0.5s' };
+  await call(clinic, 'PUT', '/destinations/FASCIA', { kind: 'dimse', settings });
+  await putRules(clinic, [abroad('FASCIA')]);
   const [first, second] = study();
   await stow(clinic.url, [first.file, second.file]);
   const rows = await ledgerOnce(clinic, (all) => all.length === 2 && all.every(({ state }) => state === 'verified'));
