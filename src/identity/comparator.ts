@@ -9,6 +9,7 @@ import {
   formGivenFirst,
   formMiddle,
   formStride,
+  generationMask,
   guessedFlag,
   sexBits,
 } from './facts.ts';
@@ -33,6 +34,9 @@ import { alike, different, same, similar, type Vocabulary } from './vocabulary.t
 export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
 
 const count = comparisonNames.length;
+
+/** Everything but names. */
+const values = [at.date, at.sex, at.national, at.phone, at.address, at.issuer, at.claim];
 
 export const limits = {
   /** Share of pairs of one family name and one home that are two people, from which there are families. */
@@ -82,9 +86,39 @@ export class Comparator {
     return levels[at.given] === similar || (levels[at.order] === 1 && levels[at.family] === similar);
   }
 
-  /** Evidence in bits without the prior; `levels` and `bits` say what it consists of. */
-  compare(a: Facts, b: Facts): number {
+  /** Evidence that the names of `facts` give at most, whatever they are compared with. */
+  mostByNames({ forms }: Facts): number {
+    let most = 0;
+    let [middle, generation] = [0, 0];
+    for (let form = 0; form < forms.length; form += formStride) {
+      most = Math.max(most, this.rarity(forms[form + formFamily]!) + this.rarity(forms[form + formGivenFirst]!));
+      if (forms[form + formMiddle] !== 0) middle = Math.max(...this.weights[at.middle]!);
+      if ((forms[form + formFlags]! & generationMask) !== 0) generation = Math.max(...this.weights[at.generation]!);
+    }
+    return most + middle + generation + Math.max(0, ...this.weights[at.order]!);
+  }
+
+  /** Bits that agreement on a word is worth at most; the share of who agrees on it (m) takes from it. */
+  private rarity(word: number): number {
+    return word === 0 ? 0 : Math.max(0, -Math.log2(this.shares.of(word)));
+  }
+
+  /**
+   * Evidence in bits without the prior; `levels` and `bits` say what it consists of. Where everything but the names gives less
+   * than `leastByValues`, names are not looked at and there is no evidence at all.
+   */
+  compare(a: Facts, b: Facts, leastByValues: number = Number.NEGATIVE_INFINITY): number {
+    if (this.compareValues(a, b) < leastByValues) return Number.NEGATIVE_INFINITY;
     this.compareNames(a, b);
+    this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & 3) !== sexBits.F;
+    this.countHouseholdOnce();
+    this.closeness = this.sum();
+    this.allowForNamesakes();
+    return this.sum();
+  }
+
+  private compareValues(a: Facts, b: Facts): number {
+    const { bits } = this;
     this.weigh(at.date, bestDate(a.dates, b.dates));
     this.weigh(at.sex, sexLevel(a.sexes, b.sexes));
     this.weigh(at.national, (this.knowsRelatives ? nationalLevel : bestDigits)(a.nationals, b.nationals));
@@ -92,11 +126,9 @@ export class Comparator {
     this.weigh(at.address, bestAddress(a.addresses, b.addresses));
     this.weighIssuers(a.issuers, b.issuers);
     this.weigh(at.claim, sharesAny(a.registrations, b.claims) || sharesAny(b.registrations, a.claims) ? 1 : 0);
-    this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & 3) !== sexBits.F;
-    this.countHouseholdOnce();
-    this.closeness = this.sum();
-    this.allowForNamesakes();
-    return this.sum();
+    let sum = 0;
+    for (const place of values) sum += bits[place]!;
+    return sum;
   }
 
   /** One issuer gives one person one number: each under which both have numbers of their own speaks against them. */

@@ -5,6 +5,7 @@ import { at } from './comparator.ts';
 import { type Evidence, evidenceOf } from './explain.ts';
 import type { Facts } from './facts.ts';
 import type { IdentityIndex } from './identity-index.ts';
+import { everybody } from './neighbours.ts';
 import type { PersonId } from './persons.ts';
 import type { RegistrationKey, Sighting } from './sighting.ts';
 import { isContradiction, judgedProbability, type Veto, vetoOf } from './verdict.ts';
@@ -48,7 +49,7 @@ export function matchQuery(
     const leader = persons.leaderOf(node);
     if (bits > (best.get(leader) ?? Number.NEGATIVE_INFINITY)) best.set(leader, bits);
   };
-  neighbours.near(facts, index.thresholds.review - 4, take, limits.candidates);
+  neighbours.near(facts, index.thresholds.review - 4, take, { ...everybody, most: limits.candidates });
   for (const node of known === undefined ? [] : registry.nodesOf(known)) take(node, Number.MAX_VALUE);
   const nearest = [...best].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, Math.max(limit, limits.compared));
   const candidates = nearest.map(([leader]) => candidateOf(index, facts, leader));
