@@ -13,7 +13,8 @@ import {
   guessedFlag,
   sexBits,
 } from './facts.ts';
-import { type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
+import { countHouseholdOnce } from './household.ts';
+import { at, type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
 import { NameLevels } from './name-levels.ts';
 import { NameShares } from './name-shares.ts';
 import {
@@ -21,17 +22,12 @@ import {
   bestDate,
   bestDigits,
   countShared,
-  dateDifferent,
-  dateYear,
   generationLevel,
   nationalLevel,
   sexLevel,
   sharesAny,
 } from './value-levels.ts';
 import { alike, different, same, similar, type Vocabulary } from './vocabulary.ts';
-
-/** Places of the comparisons in `levels` and `bits`. */
-export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
 
 const count = comparisonNames.length;
 
@@ -54,6 +50,7 @@ export class Comparator {
   private readonly names: NameLevels;
   readonly nameAffinity: number;
   private readonly mostByName: number;
+  private readonly join: number;
   /** False where records are of people who live with nobody of their name: a census sample, not a hospital. */
   readonly knowsRelatives: boolean;
   readonly vocabulary: Vocabulary;
@@ -66,10 +63,14 @@ export class Comparator {
     this.logM = comparisonNames.map((name) => Float64Array.from(model.levels[name].m, (m) => Math.log2(m || 1)));
     this.knowsRelatives = model.relatives >= limits.relatives;
     this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
+    this.join = priorBits(model) + model.thresholds.join;
     this.shares = new NameShares(model, vocabulary);
     this.nameAffinity = model.nameAffinity;
     this.names = new NameLevels(vocabulary, this.shares);
   }
+
+  /** Bits of the last comparison beyond those from which two are joined. */
+  surplus = 0;
 
   /** Evidence of the last comparison as if nobody had namesakes: of two links that are as likely, which is the closer. */
   closeness = 0;
@@ -88,19 +89,15 @@ export class Comparator {
 
   /** Evidence that the names of `facts` give at most, whatever they are compared with. */
   mostByNames({ forms }: Facts): number {
-    let most = 0;
-    let [middle, generation] = [0, 0];
+    const { shares } = this;
+    let [most, middle, generation] = [0, 0, 0];
     for (let form = 0; form < forms.length; form += formStride) {
-      most = Math.max(most, this.rarity(forms[form + formFamily]!) + this.rarity(forms[form + formGivenFirst]!));
+      const rarity = shares.rarityOf(forms[form + formFamily]!) + shares.rarityOf(forms[form + formGivenFirst]!);
+      most = Math.max(most, rarity);
       if (forms[form + formMiddle] !== 0) middle = Math.max(...this.weights[at.middle]!);
       if ((forms[form + formFlags]! & generationMask) !== 0) generation = Math.max(...this.weights[at.generation]!);
     }
     return most + middle + generation + Math.max(0, ...this.weights[at.order]!);
-  }
-
-  /** Bits that agreement on a word is worth at most; the share of who agrees on it (m) takes from it. */
-  private rarity(word: number): number {
-    return word === 0 ? 0 : Math.max(0, -Math.log2(this.shares.of(word)));
   }
 
   /**
@@ -111,10 +108,12 @@ export class Comparator {
     if (this.compareValues(a, b) < leastByValues) return Number.NEGATIVE_INFINITY;
     this.compareNames(a, b);
     this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & 3) !== sexBits.F;
-    this.countHouseholdOnce();
+    countHouseholdOnce(this);
     this.closeness = this.sum();
     this.allowForNamesakes();
-    return this.sum();
+    const sum = this.sum();
+    this.surplus = sum - this.join;
+    return sum;
   }
 
   private compareValues(a: Facts, b: Facts): number {
@@ -147,31 +146,6 @@ export class Comparator {
   private weigh(place: number, level: number): void {
     this.levels[place] = level;
     this.bits[place] = this.weights[place]![level]!;
-  }
-
-  /**
-   * Who lives together shares address, phone and family name, so the three are one piece of evidence unless the birth date
-   * agrees too; and none for the person where given name or birth date say otherwise.
-   */
-  private countHouseholdOnce(): void {
-    const { bits, levels } = this;
-    const given = levels[at.given]!;
-    const date = levels[at.date]!;
-    const [phone, address] = [bits[at.phone]!, bits[at.address]!];
-    if (phone > 0 && address > 0) {
-      if (phone > address) bits[at.address] = address * 0.25;
-      else bits[at.phone] = phone * 0.25;
-    }
-    if (!this.knowsRelatives) return;
-    if (given === different || given === 0 || date === dateDifferent) {
-      bits[at.phone] = Math.min(0, phone);
-      bits[at.address] = Math.min(0, address);
-      return;
-    }
-    if (date !== 0 && date < dateYear) return;
-    const home = Math.max(0, bits[at.phone]!) + Math.max(0, bits[at.address]!);
-    const family = Math.max(0, bits[at.family]!);
-    if (home > 0 && family > 0) bits[at.family] = family - Math.min(family, home) * 0.75;
   }
 
   /** However rare the name, some people share it and the birth date too: the two never say more than that allows. */
