@@ -33,6 +33,8 @@ const limits = {
   rareName: 14,
   /** Bits beyond those that join from which two values are enough where nobody lives with family. */
   plain: 4,
+  /** The same of a national number with a slip in it beside one other value. */
+  slipped: 2,
 };
 
 /** What each level of birth date and middle name is worth, a full name being worth 2. */
@@ -65,7 +67,7 @@ function vetoAmongStrangers({ levels, surplus }: Comparator): Veto | undefined {
   const [family, given, date] = [levels[at.family]!, levels[at.given]!, levels[at.date]!];
   const [national, address] = [levels[at.national]!, levels[at.address]!];
   const dated = date !== 0 && date < dateNear;
-  const numbered = national === 1 || national === 2;
+  const numbered = national === 1 || (national === 2 && surplus >= limits.slipped);
   const atHome = levels[at.phone] === 1 || address === addressSame || address === addressSimilar;
   const agree = [supportOfFamily[family]! > 0, supportOfGiven[given]! > 0, dated, numbered, atHome];
   const differ = [
