@@ -4,15 +4,14 @@
 import type { Patient, PatientLink } from '@medplum/fhirtypes';
 import { knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
-import { type NamedIdentifier, type WrittenPatient, writtenAbout, writtenAs } from '../../storage/fhir-patients.ts';
+import { type NamedIdentifier, writtenAbout, writtenAs } from '../../storage/fhir-patients.ts';
 import { currentVersions, resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
-import { entriesOf, type LoggedEntry } from '../../storage/identity-log.ts';
-import { SharedReads } from '../../storage/shared-reads.ts';
 import type { Queries } from '../../storage/transaction.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
 import { type PersonRecord, patientOfMergedPerson, patientOfPerson } from '../../translate/patient-of-person.ts';
 import { patientWithOthers } from '../../translate/patient-with-others.ts';
 import type { Core } from '../core.ts';
+import { PatientReads } from './patient-reads.ts';
 
 /** System of the identifier of a Patient that was written without any: its id. Nobody is told of it. */
 export const OWN_SYSTEM = 'urn:fascia:patient';
@@ -33,47 +32,11 @@ export interface TenantPatients {
 
 export class KnownPatients {
   readonly #core: Core;
-
-  readonly #entries: SharedReads<{ tenant: number; entry: string }, OfTenant<LoggedEntry>>;
-  readonly #written: SharedReads<OfTenant<NamedIdentifier>, OfTenant<WrittenPatient>>;
+  readonly #reads: PatientReads;
 
   constructor(core: Core) {
     this.#core = core;
-    const { database } = core;
-    this.#entries = new SharedReads({
-      read: (keys) =>
-        byTenant(keys, (tenant, own) =>
-          entriesOf(
-            database,
-            tenant,
-            own.map(({ entry }) => entry),
-          ),
-        ),
-      nameOf: ({ tenant, entry }) => `${tenant} ${entry}`,
-      keyOf: ({ tenant, row }) => `${tenant} ${row.id}`,
-    });
-    this.#written = new SharedReads({
-      read: (keys) =>
-        byTenant(keys, (tenant, own) =>
-          writtenAbout(
-            database,
-            tenant,
-            own.map(({ row }) => row),
-          ),
-        ),
-      nameOf: ({ tenant, row }) => `${tenant} ${nameOf(row)}`,
-      keyOf: ({ tenant, row }) => `${tenant} ${nameOf(row.registration)}`,
-    });
-  }
-
-  /** A transaction sees what it wrote itself; everybody else asks together. */
-  async #writtenAbout(
-    queries: Queries,
-    tenant: number,
-    registrations: readonly NamedIdentifier[],
-  ): Promise<WrittenPatient[]> {
-    if (queries !== this.#core.database) return writtenAbout(queries, tenant, registrations);
-    return (await this.#written.of(registrations.map((row) => ({ tenant, row })))).map(({ row }) => row);
+    this.#reads = new PatientReads(core.database);
   }
 
   async of(tenant: number): Promise<TenantPatients> {
@@ -92,8 +55,7 @@ export class KnownPatients {
   async persons(tenant: number, ids: readonly string[]): Promise<PatientPerson[]> {
     const { people, systems } = await this.of(tenant);
     const own = systems.issuerOfSystem(OWN_SYSTEM);
-    const entries = async (each: readonly string[]) =>
-      (await this.#entries.of(each.map((entry) => ({ tenant, entry })))).map(({ row }) => row);
+    const entries = (own: readonly string[]) => this.#reads.entries(tenant, own);
     const known = await knownPersons({ database: this.#core.database, tenant, people, entries }, ids);
     return known.map(({ record, ...person }) => {
       const registrations = record.identifiers.filter((identifier) => !people.isRemoved(identifier));
@@ -133,11 +95,10 @@ export class KnownPatients {
     persons: readonly PatientPerson[],
   ): Promise<{ ids: Map<string, string>; spoken: ReadonlySet<string> }> {
     const { people } = await this.of(tenant);
-    const written = await this.#writtenAbout(
-      queries,
-      tenant,
-      persons.flatMap(({ registrations }) => registrations),
-    );
+    const named = persons.flatMap(({ registrations }) => registrations);
+    // A transaction sees what it wrote itself; everybody else asks together.
+    const isShared = queries === this.#core.database;
+    const written = await (isShared ? this.#reads.writtenAbout(tenant, named) : writtenAbout(queries, tenant, named));
     const ids = new Map<string, string>();
     for (const { id, sighting } of written) {
       const person = people.personOfEntry(sighting);
@@ -184,22 +145,6 @@ export class KnownPatients {
     const registered = person.registrations.map((registration) => people.idOfRegistration(registration));
     return [...new Set([id, person.id, ...registered, ...written.map((each) => each.id)])];
   }
-}
-
-interface OfTenant<Row> {
-  tenant: number;
-  row: Row;
-}
-
-async function byTenant<Key extends { tenant: number }, Row>(
-  keys: readonly Key[],
-  read: (tenant: number, own: readonly Key[]) => Promise<readonly Row[]>,
-): Promise<OfTenant<Row>[]> {
-  const tenants = [...Map.groupBy(keys, ({ tenant }) => tenant)];
-  const found = await Promise.all(
-    tenants.map(async ([tenant, own]) => (await read(tenant, own)).map((row) => ({ tenant, row }))),
-  );
-  return found.flat();
 }
 
 const nameOf = ({ issuer, id }: NamedIdentifier): string => `${issuer}|${id}`;
