@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { reconcile } from './batch.ts';
 import { estimateModel } from './estimate.ts';
 import { IdentityIndex } from './identity-index.ts';
+import type { Sighting } from './sighting.ts';
 import { decodeParts, encodeParts } from './snapshot.ts';
 import { makeCensus } from './testing/census.ts';
 import { makePopulation } from './testing/population.ts';
@@ -26,6 +27,22 @@ test('in a census nobody is taken for another, and records wrong in most fields 
   assert.ok(score.recall >= 0.97, `recall ${score.recall}`);
   assert.equal(estimateModel(population.sightings, 'hospital').relatives > 0.1, true);
   assert.equal(estimateModel(census.sightings, 'census').relatives < 0.02, true);
+});
+
+test('in a census a name and a home are enough where both are rare, a national number with a slip in it and a name are not', () => {
+  const index = new IdentityIndex(estimateModel(makeCensus({ persons: 1200, seed: 8 }).sightings, 'census'));
+  const home = '25 Grace Place, Barwon Heads, 2012';
+  const [amelia, mitchell] = ['Kimmonth^Amelia', 'Kimmonth^Mitchell'].map((name) =>
+    sighting({ name, birthDate: '', address: home, issuer: name }),
+  ) as [Sighting, Sighting];
+  const [alisa, zac] = [
+    { name: 'Haeusler^Alisa', birthDate: '19411013', address: '2 Mertz Place, Ingleburn, 2750', nationalId: '4389662' },
+    { name: 'Haren^Alispa', birthDate: '', address: '25 London Circuit, Dandenong, 2207', nationalId: '4089662' },
+  ].map((row) => sighting({ ...row, issuer: row.name })) as [Sighting, Sighting];
+  index.load([amelia, mitchell, alisa, zac]);
+  const [one, other, third, fourth] = [amelia, mitchell, alisa, zac].map((each) => index.personOf(identifierOf(each)));
+  assert.equal(one, other);
+  assert.notEqual(third, fourth);
 });
 
 test('an index that was put away and taken out again answers, and goes on, as before', async () => {

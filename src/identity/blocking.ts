@@ -20,7 +20,7 @@ const [nationalKey, phoneKey, addressKey, dateKey, yearKey, monthDayKey, nameKey
 const [houseKey, streetKey, numberHeadKey, numberTailKey, nameHouseKey, namePlaceKey] = [
   11, 12, 13, 14, 15, 16,
 ] as const;
-const [wordKey, dayKey] = [17, 18] as const;
+const [wordKey, dayKey, wordInitialKey, yearMonthKey, yearDayKey, bareMonthDayKey] = [17, 18, 19, 20, 21, 22] as const;
 
 /** Digits of a national number that are enough to look for it by either half. */
 const half = 10_000;
@@ -46,14 +46,33 @@ export function keysOf(facts: Facts, vocabulary: Vocabulary, keys: Set<number>, 
   return keys;
 }
 
-/** Either half of the national number, and each word of the name with house or postal code. */
-function wideKeys({ nationals, addresses, forms }: Facts, vocabulary: Vocabulary, keys: Set<number>): void {
+/**
+ * Either half of the national number; each word of the name with house or postal code, or with the initial of the other word;
+ * any two of year, month and day.
+ */
+function wideKeys({ nationals, addresses, forms, dates }: Facts, vocabulary: Vocabulary, keys: Set<number>): void {
   for (let at = 0; at < nationals.length; at += digitsStride) {
     const number = nationals[at]! * 1e9 + nationals[at + 1]!;
     if (number < half * 10) continue;
     let head = number;
     while (head >= half) head = Math.floor(head / 10);
     keys.add(mix(numberHeadKey, head, 0)).add(mix(numberTailKey, number % half, 0));
+  }
+  for (let form = 0; form < forms.length; form += formStride) {
+    const [family, given] = [forms[form + formFamilyFirst]!, forms[form + formGivenFirst]!];
+    if (family === 0 || given === 0) continue;
+    for (const [word, other] of [
+      [family, given],
+      [given, family],
+    ] as const) {
+      keys.add(mix(wordInitialKey, vocabulary.canonicalOf(word), vocabulary.initialOf(other)));
+    }
+  }
+  for (const date of dates) {
+    const monthDay = date % 10_000;
+    if (monthDay === 0) continue;
+    keys.add(mix(yearMonthKey, Math.floor(date / 100), 0)).add(mix(bareMonthDayKey, monthDay, 0));
+    keys.add(mix(yearDayKey, Math.floor(date / 10_000), date % 100));
   }
   for (let at = 0; at < addresses.length; at += addressStride) {
     for (let form = 0; form < forms.length; form += formStride) {

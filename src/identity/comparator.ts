@@ -9,10 +9,12 @@ import {
   formGivenFirst,
   formMiddle,
   formStride,
+  generationMask,
   guessedFlag,
   sexBits,
 } from './facts.ts';
-import { type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
+import { countHouseholdOnce } from './household.ts';
+import { at, type Comparison, comparisonNames, comparisons, type Model, priorBits } from './model.ts';
 import { NameLevels } from './name-levels.ts';
 import { NameShares } from './name-shares.ts';
 import {
@@ -20,8 +22,6 @@ import {
   bestDate,
   bestDigits,
   countShared,
-  dateDifferent,
-  dateYear,
   generationLevel,
   nationalLevel,
   sexLevel,
@@ -29,10 +29,10 @@ import {
 } from './value-levels.ts';
 import { alike, different, same, similar, type Vocabulary } from './vocabulary.ts';
 
-/** Places of the comparisons in `levels` and `bits`. */
-export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
-
 const count = comparisonNames.length;
+
+/** Everything but names. */
+const values = [at.date, at.sex, at.national, at.phone, at.address, at.issuer, at.claim];
 
 export const limits = {
   /** Share of pairs of one family name and one home that are two people, from which there are families. */
@@ -50,6 +50,7 @@ export class Comparator {
   private readonly names: NameLevels;
   readonly nameAffinity: number;
   private readonly mostByName: number;
+  private readonly join: number;
   /** False where records are of people who live with nobody of their name: a census sample, not a hospital. */
   readonly knowsRelatives: boolean;
   readonly vocabulary: Vocabulary;
@@ -62,10 +63,14 @@ export class Comparator {
     this.logM = comparisonNames.map((name) => Float64Array.from(model.levels[name].m, (m) => Math.log2(m || 1)));
     this.knowsRelatives = model.relatives >= limits.relatives;
     this.mostByName = priorBits(model) + Math.log2((1 - model.namesakes) / model.namesakes);
+    this.join = priorBits(model) + model.thresholds.join;
     this.shares = new NameShares(model, vocabulary);
     this.nameAffinity = model.nameAffinity;
     this.names = new NameLevels(vocabulary, this.shares);
   }
+
+  /** Bits of the last comparison beyond those from which two are joined. */
+  surplus = 0;
 
   /** Evidence of the last comparison as if nobody had namesakes: of two links that are as likely, which is the closer. */
   closeness = 0;
@@ -82,9 +87,37 @@ export class Comparator {
     return levels[at.given] === similar || (levels[at.order] === 1 && levels[at.family] === similar);
   }
 
-  /** Evidence in bits without the prior; `levels` and `bits` say what it consists of. */
-  compare(a: Facts, b: Facts): number {
+  /** Evidence that the names of `facts` give at most, whatever they are compared with. */
+  mostByNames({ forms }: Facts): number {
+    const { shares } = this;
+    let [most, middle, generation] = [0, 0, 0];
+    for (let form = 0; form < forms.length; form += formStride) {
+      const rarity = shares.rarityOf(forms[form + formFamily]!) + shares.rarityOf(forms[form + formGivenFirst]!);
+      most = Math.max(most, rarity);
+      if (forms[form + formMiddle] !== 0) middle = Math.max(...this.weights[at.middle]!);
+      if ((forms[form + formFlags]! & generationMask) !== 0) generation = Math.max(...this.weights[at.generation]!);
+    }
+    return most + middle + generation + Math.max(0, ...this.weights[at.order]!);
+  }
+
+  /**
+   * Evidence in bits without the prior; `levels` and `bits` say what it consists of. Where everything but the names gives less
+   * than `leastByValues`, names are not looked at and there is no evidence at all.
+   */
+  compare(a: Facts, b: Facts, leastByValues: number = Number.NEGATIVE_INFINITY): number {
+    if (this.compareValues(a, b) < leastByValues) return Number.NEGATIVE_INFINITY;
     this.compareNames(a, b);
+    this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & 3) !== sexBits.F;
+    countHouseholdOnce(this);
+    this.closeness = this.sum();
+    this.allowForNamesakes();
+    const sum = this.sum();
+    this.surplus = sum - this.join;
+    return sum;
+  }
+
+  private compareValues(a: Facts, b: Facts): number {
+    const { bits } = this;
     this.weigh(at.date, bestDate(a.dates, b.dates));
     this.weigh(at.sex, sexLevel(a.sexes, b.sexes));
     this.weigh(at.national, (this.knowsRelatives ? nationalLevel : bestDigits)(a.nationals, b.nationals));
@@ -92,11 +125,9 @@ export class Comparator {
     this.weigh(at.address, bestAddress(a.addresses, b.addresses));
     this.weighIssuers(a.issuers, b.issuers);
     this.weigh(at.claim, sharesAny(a.registrations, b.claims) || sharesAny(b.registrations, a.claims) ? 1 : 0);
-    this.maybeFatherAndSon = this.levels[at.date] === 0 && ((a.sexes | b.sexes) & 3) !== sexBits.F;
-    this.countHouseholdOnce();
-    this.closeness = this.sum();
-    this.allowForNamesakes();
-    return this.sum();
+    let sum = 0;
+    for (const place of values) sum += bits[place]!;
+    return sum;
   }
 
   /** One issuer gives one person one number: each under which both have numbers of their own speaks against them. */
@@ -115,31 +146,6 @@ export class Comparator {
   private weigh(place: number, level: number): void {
     this.levels[place] = level;
     this.bits[place] = this.weights[place]![level]!;
-  }
-
-  /**
-   * Who lives together shares address, phone and family name, so the three are one piece of evidence unless the birth date
-   * agrees too; and none for the person where given name or birth date say otherwise.
-   */
-  private countHouseholdOnce(): void {
-    const { bits, levels } = this;
-    const given = levels[at.given]!;
-    const date = levels[at.date]!;
-    const [phone, address] = [bits[at.phone]!, bits[at.address]!];
-    if (phone > 0 && address > 0) {
-      if (phone > address) bits[at.address] = address * 0.25;
-      else bits[at.phone] = phone * 0.25;
-    }
-    if (!this.knowsRelatives) return;
-    if (given === different || given === 0 || date === dateDifferent) {
-      bits[at.phone] = Math.min(0, phone);
-      bits[at.address] = Math.min(0, address);
-      return;
-    }
-    if (date !== 0 && date < dateYear) return;
-    const home = Math.max(0, bits[at.phone]!) + Math.max(0, bits[at.address]!);
-    const family = Math.max(0, bits[at.family]!);
-    if (home > 0 && family > 0) bits[at.family] = family - Math.min(family, home) * 0.75;
   }
 
   /** However rare the name, some people share it and the birth date too: the two never say more than that allows. */

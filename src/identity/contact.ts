@@ -48,8 +48,25 @@ const split = (digits: string): Digits => {
 /** One digit mistyped, left out or too many, or two neighbours exchanged. */
 export function digitsNear(highA: number, lowA: number, highB: number, lowB: number): boolean {
   if (highA < 0 || highB < 0) return false;
+  if (isSlip(highA, lowA, highB, lowB)) return true;
+  const [lengthA, lengthB] = [digitsOf(highA, lowA), digitsOf(highB, lowB)];
+  if (lengthA === lengthB) return false;
   const [a, b] = [highA * 1e9 + lowA, highB * 1e9 + lowB];
-  return digitEdits(a, b) === 1 || lacksDigit(a, b) || lacksDigit(b, a);
+  return lengthA < lengthB ? lacksDigit(a, b) : lacksDigit(b, a);
+}
+
+/** Most numbers differ in either half by more than one slip, which is told without putting the halves together. */
+function isSlip(highA: number, lowA: number, highB: number, lowB: number): boolean {
+  if (highA === highB) return digitEdits(lowA, lowB) === 1;
+  if (lowA === lowB) return digitEdits(highA, highB) === 1;
+  // The last digit of one half exchanged with the first of the other.
+  return (lowA - lowB) % 1e8 === 0 && digitEdits(highA * 1e9 + lowA, highB * 1e9 + lowB) === 1;
+}
+
+function digitsOf(high: number, low: number): number {
+  let count = high === 0 ? 0 : 9;
+  for (let rest = high === 0 ? low : high; rest > 0; rest = (rest / 10) | 0) count++;
+  return count;
 }
 
 export interface Address {

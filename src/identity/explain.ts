@@ -1,9 +1,8 @@
 // Why, and why not: each comparison in the order of a waterfall, from the prior odds to the probability, for the review
 // screen and for `fascia identity explain`. Levels, bits and reasons; no names, no dates.
 
-import { at } from './comparator.ts';
 import type { IdentityIndex } from './identity-index.ts';
-import { type Comparison, comparisonNames, comparisons, priorBits, probabilityOf } from './model.ts';
+import { at, type Comparison, comparisonNames, comparisons, priorBits, probabilityOf } from './model.ts';
 import type { PersonId } from './persons.ts';
 import type { Identifier } from './sighting.ts';
 import { type Veto, vetoes, vetoOf } from './verdict.ts';

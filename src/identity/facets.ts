@@ -1,8 +1,9 @@
 // The facets of a registration: two people under one number (an overlay) are told apart by names and birth dates that
 // contradict each other.
 
-import { at, type Comparator } from './comparator.ts';
+import type { Comparator } from './comparator.ts';
 import { type Facts, formStride } from './facts.ts';
+import { at } from './model.ts';
 import { dateNear, dateSame } from './value-levels.ts';
 import { different, type Vocabulary } from './vocabulary.ts';
 

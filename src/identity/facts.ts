@@ -219,7 +219,8 @@ const payload = (facts: Facts): number =>
   lists.reduce((sum, [name]) => sum + facts[name].length, 0) + 2 * facts.registrations.length;
 
 function copy(ints: Int32Array, at: number, into: number[], length: number): number {
-  into.length = length;
+  // Most records are of one shape, and setting a length costs more than the copy.
+  if (into.length !== length) into.length = length;
   for (let i = 0; i < length; i++) into[i] = ints[at + i]!;
   return at + length;
 }

@@ -10,7 +10,7 @@ import { addFacts, type Facts, noFacts } from './facts.ts';
 import { Links } from './links.ts';
 import { type Candidate, type MatchOptions, matchQuery } from './match.ts';
 import { type Model, priorBits, priorModel } from './model.ts';
-import { Neighbours } from './neighbours.ts';
+import { everybody, Neighbours } from './neighbours.ts';
 import { type Doubt, doubtLimits } from './partition.ts';
 import { type Change, type PersonId, Persons } from './persons.ts';
 import { Reader } from './reading.ts';
@@ -169,11 +169,13 @@ export class IdentityIndex {
     }
     const graph = new Graph(size);
     for (let node = 0; node < size; node++) {
-      this.links.partners(node, (other, isClose) => {
+      const see = (other: number, isClose: boolean): void => {
         if (other >= node) return;
         if (isClose) graph.connect(node, other);
         else graph.note(node, other);
-      });
+      };
+      // Each pair once.
+      this.links.partners(node, see, { ...everybody, before: node });
       yield;
     }
     for (const { nodes, edges } of graph.components()) {

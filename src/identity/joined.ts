@@ -1,8 +1,9 @@
 // What systems said is one person is one, before anything is weighed; where its members contradict each other somebody looks at
 // it afterwards.
 
-import { at, type Comparator } from './comparator.ts';
+import type { Comparator } from './comparator.ts';
 import { addFacts, type Facts, noFacts } from './facts.ts';
+import { at } from './model.ts';
 import type { Doubt, Edge, Member, Person } from './partition.ts';
 import type { Spellings } from './spellings.ts';
 import { isContradiction, vetoOf } from './verdict.ts';

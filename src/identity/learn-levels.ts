@@ -2,10 +2,10 @@
 // sessions, each over pairs that are almost certainly one person by what the session does not estimate: a national id or a
 // source's word for names and dates; name and date for all the rest. What was believed before counts as some hundred pairs.
 
-import { at, Comparator, limits as weights } from './comparator.ts';
+import { Comparator, limits as weights } from './comparator.ts';
 import { noFacts } from './facts.ts';
 import { VariantCounts } from './learn-variants.ts';
-import { type Comparison, comparisonNames, comparisons, type Levels, type Model, priorBits } from './model.ts';
+import { at, type Comparison, comparisonNames, comparisons, type Levels, type Model, priorBits } from './model.ts';
 import { Neighbours } from './neighbours.ts';
 import { Reader } from './reading.ts';
 import { Registry } from './registry.ts';

@@ -1,8 +1,9 @@
 // Spellings of one name that this population uses, learned without labels: from names written in two scripts in one field,
 // and from certain links between registrations that agree on everything but one word of the name.
 
-import { at, type Comparator } from './comparator.ts';
+import type { Comparator } from './comparator.ts';
 import { type Facts, formFamily, formFlags, formGivenFirst, formStride, guessedFlag } from './facts.ts';
+import { at } from './model.ts';
 import { dateSame } from './value-levels.ts';
 import { different, part, same, similar, type Vocabulary } from './vocabulary.ts';
 

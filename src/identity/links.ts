@@ -3,7 +3,7 @@
 
 import type { Assertions } from './assertions.ts';
 import type { Model } from './model.ts';
-import type { Neighbours } from './neighbours.ts';
+import { everybody, type Neighbours, type Within } from './neighbours.ts';
 import type { Asserted, Member } from './partition.ts';
 import type { Persons } from './persons.ts';
 import type { Registry } from './registry.ts';
@@ -46,13 +46,17 @@ export class Links {
     return [...found];
   }
 
-  /** Whoever could be of the same person, and whether that is close enough to be weighed together with all its others. */
-  partners(node: number, visit: (other: number, isClose: boolean) => void): void {
+  /**
+   * Whoever could be of the same person, and whether that is close enough to be weighed together with all its others. `within`
+   * is of those who are like it; whoever something was asserted of is told in any case.
+   */
+  partners(node: number, visit: (other: number, isClose: boolean) => void, within: Within = everybody): void {
     const facts = this.registry.facts(node);
     const { connect, review } = this.thresholds;
-    this.neighbours.near(facts, review, (other, bits) => {
+    const see = (other: number, bits: number): void => {
       if (other !== node) visit(other, bits >= connect);
-    });
+    };
+    this.neighbours.near(facts, review, see, within);
     const registration = this.registry.registrationOf[node]!;
     if (registration < 0) return;
     this.assertions.visit(registration, (other) => {

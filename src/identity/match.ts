@@ -1,10 +1,11 @@
 // Patient/$match and PDQ: who of the known persons could be the one asked for. Read only. Candidates are compared record
 // by record first, then the best persons as a whole, by all they are known by.
 
-import { at } from './comparator.ts';
 import { type Evidence, evidenceOf } from './explain.ts';
 import type { Facts } from './facts.ts';
 import type { IdentityIndex } from './identity-index.ts';
+import { at } from './model.ts';
+import { everybody } from './neighbours.ts';
 import type { PersonId } from './persons.ts';
 import type { RegistrationKey, Sighting } from './sighting.ts';
 import { isContradiction, judgedProbability, type Veto, vetoOf } from './verdict.ts';
@@ -48,28 +49,38 @@ export function matchQuery(
     const leader = persons.leaderOf(node);
     if (bits > (best.get(leader) ?? Number.NEGATIVE_INFINITY)) best.set(leader, bits);
   };
-  neighbours.near(facts, index.thresholds.review - 4, take, limits.candidates);
+  neighbours.near(facts, index.thresholds.review - 4, take, { ...everybody, most: limits.candidates });
   for (const node of known === undefined ? [] : registry.nodesOf(known)) take(node, Number.MAX_VALUE);
   const nearest = [...best].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, Math.max(limit, limits.compared));
-  const candidates = nearest.map(([leader]) => candidateOf(index, facts, leader));
-  candidates.sort((a, b) => b.probability - a.probability || (a.person < b.person ? -1 : 1));
-  return withMargin(candidates).slice(0, limit);
+  const judged = nearest.map(([leader]) => judge(index, facts, leader));
+  judged.sort((a, b) => b.probability - a.probability || (a.person < b.person ? -1 : 1));
+  return withMargin(judged)
+    .slice(0, limit)
+    .map((one) => candidateOf(index, facts, one));
 }
 
-function candidateOf(index: IdentityIndex, query: Facts, leader: number): Candidate {
-  const { registry, persons, comparator, model, thresholds } = index;
-  const nodes = persons.nodesOf(leader);
+type Judged = Omit<Candidate, 'registrations' | 'evidence'> & { leader: number };
+
+function judge(index: IdentityIndex, query: Facts, leader: number): Judged {
+  const { persons, comparator, model, thresholds } = index;
   const bits = comparator.compare(query, index.personFacts(leader));
   const veto = vetoOf(comparator);
   const claimed = comparator.levels[at.claim] !== 0;
   return {
+    leader,
     person: persons.idOf(leader),
-    registrations: nodes.map((node) => registry.keys[registry.registrationOf[node]!]!),
     probability: judgedProbability(model, bits, claimed ? undefined : veto),
     grade: gradeOf(bits, veto, thresholds),
     veto,
-    evidence: evidenceOf(index),
   };
+}
+
+/** With what an answer says of it beside the judgement. */
+function candidateOf(index: IdentityIndex, query: Facts, { leader, ...judged }: Judged): Candidate {
+  const { registry, persons, comparator } = index;
+  comparator.compare(query, index.personFacts(leader));
+  const registrations = persons.nodesOf(leader).map((node) => registry.keys[registry.registrationOf[node]!]!);
+  return { ...judged, registrations, evidence: evidenceOf(index) };
 }
 
 function gradeOf(bits: number, veto: Veto | undefined, { join, review }: IdentityIndex['thresholds']): MatchGrade {
@@ -80,7 +91,7 @@ function gradeOf(bits: number, veto: Veto | undefined, { join, review }: Identit
 }
 
 /** Of two that are both certain neither is. */
-function withMargin(candidates: Candidate[]): Candidate[] {
+function withMargin(candidates: Judged[]): Judged[] {
   const certain = candidates.filter(({ grade }) => grade === 'certain');
   if (certain.length < 2) return candidates;
   return candidates.map((candidate) =>

@@ -25,6 +25,9 @@ export type Comparison = keyof typeof comparisons;
 
 export const comparisonNames = Object.keys(comparisons) as Comparison[];
 
+/** Place of each comparison where all of them stand in a row. */
+export const at = Object.fromEntries(comparisonNames.map((name, place) => [name, place])) as Record<Comparison, number>;
+
 /** Probability of each level among pairs of one person (m) and of two (u); of level 0 they are not used. */
 export interface Levels {
   m: number[];

@@ -21,6 +21,11 @@ export class NameShares {
     return Math.max(shareIn(this.family, word), shareIn(this.given, word), this.rareName);
   }
 
+  /** Bits that agreement on a word is worth at most; 0 for no word. */
+  rarityOf(word: number): number {
+    return word === 0 ? 0 : Math.max(0, -Math.log2(this.of(word)));
+  }
+
   /** Of a whole name; undefined where fewer people bear it than can be counted. */
   ofWhole(family: number, given: number): number | undefined {
     return this.whole.get(fullKey(family, given));

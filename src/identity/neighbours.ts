@@ -39,10 +39,11 @@ export class Neighbours {
    * Calls `visit` with every node that shares a key with `facts`, once each: those of the rarest key first, and no more keys
    * once there are `most`. What is close shares a rare key.
    */
-  candidates(facts: Facts, visit: (node: number) => void, most = Number.POSITIVE_INFINITY): void {
+  candidates(facts: Facts, visit: (node: number) => void, { most, before }: Within = everybody): void {
     const search = ++this.search;
     let count = 0;
     const take = (node: number): void => {
+      if (node >= before) return;
       if (node >= this.seen.length) this.seen = grown(this.seen, node);
       if (this.seen[node] === search) return;
       this.seen[node] = search;
@@ -61,16 +62,34 @@ export class Neighbours {
     return counted.sort((a, b) => a.count - b.count).map(({ key }) => key);
   }
 
-  /** Calls `visit` with every node whose facts give at least `least` bits beside `facts`, among `most` candidates or so. */
-  near(facts: Facts, least: number, visit: (node: number, bits: number, facts: Facts) => void, most?: number): void {
+  /** Calls `visit` with every node whose facts give at least `least` bits beside `facts`. */
+  near(
+    facts: Facts,
+    least: number,
+    visit: (node: number, bits: number, facts: Facts) => void,
+    within: Within = everybody,
+  ): void {
+    const { comparator } = this;
+    // What is lost in rounding is much less.
+    const leastByValues = least - comparator.mostByNames(facts) - 1e-6;
     const compare = (node: number): void => {
       this.registry.store.read(node, this.other);
-      const bits = this.comparator.compare(facts, this.other);
+      const bits = comparator.compare(facts, this.other, leastByValues);
       if (bits >= least) visit(node, bits, this.other);
     };
-    this.candidates(facts, compare, most);
+    this.candidates(facts, compare, within);
   }
 }
+
+/** Which candidates are looked at. */
+export interface Within {
+  /** As many, or as many more as the last key adds. */
+  most: number;
+  /** Nodes of smaller numbers than this. */
+  before: number;
+}
+
+export const everybody: Within = { most: Number.POSITIVE_INFINITY, before: Number.POSITIVE_INFINITY };
 
 function grown(from: Int32Array, node: number): Int32Array<ArrayBuffer> {
   const to = new Int32Array(Math.max(from.length * 2, node + 1));

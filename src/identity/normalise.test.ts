@@ -8,6 +8,7 @@ import { learnPlaceholders } from './placeholders.ts';
 import { canonical } from './romanisation.ts';
 import { learnSites } from './site-profile.ts';
 import { sighting } from './testing/sightings.ts';
+import { addressMoved, addressSimilar, bestAddress } from './value-levels.ts';
 import { alike, different, similar, Vocabulary } from './vocabulary.ts';
 
 const readings = (name: string): string[] => readName(name).forms.map(({ family, given }) => `${family}/${given}`);
@@ -101,4 +102,16 @@ test('a phone that many families share is a placeholder', () => {
   );
   assert.equal(learnPlaceholders(feed, {}).phones.length, 1);
   assert.equal(learnPlaceholders(feed.slice(0, 3), {}).phones.length, 0);
+});
+
+test('a house that is not numbered is a home of its street, not another one; another house is another home', () => {
+  const home = (text: string): number[] => {
+    const { number, street, letters, place } = readAddress(text)!;
+    return [number, street, letters, place];
+  };
+  const known = home('764 Bradfield Street, Mount Colah, 4053');
+  assert.equal(bestAddress(known, home('Bradfield Street, Mount Colah, 4035')), addressSimilar);
+  assert.equal(bestAddress(known, home('Bradfeld Street, Mount Colah, 4053')), addressSimilar);
+  assert.equal(bestAddress(known, home('12 Bradfield Street, Mount Colah, 4035')), addressMoved);
+  assert.equal(bestAddress(known, home('Longstaff Street, Mount Colah, 4053')), addressMoved);
 });

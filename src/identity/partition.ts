@@ -2,10 +2,10 @@
 // and the model, whatever order they came in. Strongest pair first; each joined person is compared again by all it is known
 // by; nothing is joined across a veto or where a second person fits almost as well.
 
-import { at, type Comparator } from './comparator.ts';
+import type { Comparator } from './comparator.ts';
 import { addFacts, type Facts } from './facts.ts';
 import { doubtsOfJoined, startingPersons } from './joined.ts';
-import type { Thresholds } from './model.ts';
+import { at, type Thresholds } from './model.ts';
 import { Spellings } from './spellings.ts';
 import { isContradiction, type Veto, vetoOf } from './verdict.ts';
 import { different, part } from './vocabulary.ts';

@@ -84,10 +84,10 @@ export function bestAddress(a: number[], b: number[]): number {
   return best;
 }
 
-/** 2 for one number, 1 for one with a slip of the keyboard. */
+/** 2 for one number, 1 for one with a slip of the keyboard, or where one of them is not said. */
 function nearness(a: number, b: number): number {
   if (a === b) return a === 0 ? 0 : 2;
-  return a !== 0 && b !== 0 && digitEdits(a, b) === 1 ? 1 : 0;
+  return a === 0 || b === 0 || digitEdits(a, b) === 1 ? 1 : 0;
 }
 
 export function generationLevel(a: number[], b: number[]): number {

@@ -1,7 +1,7 @@
 // What must not happen without a person: reasons that keep two records apart however much else agrees.
 
-import { at, type Comparator } from './comparator.ts';
-import { type Calibrations, type Model, priorBits, probabilityOf } from './model.ts';
+import type { Comparator } from './comparator.ts';
+import { at, type Calibrations, type Model, priorBits, probabilityOf } from './model.ts';
 import {
   addressMoved,
   addressSame,
@@ -31,6 +31,10 @@ const limits = {
   rareGiven: 8,
   /** Bits from which a whole name is so rare that the year of birth is enough beside it. */
   rareName: 14,
+  /** Bits beyond those that join from which two values are enough where nobody lives with family. */
+  plain: 4,
+  /** The same of a national number with a slip in it beside one other value. */
+  slipped: 2,
 };
 
 /** What each level of birth date and middle name is worth, a full name being worth 2. */
@@ -55,14 +59,15 @@ export function vetoOf(comparator: Comparator): Veto | undefined {
 
 /**
  * Where nobody shares a home with family, what differs is an error. Two values must agree; where as many differ, or one
- * does and the two are a name and a home, they must be the national id and any other, or birth date and home.
+ * does and the two are a name and a home, they must be the national id and any other, or birth date and home, or be so rare
+ * that nothing else is needed.
  */
-function vetoAmongStrangers({ levels }: Comparator): Veto | undefined {
+function vetoAmongStrangers({ levels, surplus }: Comparator): Veto | undefined {
   if (levels[at.generation] === 2) return 'generation';
   const [family, given, date] = [levels[at.family]!, levels[at.given]!, levels[at.date]!];
   const [national, address] = [levels[at.national]!, levels[at.address]!];
   const dated = date !== 0 && date < dateNear;
-  const numbered = national === 1 || national === 2;
+  const numbered = national === 1 || (national === 2 && surplus >= limits.slipped);
   const atHome = levels[at.phone] === 1 || address === addressSame || address === addressSimilar;
   const agree = [supportOfFamily[family]! > 0, supportOfGiven[given]! > 0, dated, numbered, atHome];
   const differ = [
@@ -73,7 +78,8 @@ function vetoAmongStrangers({ levels }: Comparator): Veto | undefined {
     address === addressMoved,
   ];
   const [agreeing, differing] = [agree, differ].map((list) => list.filter(Boolean).length) as [number, number];
-  const isFirm = agreeing > 2 || differing < (atHome ? 1 : 2) || numbered || (dated && atHome);
+  const isFirm =
+    surplus >= limits.plain || agreeing > 2 || differing < (atHome ? 1 : 2) || numbered || (dated && atHome);
   return agreeing >= 2 && isFirm ? undefined : 'support';
 }
 

@@ -26,6 +26,8 @@ export interface Around {
   database: Database;
   tenant: number;
   people: TenantPeople;
+  /** Reads entries as `entriesOf` does, together with those that others ask for. */
+  entries?: (ids: readonly string[]) => Promise<LoggedEntry[]>;
 }
 
 /** Who has this id, or who the one that had it is now; undefined where nobody had it. */
@@ -35,15 +37,11 @@ export async function knownPerson(around: Around, id: PersonId): Promise<KnownPe
 
 /** The same for many, by one question to the log; in their order, without those that nobody had. */
 export async function knownPersons(
-  { database, tenant, people }: Around,
+  { database, tenant, people, entries: read = (each) => entriesOf(database, tenant, each) }: Around,
   ids: readonly PersonId[],
 ): Promise<KnownPerson[]> {
   const persons = ids.flatMap((id) => people.person(id) ?? []);
-  const entries = await entriesOf(
-    database,
-    tenant,
-    persons.flatMap(({ sightingIds }) => sightingIds),
-  );
+  const entries = await read(persons.flatMap(({ sightingIds }) => sightingIds));
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
   return persons.map(({ id, sightingIds, studyIds }) => {
     const own = sightingIds.flatMap((sightingId) => byId.get(sightingId) ?? []);

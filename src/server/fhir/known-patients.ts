@@ -11,6 +11,7 @@ import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
 import { type PersonRecord, patientOfMergedPerson, patientOfPerson } from '../../translate/patient-of-person.ts';
 import { patientWithOthers } from '../../translate/patient-with-others.ts';
 import type { Core } from '../core.ts';
+import { PatientReads } from './patient-reads.ts';
 
 /** System of the identifier of a Patient that was written without any: its id. Nobody is told of it. */
 export const OWN_SYSTEM = 'urn:fascia:patient';
@@ -31,9 +32,11 @@ export interface TenantPatients {
 
 export class KnownPatients {
   readonly #core: Core;
+  readonly #reads: PatientReads;
 
   constructor(core: Core) {
     this.#core = core;
+    this.#reads = new PatientReads(core.database);
   }
 
   async of(tenant: number): Promise<TenantPatients> {
@@ -52,7 +55,8 @@ export class KnownPatients {
   async persons(tenant: number, ids: readonly string[]): Promise<PatientPerson[]> {
     const { people, systems } = await this.of(tenant);
     const own = systems.issuerOfSystem(OWN_SYSTEM);
-    const known = await knownPersons({ database: this.#core.database, tenant, people }, ids);
+    const entries = (own: readonly string[]) => this.#reads.entries(tenant, own);
+    const known = await knownPersons({ database: this.#core.database, tenant, people, entries }, ids);
     return known.map(({ record, ...person }) => {
       const registrations = record.identifiers.filter((identifier) => !people.isRemoved(identifier));
       return {
@@ -72,7 +76,8 @@ export class KnownPatients {
   async shown(queries: Queries, tenant: number, persons: readonly PatientPerson[]): Promise<Map<string, ShownPatient>> {
     const { systems } = await this.of(tenant);
     const { ids, spoken } = await this.#shownIds(queries, tenant, persons);
-    const written = await currentVersions(queries, { tenant, type: 'Patient' }, [...ids.values()]);
+    const written =
+      ids.size === 0 ? [] : await currentVersions(queries, { tenant, type: 'Patient' }, [...ids.values()]);
     const byId = new Map(written.map((version) => [version.id, resourceOf(version) as ShownPatient]));
     const shown = new Map<string, ShownPatient>();
     for (const person of persons) {
@@ -90,11 +95,10 @@ export class KnownPatients {
     persons: readonly PatientPerson[],
   ): Promise<{ ids: Map<string, string>; spoken: ReadonlySet<string> }> {
     const { people } = await this.of(tenant);
-    const written = await writtenAbout(
-      queries,
-      tenant,
-      persons.flatMap(({ registrations }) => registrations),
-    );
+    const named = persons.flatMap(({ registrations }) => registrations);
+    // A transaction sees what it wrote itself; everybody else asks together.
+    const isShared = queries === this.#core.database;
+    const written = await (isShared ? this.#reads.writtenAbout(tenant, named) : writtenAbout(queries, tenant, named));
     const ids = new Map<string, string>();
     for (const { id, sighting } of written) {
       const person = people.personOfEntry(sighting);
