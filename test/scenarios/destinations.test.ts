@@ -318,12 +318,14 @@ test('FHIR R4: a study is one ImagingStudy with the Endpoint of its images, howe
     endpoint: 'created',
     dicomweb: 'https://pacs/dicomweb',
   };
-  const node = await nodeWith(t, 'fhir', settings);
-  const [first, second] = heads(2);
+  const { node, out } = await sendingTo('fhir', settings);
+  // Persons of their own: others on this node are nobody's correction.
+  const sent = makeStudy(1, 2, { attributes: { ...attributes, PatientID: 'F1' } });
+  const [first, second] = sent;
   await storeAll(node.dicomPort, [first!]);
-  const [row] = await ledgerOnce(node, allAre('accepted', 1));
+  const [row] = await ledgerOnce(node, allAre('accepted', 1), sent);
   await storeAll(node.dicomPort, [second!]);
-  await ledgerOnce(node, allAre('accepted', 2));
+  await ledgerOnce(node, allAre('accepted', 2), sent);
   const of = (type: string) => [...resources.values()].filter(({ resourceType }) => resourceType === type) as unknown[];
   const [study, ...others] = of('ImagingStudy') as { [name: string]: never }[];
   const [endpoint, ...more] = of('Endpoint') as { [name: string]: never }[];
@@ -339,15 +341,15 @@ test('FHIR R4: a study is one ImagingStudy with the Endpoint of its images, howe
   });
   const subject = (): { reference?: string; identifier: { value: string } } =>
     (of('ImagingStudy')[0] as { subject: { identifier: { value: string } } }).subject;
-  assert.deepEqual([subject().identifier.value, subject().reference], ['P1', undefined]);
+  assert.deepEqual([subject().identifier.value, subject().reference], ['F1', undefined]);
 
-  await putOut(node, 'fhir', { ...settings, endpoint: 'contained' });
-  const surviving = makeStudy(1, 1, { attributes: { ...attributes, PatientID: 'P2' } });
+  await putOut(node, out, 'fhir', { ...settings, endpoint: 'contained' });
+  const surviving = makeStudy(1, 1, { attributes: { ...attributes, PatientID: 'F2' } });
   await storeAll(node.dicomPort, surviving);
-  const pair = ['P2', 'P1'].map((id) => ({ issuer: 'NORTH', id }));
+  const pair = ['F2', 'F1'].map((id) => ({ issuer: 'NORTH', id }));
   assert.equal((await call(node, 'POST', '/identity/decisions', { type: 'same', of: pair })).status, 200);
   for (;;) {
-    if (subject().identifier.value === 'P2') break;
+    if (subject().identifier.value === 'F2') break;
     // What is corrected is announced to nobody outside.
     await pause(50);
   }
