@@ -4,557 +4,568 @@
 export const mrSeriesModelText = `
 = sequenceClass
 ADC	ASL	BOLD	CE-MRA	CINE	DERIVED	DIXON-F	DIXON-IN	DIXON-OUT	DIXON-W	DTI	DWI	FA	FIELDMAP	FLAIR	LOCALIZER	MAPPING	MRCP	OTHER	PC-MRA	PD	PERFUSION-DCE	PERFUSION-DSC	SPECTROSCOPY	STIR	SWI	T1	T1-Gd	T2	T2*	TOF-MRA	TRACE
-bias	0:4 1:4 2:3 3:3 4:2 5:7 6:3 7:4 8:4 9:4 a:4 b:5 c:4 d:5 e:4 g:-2 h:4 i:3 k:4 l:3 m:3 n:4 o:4 p:2 q:3 r:4 s:4 t:2 v:5
+bias	0:4 1:4 2:3 3:3 4:2 5:7 6:3 7:4 8:4 9:4 a:3 b:4 c:4 d:4 e:4 i:4 j:2 k:2 l:3 m:4 n:4 o:3 p:2 q:3 r:5 s:6 t:2 u:2 v:4
 rule TOF-MRA	d:-3 u:39
-type undefined	0:-9 1:-6 2:7 3:5 4:4 5:-c 6:-9 7:-9 8:-8 9:-8 a:7 b:8 c:-8 d:a e:7 g:-g h:6 i:5 j:5 k:6 l:6 m:6 n:-7 o:6 p:5 q:b r:7 s:7 t:5 u:7 v:-8
-physics TOF-MRA	5:7 d:-4 f:2 u:j
-text TOF-MRA	5:4 d:-2 u:c
-said TOF-MRA	5:4 d:-2 u:c
+type undefined	0:-8 1:-6 2:7 3:5 4:4 5:-c 6:-9 7:-8 8:-9 9:-8 a:7 b:8 c:-8 d:b e:7 g:-h h:2 i:6 j:5 k:5 l:6 m:6 n:-7 o:5 p:5 q:b r:8 s:9 t:5 u:7 v:-8
+physics TOF-MRA	5:7 d:-4 g:2 p:-2 u:j
+text TOF-MRA	5:3 d:-2 u:c
+said TOF-MRA	5:3 d:-2 u:c
 protocol TOF-MRA	u:6
-scanning GR	0:-5 1:-5 2:-7 3:5 4:5 5:4 6:5 7:6 8:6 9:6 a:-5 b:-7 c:-5 d:7 e:-8 f:2 h:-7 i:6 j:4 k:-8 l:5 m:-6 n:-5 o:-8 p:5 r:3 s:-8 t:4 u:5 v:-5
-variant SP	0:-5 1:-5 2:-7 3:5 4:-c 5:4 6:6 7:6 8:6 9:6 a:-5 b:-6 c:-5 d:8 e:-8 f:2 h:-7 i:6 j:5 k:-7 l:5 m:-6 n:-5 o:-7 p:5 r:3 s:-7 t:5 u:5 v:-5
-option PFP	0:2 5:3 6:3 7:2 8:3 b:3 c:2 d:-3 e:4 r:3 t:3 v:3
-value M_SE	0:-3 1:-2 2:2 3:2 4:2 5:-4 6:-2 7:-3 8:-2 9:-2 a:2 b:4 c:-2 d:4 e:2 f:2 g:-8 h:3 j:2 k:3 l:2 n:-2 o:2 p:2 q:3 r:2 s:3 t:3 u:2 v:-3
-value M	0:-5 1:-4 2:5 3:4 4:3 5:-7 6:-5 7:-5 8:-5 9:-5 a:5 b:6 c:-4 d:9 e:5 g:-c h:4 j:4 k:5 l:4 m:4 n:-4 o:4 p:3 q:7 r:5 s:5 t:4 u:4 v:-5
-value SE	0:-3 1:-2 2:2 3:2 4:2 5:-4 6:-2 7:-3 8:-2 9:-2 a:2 b:4 c:-2 d:4 e:2 f:2 g:-8 h:3 j:2 k:3 l:2 n:-2 o:2 p:2 q:3 r:2 s:3 t:3 u:2 v:-3
-dimension 2D	0:6 1:-6 2:4 3:-9 4:4 6:-8 7:-9 8:-9 9:-9 a:5 b:6 c:5 d:7 e:-2 i:5 j:4 k:6 l:-9 m:5 n:6 o:6 p:-c q:-2 r:-2 t:4 u:-3 v:6
-GR 2D te 6	5:-2 d:6 f:9 i:-a q:-3 t:-3 u:4
-GR 2D tr 9	d:-6 f:a g:6 i:-8 j:4 u:4
-GR ti none	0:-5 1:-5 2:-7 3:5 4:5 5:4 6:6 7:6 8:6 9:6 a:-5 b:-7 c:-5 d:8 e:-8 f:2 h:-7 i:6 j:4 k:-8 l:5 m:-6 n:-5 o:-7 p:5 q:-2 s:-8 t:4 u:5 v:-5
-GR 2D flip 12	4:7 d:a g:-3 i:-3 j:-3 q:5 t:-4 u:7
-GR te 6 tr 9	u:3
-b none	0:6 1:4 2:4 3:3 4:2 5:8 6:4 7:4 8:4 9:4 a:-b b:-e c:6 d:5 e:5 h:4 i:3 j:2 k:4 l:3 m:4 n:4 o:4 p:3 q:4 r:5 s:5 t:2 u:2 v:6
-no agent	0:5 1:5 2:4 3:-b 4:3 5:8 6:4 7:5 8:5 9:5 a:4 b:5 c:4 d:6 e:5 h:5 i:4 j:2 k:4 l:-d m:-b n:5 o:4 p:4 q:7 r:-g s:5 t:2 u:3 v:5
-no agent TOF-MRA	5:7 d:-4 f:2 u:j
-rule FA	0:-2 c:34 v:-2
-type FA	0:-2 c:g v:-2
-physics DWI	0:9 2:-3 5:-2 a:a b:b c:a d:-2 i:-2 m:-2 q:-2 v:9
-text FA	c:8
-said FA	c:b
-protocol FA	c:6
-scanning EP	0:9 2:9 4:-2 5:7 a:9 b:a c:9 d:-3 e:-2 f:-2 h:-2 i:-3 j:-2 k:-2 m:9 n:-2 o:-2 q:-3 r:-2 s:-2 t:-2 u:-2 v:9
-variant NONE	0:9 1:-2 2:9 4:-2 5:7 6:-2 7:-2 a:8 b:9 c:9 d:-4 e:-3 f:-2 g:-2 h:-3 i:-3 j:-3 k:-3 l:-2 m:9 n:9 o:-2 p:-2 q:7 r:4 s:-3 t:-2 u:-3 v:9
-option SAT1	0:2 1:3 5:2 7:3 8:3 b:2 c:3 f:3 g:5 i:-3 j:2 n:3 r:2
-value FA	0:-2 c:g v:-2
-EP 2D te 12	0:5 a:5 b:7 c:6 v:6
-EP 2D tr 25	0:2 a:4 b:6 c:5 v:4
-EP ti none	0:9 2:9 4:-2 5:7 a:9 b:a c:9 d:-3 e:-2 f:-2 h:-2 i:-3 j:-2 k:-2 m:9 n:-2 o:-2 q:-3 r:-2 s:-2 t:-2 u:-2 v:9
-EP 2D flip 13	0:a 2:7 5:3 a:9 b:a c:a d:-2 e:-2 h:-2 i:-2 m:3 n:-2 q:-2 r:-2 t:-2 u:-2 v:9
-EP te 12 tr 25	0:2 a:2 b:2 c:3 v:2
-no agent DWI	0:9 2:-3 5:-2 a:a b:b c:a d:-2 i:-2 m:-2 q:-2 v:9
-rule ADC	0:34 c:-3 v:-2
-type ADC	0:g c:-3 v:-2
-text undefined	0:5 1:2 2:2 3:-2 4:-3 5:c 6:6 7:6 8:6 9:8 a:-5 b:4 c:5 d:-b e:5 f:-3 g:b h:4 i:-5 j:-4 k:4 l:-4 m:4 n:3 o:5 p:4 q:7 r:-3 s:4 t:6 u:6 v:5
-option FS	0:2 3:3 5:2 6:2 8:3 9:2 b:2 e:2 f:2 g:6 k:2 l:2 m:3 p:2 t:2
-value ADC	0:g c:-3 v:-2
-EP 2D te 13	0:6 2:-2 a:7 b:7 c:6 v:6
-EP 2D tr 24	0:4 b:3 v:3
-EP te 13 tr 24	0:3 b:2 v:2
-rule DIXON-F	6:37 7:-2 8:-2 9:-3
-type DIXON-F	6:k 7:-2 8:-2 9:-3
-physics T1	0:-3 1:-2 2:-3 3:-4 4:-4 5:3 6:8 7:9 8:8 9:8 a:-2 b:-2 c:-2 d:7 e:-3 f:-5 g:6 h:-3 i:-8 j:8 k:-3 l:7 m:-3 n:-3 o:-3 p:-5 q:f r:c s:-3 t:-6 u:-7 v:-2
-text DIXON-F	6:9
-said T1	3:-2 5:-2 6:5 9:5 d:-a g:c i:-2 j:-2 l:3 q:f r:g u:-2
-protocol T1	6:3 9:4 d:-3 g:4 q:7 r:7
-value DIXON	5:-4 6:c 7:c 8:b 9:b d:-3 g:-2 i:-2 j:-2 l:-2 q:-6 r:-2
-value FAT	6:k 7:-2 8:-2 9:-3
-dimension 3D	0:-2 1:9 2:-2 3:8 4:-3 5:c 6:9 7:a 8:9 9:9 a:-2 b:-2 c:-2 d:-a e:6 f:-3 g:-4 h:5 i:-6 j:-4 k:-3 l:9 m:-2 n:-2 o:-2 p:b q:6 r:9 s:7 t:-4 u:5 v:-2
-GR 3D te 2	3:2 5:-2 6:6 7:4 8:6 9:8 d:-2 l:6 q:2 r:3
-GR 3D tr 4	3:8 6:5 7:6 8:6 9:6 l:5 r:2
-GR 3D flip 7	5:3 6:8 7:8 8:9 9:a d:-3 g:-2 i:-2 j:-2 l:5 p:4 q:6 r:8 u:-2
-GR te 2 tr 4	4:2 6:3 7:2 9:3 f:-3 i:4 l:2
-no agent T1	0:-2 1:-2 2:-2 3:-3 4:-4 5:4 6:9 7:9 8:9 9:9 a:-2 b:-2 c:-2 d:8 e:-3 f:-4 g:6 h:-2 i:-7 j:9 k:-2 l:-5 m:-2 n:-2 o:-3 p:-4 q:i r:-6 s:-3 t:-6 u:-6 v:-2
-EP te 13 tr 25	a:3 b:5 c:2 v:2
-rule T1	d:-5 q:3i r:-2
-text T1	d:-4 l:-2 q:h r:e
-variant SS	4:c d:-3 i:-2 q:6 r:4
-option FAST_GEMS	4:3 5:2 b:2 d:4 f:-4 i:7 q:2 s:4
-value OTHER	0:-4 1:-2 2:4 3:3 4:3 5:-5 6:-4 7:-4 8:-3 9:-3 a:4 b:5 c:-4 d:a e:3 g:-e h:3 i:3 j:3 k:3 l:3 m:3 n:-3 o:4 p:3 q:7 r:4 s:4 t:3 u:3 v:-3
-GR 3D te 3	5:3 6:3 7:3 8:4 9:5 q:5 r:3 u:3
-GR 3D tr 7	5:3 q:4 r:2
-GR te 3 tr 7	q:3
-rule FLAIR	e:33
-physics FLAIR	e:f
-scanning IR+SE	d:-2 e:8 o:c q:4
-variant SK	1:9 2:-2 4:-2 5:-2 b:-2 d:-4 e:d h:c i:-3 j:-2 k:a n:-2 o:a p:-2 q:-4 r:-2 s:c t:-2 u:-2
-value ND	0:-2 1:-2 2:4 3:4 4:2 5:-3 6:-2 7:-2 8:-3 9:-2 a:3 b:4 c:-2 d:5 e:3 f:-3 g:-8 h:2 i:4 j:2 k:4 l:3 m:3 n:-2 o:3 p:2 q:4 r:4 s:2 t:3 u:3 v:-2
-IR+SE 3D te 15	e:4
-IR+SE 3D tr 26	e:5
-IR+SE ti 22	e:7
-IR+SE 3D flip 15	e:5
-IR+SE te 15 tr 26	e:3
-no agent FLAIR	e:f
-odd physics alone	0:-2 2:6 4:-2 5:-3 a:-3 b:7 c:-2 d:-6 e:6 f:-2 h:5 i:-2 j:-2 k:6 m:5 o:6 p:6 q:b s:6 t:7 u:8
-text FLAIR	e:a q:2
-said FLAIR	e:a q:2
-protocol FLAIR	e:3 q:2
-IR+SE 3D te 17	e:3
-IR+SE 3D tr 25	e:4
-IR+SE 3D flip 14	e:4
-IR+SE te 17 tr 25	e:2
-rule SWI	p:32
-physics SWI	p:f
-text SWI	p:a
-said SWI	p:a
-protocol SWI	p:5
-GR 3D te 9	p:7
-GR 3D tr 12	p:6
-GR 3D flip 8	5:5 6:3 7:4 8:5 9:5 d:-4 g:-2 i:-2 j:-2 l:5 p:8 t:-2 u:3
-GR te 9 tr 12	p:4
-no agent SWI	p:f
-rule PC-MRA	d:-5 f:-2 j:36 q:-2
-text PC-MRA	d:-5 f:-2 j:j q:-2
-said PC-MRA	d:-5 f:-2 j:j q:-2
-protocol PC-MRA	d:-2 j:9
-GR 2D te 5	3:-2 4:-2 5:-2 6:-2 7:-2 8:-2 9:-2 d:a f:d i:-g j:7 l:-2 p:-2 q:-2 r:-2 t:-4 u:2
-GR 2D tr 11	d:-4 g:5 j:7
-GR 2D flip 8	d:-5 f:k g:3 i:-h j:4 p:-2 q:-2 t:4 u:-2
-GR te 5 tr 11	j:5
-rule MRCP	h:33 s:-2
-physics MRCP	h:g
-text MRCP	h:a
-said MRCP	h:a
-scanning SE	1:9 2:-2 5:-2 d:-3 e:-3 h:c i:-2 j:-2 k:a m:-2 n:a o:-2 p:-2 q:3 r:5 s:c t:-2 u:-2
-SE 2D te 20	h:6
-SE 2D tr 22	h:3 k:4 n:8
-SE ti none	1:-2 d:-3 e:-3 h:c i:-2 j:-2 k:a n:a o:-2 q:3 r:5 s:c t:-2
-SE 2D flip 15	h:4 k:6 s:4
-SE te 20 tr 22	h:3
-no agent MRCP	h:g
-rule PERFUSION-DSC	2:-2 m:30
-physics PERFUSION-DSC	2:-2 m:d
-EP 2D te 10	2:7 5:6 m:6
-EP 2D tr 20	5:3 m:5
-EP 2D flip 12	2:5 5:6 m:7
-EP te 10 tr 20	m:4
-agent	2:-2 3:9 d:-4 i:-2 j:-2 l:b m:c p:-2 q:-5 r:f u:-2
-agent PERFUSION-DSC	2:-2 m:d
-odd open	2:8 5:-2 b:-2 d:-5 h:8 i:-2 m:5 p:6 q:6 t:8 u:9
-rule SPECTROSCOPY	n:2z
-type SPECTROSCOPY	n:c
-physics T2	h:-2 k:-2 n:9 s:f
-text SPECTROSCOPY	n:7
-said SPECTROSCOPY	n:7
-value SPECTROSCOPY	n:c
-SE 2D te 16	n:5
-SE 2D flip 13	k:2 n:b q:2 r:4
-SE te 16 tr 22	n:4
-no agent T2	h:-2 k:-2 n:9 s:f
-rule T1-Gd	l:-3 q:-3 r:37
-text T1-Gd	r:9
-said T1-Gd	r:9
-SE 2D te 6	r:4
-SE 2D tr 19	r:5
-SE te 6 tr 19	r:4
-agent T1	l:a q:-4 r:g
-rule ASL	1:2y
-type ASL	1:b
-physics PD	1:a h:-3 k:c n:2 s:-3
-text ASL	1:7
-said ASL	1:7
-value ASL	1:b
-SE 3D te 8	1:6
-SE 3D tr 24	1:7 h:2
-SE ti 22	1:7
-SE 3D flip 15	1:6 h:2 s:3
-SE te 8 tr 24	1:4
-no agent PD	1:a h:-3 k:c n:2 s:-3
-rule DTI	a:33 b:-6
-text DTI	a:g b:-6
-said DTI	a:g b:-6
-protocol DTI	a:8 b:-2
-option FC	5:4 8:2 a:3 b:2 d:-3 f:-6 g:7 i:7 k:4 r:2 v:2
-b 22	a:7 b:-2
-protocol ASL	1:3
-SE 3D te 9	1:3
-SE 3D flip 14	1:7 h:3 s:5
-SE te 9 tr 24	k:2
-EP 2D tr 21	2:4 5:5 m:5
-EP te 10 tr 21	2:2 5:2
-IR+SE 2D te 8	q:2
-IR+SE 2D tr 22	q:4
-IR+SE ti 19	q:3
-IR+SE 2D flip 14	o:8 q:4
-IR+SE te 8 tr 22	q:2
-rule OTHER	i:2s
-physics LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-3 c:-2 d:-c e:-3 f:5 h:-3 i:9 j:-3 k:-4 l:-4 m:-2 n:-2 o:-3 p:-5 q:-7 r:-4 s:-3 t:-7 u:-6 v:-2
-text OTHER	b:4 i:5
-said OTHER	4:-2 a:-2 b:3 d:-4 f:-y i:13 j:-3 p:-2 q:-3 t:-2 u:-2
-GR 2D te 2	4:5 d:-4 f:-5 g:3 i:a j:-3 p:-2 q:-2 s:-2 t:-2 u:-2
-GR 2D tr 5	d:-2 f:2 i:5 j:-2
-GR 2D flip 1	f:-9 i:c
-GR te 2 tr 5	6:3 7:2 8:5 9:4 d:-2 f:-9 i:b l:2
-no agent LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-3 c:-2 d:-c e:-3 f:5 h:-3 i:9 j:-3 k:-4 l:-4 m:-2 n:-2 o:-3 p:-5 q:-7 r:-4 s:-3 t:-7 u:-6 v:-2
-rule TRACE	0:-3 b:-2 c:-3 v:32
-type TRACE	0:-3 b:-2 c:-3 v:f
+scanning GR	0:-5 1:-5 2:-8 3:5 4:5 5:4 6:5 7:6 8:6 9:6 a:-6 b:-6 c:-5 d:6 e:-8 h:-8 i:6 j:4 k:-8 l:5 m:-6 n:-5 o:-8 p:5 q:2 r:3 s:-7 t:4 u:5 v:-5
+variant SP	0:-5 1:-4 2:-7 3:5 4:-c 5:4 6:5 7:6 8:6 9:6 a:-5 b:-6 c:-5 d:7 e:-8 h:-8 i:6 j:5 k:-7 l:6 m:-6 n:-5 o:-7 p:6 q:2 r:3 s:-7 t:5 u:5 v:-5
+option PFP	0:2 2:3 4:3 5:3 6:2 9:2 a:2 e:3 g:3 h:d k:2 m:3 s:-b t:2
+value M_SE	0:-2 2:2 3:2 4:2 5:-3 6:-2 7:-2 8:-2 9:-2 a:3 b:4 c:-2 d:4 e:2 f:3 g:-8 h:7 i:4 j:3 k:3 l:2 m:2 n:-2 o:2 p:3 q:4 r:2 t:3 u:4 v:-2
+value M	0:-4 1:-3 2:5 3:4 4:3 5:-6 6:-5 7:-5 8:-5 9:-5 a:5 b:6 c:-4 d:8 e:5 f:5 g:-b h:d j:4 k:5 l:4 m:5 n:-4 o:4 p:3 q:7 r:5 s:-4 t:4 u:5 v:-5
+value SE	0:-2 2:2 3:2 4:2 5:-3 6:-2 7:-2 8:-2 9:-2 a:3 b:4 c:-2 d:4 e:2 f:3 g:-8 h:7 i:4 j:3 k:3 l:2 m:2 n:-2 o:2 p:3 q:4 r:2 t:3 u:4 v:-2
+dimension 3D	0:-2 1:8 2:-3 3:8 4:-3 5:b 6:9 7:a 8:9 9:9 a:-2 b:-2 c:-2 d:-9 e:5 f:-3 g:-4 i:-6 j:-5 k:-5 l:9 m:-2 n:-2 o:-3 p:b q:5 r:8 s:9 t:-4 u:5 v:-2
+GR 3D te 6	p:6 u:3
+GR 3D tr 9	5:4 p:4 u:5
+GR ti none	0:-5 1:-5 2:-7 3:5 4:5 5:4 6:5 7:6 8:6 9:6 a:-5 b:-6 c:-5 d:7 e:-8 h:-8 i:6 j:5 k:-8 l:6 m:-6 n:-5 o:-8 p:5 q:-2 r:2 s:-7 t:4 u:5 v:-5
+GR 3D flip 9	3:4 5:4 l:7 r:-3 u:6
+GR te 6 tr 9	p:2 u:4
+b none	0:6 1:4 2:4 3:3 4:2 5:8 6:4 7:5 8:4 9:4 a:-c b:-e c:5 d:4 e:5 i:5 j:2 k:3 l:4 m:4 n:4 o:4 p:3 q:3 r:5 s:6 t:2 u:2 v:6
+no agent	0:5 1:4 2:4 3:-b 4:2 5:9 6:4 7:5 8:5 9:4 a:4 b:5 c:4 d:5 e:5 i:5 j:3 k:3 l:-c m:-b n:4 o:4 p:4 q:6 r:-f s:7 t:2 u:3 v:5
+no agent TOF-MRA	5:7 d:-4 g:2 p:-2 u:j
+rule TRACE	0:-3 c:-2 v:34
+type TRACE	0:-3 c:-2 v:h
+physics DWI	0:8 2:-3 5:-2 a:a b:a c:a d:-2 i:-3 m:-2 v:9
 text TRACE	v:9
 said TRACE	v:9
-said DWI	0:4 b:9 c:-2 v:4
-protocol TRACE	v:6
-protocol DWI	b:5 v:4
-value TRACEW	0:-3 b:-2 c:-3 v:f
-EP 2D tr 26	0:5 a:5 b:6 c:4 v:5
-EP te 12 tr 26	0:3 a:2 b:2 c:2 v:4
-GR 2D tr 10	d:-5 g:4 j:6 u:6
-GR te 5 tr 10	d:-3 j:3 u:6
-rule PERFUSION-DCE	3:-2 l:33 r:-5
-text PERFUSION-DCE	3:-2 l:f r:-5
-said PERFUSION-DCE	3:-2 l:f r:-5
-GR 3D te 1	3:6 5:-2 6:4 7:3 8:6 9:5 d:-4 i:-2 j:-2 l:5 p:-2 r:2
-GR 3D tr 5	6:8 7:7 8:7 9:7 d:-3 g:-2 i:-2 j:-2 l:6 p:-2 r:4
-GR te 1 tr 5	6:4 7:3 8:3 9:4 f:-4 i:4 l:3 q:-2 r:2
-rule BOLD	2:32
-physics BOLD	2:c 5:9 m:-2
-text BOLD	2:9
-said BOLD	2:9
-EP 2D tr 22	2:5 5:5 m:4
-EP te 10 tr 22	2:4 5:4 m:2
-no agent BOLD	2:c 5:9 m:-2
-GR 3D te 4	5:6 7:6 q:3 r:4 u:3
-GR 3D flip 6	5:2 9:2 q:4 r:5
-GR te 4 tr 7	f:6 i:-6
-rule MAPPING	3:-2 4:-3 5:-4 6:-3 7:-3 8:-3 9:-3 d:a f:-4 g:2s i:-5 j:-7 k:-2 l:-2 o:-2 p:-2 q:-9 r:-2 t:-7 u:-4
-type MAPPING	5:-3 6:-2 7:-2 8:-2 9:-2 d:-h f:-2 g:u i:-2 j:-3 q:-3 t:-4 u:-2
-value T1 MAP	5:-3 6:-2 7:-2 8:-2 9:-2 d:-h f:-2 g:u i:-2 j:-3 q:-3 t:-4 u:-2
-GR 2D tr 17	g:b t:3
-GR 2D flip 5	f:-f g:5 i:f
-GR te 5 tr 17	d:4 g:4
-rule DIXON-IN	6:-3 7:34 8:-3 9:-3 q:-2
-type DIXON-IN	6:-3 7:h 8:-3 9:-3 q:-2
-value IN_PHASE	6:-3 7:h 8:-3 9:-3 q:-2
-rule DERIVED	2:-3 5:38 u:-3
-type DERIVED	2:-3 5:l u:-3
-value TTP	2:-3 5:a
-SE 3D tr 25	1:5 h:3
-SE ti 21	1:4
-SE te 8 tr 25	1:2
-GR 3D tr 22	q:4 r:2
-GR ti 19	q:2
-protocol BOLD	2:4
-EP 2D te 11	2:5 5:4 m:5
-EP 2D tr 23	2:7 b:3
-EP te 11 tr 23	2:3
-protocol MRCP	h:3
-SE 2D te 19	h:6
-SE 2D tr 25	h:3 s:3
-SE 2D flip 14	h:4 k:7 q:2 r:2 s:3
-SE te 19 tr 25	h:4
-GR 3D tr 11	p:6
-GR te 9 tr 11	p:2
-GR 3D tr 10	5:5 p:6 u:5
-GR te 9 tr 10	p:2
-GR 2D te 4	d:-4 f:b g:4 i:-a j:4 t:-2
-GR 2D flip 9	d:-8 f:i g:7 i:-j j:7 q:-2 t:7 u:-2
-GR te 4 tr 10	5:2 j:2 u:2
-GR 3D te 11	p:4
-GR te 11 tr 10	p:2
-GR 3D tr 6	7:2 9:2 q:2 r:3
-GR te 3 tr 6	f:5 i:-4
-scanning IR	e:9
-IR 2D te 14	e:6
-IR 2D tr 26	e:5
-IR ti 23	e:5
-IR 2D flip 14	e:5
-IR te 14 tr 26	e:3
-rule LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:2t h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7 v:-2
-text LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7 v:-2
-said LOCALIZER	2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-3 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-8 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-3 s:-3 t:-7 u:-7 v:-2
-GR 2D te 3	d:-7 f:2 g:6 i:6 j:3 l:-2 p:-2 t:-2 u:-2
-GR 2D tr 8	d:-4 f:k g:2 i:-h j:3
-GR te 3 tr 8	f:8 i:-6
-text ADC	0:9
-said ADC	0:9
-rule T2	h:-2 s:33
-text T2	h:-2 s:a
-said T2	4:5 d:-9 e:2 g:b h:-2 i:-2 s:9 t:6
-SE 2D te 14	s:6
-SE 2D tr 24	k:7 s:4
-SE te 14 tr 24	s:4
+said DWI	0:3 a:3 b:d v:4
+protocol TRACE	v:4
+protocol DWI	0:2 b:4 v:3
+scanning EP	0:9 2:9 4:-2 5:7 a:9 b:9 c:9 d:-3 e:-2 h:-2 i:-3 j:-2 k:-2 m:9 n:-2 o:-2 q:-3 r:-2 s:-2 t:-2 u:-2 v:9
+variant NONE	0:9 2:9 3:-2 4:-2 5:6 8:-2 9:-2 a:8 b:9 c:8 d:-4 e:-2 f:-2 g:-2 h:-3 i:-4 j:-2 k:-4 l:-2 m:9 n:9 o:-3 p:-2 q:7 r:5 s:-4 t:-2 u:-2 v:9
+option SAT1	0:4 6:2 9:2 d:-3 f:9 g:8 h:5 i:-5 s:-2 t:2 v:3
+value TRACEW	0:-3 c:-2 v:h
+dimension 2D	0:6 1:-5 2:5 3:-8 4:4 6:-8 7:-9 8:-9 9:-9 a:5 b:6 c:5 d:7 g:2 h:b i:6 j:5 k:5 l:-a m:5 n:6 o:6 p:-d q:-3 r:-4 s:-8 t:4 u:-3 v:6
+EP 2D te 12	0:5 2:-2 a:5 b:6 c:4 i:-2 v:5
+EP 2D tr 24	0:4 b:5 v:4
+EP ti none	0:9 2:9 4:-2 5:7 a:9 b:9 c:9 d:-3 e:-2 h:-2 i:-3 j:-2 k:-2 m:9 n:-2 o:-2 q:-3 r:-2 s:-2 t:-2 u:-2 v:9
+EP 2D flip 13	0:9 2:5 4:-2 5:3 a:9 b:a c:9 d:-2 i:-3 k:-2 m:3 o:-2 q:-2 t:-2 v:a
+EP te 12 tr 24	0:2 b:2 v:3
+no agent DWI	0:8 2:-3 5:-2 a:a b:a c:a d:-2 i:-3 m:-2 v:9
+rule DTI	a:34 b:-5
+text DTI	a:h b:-5
+said DTI	a:h b:-5
+option FS	0:2 2:2 9:3 a:2 b:3 d:5 e:2 f:-2 h:-4 j:3 l:3 o:2 p:3 s:4 u:-2
+value ND	0:-2 1:-2 2:3 3:3 5:-3 6:-3 7:-2 8:-3 9:-2 a:3 b:5 c:-2 d:7 e:3 g:-b h:8 i:-2 j:3 k:3 l:3 m:3 n:-2 o:3 q:5 r:4 s:-3 t:2 v:-2
+EP 2D te 13	0:6 2:-2 a:7 b:7 c:7 v:5
+EP 2D tr 25	0:5 a:3 b:4 c:4 v:3
+EP te 13 tr 25	0:4 a:3 b:2 c:3 v:2
+b 20	a:6 b:2
+rule T2	h:-2 k:-2 s:35
+physics T2	h:-2 k:-2 n:9 s:g
+text T2	s:c
+said T2	d:-9 e:2 g:c s:b t:6
+scanning SE	1:9 2:-2 5:-2 d:-3 e:-3 h:7 i:-2 j:-2 k:a n:9 o:-3 p:-2 r:5 s:e t:-2 u:-2
+variant SK	1:9 2:-2 5:-2 a:-2 d:-3 e:c h:6 i:-2 j:-2 k:a n:-2 o:b p:-2 q:-5 r:-2 s:e t:-2 u:-3
+option FC	5:3 6:2 7:2 9:2 a:2 d:-2 e:2 f:3 g:5 h:6 i:-3 j:2 k:2 l:2 q:2 r:2
+value OTHER	0:-3 1:-3 2:4 3:2 4:3 5:-6 6:-4 7:-4 8:-4 9:-4 a:3 b:5 c:-4 d:7 e:3 f:-2 g:-c h:-2 i:3 j:3 l:3 m:3 n:-3 o:2 p:3 q:6 r:4 s:8 t:3 u:3 v:-4
+SE 2D te 13	s:6
+SE 2D tr 25	h:7 s:3
+SE ti none	1:-2 2:-2 5:-2 d:-3 e:-3 h:7 i:-2 k:a n:a o:-3 p:-2 q:2 r:6 s:e u:-2
+SE 2D flip 15	h:8 k:5 s:2
+SE te 13 tr 25	s:4
+no agent T2	h:-2 k:-2 n:9 s:g
+rule DIXON-F	6:37 7:-2 8:-2 9:-3
+type DIXON-F	6:k 7:-2 8:-2 9:-3
+physics T1	0:-2 1:-2 2:-3 3:-4 4:-4 5:3 6:8 7:9 8:8 9:8 a:-2 b:-2 c:-2 d:7 e:-3 f:-5 g:2 h:-3 i:-7 j:8 k:-3 l:7 m:-3 n:-2 o:-3 p:-6 q:f r:c s:-3 t:-5 u:-6 v:-2
+text DIXON-F	6:9
+said T1	3:-2 6:5 7:2 9:5 d:-a g:b i:-2 j:-2 l:5 p:-2 q:f r:g t:-2 u:-2
+protocol T1	6:3 8:2 9:2 d:-4 g:3 q:7 r:7
+value DIXON	5:-4 6:d 7:c 8:c 9:b d:-4 g:-2 i:-2 j:-2 l:-2 p:-2 q:-6 r:-2 u:-2
+value FAT	6:k 7:-2 8:-2 9:-3
+GR 3D te 2	5:-2 6:6 7:3 8:6 9:7 d:-2 g:-2 l:6 p:-2 q:2 r:2 u:-2
+GR 3D tr 4	3:7 6:6 7:6 8:6 9:6 d:-2 i:-2 l:5 r:2
+GR 3D flip 7	5:3 6:8 7:8 8:8 9:a d:-4 g:-2 i:-2 j:-2 l:3 p:5 q:6 r:7 u:-2
+GR te 2 tr 4	4:2 6:3 7:2 8:4 9:3 f:-8 i:7 l:2
+no agent T1	0:-2 1:-2 2:-3 3:-3 4:-4 5:3 6:9 7:9 8:9 9:9 a:-2 b:-2 c:-2 d:7 e:-3 f:-5 g:3 h:-3 i:-6 j:8 k:-3 l:-5 m:-2 n:-2 o:-3 p:-5 q:i r:-6 s:-2 t:-4 u:-5 v:-2
+rule FA	0:-2 a:-2 c:33 v:-2
+type FA	0:-2 a:-2 c:g v:-2
+text undefined	0:4 1:3 2:3 3:-3 4:-2 5:c 6:5 7:4 8:6 9:6 a:-6 b:5 c:6 d:-b e:4 f:-3 g:a h:-2 i:-5 j:-5 k:4 l:-2 m:3 n:3 o:4 p:4 q:5 r:-3 s:6 t:6 u:5 v:3
+said FA	c:a
+protocol FA	c:5
+value FA	0:-2 a:-2 c:g v:-2
+rule T1	d:-6 q:3i
+text T1	d:-4 l:-3 q:g r:c
+variant SS	4:c d:-3 i:-2 q:6 r:5
+option FAST_GEMS	3:4 5:2 d:7 f:2 h:7 i:-3 n:4 q:2 s:-4
+GR 3D te 3	5:4 6:3 7:4 8:5 9:5 q:5 r:4 u:2
+GR 3D tr 7	5:2 q:5 r:2
+GR te 3 tr 7	f:-2 i:3 q:4
+rule STIR	o:31
+physics STIR	o:e
+scanning IR+SE	e:8 o:d q:4
+IR+SE 2D te 11	o:5
+IR+SE 2D tr 25	o:7
+IR+SE ti 16	o:5
+IR+SE 2D flip 15	o:6
+IR+SE te 11 tr 25	o:4
+no agent STIR	o:e
+odd physics alone	2:6 5:-3 a:-3 b:7 c:-2 d:-6 e:6 i:-3 j:-2 k:5 m:4 o:5 p:6 q:c s:7 t:9 u:8 v:-2
+rule FLAIR	e:32
+physics FLAIR	e:f
+text FLAIR	e:9
+said FLAIR	e:9
+protocol FLAIR	e:5
+IR+SE 3D te 17	e:5
+IR+SE 3D tr 25	e:6
+IR+SE ti 22	e:7
+IR+SE 3D flip 14	e:6
+IR+SE te 17 tr 25	e:4
+no agent FLAIR	e:f
+rule SWI	p:33
+physics SWI	p:g
+text SWI	p:a
+said SWI	p:a
+protocol SWI	p:6
+GR 3D tr 10	5:5 p:7 u:5
+GR 3D flip 8	5:5 6:2 7:4 8:3 9:5 d:-3 i:-2 l:5 p:8 r:4 u:2
+GR te 6 tr 10	p:4 u:3
+no agent SWI	p:g
+GR 2D te 6	d:b f:7 g:5 i:-8 q:-2 t:-3 u:4
+GR 2D tr 10	d:-3 j:6 u:7
+GR 2D flip 12	4:7 5:-2 d:9 f:-2 g:-3 i:-4 j:-4 l:-2 p:-2 q:5 r:-2 t:-4 u:6
+odd open	2:7 5:-2 d:-5 h:2 k:-3 m:5 p:7 q:4 s:3 t:9 u:9
+GR 2D te 5	4:-2 5:-2 8:-2 9:-2 d:8 f:l g:-4 i:-k j:5 l:-2 p:-2 r:-2 t:-2 u:2
+GR 2D tr 14	d:-6 g:a q:2
+GR te 5 tr 14	g:3
+GR 3D te 7	p:5
+GR 3D tr 11	p:5
+rule DERIVED	2:-2 5:3a u:-3
+type DERIVED	2:-2 5:n u:-3
+physics BOLD	0:2 2:c 5:9 m:-2
+value TTP	2:-2 5:b
+EP 2D te 10	2:9 5:6 m:6
+EP 2D tr 21	2:5 5:5 m:6
+EP 2D flip 12	2:7 5:5 m:7
+EP te 10 tr 21	2:3 5:4 m:5
+no agent BOLD	0:2 2:c 5:9 m:-2
+rule MRCP	e:-2 h:2x k:-3 q:-2 s:2
+physics MRCP	e:-2 h:a k:-3 q:-2 s:3
+text MRCP	h:f s:-7
+said MRCP	h:f s:-7
+SE 2D te 19	h:b s:-4
+SE 2D tr 26	h:7 s:-4
+SE te 19 tr 26	h:5
+no agent MRCP	e:-2 h:a k:-3 q:-2 s:3
+text STIR	o:8
+said STIR	o:8
+protocol STIR	o:3
+IR+SE 2D te 12	o:4
+IR+SE ti 15	o:8
+IR+SE 2D flip 14	o:8 q:4
+IR+SE te 12 tr 25	o:2
+rule PD	h:-2 k:32 s:-3
+physics PD	1:a h:-3 k:d n:2 s:-3
+SE 2D te 11	k:5 n:2
+SE 2D tr 24	h:6 k:7
+SE 2D flip 14	h:9 k:7 q:3 r:4
+SE te 11 tr 24	k:4
+no agent PD	1:a h:-3 k:d n:2 s:-3
+GR 3D tr 5	6:8 7:7 8:8 9:7 d:-3 l:5 p:-2 r:4
+GR te 2 tr 5	6:3 8:4 9:5 f:-4 i:4
+value MIP	5:h u:-2
+GR te 3 tr 10	5:2 u:2
+rule MAPPING	3:-2 4:-3 5:-4 6:-3 7:-3 8:-3 9:-3 d:8 f:-4 g:2t h:-2 i:-6 j:-7 l:-2 p:-3 q:-9 r:-2 t:-8 u:-4
+type MAPPING	5:-3 6:-2 7:-2 8:-2 9:-2 d:-f f:-2 g:q i:-2 j:-3 q:-4 t:-3 u:-2
+value T1 MAP	5:-3 6:-2 7:-2 8:-2 9:-2 d:-f f:-2 g:q i:-2 j:-3 q:-4 t:-3 u:-2
+GR 2D te 4	d:4 f:k g:5 i:-g j:6 p:-2 t:-2
+GR 2D tr 17	d:3 g:a i:-2 j:-2 q:-2 t:2
+GR 2D flip 9	d:-8 f:k g:9 i:-i j:7 q:-2 t:6
+GR te 4 tr 17	d:3 g:4
+SE 2D tr 23	h:3 k:6
+SE te 19 tr 23	h:7 s:-4
+rule PERFUSION-DSC	2:-2 m:2z
+physics PERFUSION-DSC	2:-2 m:c
+text PERFUSION-DSC	5:2 m:8
+said PERFUSION-DSC	5:2 l:3 m:8
+agent	2:-2 3:a 5:-2 8:-2 d:-3 i:-2 l:b m:b p:-2 q:-6 r:e u:-2
+agent PERFUSION-DSC	2:-2 m:c
+rule T1-Gd	l:-3 q:-4 r:37
+GR 3D te 1	3:7 6:5 8:4 9:5 d:-2 l:5 r:3
+GR te 1 tr 5	6:2 8:3 9:3 f:-4 i:5 l:2 r:3
+agent T1	l:a q:-5 r:g
+GR 3D te 5	5:6 u:3
+GR te 5 tr 10	d:-2 j:2 u:5
+rule T2*	d:-6 t:34
+physics T2*	4:-2 d:5 f:-2 i:-5 j:-2 p:-2 q:-2 t:d u:-3
+text T2*	d:-4 t:b
+said T2*	d:-6 g:7 t:a
+protocol T2*	d:-2 g:2 t:6
+protocol T2	d:-3 g:5 s:4 t:4
+GR 2D te 9	d:-2 t:8
+GR 2D tr 19	d:f f:-2 g:-c i:-2 j:-2 q:-3 t:7 u:-2
+GR 2D flip 10	d:-8 f:h g:b i:-g j:3 q:-2 t:6 u:-2
+GR te 9 tr 19	t:5
+no agent T2*	4:-2 d:5 f:-2 i:-5 j:-2 p:-2 q:-2 t:d u:-3
+rule DIXON-OUT	6:-3 7:-3 8:34 9:-4 q:-2
+type DIXON-OUT	6:-3 7:-3 8:h 9:-4 q:-2
+value OPP_PHASE	6:-3 7:-3 8:h 9:-4 q:-2
+SE 2D te 14	s:5
+SE te 14 tr 25	s:2
+IR+SE 2D te 13	o:5
+IR+SE te 13 tr 25	o:2
+rule PERFUSION-DCE	3:-3 l:32 r:-6
+text PERFUSION-DCE	3:-3 l:e r:-6
+said PERFUSION-DCE	3:-3 l:e r:-6
+GR 3D tr 3	3:5 l:5 r:-2
+GR te 2 tr 3	4:2 f:-6 i:6 l:4 r:-2
+IR+SE 3D tr 26	e:3
+text T1-Gd	r:b
+said T1-Gd	r:b
+protocol T1-Gd	r:3
+SE 2D te 8	k:3 r:3
+SE 2D tr 18	r:3
+SE te 8 tr 18	r:2
+EP 2D te 9	2:3 m:2
+EP 2D tr 20	5:2 m:4
 rule CINE	4:2z d:-2 i:-2
 physics CINE	4:c d:-2 i:-2
 text CINE	4:c d:-2 i:-2
 said CINE	4:c d:-2 i:-2
-GR 2D tr 3	4:7 f:-9 i:8
-GR 2D flip 11	3:-2 4:5 5:-3 6:-2 7:-2 8:-2 9:-2 d:a f:i g:-6 i:-j j:-5 p:-2 q:-6 r:-2 s:-2 t:-4
-GR te 2 tr 3	4:5 f:-7 i:6 l:2
+protocol CINE	4:7
+GR 2D te 1	4:7 d:-3 f:-2 g:3 i:4 t:-2
+GR 2D tr 4	4:7 d:-3 f:-7 i:9 t:-2
+GR te 1 tr 4	3:5 4:5 6:2 d:-2 f:-4 i:3
 no agent CINE	4:c d:-2 i:-2
-SE 2D te 8	k:3
-SE 2D tr 18	q:2
-GR ti 20	q:3 r:2
-GR te 3 tr 22	q:2
-GR te 3 tr 9	j:2 u:2
-SE 2D tr 21	n:5
-GR 3D te 5	5:8 u:4
-GR 3D flip 9	3:4 5:4 l:6 p:2 u:6
-text MAPPING	3:-2 4:-3 5:-3 6:-2 7:-2 8:-3 9:-3 d:a f:-3 i:-4 j:-6 p:-2 q:-8 r:-2 t:-6 u:-4
-said MAPPING	3:-2 4:-3 5:-3 6:-2 7:-2 8:-3 9:-3 d:a f:-3 i:-4 j:-6 p:-2 q:-8 r:-2 t:-6 u:-4
-protocol MAPPING	d:4 j:-2 q:-2 t:-3
-GR 2D tr 14	d:-3 g:6 q:3
-GR 2D flip 10	d:-a f:m g:a i:-n j:4 q:-2 t:7
-GR te 6 tr 14	d:-2 g:4
-SE 3D te 18	h:2
-SE te 14 tr 25	s:2
-GR te 3 tr 10	5:2
-text STIR	o:9
-said STIR	o:9
-IR+SE 2D te 9	o:2 q:2
-IR+SE ti 20	q:3
-protocol SPECTROSCOPY	n:2
-SE 2D te 12	n:2
-GR 3D tr 9	5:4 u:4
-GR te 4 tr 9	d:-4 f:4 g:5 i:-4 u:2
-EP 2D tr 27	a:4 c:4
-EP te 13 tr 27	a:3 c:2
-b 19	a:6 b:3
-value MIP	5:i u:-3
-protocol CINE	4:5
-protocol T2	d:-2 g:2 s:3 t:3
-GR 2D te 1	4:6 d:-3 f:-5 g:4 i:6
-GR te 1 tr 3	3:5 4:2 d:-3
-rule DWI	0:-2 a:-6 b:33 v:-2
-text DWI	a:-3 b:a
-b 20	a:4 b:5
-protocol ADC	0:3
-GR 2D tr 15	d:-4 g:9 q:4
-GR 2D flip 6	d:-4 f:-6 g:5 i:8
-rule T2*	d:-7 t:32
-physics T2*	4:-2 5:-2 d:5 f:-3 g:-2 i:-3 t:c u:-3
-GR 2D te 8	t:7
-GR 2D tr 18	d:a f:-2 g:-8 i:-2 j:-3 q:-3 t:5 u:-2
-GR te 8 tr 18	t:5
-no agent T2*	4:-2 5:-2 d:5 f:-3 g:-2 i:-3 t:c u:-3
-SE 3D te 17	s:4
-SE 3D tr 21	s:3
-text T2*	d:-5 t:d
-said T2*	d:-8 g:7 t:d
-GR 2D tr 20	t:6
-GR te 8 tr 20	t:2
-GR 2D te 9	d:-3 t:9
-GR te 9 tr 17	t:2
-protocol LOCALIZER	4:-2 d:-6 f:4 j:-3 q:-2 t:-3 u:-2
-GR 2D tr 6	d:-3 j:-2 t:-2
-GR 2D flip 7	d:-3 f:a g:4 i:-8 j:3
-protocol T2*	d:-3 t:5
-GR te 5 tr 14	g:2
-rule FIELDMAP	d:2s t:-2
-text FIELDMAP	d:5 t:-2
-said FIELDMAP	4:-2 d:i f:-3 g:-b i:-3 j:-5 q:-6 r:-2 t:-5 u:-3
-GR 2D tr 19	d:f f:-2 g:-b i:-2 j:-2 q:-3 t:4 u:-2
-GR te 5 tr 19	d:a g:-7 j:-2 t:-2
-IR+SE 3D te 16	e:2
-EP te 10 tr 23	2:3
-protocol FIELDMAP	d:7 g:-5
-GR te 6 tr 19	d:9 g:-3
-rule STIR	o:2z
-physics STIR	o:c
-IR+SE 2D te 10	o:5
-IR+SE 2D tr 23	o:5
-IR+SE ti 16	o:5
-IR+SE te 10 tr 23	o:4
-no agent STIR	o:c
-GR 2D flip 13	4:2 q:3
-IR+SE 2D te 11	o:3
-IR+SE 2D tr 25	o:6
-IR+SE ti 15	o:7
-IR+SE 2D flip 15	o:5
-IR+SE te 11 tr 25	o:2
-GR te 5 tr 8	f:3 j:2
-GR 3D te 0	3:5 l:4
-GR te 0 tr 6	f:-3 i:3
-SE 2D te 7	k:3 q:2
-protocol OTHER	f:-e i:f
-GR 2D flip 4	f:-e i:e
-GR te 2 tr 6	f:-2 i:3
-GR 3D te 10	p:7
-GR te 10 tr 10	p:3
-physics CE-MRA	3:a d:-3 l:3 r:-2
-protocol PERFUSION-DCE	l:8
-GR te 0 tr 4	3:3 4:2 f:-2 i:2 l:2
-agent CE-MRA	3:a d:-3 l:3 r:-2
-rule PD	h:-2 k:30 s:-3
-text PD	k:9 s:-2
-said PD	k:9 s:-2
-SE 2D te 10	k:6 s:-2
-SE te 10 tr 24	k:5
-EP te 13 tr 26	0:2 a:3 b:3 c:3 v:2
-GR 2D tr 12	d:-4 g:9 j:2
-GR te 6 tr 12	d:-2 g:4
-SE 3D tr 22	s:3
-SE te 17 tr 22	s:2
-GR 2D tr 7	4:-2 d:-6 f:2 j:-2 q:-2 t:-2 u:-2
-b 17	b:4
-GR te 4 tr 6	f:7 i:-4 r:2
-text PERFUSION-DSC	5:3 m:8
-said PERFUSION-DSC	5:3 l:3 m:8
-protocol PERFUSION-DSC	l:2 m:4
-SE 3D te 19	h:6
-GR te 6 tr 10	u:3
-EP te 12 tr 24	b:2
-b 11	b:4
-GR 3D tr 8	5:3
-GR te 4 tr 8	f:7 i:-6
-GR 2D flip 3	f:-g i:g
-SE 3D tr 23	s:4
-SE te 13 tr 23	s:2
-SE 2D te 13	s:5
-SE te 13 tr 24	s:2
-rule DIXON-OUT	6:-3 7:-3 8:33 9:-4
-type DIXON-OUT	6:-3 7:-3 8:f 9:-4
-text DIXON-OUT	6:-2 8:9 9:-2
-value OPP_PHASE	6:-3 7:-3 8:f 9:-4
-GR 3D tr 3	3:6 d:-3 l:3 r:-2
-protocol STIR	o:4
-IR+SE 2D te 13	o:5
-IR+SE 2D tr 24	o:5
-IR+SE te 13 tr 24	o:2
-IR 2D te 13	e:4
-IR ti 22	e:4
-IR te 13 tr 26	e:2
-GR te 3 tr 4	6:2 8:2 9:2 f:-4 i:5
-SE 3D te 16	s:3
-GR te 5 tr 9	5:2 d:-2 f:6 i:-3 u:2
-IR 2D tr 27	e:3
-IR te 14 tr 27	e:2
-GR te 0 tr 5	f:-4 i:5
-GR te 5 tr 7	d:-4 f:8 i:-7
-GR 2D tr 4	4:8 d:-3 f:-5 i:7
-GR te 1 tr 4	3:4 4:4 8:3 l:2
-SE 3D te 7	1:4
-SE te 7 tr 24	1:2 k:2
-GR te 9 tr 19	t:5
-IR+SE 2D te 12	o:4
-IR+SE te 12 tr 25	o:2
-protocol T1-Gd	r:3
-SE 2D te 9	k:4 q:2
-SE 2D tr 20	q:2
-text DIXON-IN	7:b
-GR 2D te 0	4:4 f:-g i:h
-GR te 0 tr 3	3:2 4:2
-IR+SE ti 21	e:2
-GR 2D te 7	g:7 t:3
-GR te 7 tr 18	d:3
-GR te 3 tr 5	6:2 7:2 8:2 9:3 f:5 i:-4
-GR te 6 tr 8	d:-2 g:3
-GR te 6 tr 18	d:6 g:-5
-SE 2D te 15	n:2
-IR+SE 2D flip 13	o:2
+EP 2D tr 26	0:5 a:4 b:6 c:5 i:-2 v:4
+EP te 12 tr 26	0:2 b:5 c:2 i:-2 v:2
+rule BOLD	2:31 m:-2
+text BOLD	2:9
+said BOLD	2:9
+protocol BOLD	2:5
+EP 2D te 11	0:2 2:5 5:3 m:4
+EP 2D tr 23	2:6
+EP te 11 tr 23	2:4
+protocol MRCP	h:5
+SE 3D te 18	h:e s:-a
+SE 3D tr 25	1:6 h:g s:-e
+SE 3D flip 14	1:7 h:-2 k:-2 s:8
+SE te 18 tr 25	h:8 s:-6
+rule PC-MRA	d:-6 f:-3 i:-2 j:34 q:-2
+text PC-MRA	d:-6 f:-3 i:-2 j:h q:-2
+said PC-MRA	d:-6 f:-3 i:-2 j:h q:-2
+protocol PC-MRA	j:7
+GR te 4 tr 10	5:2 j:4 u:2
+GR te 7 tr 9	p:3
+GR 3D tr 6	5:2 7:2 9:2 q:3 r:3
+GR 3D flip 6	5:2 q:4 r:4
+GR te 3 tr 6	f:9 i:-6
+scanning IR	e:9
+IR 2D te 14	e:6
+IR 2D tr 26	e:6
+IR ti 23	e:5
+IR 2D flip 14	e:5
+IR te 14 tr 26	e:3
+GR 2D flip 11	4:3 5:-2 6:-2 7:-2 8:-2 9:-2 d:7 f:i g:-2 i:-h j:-5 p:-2 q:-5 r:-2 t:-4
+EP 2D tr 27	a:5 c:5
 EP te 12 tr 27	a:2 c:2
-GR te 9 tr 20	t:2
-EP te 11 tr 22	m:2
-SE 2D te 11	k:2 n:2
-GR te 2 tr 7	f:4 i:-2
-EP 2D te 9	2:3
-rule CE-MRA	3:2y d:-3 l:-3
-text CE-MRA	3:b d:-3 l:-3
-said CE-MRA	3:b d:-3 l:-3
-protocol CE-MRA	3:7 d:-3 l:-2
-GR 3D flip 10	3:7 d:-3 l:-2
-IR+SE te 13 tr 25	o:2
-b 21	b:4
-SE te 19 tr 23	h:2
-SE 2D tr 23	k:5 s:2
-SE te 14 tr 23	s:2
-rule DIXON-W	6:-4 7:-4 8:-4 9:32 q:-2
-type DIXON-W	6:-4 7:-4 8:-4 9:f q:-2
-text DIXON-W	6:-2 7:-2 8:-2 9:8 q:-2
-value WATER	6:-4 7:-4 8:-4 9:f q:-2
-IR+SE ti 14	o:5
-SE te 19 tr 24	h:3
-EP te 11 tr 21	5:2 m:3
-GR 2D tr 16	d:-5 g:9 q:2
-SE te 19 tr 22	h:2
-GR te 1 tr 7	f:-4 i:5
-IR 2D flip 15	e:3
-GR te 5 tr 5	f:6 i:-3
-GR 2D flip 2	f:-5 i:5
-GR te 3 tr 15	g:2
-protocol PD	k:3
-SE 3D te 15	s:2
-GR te 5 tr 15	q:2
-GR te 3 tr 16	d:-3 g:4
-IR 2D flip 13	e:2
-GR te 5 tr 18	d:6 g:-5 q:-2
-GR 2D tr 13	d:-4 g:7
-GR te 4 tr 5	7:3 f:4 i:-3
-EP te 13 tr 23	b:2
-GR te 5 tr 13	d:-2 g:3
-GR te 1 tr 6	f:-3 i:4
-GR te 0 tr 7	f:-a i:b
-GR te 6 tr 17	g:5
-GR 2D te 10	t:2
-SE te 10 tr 23	k:2
-GR te 5 tr 6	f:7 i:-4
-GR 3D flip 11	3:2
-GR te 5 tr 16	g:2
+b 22	a:7 b:-2
+SE 2D tr 22	k:4 n:7
+GR 2D te 2	4:3 5:-2 9:-2 d:-6 f:-3 g:5 i:4 j:-3 q:-2 t:-2 u:-2
+GR 2D tr 3	4:7 f:-b i:b
+SE 2D flip 13	h:5 k:2 n:a r:2 s:-3
+GR 3D tr 22	q:4 r:2
+GR ti 20	q:4 r:2
+GR te 3 tr 22	q:2
+GR 2D te 3	d:-6 f:3 g:6 i:2 j:4 t:-2 u:-2
+GR 2D tr 9	d:-3 f:6 g:2 i:-6 j:5 u:4
+GR te 3 tr 9	j:2
+GR 2D tr 11	d:-5 g:5 j:7
+GR 2D flip 8	d:-6 f:n g:6 i:-m j:3 q:-2 t:5
+GR te 5 tr 11	d:-2 g:2 j:4
+GR 2D tr 15	d:-6 g:a q:5
+GR te 5 tr 15	d:-4 g:3 q:3
+GR te 7 tr 10	p:2
+text MAPPING	4:-2 5:-2 6:-2 7:-3 8:-2 9:-2 d:b f:-3 i:-5 j:-6 l:-2 p:-2 q:-7 r:-2 t:-7 u:-4
+said MAPPING	4:-2 5:-2 6:-2 7:-3 8:-2 9:-2 d:b f:-3 i:-5 j:-6 l:-2 p:-2 q:-7 r:-2 t:-7 u:-4
+protocol MAPPING	d:5 g:7 i:-2
+GR te 6 tr 14	g:3
+IR+SE 2D tr 24	o:4
+IR+SE 2D te 9	q:2
+IR+SE 2D tr 22	q:4
+IR+SE ti 20	q:3
+rule SPECTROSCOPY	n:2y s:-2
+type SPECTROSCOPY	n:b s:-2
+text SPECTROSCOPY	n:8
+said SPECTROSCOPY	n:8
+protocol SPECTROSCOPY	n:5
+value SPECTROSCOPY	n:b s:-2
+SE 2D te 12	n:4
+SE te 12 tr 22	n:4
+GR 3D te 4	5:5 7:7 8:-2 d:-2 q:3 r:4 u:2
+GR te 4 tr 9	u:2
+protocol DTI	a:6 b:-2
+EP te 13 tr 27	a:3 c:3
+b 19	a:5 b:3
+GR te 1 tr 3	3:2 4:4 f:-9 i:8
+EP te 12 tr 25	b:2
+IR+SE 2D te 8	q:2
+GR 3D te 10	p:5
 GR te 10 tr 11	p:2
-b 18	b:4
-GR 2D tr 2	f:-3 i:3
-GR te 4 tr 17	g:2
-GR te 7 tr 19	d:2
-GR te 5 tr 12	g:2
-GR te 6 tr 11	d:-2 g:3
-GR te 4 tr 19	d:6 g:-4
-GR te 6 tr 5	f:5 i:-5
-GR te 4 tr 4	7:2
-GR te 8 tr 19	t:2
-GR 2D te -1	f:-9 i:9
-GR te 6 tr 6	f:5 i:-5
+GR te 4 tr 7	f:a i:-8
+EP te 13 tr 26	0:2 a:3 b:2 c:3 v:3
+GR te 10 tr 10	p:2
+rule LOCALIZER	0:-2 2:-3 3:-3 4:-5 5:-3 6:-2 7:-2 8:-2 9:-3 a:-2 b:-2 d:-b e:-3 f:2s h:-3 i:5 j:-9 k:-3 l:-3 m:-2 n:-2 o:-3 p:-5 q:-6 r:-4 s:-2 t:-6 u:-6
+physics LOCALIZER	0:-2 2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-2 9:-3 a:-2 b:-3 d:-c e:-3 f:4 h:-4 i:9 j:-3 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-4 s:-3 t:-7 u:-6
+text LOCALIZER	0:-2 2:-3 3:-3 4:-5 5:-3 6:-2 7:-2 8:-2 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-9 k:-3 l:-3 m:-2 n:-2 o:-3 p:-5 q:-6 r:-4 s:-2 t:-6 u:-6
+said LOCALIZER	0:-2 2:-3 3:-3 4:-5 5:-3 6:-2 7:-2 8:-2 9:-3 a:-2 b:-2 d:-b e:-3 f:5 h:-3 i:5 j:-9 k:-3 l:-3 m:-2 n:-2 o:-3 p:-5 q:-6 r:-4 s:-2 t:-6 u:-6
+protocol LOCALIZER	d:-3 f:4 i:2 j:-3 p:-2 q:-2 t:-2 u:-2
+GR 2D tr 6	4:-2 d:-4 f:2 i:7 j:-4 p:-2 q:-2 t:-2 u:-2
+GR te 5 tr 6	f:9 i:-6
+no agent LOCALIZER	0:-2 2:-3 3:-4 4:-5 5:-4 6:-2 7:-3 8:-2 9:-3 a:-2 b:-3 d:-c e:-3 f:4 h:-4 i:9 j:-3 k:-3 l:-4 m:-2 n:-2 o:-3 p:-5 q:-6 r:-4 s:-3 t:-7 u:-6
+protocol PERFUSION-DSC	m:2
+protocol PERFUSION-DCE	l:7 r:-2
+rule FIELDMAP	d:2s
+text FIELDMAP	d:5
+said FIELDMAP	4:-2 d:j f:-3 g:-b i:-4 j:-5 l:-2 p:-2 q:-6 r:-2 t:-5 u:-3
+GR te 5 tr 19	d:7 g:-3 j:-2 q:-2
+rule DIXON-IN	6:-3 7:33 8:-3 9:-4 q:-2
+type DIXON-IN	6:-3 7:g 8:-3 9:-4 q:-2
+text DIXON-IN	7:a 8:-2
+value IN_PHASE	6:-3 7:g 8:-3 9:-4 q:-2
+GR te 4 tr 5	7:6 d:-2 f:a i:-8
+IR+SE 2D tr 23	o:3 q:2
+IR+SE ti 14	o:4
+text PD	k:a
+said PD	k:a
+SE 3D te 17	h:-9 s:c
+SE 3D tr 23	h:9 s:-3
+SE 3D flip 13	h:6 s:-2
+SE te 14 tr 23	s:2
+rule OTHER	d:-2 f:-2 i:2t
+text OTHER	b:4 d:-2 f:-2 i:5
+said OTHER	4:-2 a:-2 b:3 d:-4 f:-10 i:13 j:-3 p:-2 q:-2 t:-2 u:-2
+protocol OTHER	d:-2 f:-g i:i
+GR 2D te 0	4:3 d:-2 f:-9 i:b
+GR 2D flip 6	d:-3 f:-5 g:3 i:9 t:-2
+GR te 0 tr 6	f:-8 i:8
+SE 2D te 10	k:5
+SE te 10 tr 24	k:2
+rule CE-MRA	3:2z l:-3
+physics CE-MRA	3:b l:2 r:-2
+text CE-MRA	3:c l:-3
+said CE-MRA	3:c l:-3
+protocol CE-MRA	3:7
+GR 3D flip 10	3:7
+agent CE-MRA	3:b l:2 r:-2
+GR 2D tr 7	d:-3 f:5 i:2 j:-2 q:-2 t:-2
+GR te 5 tr 9	5:2 d:-2 g:2 j:2 u:2
+GR te 3 tr 5	6:3 7:2 8:3 9:3 f:-3 i:4
+SE 2D te 7	k:2 r:2
+SE 2D tr 19	q:3 r:3
+rule DIXON-W	6:-3 7:-3 8:-3 9:33 q:-2
+type DIXON-W	6:-3 7:-3 8:-3 9:g q:-2
+value WATER	6:-3 7:-3 8:-3 9:g q:-2
+GR 2D flip 4	f:-b i:b
+GR te 2 tr 6	i:2
+SE 2D te 9	k:4 q:3
+rule DWI	0:-2 a:-6 b:33 i:-2 v:-2
+b 11	b:6 i:-2
+GR 2D tr 5	d:-2 f:5
+GR 2D flip 5	f:-h i:j
+GR te 0 tr 5	f:-5 i:5 l:2
+rule ADC	0:31 b:-2 c:-4 v:-3
+type ADC	0:e b:-2 c:-4 v:-3
+text ADC	0:9 c:-2
+said ADC	0:9 c:-2
+value ADC	0:e b:-2 c:-4 v:-3
+SE te 11 tr 23	k:2
+SE 2D tr 21	n:6
+b 17	b:5
+GR te 4 tr 6	f:7 i:-6
+GR 3D flip 11	3:2
+GR te 2 tr 9	f:5 i:-5
+rule ASL	1:2y
+type ASL	1:a
+text ASL	1:7
+said ASL	1:7
+value ASL	1:a
+SE 3D te 6	1:4
+SE ti 22	1:7
+SE te 6 tr 25	1:4
+protocol PD	k:3
+GR 3D te 0	3:5 l:4
+SE 3D te 8	1:5
+SE 3D tr 24	1:7 h:8 s:-5
+SE 3D flip 15	1:4 h:7 s:-2
+SE te 8 tr 24	1:3
+protocol FIELDMAP	d:c g:-9
+GR 2D tr 18	d:b g:-8 i:-2 j:-2 q:-3 t:3 u:-2
+GR te 5 tr 18	d:6 g:-5
+GR 2D te 8	t:5
+GR 2D te 7	d:4 g:-2 t:3
+GR te 7 tr 19	t:2
+EP te 10 tr 23	2:3
+GR te 6 tr 18	d:a g:-6
+IR+SE 3D te 16	e:3
+SE ti 21	1:5
+SE te 8 tr 25	1:2
+SE te 14 tr 24	s:2
+text DIXON-OUT	8:b 9:-2
+IR+SE ti 19	q:2
+GR te 1 tr 6	f:-5 i:5
+GR te 0 tr 3	3:2 4:2
+IR+SE 3D flip 15	e:2
+SE 3D te 16	s:3
+SE 3D tr 22	h:-7 s:a
+SE te 16 tr 22	n:2
+IR 2D tr 27	e:2
+GR te 3 tr 4	8:2 9:2 f:3
+GR 2D tr 8	d:-2 f:o i:-l j:5
+GR te 3 tr 8	f:8 i:-6 j:2
+IR 2D te 13	e:4
+IR te 13 tr 26	e:2
+GR te 4 tr 18	d:3
+text FA	c:7
+GR 3D te 9	p:3
+GR 3D tr 12	p:2
+IR+SE 3D flip 13	e:2
+IR+SE te 16 tr 25	e:2
+GR 2D tr 12	d:-6 g:6 j:3 q:-2
+GR te 5 tr 12	j:2
+SE 3D te 19	h:o s:-h
+SE te 19 tr 22	h:b s:-8
+text DWI	a:-2 b:c
+EP te 9 tr 21	2:2
+SE te 19 tr 25	h:d s:-a
+SE te 19 tr 24	h:9 s:-4
+GR te 5 tr 7	f:9 i:-7
+IR+SE 2D flip 13	o:2
+GR 2D tr 20	t:6
+GR te 9 tr 20	t:2
+IR 2D tr 25	e:2
+IR ti 22	e:5
+GR te 4 tr 14	g:2
+GR te 6 tr 19	d:c g:-6
+EP 2D tr 22	2:5 5:4 m:4
+EP te 11 tr 22	5:2 m:2
+GR te 2 tr 7	f:-2 i:4
+GR te 5 tr 4	f:9 i:-7
+EP te 10 tr 20	m:2
+EP te 10 tr 22	2:3 5:2
+SE 2D te 20	h:e s:-8
+SE te 20 tr 26	h:4 s:-3
+protocol ASL	1:2
+GR te 0 tr 4	3:3 4:2 f:-5 i:5 l:2
+GR 2D tr 16	d:-6 g:a q:2
+GR te 5 tr 16	d:-4 g:6
+IR 2D flip 13	e:2
+SE 2D te 16	n:3
+IR+SE 2D tr 26	o:2
+GR te 9 tr 17	t:2
+SE 2D te 15	n:2
+GR 2D te 10	t:3
+GR te 3 tr 17	g:2
+SE 3D te 9	1:2
+SE te 9 tr 24	1:2 k:2
+GR te 4 tr 16	g:2
+GR 2D flip 7	d:-6 f:6 g:6 i:-4 j:4 t:2
+GR te 8 tr 18	t:2
+GR 2D flip 3	f:-c i:d
+GR te 1 tr 7	f:4 i:-3
+GR te 4 tr 4	7:2 f:3 i:-2
+IR+SE ti 21	e:2
+GR te 5 tr 5	f:5 i:-2
+GR te 4 tr 8	f:5 i:-4 j:2
+SE te 20 tr 25	h:5 s:-3
+EP te 13 tr 24	0:2 b:3
+GR 3D te 11	p:2
+GR 3D tr 8	5:2
+GR te 5 tr 8	f:6 i:-5
+text DIXON-W	9:b
+GR 2D tr 13	d:-5 g:7 q:2
+GR 2D flip 13	q:2
+GR 2D flip 2	f:-7 i:8
+GR te 3 tr 3	f:-2 i:2
+SE te 20 tr 23	h:2
+protocol ADC	0:4
+SE 3D te 7	1:3
+SE te 7 tr 24	1:2
+GR te 9 tr 18	t:2
+IR 2D flip 15	e:2
+IR+SE 2D te 10	o:2
+GR te 6 tr 17	d:2 g:3
+GR te 7 tr 18	d:6 g:-5
+GR te 3 tr 12	g:2
+SE te 20 tr 24	h:3 s:-2
+GR te 5 tr 17	g:3
+GR te 6 tr 8	f:2
+SE te 10 tr 23	k:2
+EP te 11 tr 21	5:2 m:2
+GR te 4 tr 19	d:5 g:-3
+GR te 6 tr 7	f:4 i:-2
+GR te 5 tr 13	d:-2 g:3
+SE te 17 tr 22	h:-9 s:a
+GR 2D tr 2	f:-5 i:6
 GR te 7 tr 17	g:2
-GR te 6 tr 13	d:-2 g:4
-GR te 1 tr 8	f:9 i:-8
-GR te 2 tr 8	f:7 i:-7
+b 21	b:4
+SE te 18 tr 24	h:3 s:-2
+GR te 1 tr 15	g:2
+GR te 8 tr 20	t:2
+SE te 10 tr 22	k:2
+GR te 6 tr 11	g:2
+GR te 0 tr 7	f:-2 i:3
 GR te 6 tr 16	g:3
+b 18	b:3
+GR te 2 tr 8	f:7 i:-6
+GR te 6 tr 15	g:2
+GR te 6 tr 13	d:-2 g:3
+GR 2D flip 1	f:-a i:a
+GR te 1 tr 8	f:8 i:-8
+SE te 18 tr 23	h:3 s:-2
+GR te 2 tr 2	f:-5 i:6
 = doubt
 right	wrong
-bias	0:r 1:-r
-class sure	0:t 1:-t
-is CE-MRA	0:-a 1:a
-is STIR	0:g 1:-g
-is ASL	0:d 1:-d
-is MRCP	0:f 1:-f
-is TOF-MRA	0:s 1:-s
-is T1-Gd	0:-3 1:3
-odd open	0:-8 1:8
-odd physics alone	0:-n 1:n
-odd fast gradient echo	0:-1i 1:1i
-is T1	0:3 1:-3
-is PERFUSION-DSC	0:o 1:-o
-odd contradiction	0:-1y 1:1y
-is T2	0:-2 1:2
-is DIXON-W	0:d 1:-d
-class likely	0:c 1:-c
-is OTHER	0:i 1:-i
-overruled	0:-6 1:6
-is SPECTROSCOPY	0:e 1:-e
-is TRACE	0:f 1:-f
-is SWI	0:m 1:-m
-is DWI	0:n 1:-n
-odd nothing known	0:-h 1:h
-odd no sequence	0:-8 1:8
-odd no echo time	0:-h 1:h
-class unsure	0:-g 1:g
-is FLAIR	0:p 1:-p
-is ADC	0:f 1:-f
+bias	0:s 1:-s
+class sure	0:v 1:-v
+is PERFUSION-DSC	0:i 1:-i
+is T1-Gd	0:-4 1:4
+is DIXON-IN	0:c 1:-c
+is DIXON-W	0:c 1:-c
+is TOF-MRA	0:r 1:-r
+is FA	0:e 1:-e
 is FIELDMAP	0:h 1:-h
-is CINE	0:f 1:-f
-is T2*	0:l 1:-l
-is LOCALIZER	0:k 1:-k
-is DTI	0:f 1:-f
-is FA	0:g 1:-g
-is PD	0:m 1:-m
-class open	0:c 1:-c
-is PC-MRA	0:f 1:-f
-is DIXON-F	0:f 1:-f
+overruled	0:-8 1:8
+odd open	0:-6 1:6
+odd physics alone	0:-n 1:n
+is SWI	0:q 1:-q
+odd contradiction	0:-1x 1:1x
+is DERIVED	0:h 1:-h
 is MAPPING	0:f 1:-f
+is OTHER	0:l 1:-l
+is TRACE	0:e 1:-e
+is CINE	0:e 1:-e
+is ASL	0:g 1:-g
+is DWI	0:l 1:-l
+is DIXON-F	0:f 1:-f
+is MRCP	0:t 1:-t
+odd fast gradient echo	0:-1j 1:1j
+is BOLD	0:n 1:-n
+is T2	0:-3 1:3
+is PD	0:k 1:-k
+is PC-MRA	0:e 1:-e
+is FLAIR	0:p 1:-p
 is PERFUSION-DCE	0:d 1:-d
-is DERIVED	0:j 1:-j
-is DIXON-IN	0:f 1:-f
-is BOLD	0:p 1:-p
-is DIXON-OUT	0:g 1:-g
+odd nothing known	0:-g 1:g
+odd no sequence	0:-8 1:8
+odd no echo time	0:-g 1:g
+class unsure	0:-e 1:e
+is DTI	0:f 1:-f
+is STIR	0:k 1:-k
+is CE-MRA	0:-c 1:c
+is DIXON-OUT	0:f 1:-f
+class likely	0:e 1:-e
+is LOCALIZER	0:h 1:-h
+is SPECTROSCOPY	0:f 1:-f
+is ADC	0:e 1:-e
+is T2*	0:j 1:-j
+class open	0:9 1:-9
 = calibration
--5.7173 0.0000
-3.2374 0.9877
-4.5064 0.9915
-6.2961 0.9970
-8.7482 0.9998
+-6.1491 0.0000
+0.0209 0.6316
+5.0828 0.9938
+8.7161 0.9998
 `;
