@@ -82,12 +82,13 @@ export const identityOf = ({ filler, accession, placer }: Report): OrderNumber |
 
 /**
  * The form in which text is the same in every format: lines end with LF and without blanks, none are empty at the beginning
- * or the end; of control characters there are LF and TAB, which all of them hold.
+ * or the end; a tab is blanks, and other control characters are none, for not all of them hold those.
  */
 export const plainText = (text: string): string =>
   text
     .replace(/\r\n?|[\f\v\u0085]/g, '\n')
-    .replace(/[^\P{Cc}\t\n]/gu, '')
+    .replaceAll('\t', '    ')
+    .replace(/[^\P{Cc}\n]/gu, '')
     .replace(/[^\S\n]+$/gm, '')
     .trim();
 

@@ -1,6 +1,7 @@
 // A report as Basic Text SR, or as Enhanced SR where it measures something (PS3.3 A.35.1, A.35.2; TID 2000 Basic Diagnostic
 // Imaging Report). Another version is another document, which names the one before it (C.17.2).
 
+import { utf8 } from '../../dicom/character-set.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { dataSetIn, type InstanceContext } from '../context.ts';
 import { codeItems, cut, fill, issuerItem } from '../dicom-items.ts';
@@ -48,6 +49,8 @@ export function srOfReport(report: Report, { context, predecessor }: SrOptions):
   const verified = verification(report);
   dataset.set('VerificationFlag', verified === undefined ? 'UNVERIFIED' : 'VERIFIED');
   if (verified !== undefined) dataset.set('VerifyingObserverSequence', [verified]);
+  // Items that were made by themselves say their character set: it is that of the whole.
+  dataset.recode(utf8);
   return dataset;
 }
 

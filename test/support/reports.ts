@@ -2,9 +2,9 @@
 // format has to escape.
 
 import fc from 'fast-check';
-import type { Report, Section } from '../report/report.ts';
-import { plainText } from '../report/report.ts';
-import type { SectionKind } from '../report/section.ts';
+import type { Report, Section } from '../../src/translate/report/report.ts';
+import { plainText } from '../../src/translate/report/report.ts';
+import type { SectionKind } from '../../src/translate/report/section.ts';
 
 const words: Readonly<Record<string, readonly string[]>> = {
   english: 'acute left frontal subdural haematoma 9 mm midline shift no fracture (T1w/FLAIR) SUV 4.2 “unchanged”'.split(

@@ -1,19 +1,19 @@
 // A report through each format and back, as bytes, for laws about what comes out.
 
-import { readDicom } from '../../dicom/reader.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../dicom/transfer-syntax.ts';
-import { fileMeta, writeDataSet } from '../../dicom/writer.ts';
-import { parseJson } from '../../fhir/json.ts';
-import { readMessage } from '../../hl7v2/reader.ts';
-import type { InstanceContext } from '../context.ts';
-import type { IdentifierSystems } from '../identifier-systems.ts';
-import { diagnosticReportOf } from '../report/diagnostic-report.ts';
-import { type Dialect, messageOfReport, type Sending } from '../report/message-of-report.ts';
-import type { Report } from '../report/report.ts';
-import { reportOfDiagnosticReport } from '../report/report-of-diagnostic-report.ts';
-import { reportsOfMessage } from '../report/report-of-message.ts';
-import { reportOfSr } from '../report/report-of-sr.ts';
-import { type SrOptions, srOfReport } from '../report/sr-of-report.ts';
+import { readDicom } from '../../src/dicom/reader.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../src/dicom/transfer-syntax.ts';
+import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
+import { parseJson } from '../../src/fhir/json.ts';
+import { readMessage } from '../../src/hl7v2/reader.ts';
+import type { InstanceContext } from '../../src/translate/context.ts';
+import type { IdentifierSystems } from '../../src/translate/identifier-systems.ts';
+import { diagnosticReportOf } from '../../src/translate/report/diagnostic-report.ts';
+import { type Dialect, messageOfReport, type Sending } from '../../src/translate/report/message-of-report.ts';
+import type { Report } from '../../src/translate/report/report.ts';
+import { reportOfDiagnosticReport } from '../../src/translate/report/report-of-diagnostic-report.ts';
+import { reportsOfMessage } from '../../src/translate/report/report-of-message.ts';
+import { reportOfSr } from '../../src/translate/report/report-of-sr.ts';
+import { type SrOptions, srOfReport } from '../../src/translate/report/sr-of-report.ts';
 
 export const sending: Sending = { controlId: 'R1', now: '2026-11-23T09:30:00.000Z', facility: 'RADIOLOGY' };
 
