@@ -1,0 +1,144 @@
+// A whole node between a reading room, an archive and a RIS: reports come by HL7 v2, FHIR and SR, are one report each however
+// often they are corrected, lie in their study, and are read in every form.
+
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Bundle, DiagnosticReport } from '@medplum/fhirtypes';
+import { readDicom } from '../../src/dicom/reader.ts';
+import { readResource } from '../../src/fhir/resource.ts';
+import { reportOfSr } from '../../src/translate/report/report-of-sr.ts';
+import { codesOf, send } from '../support/hl7-door.ts';
+import { makeStudy } from '../support/instances.ts';
+import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { storeAll } from '../support/peer.ts';
+
+const start = (t: TestContext): Promise<NodeProcess> =>
+  startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
+
+const bytes = (...segments: string[]) => new TextEncoder().encode(segments.join('\r'));
+const oru = (id: string, at: string, status: string, ...results: string[]) =>
+  bytes(
+    `MSH|^~\\&|READX|RP7|PACS|HOSP|${at}+0000||ORU^R01^ORU_R01|${id}|P|2.5.1||||||UNICODE UTF-8`,
+    'PID|1||R-7^^^NORTH^MR||Doe^Jane||19800102|F',
+    `OBR|1|PL1|FN-90431^READX|30799-1^CT Head WO contrast^LN|||20261123090240${'|'.repeat(11)}ACC-7||||${at}||CT|${status}|||||||33&READER&ROBIN&&&DR`,
+    ...results.map((result, at) => `OBX|${at + 1}|${result}`),
+  );
+const finding = (text: string) => `FT|18782-3^Findings^LN|1|${text}||||||F`;
+const impression = (text: string) => `FT|19005-8^Impression^LN|1|${text}|||AA|||F`;
+
+async function reportsOf({ url }: NodeProcess, query: string): Promise<DiagnosticReport[]> {
+  const answer = await fetch(`${url}/fhir/R4/DiagnosticReport?${query}`);
+  assert.equal(answer.status, 200);
+  const { entry = [] } = readResource(await answer.text(), 'json') as Bundle<DiagnosticReport>;
+  return entry.map(({ resource }) => resource!);
+}
+
+interface Found {
+  sopInstanceUid: string;
+  sopClassUid: string;
+  bytes: Uint8Array;
+}
+
+/** Documents of a study, as soon as there are so many. */
+async function documentsOnce({ url }: NodeProcess, study: string, modality: string, count: number): Promise<Found[]> {
+  for (;;) {
+    const answer = await fetch(
+      `${url}/dicomweb/instances?StudyInstanceUID=${study}&Modality=${modality}&includefield=all`,
+    );
+    const found = answer.status === 200 ? ((await answer.json()) as Record<string, { Value?: string[] }>[]) : [];
+    if (found.length >= count) {
+      return Promise.all(
+        found.map(async (each) => {
+          const text = (tag: string) => String(each[tag]?.Value?.[0]);
+          const path = `studies/${study}/series/${text('0020000E')}/instances/${text('00080018')}`;
+          const file = await fetch(`${url}/dicomweb/${path}`, {
+            headers: { Accept: 'application/dicom' },
+          });
+          return {
+            sopInstanceUid: text('00080018'),
+            sopClassUid: text('00080016'),
+            bytes: new Uint8Array(await file.arrayBuffer()),
+          };
+        }),
+      );
+    }
+    // Filing is announced to nobody outside the node.
+    await pause(50);
+  }
+}
+
+test('a report by ORU^R01 is one DiagnosticReport and one series of SR; P, F, addendum and X are its versions', async (t) => {
+  const node = await start(t);
+  const attributes = {
+    PatientID: 'R-7',
+    IssuerOfPatientID: 'NORTH',
+    PatientName: 'Doe^Jane',
+    AccessionNumber: 'ACC-7',
+  };
+  const [image] = makeStudy(1, 1, { attributes });
+  const study = image!.studyInstanceUid;
+  const tell = async (message: Uint8Array) => codesOf(await send(node.mllpPort, message));
+  const text = 'Acute \\T\\ left \\H\\subdural\\N\\ haematoma\\.br\\Größe 9 mm, 中线移位';
+  assert.deepEqual(await tell(oru('1', '20261123092405', 'P', finding(text))), ['AA']);
+  await storeAll(node.dicomPort, [image!]);
+  const [first] = await documentsOnce(node, study, 'SR', 1);
+  const said = 'Acute & left subdural haematoma\nGröße 9 mm, 中线移位';
+  const preliminary = reportOfSr(readDicom(first!.bytes).dataset);
+  assert.deepEqual([preliminary.status, preliminary.sections[0]!.text], ['preliminary', said]);
+
+  assert.deepEqual(await tell(oru('2', '20261123093000', 'F', finding(text), impression('Critical.'))), ['AA']);
+  const addendum = `FT|55107-7^Addendum^LN|1|No fracture.||||||F|||20261123100000`;
+  assert.deepEqual(await tell(oru('3', '20261123100000', 'C', finding(text), impression('Critical.'), addendum)), [
+    'AA',
+  ]);
+  const documents = (await documentsOnce(node, study, 'SR', 3)).map((each) => readDicom(each.bytes).dataset);
+  const statuses = documents.map((each) => reportOfSr(each).status).sort();
+  assert.deepEqual(statuses, ['appended', 'final', 'preliminary']);
+  const appended = documents.find((each) => reportOfSr(each).status === 'appended')!;
+  const [predecessor] = appended.items('PredecessorDocumentsSequence');
+  const final = documents.find((each) => reportOfSr(each).status === 'final')!;
+  const [series] = predecessor!.items('ReferencedSeriesSequence');
+  const named = series!.items('ReferencedSOPSequence')[0]!.text('ReferencedSOPInstanceUID');
+  assert.equal(named, final.text('SOPInstanceUID'), 'each version names the one before');
+
+  const [report, ...others] = await reportsOf(node, 'identifier=ACC-7');
+  assert.deepEqual(others, []);
+  assert.deepEqual([report!.status, report!.meta!.versionId], ['appended', '3']);
+  assert.equal(report!.conclusion, 'Critical.');
+  const presented = Buffer.from(report!.presentedForm![0]!.data!, 'base64').toString();
+  assert.ok(presented.includes(said) && presented.includes('No fracture.'));
+
+  // What was sent before comes late: it changes nothing.
+  assert.deepEqual(await tell(oru('4', '20261123093000', 'F', finding('Old.'))), ['AA']);
+  assert.equal((await reportsOf(node, 'identifier=ACC-7'))[0]!.meta!.versionId, '3');
+  assert.deepEqual(await tell(oru('5', '20261123110000', 'X', finding(text))), ['AA']);
+  const cancelled = (await documentsOnce(node, study, 'SR', 4)).map((each) =>
+    reportOfSr(readDicom(each.bytes).dataset),
+  );
+  assert.ok(cancelled.some(({ status }) => status === 'cancelled'));
+});
+
+test('a report is about a person: found by who it is about, and never filed with somebody else’s study', async (t) => {
+  const node = await start(t);
+  const attributes = {
+    PatientID: 'OTHER',
+    IssuerOfPatientID: 'NORTH',
+    PatientName: 'Roe^Richard',
+    AccessionNumber: 'ACC-7',
+  };
+  const [image] = makeStudy(1, 1, { attributes });
+  await storeAll(node.dicomPort, [image!]);
+  assert.deepEqual(codesOf(await send(node.mllpPort, oru('1', '20261123092405', 'F', finding('Haematoma.')))), ['AA']);
+  const [report] = await reportsOf(node, 'identifier=ACC-7');
+  const subject = report!.subject!.reference!;
+  assert.equal((await reportsOf(node, `patient=${subject}`)).length, 1);
+  const patient = await fetch(`${node.url}/fhir/R4/${subject}`);
+  assert.equal(patient.status, 200);
+  // A second study, of the right person, ends the wait: what was filed then is all that was.
+  const right = makeStudy(1, 1, { attributes: { ...attributes, PatientID: 'R-7', PatientName: 'Doe^Jane' } });
+  await storeAll(node.dicomPort, right);
+  await documentsOnce(node, right[0]!.studyInstanceUid, 'SR', 1);
+  const wrong = await fetch(`${node.url}/dicomweb/instances?StudyInstanceUID=${image!.studyInstanceUid}&Modality=SR`);
+  assert.deepEqual(wrong.status === 204 ? [] : await wrong.json(), []);
+});
