@@ -298,6 +298,14 @@ export const problems = {
     ack: 'AE',
     retry: false,
   },
+  'delivery/not-carried': {
+    text: 'the character set of the receiver does not have every character of it',
+    dimse: 0xc000,
+    http: 422,
+    fhir: 'not-supported',
+    ack: 'AE',
+    retry: false,
+  },
   'delivery/refused': {
     text: 'the receiver will not have it',
     dimse: 0xc000,

@@ -2,14 +2,14 @@
 // with one. What lies there is routed, delivered, found and retrieved as everything else of the study is.
 
 import { createHash } from 'node:crypto';
-import type { DiagnosticReport, Resource } from '@medplum/fhirtypes';
+import type { DiagnosticReport } from '@medplum/fhirtypes';
 import { fromBase64 } from '../../dicom/base64.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { fromJson } from '../../dicom/json.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../dicom/transfer-syntax.ts';
 import { newUid } from '../../dicom/uid.ts';
 import { fileMeta, writeDataSet } from '../../dicom/writer.ts';
-import { currentVersion, resourceOf, type StoredVersion, versionOf } from '../../storage/fhir-resources.ts';
+import { resourceOf, type StoredVersion, versionOf } from '../../storage/fhir-resources.ts';
 import {
   documentsOfReport,
   noteDocument,
@@ -21,15 +21,14 @@ import {
 import type { InstanceContext } from '../../translate/context.ts';
 import { documentInstance } from '../../translate/document.ts';
 import type { Report } from '../../translate/report/report.ts';
-import { isOfImages, reportOfDiagnosticReport } from '../../translate/report/report-of-diagnostic-report.ts';
+import { isOfImages } from '../../translate/report/report-of-diagnostic-report.ts';
 import { codesOf, isWithdrawn } from '../../translate/report/report-status.ts';
 import { isStructuredReport } from '../../translate/report/sr-concepts.ts';
 import { srOfReport } from '../../translate/report/sr-of-report.ts';
 import type { Core } from '../core.ts';
 import { receiveFrom } from '../doors/receive.ts';
-import { KnownPatients } from '../fhir/known-patients.ts';
-import { Subjects } from '../fhir/subject.ts';
 import type { Spine } from '../spine.ts';
+import { ReportReader } from './report-reader.ts';
 import { TYPE } from './report-store.ts';
 
 const SERIES_NUMBER = 9000;
@@ -37,19 +36,19 @@ const SERIES_NUMBER = 9000;
 export class ReportFiler {
   readonly #core: Core;
   readonly #spine: Spine;
-  readonly #subjects: Subjects;
+  readonly #reader: ReportReader;
 
   constructor(core: Core, spine: Spine) {
     this.#core = core;
     this.#spine = spine;
-    this.#subjects = new Subjects(core, new KnownPatients(core));
+    this.#reader = new ReportReader(core);
   }
 
   /** Resolves once what there is to file of it is durable, or it waits for its study. The same again makes nothing new. */
   async file(tenant: number, id: string, version: number): Promise<void> {
     const { database } = this.#core;
     const stored = await versionOf(database, { tenant, type: TYPE, id }, version);
-    const report = stored && (await this.reportOf(tenant, stored));
+    const report = stored && (await this.#reportOf(tenant, stored));
     if (report === undefined) return;
     const [before] = (await documentsOfReport(database, tenant, id)).filter(
       (each) => each.version < version && isStructuredReport(each.sopClassUid),
@@ -76,33 +75,11 @@ export class ReportFiler {
   }
 
   /** undefined for what came as a document itself, for reports of laboratories, and for one that was deleted. */
-  async reportOf(tenant: number, stored: StoredVersion): Promise<Report | undefined> {
+  async #reportOf(tenant: number, stored: StoredVersion): Promise<Report | undefined> {
     if (stored.text === undefined) return undefined;
     const resource = resourceOf(stored) as DiagnosticReport;
     if (resource.meta?.source?.startsWith('urn:oid:') || !isOfImages(resource)) return undefined;
-    return this.readReport(tenant, resource);
-  }
-
-  /** Whatever it came as; undefined where it is about nobody who has a number. */
-  async readReport(tenant: number, resource: DiagnosticReport): Promise<Report | undefined> {
-    const { database, authorities } = this.#core;
-    const systems = authorities.of(tenant);
-    const { identifier, display = '' } = resource.subject ?? {};
-    const known = await this.#subjects.of(database, tenant, resource.subject);
-    const said = identifier?.value && {
-      issuer: identifier.system === undefined ? '' : systems.issuerOfSystem(identifier.system),
-      patientId: identifier.value,
-      name: display,
-    };
-    const patient = known ?? said;
-    if (!patient) return undefined;
-    const results = new Map<string, Resource>();
-    for (const { reference = '' } of resource.result ?? []) {
-      const [, id] = /^Observation\/([A-Za-z0-9\-.]{1,64})$/.exec(reference) ?? [];
-      const found = id && (await currentVersion(database, { tenant, type: 'Observation', id }));
-      if (found && found.text !== undefined) results.set(reference, resourceOf(found));
-    }
-    return reportOfDiagnosticReport(resource, { patient, systems, results });
+    return this.#reader.read(tenant, resource);
   }
 
   /** A study under the same number of somebody else is not what the report is about. */
