@@ -298,6 +298,14 @@ export const problems = {
     ack: 'AE',
     retry: false,
   },
+  'fhir/not-a-report': {
+    text: 'it is no report of images that can be shown like this',
+    dimse: 0xc000,
+    http: 422,
+    fhir: 'not-supported',
+    ack: 'AE',
+    retry: false,
+  },
   'delivery/not-carried': {
     text: 'the character set of the receiver does not have every character of it',
     dimse: 0xc000,

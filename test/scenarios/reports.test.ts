@@ -4,14 +4,25 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bundle, DiagnosticReport } from '@medplum/fhirtypes';
+import type { Bundle, DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import fc from 'fast-check';
 import { readDicom } from '../../src/dicom/reader.ts';
 import { readResource } from '../../src/fhir/resource.ts';
+import { acknowledge } from '../../src/hl7v2/acknowledgement.ts';
+import type { Message } from '../../src/hl7v2/message.ts';
+import { listenMllp } from '../../src/hl7v2/mllp/listener.ts';
+import { systemAnswering } from '../../src/hl7v2/mllp/served-connection.ts';
+import { readMessage } from '../../src/hl7v2/reader.ts';
+import { reportsOfMessage } from '../../src/translate/report/report-of-message.ts';
 import { reportOfSr } from '../../src/translate/report/report-of-sr.ts';
+import { call, ledgerOnce, putRules } from '../support/delivery.ts';
+import { stow } from '../support/dicomweb.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { makeStudy } from '../support/instances.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { storeAll } from '../support/peer.ts';
+import { srFile } from '../support/report-ways.ts';
+import { reports } from '../support/reports.ts';
 
 const start = (t: TestContext): Promise<NodeProcess> =>
   startNodeProcess((cleanUp) => t.after(cleanUp), { environment: openDoors });
@@ -141,4 +152,114 @@ test('a report is about a person: found by who it is about, and never filed with
   await documentsOnce(node, right[0]!.studyInstanceUid, 'SR', 1);
   const wrong = await fetch(`${node.url}/dicomweb/instances?StudyInstanceUID=${image!.studyInstanceUid}&Modality=SR`);
   assert.deepEqual(wrong.status === 204 ? [] : await wrong.json(), []);
+});
+
+test('each form of a report says the same: text, PDF, SR, ORU^R01 and document', async (t) => {
+  const node = await start(t);
+  const text = 'Größe 9 mm.\\.br\\Keine Fraktur.';
+  assert.deepEqual(codesOf(await send(node.mllpPort, oru('1', '20261123092405', 'F', finding(text)))), ['AA']);
+  const [report] = await reportsOf(node, 'identifier=ACC-7');
+  const render = async (form: string) => {
+    const answer = await fetch(`${node.url}/fhir/R4/DiagnosticReport/${report!.id}/$render?form=${form}`);
+    assert.equal(answer.status, 200, form);
+    return { mediaType: answer.headers.get('content-type'), bytes: new Uint8Array(await answer.arrayBuffer()) };
+  };
+  const words = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+  assert.match(words((await render('text')).bytes), /Größe 9 mm\.\nKeine Fraktur\./);
+  const pdf = await render('pdf');
+  assert.deepEqual([pdf.mediaType, words(pdf.bytes.subarray(0, 5))], ['application/pdf', '%PDF-']);
+  const sr = reportOfSr(readDicom((await render('sr')).bytes).dataset);
+  assert.deepEqual([sr.status, sr.sections[0]!.text], ['final', 'Größe 9 mm.\nKeine Fraktur.']);
+  const [again] = reportsOfMessage(readMessage((await render('hl7')).bytes), {});
+  assert.deepEqual([again!.status, again!.sections], ['final', sr.sections]);
+  const document = readResource(words((await render('document')).bytes), 'json') as Bundle;
+  assert.deepEqual(
+    document.entry!.map(({ resource }) => resource!.resourceType),
+    ['Composition', 'DiagnosticReport', 'Patient'],
+  );
+  const none = await fetch(`${node.url}/fhir/R4/DiagnosticReport/${report!.id}/$render?form=papyrus`);
+  assert.equal(none.status, 400);
+});
+
+test('a rule sends reports on as results: P, F and C in their order; on paper where the character set has not all of it, and not at all where it has not the names', async (t) => {
+  const node = await start(t);
+  const told: Message[] = [];
+  const handler = async (bytes: Uint8Array) => {
+    told.push(readMessage(bytes));
+    return [acknowledge(told.at(-1)!, 'AA', {}, systemAnswering).bytes];
+  };
+  const listener = await listenMllp({ host: '127.0.0.1', port: 0, handler });
+  t.after(() => listener.close());
+  const settings = { host: '127.0.0.1', port: listener.port, results: { characterSet: '8859/1' } };
+  assert.equal((await call(node, 'PUT', '/destinations/RIS', { kind: 'hl7', settings })).status, 200);
+  await putRules(node, [{ name: 'results', when: 'series.modality == "SR"', do: { send: 'RIS' } }]);
+  const attributes = {
+    PatientID: 'R-7',
+    IssuerOfPatientID: 'NORTH',
+    PatientName: 'Doe^Jane',
+    AccessionNumber: 'ACC-7',
+  };
+  await storeAll(node.dicomPort, makeStudy(1, 1, { attributes }));
+  const tell = async (message: Uint8Array) => assert.deepEqual(codesOf(await send(node.mllpPort, message)), ['AA']);
+  await tell(oru('1', '20261123092405', 'P', finding('Größe 9 mm.')));
+  await tell(oru('2', '20261123093000', 'F', finding('Größe 10 mm.')));
+  await ledgerOnce(node, (rows) => rows.filter(({ state }) => state === 'accepted').length === 2);
+  const results = told.map((message) => reportsOfMessage(message, {})[0]!);
+  assert.deepEqual(
+    results.map(({ status, sections }) => [status, sections[0]!.text]),
+    [
+      ['preliminary', 'Größe 9 mm.'],
+      ['final', 'Größe 10 mm.'],
+    ],
+  );
+  assert.equal(told[0]!.header.versionId, '2.5.1');
+  assert.ok(told.every(({ characterSet }) => characterSet === '8859/1'));
+
+  await tell(oru('3', '20261123100000', 'C', finding('Размер 10 мм, 中线移位')));
+  await ledgerOnce(node, (rows) => rows.filter(({ state }) => state === 'accepted').length === 3);
+  const [onPaper] = reportsOfMessage(told.at(-1)!, {});
+  assert.deepEqual(
+    [onPaper!.status, onPaper!.sections, onPaper!.documents[0]!.mediaType],
+    ['corrected', [], 'application/pdf'],
+  );
+
+  const greek = Buffer.from(oru('4', '20261123110000', 'C', finding('ok')))
+    .toString()
+    .replace('READER&ROBIN', 'Λέκτορας&Ρένα');
+  await tell(Buffer.from(greek));
+  const held = await ledgerOnce(node, (rows) => rows.some(({ state }) => state === 'failed'));
+  assert.equal(held.find(({ state }) => state === 'failed')!.problem, 'delivery/not-carried');
+  assert.equal(told.length, 3);
+});
+
+test('IHE AIR: what an algorithm found is an Observation and a report of the study and of the person', async (t) => {
+  const node = await start(t);
+  const [image] = makeStudy(1, 1, { attributes: { PatientID: 'R-7', IssuerOfPatientID: 'NORTH' } });
+  await storeAll(node.dicomPort, [image!]);
+  const [one] = fc.sample(reports(), { numRuns: 50, seed: 3 }).filter(({ observations }) => observations.length > 0);
+  const report = {
+    ...one!,
+    status: 'final' as const,
+    studyInstanceUid: image!.studyInstanceUid,
+    patient: { ...one!.patient, patientId: 'R-7', issuer: 'NORTH' },
+  };
+  await stow(node.url, [srFile(report)]);
+  const study = (await (
+    await fetch(`${node.url}/fhir/R4/ImagingStudy?identifier=urn:dicom:uid|urn:oid:${image!.studyInstanceUid}`)
+  ).json()) as Bundle;
+  const { id, subject } = study.entry![0]!.resource as unknown as { id: string; subject: { reference: string } };
+  const found = async (query: string): Promise<Bundle> => {
+    for (;;) {
+      const bundle = (await (await fetch(`${node.url}/fhir/R4/${query}`)).json()) as Bundle;
+      if ((bundle.entry ?? []).length > 0) return bundle;
+      // Reading is announced to nobody outside the node.
+      await pause(50);
+    }
+  };
+  const observed = (await found(`Observation?derived-from=ImagingStudy/${id}`)).entry![0]!.resource as Observation;
+  const measured = (report.observations[0]!.value as { number: string }).number;
+  assert.equal(observed.component![0]!.valueQuantity!.value, Number(measured));
+  await found(`Observation?patient=${subject.reference}`);
+  const told = (await found(`DiagnosticReport?patient=${subject.reference}`)).entry!;
+  assert.deepEqual([told.length, (told[0]!.resource as DiagnosticReport).status], [1, 'final']);
 });
