@@ -133,8 +133,8 @@ export function reports({ of = scripts, lines = 12 }: ReportOptions = {}): fc.Ar
 }
 
 /** One that is 40,000 characters and more. */
-export const longReports = (): fc.Arbitrary<Report> =>
-  fc.tuple(reports(), fc.constantFrom(...scripts.filter((script) => script !== 'escapes'))).map(([report, script]) => {
+export const longReports = (of: readonly string[] = scripts): fc.Arbitrary<Report> =>
+  fc.tuple(reports({ of }), fc.constantFrom(...of.filter((script) => script !== 'escapes'))).map(([report, script]) => {
     const paragraph = words[script]!.join(' ');
     const long = Array.from({ length: Math.ceil(40_000 / paragraph.length) }, (_, at) => `${at + 1}. ${paragraph}`);
     const findings: Section = { kind: 'findings', text: plainText(long.join('\n')) };
