@@ -75,7 +75,7 @@ export function studiesNamed(queries: Queries, tenant: number, keys: StudyKeys):
   );
 }
 
-/** The Study Instance UID that an order with this number gives; undefined where nobody ordered it. */
+/** The Study Instance UID that an order of this patient with one of these numbers gives; undefined where nobody ordered it. */
 export async function orderedStudy(
   queries: Queries,
   tenant: number,
@@ -83,12 +83,18 @@ export async function orderedStudy(
     accessionNumber,
     placer,
     filler,
-  }: { accessionNumber?: string | undefined; placer?: string | undefined; filler?: string | undefined },
+    patientId,
+  }: {
+    accessionNumber?: string | undefined;
+    placer?: string | undefined;
+    filler?: string | undefined;
+    patientId: string;
+  },
 ): Promise<string | undefined> {
   const [row] = await queries.query<{ study_uid: string }>(
     `select study_uid from imaging_order
-     where tenant = $1 and (accession_number = $2 or placer = $3 or filler = $4) order by id desc limit 1`,
-    [tenant, accessionNumber ?? null, placer ?? null, filler ?? null],
+     where tenant = $1 and patient_id = $5 and (accession_number = $2 or placer = $3 or filler = $4) order by id desc limit 1`,
+    [tenant, accessionNumber ?? null, placer ?? null, filler ?? null, patientId],
   );
   return row?.study_uid;
 }

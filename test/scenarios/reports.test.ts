@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bundle, DiagnosticReport, Observation } from '@medplum/fhirtypes';
+import type { Bundle, DiagnosticReport, ImagingStudy, Observation } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { readDicom } from '../../src/dicom/reader.ts';
 import { readResource } from '../../src/fhir/resource.ts';
@@ -230,6 +230,32 @@ test('a rule sends reports on as results: P, F and C in their order; on paper wh
   const held = await ledgerOnce(node, (rows) => rows.some(({ state }) => state === 'failed'));
   assert.equal(held.find(({ state }) => state === 'failed')!.problem, 'delivery/not-carried');
   assert.equal(told.length, 3);
+});
+
+test('R4: a DiagnosticReport that somebody writes is filed in the study that it names', async (t) => {
+  const node = await start(t);
+  const [image] = makeStudy(1, 1, { attributes: { PatientID: 'R-7', IssuerOfPatientID: 'NORTH' } });
+  await storeAll(node.dicomPort, [image!]);
+  const search = `ImagingStudy?identifier=urn:dicom:uid|urn:oid:${image!.studyInstanceUid}`;
+  const study = (await (await fetch(`${node.url}/fhir/R4/${search}`)).json()) as Bundle<ImagingStudy>;
+  const { id, subject } = study.entry![0]!.resource!;
+  const report = {
+    resourceType: 'DiagnosticReport',
+    status: 'final',
+    code: { text: 'CT head' },
+    subject,
+    imagingStudy: [{ reference: `ImagingStudy/${id}` }],
+    conclusion: 'No haemorrhage.',
+  };
+  const answer = await fetch(`${node.url}/fhir/R4/DiagnosticReport`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/fhir+json' },
+    body: JSON.stringify(report),
+  });
+  assert.equal(answer.status, 201);
+  const [filed] = await documentsOnce(node, image!.studyInstanceUid, 'SR', 1);
+  const { status, sections } = reportOfSr(readDicom(filed!.bytes).dataset);
+  assert.deepEqual([status, sections], ['final', [{ kind: 'impression', text: 'No haemorrhage.' }]]);
 });
 
 test('IHE AIR: what an algorithm found is an Observation and a report of the study and of the person', async (t) => {

@@ -15,6 +15,7 @@ import { patientOf, reportOfSr } from '../../translate/report/report-of-sr.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
 import { ReportStore } from './report-store.ts';
+import { subjectOf } from './subject-of-report.ts';
 
 export const limits = {
   /** Of a structured report that is read. */
@@ -72,7 +73,7 @@ export class DocumentReader {
     else
       await this.#write(
         tenant,
-        this.#documentReference(document, dataset, await this.#subject(tenant, patientOf(dataset))),
+        this.#documentReference(document, dataset, await subjectOf(this.#core, tenant, patientOf(dataset))),
       );
   }
 
@@ -94,7 +95,7 @@ export class DocumentReader {
     const stored = await this.#store.keep(report, { tenant, source: `urn:oid:${sopInstanceUid}`, id });
     const measured = report.observations.filter(({ value }) => 'number' in value);
     if (measured.length > 0) {
-      const subject = await this.#subject(tenant, report.patient);
+      const subject = await subjectOf(this.#core, tenant, report.patient);
       await this.#write(tenant, measurements(document, { ...report, observations: measured }, subject));
     }
     await noteDocument(this.#core.database, { ...document, report: id, version: stored.version });
@@ -108,14 +109,6 @@ export class DocumentReader {
       .flatMap((series) => series.items('ReferencedSOPSequence'))
       .flatMap((instance) => instance.text('ReferencedSOPInstanceUID') ?? []);
     return uids.length === 0 ? Promise.resolve([]) : reportDocuments(this.#core.database, tenant, uids);
-  }
-
-  async #subject(tenant: number, { issuer, patientId }: Report['patient']): Promise<Reference<Patient>> {
-    const { people, authorities } = await this.#core.identity();
-    const systems = authorities.of(tenant);
-    const reference = `Patient/${people.of(tenant).idOfRegistration({ issuer, id: patientId })}`;
-    const identifier = { ...(issuer && { system: systems.systemOf(issuer) }), value: patientId };
-    return patientId === '' ? { display: 'not identified' } : { reference, type: 'Patient', identifier };
   }
 
   #documentReference(document: KeptDocument, dataset: DataSet, subject: Reference<Patient>): DocumentReference {

@@ -12,7 +12,7 @@ import {
   type StoredVersion,
   writeVersion,
 } from '../../storage/fhir-resources.ts';
-import { orderedStudy } from '../../storage/report-documents.ts';
+import { orderedStudy, studiesNamed } from '../../storage/report-documents.ts';
 import type { Transaction } from '../../storage/transaction.ts';
 import { imagingStudyId } from '../../translate/imaging-study-id.ts';
 import type { OrderNumber } from '../../translate/order.ts';
@@ -21,6 +21,8 @@ import { identityOf, type Report } from '../../translate/report/report.ts';
 import type { Core } from '../core.ts';
 import { matchingResources } from '../fhir/matching.ts';
 import { outside, type Scope } from '../fhir/scope.ts';
+import { ofSamePerson } from './study-of-report.ts';
+import { subjectOf } from './subject-of-report.ts';
 
 export const limits = {
   /** Reports that are looked at which have one number. */
@@ -54,36 +56,38 @@ export class ReportStore {
     const { tenant } = origin;
     const { people, authorities } = await this.#core.identity();
     const systems = authorities.of(tenant);
-    const { issuer, patientId, name } = report.patient;
+    const { issuer, patientId } = report.patient;
     const registration = { issuer, id: patientId };
     const number = identityOf(report);
     const system = number?.issuer ? systems.systemOf(number.issuer) : '';
     const identifier = number && `${escaped(system)}|${escaped(number.number)}`;
-    const reference = `Patient/${people.of(tenant).idOfRegistration(registration)}`;
-    const own = `${identifier ?? origin.source} ${reference}`;
+    const subject = await subjectOf(this.#core, tenant, report.patient);
+    const studyInstanceUid = await this.#studyOf(tenant, report);
+    const known = studyInstanceUid === undefined ? report : { ...report, studyInstanceUid };
+    const reference = studyInstanceUid && `ImagingStudy/${imagingStudyId({ tenant, studyInstanceUid })}`;
+    const content = diagnosticReportOf(known, { systems, subject, ...(reference && { imagingStudy: { reference } }) });
+    const resource = { ...content, ...numberedBy(content, origin), meta: { source: origin.source } };
+    const isSame = (other: string | undefined) =>
+      other === subject.reference || isOnePerson(people.of(tenant), other, registration);
     return this.#scope.transact(async (transaction) => {
-      await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
-        `report ${tenant} ${identifier}`,
-      ]);
-      const ordered = report.studyInstanceUid ?? (await this.#orderedStudy(transaction, tenant, report));
-      const known = ordered === undefined ? report : { ...report, studyInstanceUid: ordered };
-      const isSame = (subject: string | undefined) =>
-        subject === reference || isOnePerson(people.of(tenant), subject, registration);
+      const name = `report ${tenant} ${identifier ?? origin.source}`;
+      await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
+      const own = `${identifier ?? origin.source} ${subject.reference}`;
       const id = origin.id ?? (await this.#idOf(transaction, tenant, identifier, isSame)) ?? idNamed(tenant, own);
-      const resource = diagnosticReportOf(known, {
-        systems,
-        subject: {
-          reference,
-          type: 'Patient',
-          identifier: { ...(issuer && { system: systems.systemOf(issuer) }), value: patientId },
-          ...(name && { display: name.split('=')[0]!.replaceAll('^', ' ').trim() }),
-        },
-        ...(ordered && {
-          imagingStudy: { reference: `ImagingStudy/${imagingStudyId({ tenant, studyInstanceUid: ordered })}` },
-        }),
-      });
-      return this.#write(transaction, { tenant, type: TYPE, id }, { ...resource, meta: { source: origin.source } });
+      return this.#write(transaction, { tenant, type: TYPE, id }, resource);
     });
+  }
+
+  /** The one that it names, that its order gave, or that is here under its accession number and is the same person's. */
+  async #studyOf(tenant: number, report: Report): Promise<string | undefined> {
+    const { studyInstanceUid, accession, placer, filler, patient } = report;
+    if (studyInstanceUid !== undefined) return studyInstanceUid;
+    const key = (number: OrderNumber | undefined) => number && `${number.issuer}|${number.number}`;
+    const numbers = { accessionNumber: accession?.number, placer: key(placer), filler: key(filler) };
+    const ordered = await orderedStudy(this.#core.database, tenant, { ...numbers, patientId: patient.patientId });
+    if (ordered !== undefined || accession === undefined) return ordered;
+    const named = await studiesNamed(this.#core.database, tenant, { accessionNumber: accession.number });
+    return (await ofSamePerson(this.#core, tenant, report, named))?.studyInstanceUid;
   }
 
   async #write(
@@ -95,15 +99,6 @@ export class ReportStore {
     const before = current?.text === undefined ? undefined : (resourceOf(current) as DiagnosticReport);
     if (before !== undefined && (isOlder(resource, before) || saysTheSame(resource, before))) return current!;
     return writeVersion(transaction, key, before === undefined ? 'POST' : 'PUT', () => resource as Resource);
-  }
-
-  #orderedStudy(transaction: Transaction, tenant: number, { accession, placer, filler }: Report) {
-    const key = (number: OrderNumber | undefined) => number && `${number.issuer}|${number.number}`;
-    return orderedStudy(transaction, tenant, {
-      accessionNumber: accession?.number,
-      placer: key(placer),
-      filler: key(filler),
-    });
   }
 
   /** Of the report with this number, whoever wrote it, where it is about the same person; the oldest of several. */
@@ -128,6 +123,15 @@ function isOnePerson(people: TenantPeople, subject = '', registration: { issuer:
 
 /** R4 search.html#escaping. */
 const escaped = (text: string): string => text.replace(/[\\,$|]/g, '\\$&');
+
+/** A document that has no number of its own is known by its UID. */
+const numberedBy = (
+  { identifier = [] }: DiagnosticReport,
+  { source }: ReportOrigin,
+): Pick<DiagnosticReport, 'identifier'> =>
+  identifier.length > 0 || !source.startsWith('urn:oid:')
+    ? {}
+    : { identifier: [{ system: 'urn:dicom:uid', value: source }] };
 
 const idNamed = (tenant: number, name: string): string =>
   `report-${createHash('sha256').update(`${tenant} ${name}`).digest('hex').slice(0, 32)}`;

@@ -15,6 +15,7 @@ import { textOfNumber } from '../../fhir/json.ts';
 import { schemeOf } from '../coding.ts';
 import { personNameOf } from '../fhir-name.ts';
 import type { IdentifierSystems } from '../identifier-systems.ts';
+import { readImagingStudyId } from '../imaging-study-id.ts';
 import type { Code, OrderNumber } from '../order.ts';
 import { present, uidOf } from '../order-segments.ts';
 import type { PatientDescription } from '../sighting-of-pid.ts';
@@ -162,10 +163,13 @@ function peopleOf(resource: DiagnosticReport, systems: IdentifierSystems): Parti
   return [...resultsInterpreter.flatMap((reference) => person('interpreter', reference)), ...others];
 }
 
-export const studyUidOf = ({ imagingStudy = [] }: DiagnosticReport): string | undefined =>
-  imagingStudy
-    .filter(({ identifier }) => identifier?.system === 'urn:dicom:uid')
-    .flatMap(({ identifier }) => uidOf(identifier!.value?.replace(/^urn:oid:/, '')) ?? [])[0];
+/** By its UID, or by an id of ours, which is made of it. */
+const studyUidOf = ({ imagingStudy = [] }: DiagnosticReport): string | undefined =>
+  imagingStudy.flatMap(({ identifier, reference = '' }) => {
+    if (identifier?.system === 'urn:dicom:uid') return uidOf(identifier.value?.replace(/^urn:oid:/, '')) ?? [];
+    const [, id] = /^ImagingStudy\/([A-Za-z0-9\-.]{1,64})$/.exec(reference) ?? [];
+    return (id && readImagingStudyId(id)?.studyInstanceUid) || [];
+  })[0];
 
 const isOfType = ({ type }: Identifier, code: string): boolean =>
   (type?.coding ?? []).some((each) => each.code === code);

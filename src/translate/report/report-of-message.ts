@@ -9,7 +9,7 @@ import type { Message } from '../../hl7v2/message.ts';
 import type { Segment } from '../../hl7v2/segment.ts';
 import type { SenderProfile } from '../../hl7v2/sender-profile.ts';
 import type { Code } from '../order.ts';
-import { isOtherSection, modalityOf } from '../order-modality.ts';
+import { isOtherSection, modalityOf, modalityOfWords } from '../order-modality.ts';
 import { codeAt, codeOf, entityAt, present, uidOf } from '../order-segments.ts';
 import { describePatient } from '../sighting-of-pid.ts';
 import { documentOf } from './document-of-obx.ts';
@@ -66,7 +66,14 @@ function isOfImages({ obr, results }: Group): boolean {
   const section = obr.text(24);
   if (isOtherSection(section)) return false;
   if (section === 'RAD' || modalityOf(section) !== undefined) return true;
-  return results.some((obx) => isText(obx) || obx.text(2) === 'ED' || studyIn([obx]) !== undefined);
+  if (studyIn(results) !== undefined || modalityOfWords(obr.text(4, 2)) !== undefined) return true;
+  return results.some((obx) => (isText(obx) || obx.text(2) === 'ED') && isOfReport(obx));
+}
+
+/** Whether it is called as sections of reports are. */
+function isOfReport(obx: Segment): boolean {
+  const code = codeAt(obx, 3);
+  return code !== undefined && kindOf(code, obx.value(3).subcomponent(1, 2)) !== undefined;
 }
 
 function reportOf(
