@@ -192,7 +192,9 @@ test('a rule sends reports on as results: P, F and C in their order; on paper wh
   t.after(() => listener.close());
   const settings = { host: '127.0.0.1', port: listener.port, results: { characterSet: '8859/1' } };
   assert.equal((await call(node, 'PUT', '/destinations/RIS', { kind: 'hl7', settings })).status, 200);
-  await putRules(node, [{ name: 'results', when: 'series.modality == "SR"', do: { send: 'RIS' } }]);
+  await putRules(node, [
+    { name: 'results', after: 'instance', series: 'series.modality == "SR"', do: { send: 'RIS' } },
+  ]);
   const attributes = {
     PatientID: 'R-7',
     IssuerOfPatientID: 'NORTH',
