@@ -1,7 +1,9 @@
 // A report in each of its forms, made when it is asked for.
 
+import { createHash } from 'node:crypto';
 import type { DiagnosticReport, Patient } from '@medplum/fhirtypes';
 import { Problem } from '../../base/problem.ts';
+import { newUid } from '../../dicom/uid.ts';
 import type { Rendition, ReportForm } from '../../fhir/rest/report-handlers.ts';
 import { documentsOfReport, studiesNamed } from '../../storage/report-documents.ts';
 import { documentBundle } from '../../translate/report/document-bundle.ts';
@@ -13,7 +15,7 @@ import { isStructuredReport } from '../../translate/report/sr-concepts.ts';
 import type { Core } from '../core.ts';
 import type { Asker } from '../doors/fhir-handlers.ts';
 import type { Resources } from '../fhir/resources.ts';
-import { madeDocuments, part10Of } from './made-documents.ts';
+import { madeDocuments, part10Of, type ReportVersion } from './made-documents.ts';
 import { reportPdf } from './report-pdf.ts';
 import { ReportReader } from './report-reader.ts';
 import { TYPE } from './report-store.ts';
@@ -69,7 +71,7 @@ export class ReportRenditions {
     const before = (await documentsOfReport(database, tenant, id)).find(
       (each) => each.version < version.version && isStructuredReport(each.sopClassUid),
     );
-    const [sr] = madeDocuments({ ...report, documents: [] }, study ?? unknownStudy(report), version, before);
+    const [sr] = madeDocuments({ ...report, documents: [] }, study ?? unknownStudy(report, version), version, before);
     if (sr === undefined) throw new Problem('fhir/not-a-report');
     return Buffer.concat(part10Of(sr));
   }
@@ -82,7 +84,7 @@ export class ReportRenditions {
 }
 
 /** As far as the report itself says it: of a study that is not here. */
-function unknownStudy({ patient, studyInstanceUid, accession }: Report) {
+function unknownStudy({ patient, studyInstanceUid, accession }: Report, { tenant, id }: ReportVersion) {
   const text = (vr: string, value: string | undefined) => ({ vr, ...(value && { Value: [value] }) });
   const name = patient.name ? { vr: 'PN', Value: [{ Alphabetic: patient.name.split('=')[0] }] } : { vr: 'PN' };
   const attributes = {
@@ -92,5 +94,6 @@ function unknownStudy({ patient, studyInstanceUid, accession }: Report) {
     '00100040': text('CS', patient.sex),
     '00080050': text('SH', accession?.number),
   };
-  return { studyInstanceUid: studyInstanceUid ?? '2.25.0', attributes: JSON.stringify(attributes) };
+  const own = newUid(createHash('sha256').update(`study of report ${tenant} ${id}`).digest());
+  return { studyInstanceUid: studyInstanceUid ?? own, attributes: JSON.stringify(attributes) };
 }

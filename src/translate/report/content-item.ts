@@ -1,7 +1,7 @@
 // Content items of structured reports: made, and walked through. PS3.3 C.17.3 (SR Document Content), C.18.
 
 import { DataSet } from '../../dicom/dataset.ts';
-import { codeItems, codeOfItem, fill } from '../dicom-items.ts';
+import { codeItems, codeOfItem } from '../dicom-items.ts';
 import type { Code } from '../order.ts';
 
 export type Relationship = 'CONTAINS' | 'HAS OBS CONTEXT' | 'HAS CONCEPT MOD' | 'HAS PROPERTIES' | 'INFERRED FROM';
@@ -102,12 +102,4 @@ export function wordsOf(content: Content): string | undefined {
     DATETIME: 'DateTime',
   }[valueType];
   return keyword === undefined ? undefined : dataset.text(keyword);
-}
-
-/** Sets what is known of a type 2 attribute, and leaves it empty otherwise. */
-export function fillType2(dataset: DataSet, values: Record<string, string | DataSet[] | undefined>): void {
-  for (const [keyword, value] of Object.entries(values)) {
-    if (value === undefined || value === '') dataset.set(keyword, null);
-    else fill(dataset, { [keyword]: value });
-  }
 }
