@@ -131,3 +131,21 @@ export function waitingFor(
     [studies],
   );
 }
+
+export interface WaitingReport {
+  report: string;
+  version: number;
+  studyInstanceUid: string | null;
+  accessionNumber: string | null;
+  problem: string | null;
+  since: Date;
+}
+
+/** Those that wait longest. */
+export function waitingReports(database: Database, tenant: number, limit: number): Promise<WaitingReport[]> {
+  return database.query<WaitingReport & Record<string, unknown>>(
+    `select report, version, study_uid as "studyInstanceUid", accession_number as "accessionNumber", problem, since
+     from report_waiting where tenant = $1 order by since, report limit $2`,
+    [tenant, limit],
+  );
+}

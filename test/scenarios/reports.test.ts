@@ -146,10 +146,15 @@ test('a report is about a person: found by who it is about, and never filed with
   assert.equal((await reportsOf(node, `patient=${subject}`)).length, 1);
   const patient = await fetch(`${node.url}/fhir/R4/${subject}`);
   assert.equal(patient.status, 200);
+  const waiting = async () =>
+    (await (await call(node, 'GET', '/reports/waiting')).json()) as { report: string; problem: string }[];
+  while ((await waiting())[0]?.problem !== 'dicom/study-mismatch') await pause(50);
+  assert.equal((await waiting())[0]!.report, report!.id);
   // A second study, of the right person, ends the wait: what was filed then is all that was.
   const right = makeStudy(1, 1, { attributes: { ...attributes, PatientID: 'R-7', PatientName: 'Doe^Jane' } });
   await storeAll(node.dicomPort, right);
   await documentsOnce(node, right[0]!.studyInstanceUid, 'SR', 1);
+  while ((await waiting()).length > 0) await pause(50);
   const wrong = await fetch(`${node.url}/dicomweb/instances?StudyInstanceUID=${image!.studyInstanceUid}&Modality=SR`);
   assert.deepEqual(wrong.status === 204 ? [] : await wrong.json(), []);
 });
