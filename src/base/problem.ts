@@ -307,7 +307,7 @@ export const problems = {
     retry: false,
   },
   'delivery/not-carried': {
-    text: 'the character set of the receiver does not have every character of it',
+    text: 'it has characters that this form, or the character set of the receiver, has not',
     dimse: 0xc000,
     http: 422,
     fhir: 'not-supported',

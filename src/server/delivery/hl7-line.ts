@@ -69,10 +69,12 @@ export class Hl7Line implements NoticeLine {
     const { pdf = false, ...how } = results;
     const dialect = { ...how, ...(application && { application }), ...(facility && { facility }) };
     const sending = { controlId: `R${instances[0]!.id}`, now: new Date().toISOString() };
-    const written = messageOfReport(report, dialect, { ...sending, ...(pdf && { document: await printed(report) }) });
+    const paper = pdf ? await printed(report) : undefined;
+    const written = messageOfReport(report, dialect, { ...sending, ...(paper && { document: paper }) });
     if (isCarried(written)) return this.#send(written);
-    const onPaper = messageOfReport(report, dialect, { ...sending, document: await printed(report), instead: true });
-    return isCarried(onPaper) ? this.#send(onPaper) : { refused: 'delivery/not-carried' };
+    const document = paper ?? (await printed(report));
+    const onPaper = document && messageOfReport(report, dialect, { ...sending, document, instead: true });
+    return onPaper && isCarried(onPaper) ? this.#send(onPaper) : { refused: 'delivery/not-carried' };
   }
 
   async #send(message: Message): Promise<Outcome> {

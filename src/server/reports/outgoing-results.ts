@@ -1,6 +1,7 @@
 // What of a consignment is a report, as the version that its document is: for destinations that take no documents of DICOM.
 
 import type { DiagnosticReport } from '@medplum/fhirtypes';
+import { asProblem } from '../../base/problem.ts';
 import { toBase64 } from '../../dicom/base64.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import { resourceOf, versionOf } from '../../storage/fhir-resources.ts';
@@ -45,7 +46,12 @@ export function outgoingResults(core: Core): Results {
   };
 }
 
-/** The whole report on paper, as one that came with it. */
-export async function printed(report: Report): Promise<ReportDocument> {
-  return { mediaType: 'application/pdf', data: toBase64(await reportPdf(report)), title: report.code.meaning };
+/** The whole report on paper, as one that came with it; undefined where it cannot be printed as it is. */
+export async function printed(report: Report): Promise<ReportDocument | undefined> {
+  try {
+    return { mediaType: 'application/pdf', data: toBase64(await reportPdf(report)), title: report.code.meaning };
+  } catch (thrown) {
+    if (asProblem(thrown).code !== 'delivery/not-carried') throw thrown;
+    return undefined;
+  }
 }

@@ -15,7 +15,7 @@ const files: Readonly<Record<FontName, string>> = {
   others: '@fontsource/unifontex/files/unifontex-latin-400-normal.woff2',
 };
 
-/** Asked in this order; the last one shows what nobody has as a box. */
+/** Asked in this order. */
 export const fallbacks: readonly FontName[] = ['han', 'hangul', 'others'];
 
 const { resolve } = createRequire(import.meta.url);

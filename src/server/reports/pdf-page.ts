@@ -4,6 +4,7 @@
 import bidiFactory from 'bidi-js';
 import LineBreaker from 'linebreak';
 import PDFDocument from 'pdfkit';
+import { Problem } from '../../base/problem.ts';
 import { type FontName, fallbacks, fontFile } from './pdf-fonts.ts';
 
 export const page = {
@@ -52,7 +53,7 @@ export class PdfPages {
     this.#writeFooter();
   }
 
-  /** Paragraphs, one below the other. */
+  /** Paragraphs, one below the other. Throws delivery/not-carried for a character that no font has. */
   write(
     text: string,
     { size = 10, bold = false, above = 0 }: { size?: number; bold?: boolean; above?: number } = {},
@@ -177,7 +178,11 @@ export class PdfPages {
     if (font === undefined) {
       const codePoint = character.codePointAt(0)!;
       const choices: readonly FontName[] = [bold ? 'bold' : 'text', ...fallbacks];
-      font = choices.find((name) => this.#glyphs(name).hasGlyphForCodePoint(codePoint)) ?? 'others';
+      const found = choices.find((name) => this.#glyphs(name).hasGlyphForCodePoint(codePoint));
+      // What is never seen (joiners, marks of direction) needs no glyph; a box in place of anything else would be a lie.
+      if (found === undefined && !/\p{Default_Ignorable_Code_Point}/u.test(character))
+        throw new Problem('delivery/not-carried');
+      font = found ?? 'text';
       this.#fonts.set(key, font);
     }
     return font;

@@ -5,8 +5,8 @@ import type { Report } from '../../translate/report/report.ts';
 import { titleOf } from '../../translate/report/report-text.ts';
 import { PdfPages } from './pdf-page.ts';
 
-/** The same report is the same bytes. */
-export function reportPdf(report: Report): Promise<Uint8Array> {
+/** The same report is the same bytes. Rejects with delivery/not-carried where it has a character that no font has. */
+export async function reportPdf(report: Report): Promise<Uint8Array> {
   const { code, language = 'en', issuedAt, status, sections, observations, patient, filler, accession } = report;
   const number = accession?.number ?? filler?.number ?? '';
   const at = new Date(issuedAt ?? 0);
