@@ -14,7 +14,7 @@ import type { Report } from '../../translate/report/report.ts';
 import { patientOf, reportOfSr } from '../../translate/report/report-of-sr.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
-import { ReportStore } from './report-store.ts';
+import { NODE, ReportStore } from './report-store.ts';
 import { subjectOf } from './subject-of-report.ts';
 
 export const limits = {
@@ -145,7 +145,7 @@ export class DocumentReader {
 
   /** Once: what it says does not change. */
   async #write(tenant: number, resource: Resource & { id?: string }): Promise<void> {
-    const key = { tenant, type: resource.resourceType, id: resource.id! };
+    const key = { tenant, type: resource.resourceType, id: resource.id!, by: NODE };
     await transact(this.#core.database, async (transaction) => {
       if ((await currentVersion(transaction, key)) !== undefined) return;
       await writeVersion(transaction, key, 'POST', () => resource);

@@ -10,6 +10,7 @@ import {
   currentVersions,
   resourceOf,
   type StoredVersion,
+  type WrittenKey,
   writeVersion,
 } from '../../storage/fhir-resources.ts';
 import { orderedStudy, studiesNamed } from '../../storage/report-documents.ts';
@@ -30,6 +31,8 @@ export const limits = {
 } as const;
 
 export const TYPE = 'DiagnosticReport';
+/** The principal by whom reports are kept and filed. */
+export const NODE = 'node:reports';
 
 export interface ReportOrigin {
   tenant: number;
@@ -74,7 +77,7 @@ export class ReportStore {
       await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
       const own = `${identifier ?? origin.source} ${subject.reference}`;
       const id = origin.id ?? (await this.#idOf(transaction, tenant, identifier, isSame)) ?? idNamed(tenant, own);
-      return this.#write(transaction, { tenant, type: TYPE, id }, resource);
+      return this.#write(transaction, { tenant, type: TYPE, id, by: NODE }, resource);
     });
   }
 
@@ -90,11 +93,7 @@ export class ReportStore {
     return (await ofSamePerson(this.#core, tenant, report, named))?.studyInstanceUid;
   }
 
-  async #write(
-    transaction: Transaction,
-    key: { tenant: number; type: string; id: string },
-    resource: DiagnosticReport,
-  ): Promise<StoredVersion> {
+  async #write(transaction: Transaction, key: WrittenKey, resource: DiagnosticReport): Promise<StoredVersion> {
     const current = await currentVersion(transaction, key);
     const before = current?.text === undefined ? undefined : (resourceOf(current) as DiagnosticReport);
     if (before !== undefined && (isOlder(resource, before) || saysTheSame(resource, before))) return current!;
