@@ -16,7 +16,7 @@ export const limits = {
   /** Events that one step takes in. */
   events: 200,
   /** Looks by itself so often: a notice was missed, or the node that did it is gone. */
-  lookMs: 5_000,
+  lookMs: 2_000,
 } as const;
 
 export class ReportKeeper {
