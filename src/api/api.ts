@@ -49,7 +49,6 @@ export const apiRoutes: readonly ApiRoute[] = [
   manifestsRoute,
   ...eventRoutes,
   ...reportRoutes,
-  eventsRoute,
 ];
 
 export interface ApiOptions {

@@ -170,6 +170,7 @@ export const routes: readonly Route[] = [
   ...of('Basic', [
     ...allTopics.map((topic) => ({ method: 'GET', path: `/${topic.id}`, action: readTopic(topic) }) as const),
     { method: 'GET', path: '', action: searchBasics, interaction: 'search-type' },
+  ]),
   ...of('DiagnosticReport', [
     { method: 'GET', path: '/{id}/$render', action: renderReport, operation: RENDER, isNative: true },
   ]),

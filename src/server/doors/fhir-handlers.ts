@@ -63,8 +63,6 @@ export function fhirHandlers(
   behind: Behind,
   subscriptions?: SubscriptionHandlers,
 ): FhirHandlers {
-  const { identity, resources, exports, audit } = behind;
-export function fhirHandlers(core: Core, authenticator: Authenticator, behind: Behind): FhirHandlers {
   const { identity, resources, exports, reports, audit } = behind;
   const asked = <T>(
     request: WebRequest,
