@@ -2,6 +2,9 @@
 // often they are corrected, lie in their study, and are read in every form.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bundle, DiagnosticReport, ImagingStudy, Observation } from '@medplum/fhirtypes';
@@ -237,6 +240,40 @@ test('a rule sends reports on as results: P, F and C in their order; on paper wh
   const held = await ledgerOnce(node, (rows) => rows.some(({ state }) => state === 'failed'));
   assert.equal(held.find(({ state }) => state === 'failed')!.problem, 'delivery/not-carried');
   assert.equal(told.length, 3);
+});
+
+test('R4 http: a FHIR destination gets the DiagnosticReport of its number, each version in the place of the one before', async (t) => {
+  const node = await start(t);
+  const puts: { url: string; report: DiagnosticReport }[] = [];
+  const server = createServer(async (request, response) => {
+    const body = Buffer.concat(await Array.fromAsync(request)).toString();
+    puts.push({ url: decodeURIComponent(request.url!), report: readResource(body, 'json') as DiagnosticReport });
+    response.writeHead(200, { 'Content-Location': 'DiagnosticReport/9/_history/1' }).end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const settings = { url: `http://127.0.0.1:${port}/fhir` };
+  assert.equal((await call(node, 'PUT', '/destinations/EHR', { kind: 'fhir', settings })).status, 200);
+  await putRules(node, [
+    { name: 'results', after: 'instance', series: 'series.modality == "SR"', do: { send: 'EHR' } },
+  ]);
+  const attributes = { PatientID: 'R-7', IssuerOfPatientID: 'NORTH', AccessionNumber: 'ACC-7' };
+  await storeAll(node.dicomPort, makeStudy(1, 1, { attributes }));
+  await send(node.mllpPort, oru('1', '20261123092405', 'P', finding('9 mm.')));
+  await send(node.mllpPort, oru('2', '20261123093000', 'F', finding('10 mm.')));
+  const rows = await ledgerOnce(node, (all) => all.filter(({ state }) => state === 'accepted').length === 2);
+  assert.ok(rows.every(({ proof }) => proof === 'DiagnosticReport/9'));
+  assert.deepEqual(
+    puts.map(({ report }) => report.status),
+    ['preliminary', 'final'],
+  );
+  assert.ok(puts.every(({ url }) => /^\/fhir\/DiagnosticReport\?identifier=.*\|FN-90431$/.test(url)));
+  // Our resources are not there.
+  assert.deepEqual(
+    [puts[0]!.report.subject!.reference, puts[0]!.report.subject!.identifier!.value],
+    [undefined, 'R-7'],
+  );
 });
 
 test('R4: a DiagnosticReport that somebody writes is filed in the study that it names', async (t) => {
