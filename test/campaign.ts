@@ -6,6 +6,7 @@ import { join } from 'node:path';
 
 const campaigns: Readonly<Record<string, string>> = {
   delivery: 'test/scenarios/delivery-campaign.test.ts',
+  reports: 'test/interop/reports.test.ts',
 };
 
 const [name = '', rounds = '100'] = process.argv.slice(2);

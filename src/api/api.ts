@@ -23,6 +23,7 @@ import { openApiDocument } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
+import { reportRoutes } from './reports.ts';
 import type { ApiContext, ApiRoute } from './route.ts';
 import { routingRoutes } from './routing.ts';
 import { shareRoutes } from './shares.ts';
@@ -47,6 +48,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...orderRoutes,
   manifestsRoute,
   ...eventRoutes,
+  ...reportRoutes,
 ];
 
 export interface ApiOptions {

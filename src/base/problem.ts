@@ -298,6 +298,22 @@ export const problems = {
     ack: 'AE',
     retry: false,
   },
+  'fhir/not-a-report': {
+    text: 'it is no report of images that can be shown like this',
+    dimse: 0xc000,
+    http: 422,
+    fhir: 'not-supported',
+    ack: 'AE',
+    retry: false,
+  },
+  'delivery/not-carried': {
+    text: 'it has characters that this form, or the character set of the receiver, has not',
+    dimse: 0xc000,
+    http: 422,
+    fhir: 'not-supported',
+    ack: 'AE',
+    retry: false,
+  },
   'delivery/refused': {
     text: 'the receiver will not have it',
     dimse: 0xc000,

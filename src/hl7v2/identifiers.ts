@@ -52,7 +52,7 @@ export function cx(value: FieldValue): Cx | undefined {
   };
 }
 
-function writeHd(authority: Hd | undefined, separator: string, delimiters: Delimiters): string {
+export function writeHd(authority: Hd | undefined, separator: string, delimiters: Delimiters): string {
   if (authority === undefined) return '';
   const { namespaceId, universalId, universalIdType } = authority;
   const parts = [namespaceId, universalId, universalIdType].map((part) => escapeText(part, delimiters));

@@ -52,6 +52,8 @@ import { WorkitemTeller } from './orders/workitem-teller.ts';
 import { workitemsByWeb } from './orders/workitem-web.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
+import { hl7Reports } from './reports/hl7-reports.ts';
+import { ReportKeeper } from './reports/report-keeper.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
 import { openSpine, type Spine } from './spine.ts';
 import { openSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
@@ -82,7 +84,7 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => folder.release());
     const core = await openCore(config, log);
     closing.defer(() => core.close());
-    const hl7 = openHl7Intake(core, { ...hl7Identity(core), ...hl7Orders(core) });
+    const hl7 = openHl7Intake(core, { ...hl7Identity(core), ...hl7Orders(core), ...hl7Reports(core) });
     const local = createLocalApi(core, hl7);
     registerTrace(local);
     await local.ready();
@@ -163,6 +165,8 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => delivery.close());
     const documents = await DocumentIntake.open(core, files, behindFhir(core));
     closing.defer(() => documents.close());
+    const reports = await ReportKeeper.open(core, spine);
+    closing.defer(() => reports.close());
     const inbox = config.inbox === undefined ? undefined : await watchInbox(core, files, config.inbox, name);
     closing.defer(() => inbox?.close());
     const snapshots = startIdentitySnapshots(core, spine.idleness);

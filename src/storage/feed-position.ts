@@ -12,7 +12,8 @@ export type FeedReader =
   | 'document_cursor'
   | 'manifest_cursor'
   | 'subscription_cursor'
-  | 'subscription_identity_cursor';
+  | 'subscription_identity_cursor'
+  | 'report_cursor';
 
 /** The cursor of the last event that was dealt with; undefined where none was. */
 export async function feedPosition(database: Database, reader: FeedReader): Promise<string | undefined> {

@@ -17,7 +17,12 @@ const systems: Readonly<Record<string, string>> = {
   C4: 'http://www.ama-assn.org/go/cpt',
   I9C: 'http://hl7.org/fhir/sid/icd-9-cm',
   I10: 'http://hl7.org/fhir/sid/icd-10',
+  RPID: 'http://playbook.radlex.org',
 };
+const schemes = new Map(Object.entries(systems).map(([scheme, system]) => [system, scheme]));
+
+/** The reverse: PS3.16 Table 8-1. What has no designator is local. */
+export const schemeOf = (system: string | undefined): string => schemes.get(system ?? '') ?? 'L';
 
 /** A scheme that nobody registered has no system: its codes are whose they are, and of nobody else. */
 export function codingOf(code: string, scheme: string, meaning?: string): Coding {

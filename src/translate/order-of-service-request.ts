@@ -3,6 +3,7 @@
 
 import type { CodeableConcept, Coding, Identifier, Reference, ServiceRequest } from '@medplum/fhirtypes';
 import { readDateTime } from '../hl7v2/date-time.ts';
+import { DCM, schemeOf } from './coding.ts';
 import { personNameOf } from './fhir-name.ts';
 import type { Code, Order, OrderNumber, OrderPriority, OrderStatus, ScheduledStep } from './order.ts';
 import { modalityOf, modalityOfWords } from './order-modality.ts';
@@ -108,19 +109,6 @@ function codeOf(concept: CodeableConcept | undefined): Code | undefined {
   const { code: value, display, system } = coding;
   return { value, scheme: schemeOf(system), meaning: display ?? concept?.text ?? value };
 }
-
-/** PS3.16 Table 8-1: the designators of systems that have a URL in FHIR. */
-const schemes: Readonly<Record<string, string>> = {
-  'http://snomed.info/sct': 'SCT',
-  'http://loinc.org': 'LN',
-  'http://www.ama-assn.org/go/cpt': 'C4',
-  'http://dicom.nema.org/resources/ontology/DCM': 'DCM',
-  'http://hl7.org/fhir/sid/icd-10': 'I10',
-  'http://playbook.radlex.org': 'RPID',
-};
-const schemeOf = (system: string | undefined): string => schemes[system ?? ''] ?? 'L';
-
-const DCM = 'http://dicom.nema.org/resources/ontology/DCM';
 
 /** A modality among its details or categories, else the word that its procedure begins with. */
 function modalityIn({ code, orderDetail = [], category = [] }: ServiceRequest): string | undefined {

@@ -1,8 +1,9 @@
 // A scheduled step as the answer of a Modality Worklist: PS3.4 Table K.6-1. Every attribute that an order can say is here;
 // what an asker wants of it, and what is empty, is the answer's form (dicom/find-answer.ts).
 
-import { DataSet, type NewValue } from '../dicom/dataset.ts';
-import type { Code, Order, OrderNumber, OrderStatus, ScheduledStep } from './order.ts';
+import { DataSet } from '../dicom/dataset.ts';
+import { codeItems, cut, fill, issuerItem, issuerOfPatient, SHORT_STRING } from './dicom-items.ts';
+import type { Order, OrderStatus, ScheduledStep } from './order.ts';
 
 /** Scheduled Procedure Step Status (0040,0020), PS3.3 C.4.10; those that are over have words of Performed Procedure Steps. */
 const stepStatus: Readonly<Record<OrderStatus, string>> = {
@@ -14,11 +15,6 @@ const stepStatus: Readonly<Record<OrderStatus, string>> = {
   DISCONTINUED: 'DISCONTINUED',
   CANCELED: 'CANCELED',
 };
-
-/** Characters of an LO; of an identifier nothing is cut off, it would name something else. */
-const LONG_STRING = 64;
-/** Characters of a Code Value; a longer one is a Long Code Value. */
-const SHORT_STRING = 16;
 
 export const statusOfStep = (order: Order, step: ScheduledStep): OrderStatus =>
   step.status ?? order.status ?? 'SCHEDULED';
@@ -98,51 +94,4 @@ function stepItem(order: Order, step: ScheduledStep): DataSet {
     ScheduledProcedureStepLocation: step.location?.slice(0, SHORT_STRING),
   });
   return item;
-}
-
-function fill(dataset: DataSet, values: Record<string, NewValue | undefined>): void {
-  for (const [keyword, value] of Object.entries(values)) {
-    if (value === undefined || value === '') continue;
-    dataset.set(keyword, typeof value === 'string' ? single(value, keyword) : value);
-  }
-}
-
-/** The separator of values, and what no VR holds, have no place within one; comments are text, with lines. */
-const single = (text: string, keyword: string): string =>
-  keyword === 'RequestedProcedureComments' ? text : text.replace(/[\\\p{Cc}]/gu, ' ');
-
-const cut = (text: string | undefined): string | undefined => text?.slice(0, LONG_STRING);
-
-const universal = (issuer: string): [id: string, type: string] | undefined => {
-  const [id, type] = issuer.split('&');
-  return type === undefined ? undefined : [id!, type];
-};
-
-/** PS3.3 Table 10-18: a local name, or a universal id with its type. */
-function issuerOfPatient(issuer: string): Record<string, NewValue | undefined> {
-  if (issuer === '') return {};
-  const id = universal(issuer);
-  if (id === undefined) return { IssuerOfPatientID: issuer };
-  const qualifiers = new DataSet().set('UniversalEntityID', id[0]).set('UniversalEntityIDType', id[1]);
-  return { IssuerOfPatientID: cut(id[0]), IssuerOfPatientIDQualifiersSequence: [qualifiers] };
-}
-
-/** HL7v2 Hierarchic Designator macro, PS3.3 Table 10-17. */
-function issuerItem(number: OrderNumber | undefined): DataSet[] | undefined {
-  if (number === undefined || number.issuer === '') return undefined;
-  const id = universal(number.issuer);
-  if (id === undefined) return [new DataSet().set('LocalNamespaceEntityID', single(number.issuer, ''))];
-  return [new DataSet().set('UniversalEntityID', id[0]).set('UniversalEntityIDType', id[1])];
-}
-
-function codeItems(code: Code | undefined): DataSet[] | undefined {
-  if (code === undefined) return undefined;
-  const value = code.value.length > SHORT_STRING ? 'LongCodeValue' : 'CodeValue';
-  const item = new DataSet();
-  fill(item, {
-    [value]: code.value,
-    CodingSchemeDesignator: code.scheme.slice(0, SHORT_STRING),
-    CodeMeaning: cut(code.meaning),
-  });
-  return [item];
 }

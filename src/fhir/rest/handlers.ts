@@ -7,6 +7,7 @@ import type { ImagingStudyQuery, StudyDetail } from '../imaging-study-query.ts';
 import type { PatientQuery } from '../patient-query.ts';
 import type { AuditHandlers } from './audit-handlers.ts';
 import type { ExportHandlers } from './export-handlers.ts';
+import type { ReportHandlers } from './report-handlers.ts';
 import type { ResourceHandlers } from './resource-handlers.ts';
 import type { SubscriptionHandlers } from './subscription-handlers.ts';
 
@@ -123,6 +124,7 @@ export interface FhirHandlers {
   imagingStudies: ImagingStudyHandlers;
   resources: ResourceHandlers;
   exports: ExportHandlers;
+  reports: ReportHandlers;
   audit: AuditHandlers;
   /** Absent where nobody is told. */
   subscriptions?: SubscriptionHandlers;

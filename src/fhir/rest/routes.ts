@@ -24,6 +24,7 @@ import { everything } from './resources/everything.ts';
 import { endExport, exportFile, exportGroup, exportPatients, exportStatus, exportSystem } from './resources/export.ts';
 import { history } from './resources/history.ts';
 import { readResource, readVersion } from './resources/read.ts';
+import { renderReport } from './resources/render.ts';
 import { validateResource } from './resources/validate.ts';
 import {
   createResource,
@@ -51,6 +52,9 @@ const MANIFEST = {
   definition: 'https://profiles.ihe.net/RAD/MADO/StructureDefinition/MadoFhirBundle',
 };
 const VALIDATE = standard('validate', 'Resource');
+
+/** Ours: docs/results.md. */
+const RENDER = { name: 'render', definition: 'urn:fascia:OperationDefinition:DiagnosticReport-render' };
 
 const exporting = (name: string) => ({
   name: 'export',
@@ -166,6 +170,9 @@ export const routes: readonly Route[] = [
   ...of('Basic', [
     ...allTopics.map((topic) => ({ method: 'GET', path: `/${topic.id}`, action: readTopic(topic) }) as const),
     { method: 'GET', path: '', action: searchBasics, interaction: 'search-type' },
+  ]),
+  ...of('DiagnosticReport', [
+    { method: 'GET', path: '/{id}/$render', action: renderReport, operation: RENDER, isNative: true },
   ]),
   ...of('Binary', binary),
   ...of('Group', [

@@ -1,11 +1,14 @@
-// Objects to a FHIR server that is no DICOM archive: each as a Binary, with the DocumentReference that says what it is. The
-// DocumentReference is the one of its SOP Instance UID, however often it is sent. FHIR R4 http.html 3.1.0.4.3 (conditional
+// Objects to a FHIR server that is no DICOM archive: each as a Binary, with the DocumentReference that says what it is, but a
+// report as its DiagnosticReport. The DocumentReference is the one of its SOP Instance UID, the DiagnosticReport that of its
+// number, however often it is sent. FHIR R4 http.html 3.1.0.4.3 (conditional
 // update), documentreference.html.
 
+import type { DiagnosticReport, Reference } from '@medplum/fhirtypes';
 import type { Form, ObjectLine, Outcome } from '../../delivery/line.ts';
 import type { PatientNumber } from '../../delivery/sent-patient.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
+import type { Results } from '../reports/outgoing-results.ts';
 import { type Depart, type Departure, departing } from './departure.ts';
 import { FhirClient } from './fhir-client.ts';
 import { httpOutcome } from './http-outcome.ts';
@@ -16,9 +19,16 @@ import type { Noticing } from './study-notice.ts';
 /** Each kind of identifier of a DICOM object is a URI: FHIR R4 imagingstudy.html 9.7.6.1. */
 const uri = (uid: string) => ({ system: 'urn:ietf:rfc:3986', value: `urn:oid:${uid}` });
 
+const unreferenced = <R extends Reference | undefined>(reference: R): R => {
+  if (reference === undefined) return reference;
+  const { reference: _, ...named } = reference;
+  return named as R;
+};
+
 export interface FhirContext {
   depart: Depart;
   notice: Noticing;
+  results: Results;
   systemOf(issuer: string): string;
 }
 
@@ -31,7 +41,14 @@ export class FhirDocumentsLine implements ObjectLine {
     this.#context = context;
   }
 
-  send(instance: KeptInstance, form: Form): Promise<Outcome> {
+  async send(instance: KeptInstance, form: Form): Promise<Outcome> {
+    // What a rule changes on the way it changes in documents of DICOM.
+    const [result] = form.steps.length > 0 ? [] : await this.#context.results(form.tenant, [instance]);
+    const reported = result && (await this.#report(result.resource));
+    return reported ?? this.#document(instance, form);
+  }
+
+  #document(instance: KeptInstance, form: Form): Promise<Outcome> {
     return departing(this.#context.depart, instance, form, async (departure) =>
       this.#post(
         departure,
@@ -49,6 +66,23 @@ export class FhirDocumentsLine implements ObjectLine {
 
   abort(): void {
     this.#client.abort();
+  }
+
+  /** undefined where it has no number by which it would be the same report there. */
+  async #report({ id: _, meta: __, ...report }: DiagnosticReport): Promise<Outcome | undefined> {
+    const numbered = report.identifier?.find(({ value }) => value !== undefined);
+    if (numbered === undefined) return undefined;
+    // Resources of ours have no place there: whom and what they name, they name by number too.
+    const body = {
+      ...report,
+      subject: unreferenced(report.subject),
+      imagingStudy: report.imagingStudy?.map(unreferenced),
+    };
+    const { system = '', value } = numbered;
+    const which = `DiagnosticReport?identifier=${encodeURIComponent(`${system}|${value}`)}`;
+    const answer = await this.#client.send('PUT', which, JSON.stringify(body), 'application/fhir+json');
+    if (!answer.ok) return httpOutcome(answer.status);
+    return httpOutcome(answer.status, await this.#client.referenceOf(answer, 'DiagnosticReport'));
   }
 
   async #post({ sendable, file }: Departure, described: object): Promise<Outcome> {

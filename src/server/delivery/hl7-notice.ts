@@ -1,14 +1,13 @@
 // A notice of a study as an HL7 v2 message: segments written by whoever set up the destination, with facts in braces. Where
 // nothing is said it is ORU^R01 with the Study Instance UID as IHE RAD TF-2 4.28 has it, and no result yet.
 
-import type { PersonName } from '../../dicom/person-name.ts';
 import { writeDateTime } from '../../hl7v2/date-time.ts';
 import { usualDelimiters } from '../../hl7v2/delimiters.ts';
 import { escapeText } from '../../hl7v2/escape.ts';
 import { type Message, messageOf } from '../../hl7v2/message.ts';
-import { writeXpn } from '../../hl7v2/person.ts';
 import { Segment } from '../../hl7v2/segment.ts';
 import { factTable } from '../../routing/facts.ts';
+import { xpnOf } from '../../translate/name-of-person.ts';
 import { factGroups, type StudyNotice } from './study-notice.ts';
 
 const USUAL = `
@@ -96,17 +95,4 @@ function valueText(value: unknown): string {
   if (value instanceof Date) return writeDateTime(value.toISOString());
   if (typeof value === 'boolean') return value ? 'Y' : 'N';
   return escapeText(String(value));
-}
-
-/** Alphabetic first, as PN has them. Table 4000. */
-function xpnOf(name: PersonName | undefined): string {
-  const representations = { alphabetic: 'A', ideographic: 'I', phonetic: 'P' } as const;
-  const groups = Object.entries(representations).flatMap(([group, nameRepresentationCode]) => {
-    const parts = name?.[group as keyof typeof representations];
-    if (parts === undefined) return [];
-    const { family, given, middle, prefix, suffix } = parts;
-    const xpn = { familyName: family, givenName: given, furtherGivenNames: middle, prefix, suffix };
-    return [writeXpn({ ...xpn, nameRepresentationCode })];
-  });
-  return groups.join('~');
 }

@@ -10,6 +10,7 @@ import type { Core } from '../core.ts';
 import { behindFhir } from '../fhir/behind.ts';
 import { DerivedStudies } from '../fhir/derived-study.ts';
 import { StudyManifests } from '../manifests/study-manifests.ts';
+import { outgoingResults } from '../reports/outgoing-results.ts';
 import type { Spine } from '../spine.ts';
 import { type Depart, Departures } from './departure.ts';
 import { settingsOf } from './destination-settings.ts';
@@ -33,6 +34,7 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
   const departure: Depart = (instance, form) => departures.of(instance, form);
   const notice = studyNotices(core);
   const derived = new DerivedStudies(core);
+  const results = outgoingResults(core);
   const kinds: Readonly<Record<Kind, DestinationKind>> = {
     dimse: {
       line: ({ tenant, name, settings }) => {
@@ -68,7 +70,7 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
       lines: 1,
       line({ settings }) {
         const hl7 = settingsOf('hl7', settings);
-        return new Hl7Line(hl7, notice, hl7.tls && called.byTls(hl7.tls));
+        return new Hl7Line(hl7, { notice, results }, hl7.tls && called.byTls(hl7.tls));
       },
     },
     fhir: {
@@ -76,7 +78,7 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
         const systemOf = (issuer: string) => authorities.of(tenant).systemOf(issuer);
         const fhir = settingsOf('fhir', settings);
         if (fhir.resource !== 'ImagingStudy')
-          return new FhirDocumentsLine(fhir, { depart: departure, notice, systemOf });
+          return new FhirDocumentsLine(fhir, { depart: departure, notice, results, systemOf });
         const { dicomweb = config.publicUrl && `${config.publicUrl}/dicomweb` } = fhir;
         return new FhirStudyLine({ ...fhir, ...(dicomweb && { dicomweb }) }, { derived, systemOf });
       },

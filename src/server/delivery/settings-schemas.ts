@@ -162,6 +162,32 @@ export const settingsSchemas = {
           description: 'one segment a line, facts in braces; absent: ORU^R01 that the study is here',
         }),
       ),
+      results: Type.Optional(
+        Type.Object(
+          {
+            version: Type.Optional(
+              Type.Union(
+                ['2.3', '2.3.1', '2.4', '2.5', '2.5.1'].map((each) => Type.Literal(each as '2.5.1')),
+                { description: 'of HL7: 2.5.1 where absent' },
+              ),
+            ),
+            text: Type.Optional(
+              Type.Union([Type.Literal('FT'), Type.Literal('TX')], {
+                description: 'FT: each section in one OBX; TX: each line; FT where absent',
+              }),
+            ),
+            characterSet: Type.Optional(
+              Type.String({
+                pattern: '^(ASCII|UNICODE UTF-8|8859/(1|2|3|4|5|6|7|8|9|10|11|13|14|15|16))$',
+                description:
+                  'of table 0211; what it does not carry goes as PDF, or not at all; UNICODE UTF-8 where absent',
+              }),
+            ),
+            pdf: Type.Optional(Type.Boolean({ description: 'reports go with a PDF of them' })),
+          },
+          { ...closed, description: 'how reports go; absent beside a message: reports are told of by that message' },
+        ),
+      ),
     },
     closed,
   ),

@@ -11,6 +11,7 @@ import type { AuditEvents } from '../fhir/audit-events.ts';
 import type { Exports } from '../fhir/exports.ts';
 import type { Resources } from '../fhir/resources.ts';
 import type { Search } from '../fhir/search.ts';
+import type { ReportRenditions } from '../reports/report-renditions.ts';
 import { type Asker, type Behind, fhirHandlers, type Identity } from './fhir-handlers.ts';
 
 function requestOf(asker: Asker, askers: Asker[]): WebRequest {
@@ -65,6 +66,7 @@ test('one policy on every door: who may read does not feed, a shared link finds 
     identity,
     resources,
     exports,
+    reports: {} as ReportRenditions,
     search: {} as Search,
     audit: {} as AuditEvents,
     transaction: (work) => work(behind),

@@ -21,6 +21,7 @@ import type { Exports } from '../fhir/exports.ts';
 import { ImagingStudies } from '../fhir/imaging-studies.ts';
 import type { Resources } from '../fhir/resources.ts';
 import type { Search } from '../fhir/search.ts';
+import type { ReportRenditions } from '../reports/report-renditions.ts';
 import { access } from './access.ts';
 import { admit } from './admit.ts';
 import { heldAudit } from './held-audit.ts';
@@ -50,6 +51,7 @@ export interface Behind {
   resources: Resources;
   search: Search;
   exports: Exports;
+  reports: ReportRenditions;
   audit: AuditEvents;
   /** What `work` does with the same, inside, counts together or not at all. */
   transaction<T>(work: (inside: Behind) => Promise<T>): Promise<T>;
@@ -61,7 +63,7 @@ export function fhirHandlers(
   behind: Behind,
   subscriptions?: SubscriptionHandlers,
 ): FhirHandlers {
-  const { identity, resources, exports, audit } = behind;
+  const { identity, resources, exports, reports, audit } = behind;
   const asked = <T>(
     request: WebRequest,
     action: Action,
@@ -113,6 +115,15 @@ export function fhirHandlers(
       status: (request, id) => asked(request, 'retrieve', (asker) => exports.status(asker, id)),
       open: (request, id, type) => asked(request, 'retrieve', (asker) => exports.open(asker, id, type), type),
       remove: (request, id) => asked(request, 'retrieve', (asker) => exports.remove(asker, id)),
+    },
+    reports: {
+      render: (request, id, form) =>
+        asked(
+          request,
+          'retrieve',
+          (asker) => reports.render(asker, id, form, request.baseUrl),
+          nameOf({ type: 'DiagnosticReport', id }),
+        ),
     },
     audit: {
       search: (request, query) => asked(request, 'administer', (asker) => audit.search(asker, query), 'AuditEvent'),

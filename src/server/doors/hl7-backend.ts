@@ -1,4 +1,4 @@
-// What stands behind the HL7 v2 door: whoever keeps what messages say of persons and orders, and answers queries.
+// What stands behind the HL7 v2 door: whoever keeps what messages say of persons, orders and results, and answers queries.
 
 import type { Interface } from '../../auth/interfaces.ts';
 import type { Message } from '../../hl7v2/message.ts';
@@ -6,6 +6,7 @@ import type { IdentityEntry } from '../../storage/identity-log.ts';
 import type { AdtStatements } from '../../translate/adt.ts';
 import type { Appointment } from '../../translate/appointment.ts';
 import type { Order } from '../../translate/order.ts';
+import type { Report } from '../../translate/report/report.ts';
 
 /** Each may be absent: then such messages are kept, such queries refused. */
 export interface Hl7Backend {
@@ -17,6 +18,8 @@ export interface Hl7Backend {
   told?(tenant: number, entries: readonly IdentityEntry[]): Promise<void>;
   /** Resolves when they are durable, orders on the worklist. Absent: orders are kept as messages, and wait. */
   ordered?(tenant: number, source: string, orders: readonly (Order | Appointment)[]): Promise<void>;
+  /** Resolves when these reports, of the message of this row, are durable. Absent: they are kept as messages, and wait. */
+  reported?(tenant: number, message: string, reports: readonly Report[]): Promise<void>;
   /** One text for every name of an authority; by which a sender owns it. */
   canonical?(tenant: number): (issuer: string) => string;
   /** Answers a query. */

@@ -1,4 +1,5 @@
-// What a message says of identity, by the profile of its sender and what this sender may say; of an order, which it is.
+// What a message says of identity, by the profile of its sender and what this sender may say; of an order, which it is; of
+// images, which reports.
 
 import { createHash } from 'node:crypto';
 import type { Interface, Interfaces } from '../../auth/interfaces.ts';
@@ -12,6 +13,9 @@ import { type Appointment, otherAppointment } from '../../translate/appointment.
 import { appointmentOfMessage } from '../../translate/appointment-of-message.ts';
 import type { Order, OrderedFor } from '../../translate/order.ts';
 import { ordersOfMessage } from '../../translate/order-of-message.ts';
+import type { Report } from '../../translate/report/report.ts';
+import { reportsOfMessage } from '../../translate/report/report-of-message.ts';
+import type { PatientDescription } from '../../translate/sighting-of-pid.ts';
 import type { Hl7Backend } from './hl7-backend.ts';
 import type { Sender } from './hl7-verdict.ts';
 
@@ -22,17 +26,26 @@ export interface Said {
   says?: readonly IdentityEntry[] | undefined;
   /** Of a message that is about orders; there may be none for us in it. */
   orders?: readonly (Order | Appointment)[];
+  /** Of a message that has reports of images. */
+  reports?: readonly Report[];
 }
 
 /** What a message that is taken says to what stands behind the door, or why that cannot be understood. */
 export function said(message: Message, sender: Sender, { interfaces, backend }: Around): Said {
-  const { entriesOf, ordered, canonical } = backend;
+  const { entriesOf, ordered, reported, canonical } = backend;
   const { tenant } = sender;
   const handling = handlingOf(message);
   try {
     if (handling === 'identity') {
       const statements = statementsOf(message, sender, { interfaces, canonical: canonical?.(tenant) });
       return { says: entriesOf?.(tenant, statements) };
+    }
+    if (message.header.messageCode === 'ORU') {
+      const reports = reported === undefined ? [] : reportsOfMessage(message, sender.interface.profile);
+      const [first] = reports;
+      if (first === undefined) return {};
+      const statements = seen(first.patient, message, sender.interface.name);
+      return { reports, says: entriesOf?.(tenant, statements) };
     }
     if (handling !== 'order') return {};
     const { orders, statements } = orderStatements(message, sender);
@@ -80,10 +93,15 @@ function orderStatements(
   const [first] = orders;
   if (first === undefined) return { orders };
   const { weight, size, allergies, medicalAlerts, pregnancyStatus, ...description }: OrderedFor = first.patient;
+  return { orders, statements: seen(description, message, name) };
+}
+
+/** The patient of a message about something else, as somebody who was seen. */
+function seen(patient: PatientDescription, message: Message, name: string): AdtStatements {
   const id = `${statementId(message, name)}:1`;
   const timestamp = new Date().toISOString();
-  const sighting = { id, site: name, timestamp, medium: 'hl7' as const, ...description };
-  return { orders, statements: { event: eventOf(message), sightings: [sighting], assertions: [] } };
+  const sighting = { id, site: name, timestamp, medium: 'hl7' as const, ...patient };
+  return { event: eventOf(message), sightings: [sighting], assertions: [] };
 }
 
 /** An appointment is part of the order that it names, or an order itself; else it says when images are needed. */

@@ -107,7 +107,8 @@ class Intake {
     const { problem, ...statements } = this.#said(message, sender);
     if (problem !== undefined) {
       await this.#messages.settle(tenant, id, verdictOf(problem, this.#answers(message, { problem })));
-    } else if (statements.says ?? statements.orders) await this.#kept({ message, sender, ...statements });
+    } else if (statements.says ?? statements.orders ?? statements.reports)
+      await this.#kept({ message, sender, ...statements });
   }
 
   async #take(message: Message, sender: Sender, replayOf?: string): Promise<Taken> {
@@ -148,14 +149,14 @@ class Intake {
   }
 
   async #kept(judged: Judged): Promise<Taken> {
-    const { message, sender, problem, says, orders, replayOf } = judged;
+    const { message, sender, problem, says, orders, reports, replayOf } = judged;
     const { tenant, remoteAddress } = sender;
-    const isSaid = says !== undefined || orders !== undefined;
+    const isSaid = says !== undefined || orders !== undefined || reports !== undefined;
     const verdict = verdictOf(problem, this.#answers(message, problem && { problem }), isSaid ? 'applied' : undefined);
     const { messageCode, messageControlId } = message.header;
     const arrived: ArrivedMessage = {
-      // Orders are applied once the message is safe: until then nothing goes back.
-      ...(orders === undefined ? verdict : { state: 'accepted' }),
+      // Orders and reports are applied once the message is safe: until then nothing goes back.
+      ...((orders ?? reports) === undefined ? verdict : { state: 'accepted' }),
       tenant,
       interface: sender.interface.name,
       controlId: messageControlId,
@@ -187,15 +188,17 @@ class Intake {
    * This node knows it, and what follows from it is durable. A message that was here before is applied where it was not:
    * the node stopped in between, or nobody was behind the door.
    */
-  async #apply({ sender, says, orders }: Judged, kept: KeptMessage, verdict: Verdict): Promise<void> {
+  async #apply({ sender, says, orders, reports }: Judged, kept: KeptMessage, verdict: Verdict): Promise<void> {
     const { tenant } = sender;
     if (says !== undefined) {
       this.#backend.logged?.(says, kept.entryIds);
       if (orders === undefined) await this.#backend.told?.(tenant, says);
     }
-    const isWaiting = kept.state === 'accepted' && (!kept.isNew || orders !== undefined);
-    if (!isWaiting || (says === undefined && orders === undefined)) return;
+    const later = orders ?? reports;
+    const isWaiting = kept.state === 'accepted' && (!kept.isNew || later !== undefined);
+    if (!isWaiting || (says === undefined && later === undefined)) return;
     if (orders !== undefined) await this.#backend.ordered?.(tenant, sender.interface.name, orders);
+    if (reports !== undefined) await this.#backend.reported?.(tenant, kept.id, reports);
     await this.#messages.settle(tenant, kept.id, verdict);
   }
 

@@ -41,6 +41,7 @@ const auditDoor = {
   api: 'api',
   inbox: 'node',
   fhir: 'fhir',
+  report: 'node',
 } as const;
 
 function refused({ audit, metrics, log }: Core, principal: Principal, arrival: ArrivalBy, outcome: string): void {

@@ -5,6 +5,7 @@ import type { Behind } from '../doors/fhir-handlers.ts';
 import { FhirIdentity } from '../identity/fhir-identity.ts';
 import { ResourceAppointments } from '../orders/appointments.ts';
 import { priorsOfOrders } from '../orders/priors-of-orders.ts';
+import { ReportRenditions } from '../reports/report-renditions.ts';
 import { SubscriptionKind } from '../subscriptions/subscription-kind.ts';
 import { AuditEvents } from './audit-events.ts';
 import { Exports } from './exports.ts';
@@ -27,9 +28,11 @@ export function behindFhir(core: Core): Behind {
   const kinds = openKinds({ known, source, requests, appointments, subscriptions });
   const within = (scope: Scope): Behind => {
     const identity = new FhirIdentity(core, { known, source, scope });
+    const resources = new Resources(scope, kinds);
     return {
       identity,
-      resources: new Resources(scope, kinds),
+      resources,
+      reports: new ReportRenditions(core, resources),
       search: new Search({ queries: scope.queries, kinds, identity }),
       exports: new Exports({ queries: scope.queries, kinds, identity }),
       audit: new AuditEvents(core.database),

@@ -67,6 +67,11 @@ export async function testDoor(
     imagingStudies,
     resources: memoryPatients(identity),
     exports: noExports,
+    reports: {
+      async render() {
+        throw new Problem('catalogue/not-found', { what: 'DiagnosticReport' });
+      },
+    },
     audit: noAudit,
     transaction: (_request, work) => work(handlers),
     async authenticate({ authorization }) {
