@@ -1,4 +1,4 @@
-// Appointments of patients that are for no images (migrations/0026-deadlines.sql). When one is made or moved, what is here of the
+// Appointments of patients that are for no images (migrations/0025-deadlines.sql). When one is made or moved, what is here of the
 // patient is decided upon anew: images are to be where they are needed before it begins.
 
 import { sql, type Transaction } from 'kysely';

@@ -1,4 +1,4 @@
-// Deadlines of what is to be delivered or to be here (migrations/0026-deadlines.sql): an alarm when one is at risk, which also
+// Deadlines of what is to be delivered or to be here (migrations/0025-deadlines.sql): an alarm when one is at risk, which also
 // puts the delivery beside STAT, and when it is missed. What has arrived in time raises none.
 
 import type { Database } from './database.ts';

@@ -1,4 +1,4 @@
-// What became of attachments of FHIR resources that are to be instances (migrations/0036-documents.sql).
+// What became of attachments of FHIR resources that are to be instances (migrations/0028-documents.sql).
 
 import type { Transaction as KyselyTransaction } from 'kysely';
 import { sql } from 'kysely';

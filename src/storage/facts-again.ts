@@ -1,4 +1,4 @@
-// Studies whose facts are to be found again (migrations/0029-labels-procedure-models.sql).
+// Studies whose facts are to be found again (migrations/0026-procedure-models.sql).
 
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';

@@ -1,4 +1,4 @@
-// Subscriptions by topic and what became of each (migrations/0024-events-subscriptions.sql). One node at a time tells a
+// Subscriptions by topic and what became of each (migrations/0023-subscriptions.sql). One node at a time tells a
 // subscriber, in the order of the events; what it was told and how far is one statement.
 
 import type { Subscription } from '@medplum/fhirtypes';

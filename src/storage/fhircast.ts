@@ -1,4 +1,4 @@
-// Sessions of a reading room in the catalogue (migrations/0034-events-fhircast.sql): what is open, who follows, and what is
+// Sessions of a reading room in the catalogue (migrations/0027-fhircast.sql): what is open, who follows, and what is
 // on its way to them. Messages of one session are told in the order in which they were taken.
 
 import type { Database } from './database.ts';

@@ -1,4 +1,4 @@
-// The next appointment of a patient that is for no images (migrations/0026-deadlines.sql).
+// The next appointment of a patient that is for no images (migrations/0025-deadlines.sql).
 
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from './tables.ts';

@@ -1,4 +1,4 @@
-// Versions of a tenant's model of procedures, and which was put in force when (migrations/0029-labels-procedure-models.sql).
+// Versions of a tenant's model of procedures, and which was put in force when (migrations/0026-procedure-models.sql).
 
 import { alone } from './alone.ts';
 import type { Database } from './database.ts';

@@ -1,4 +1,4 @@
-// Manifests that others sent (migrations/0025-manifests.sql): what they list, what of it is here, and what is pulled for it.
+// Manifests that others sent (migrations/0024-manifests.sql): what they list, what of it is here, and what is pulled for it.
 
 import { sql, type Transaction } from 'kysely';
 import type { Database } from './database.ts';

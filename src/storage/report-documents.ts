@@ -1,5 +1,5 @@
 // Which instances are versions of which reports, which study a report is about, and which reports wait for theirs
-// (migrations/0023-results.sql).
+// (migrations/0022-results.sql).
 
 import type { Database } from './database.ts';
 import type { Queries } from './transaction.ts';
