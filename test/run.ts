@@ -2,7 +2,7 @@
 // Exit code 1 when anything failed.
 
 import { spawn } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { map } from './architecture/map.ts';
 import { addUp, type Counts, printCounts } from './support/counts.ts';
@@ -48,7 +48,9 @@ function rings(): Ring[] {
   const roomOf = (path: string) => rooms.find((room) => path.startsWith(`src/${room}/`));
   const isPure = (path: string) => path.startsWith('test/architecture/') || map[roomOf(path) ?? '']?.pure === true;
   const below = (folder: string) => tests.filter((path) => path.startsWith(folder));
-  const ofNodes = [...below('test/scenarios/'), ...below('test/interop/')];
+  const size = (path: string) => statSync(join(root, path)).size;
+  // The larger the file the longer it takes, nearly always: the longest last would leave the machine idle.
+  const ofNodes = [...below('test/scenarios/'), ...below('test/interop/')].sort((a, b) => size(b) - size(a));
   const oneProcess = [
     '--test',
     '--test-isolation=none',

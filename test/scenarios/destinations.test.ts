@@ -320,7 +320,8 @@ test('FHIR R4: a study is one ImagingStudy with the Endpoint of its images, howe
   };
   const { node, out } = await sendingTo('fhir', settings);
   // Persons of their own: others on this node are nobody's correction.
-  const sent = makeStudy(1, 2, { attributes: { ...attributes, PatientID: 'F1' } });
+  const person = { ...attributes, PatientID: 'F1', PatientName: 'Abernathy^Rosalind', PatientBirthDate: '19880919' };
+  const sent = makeStudy(1, 2, { attributes: person });
   const [first, second] = sent;
   await storeAll(node.dicomPort, [first!]);
   const [row] = await ledgerOnce(node, allAre('accepted', 1), sent);
@@ -344,8 +345,11 @@ test('FHIR R4: a study is one ImagingStudy with the Endpoint of its images, howe
   assert.deepEqual([subject().identifier.value, subject().reference], ['F1', undefined]);
 
   await putOut(node, out, 'fhir', { ...settings, endpoint: 'contained' });
-  const surviving = makeStudy(1, 1, { attributes: { ...attributes, PatientID: 'F2' } });
+  const surviving = makeStudy(1, 1, { attributes: { ...person, PatientID: 'F2' } });
   await storeAll(node.dicomPort, surviving);
+  // It is kept when it is acknowledged, and identified right after.
+  const persons = `/identity/persons?study=${surviving[0]!.studyInstanceUid}`;
+  while (((await (await call(node, 'GET', persons)).json()) as unknown[]).length === 0) await pause(50);
   const pair = ['F2', 'F1'].map((id) => ({ issuer: 'NORTH', id }));
   assert.equal((await call(node, 'POST', '/identity/decisions', { type: 'same', of: pair })).status, 200);
   for (;;) {

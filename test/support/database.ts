@@ -4,6 +4,7 @@ import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, type TestContext } from 'node:test';
+import pg from 'pg';
 import { silentLog } from '../../src/base/log.ts';
 import { connectDatabase, createDatabase, type Database } from '../../src/storage/database.ts';
 import { readPidFile, stopPostmaster } from '../../src/storage/postgres/postmaster.ts';
@@ -18,6 +19,7 @@ const PREFIX = 'fascia-test-';
 let server: Promise<EmbeddedServer> | undefined;
 let folder: Promise<string>;
 let count = 0;
+const ended: string[] = [];
 
 after(async () => {
   if (server === undefined) return;
@@ -29,12 +31,26 @@ after(async () => {
 export async function testDatabase(test: TestContext): Promise<Database> {
   server ??= startServer();
   const running = await server;
+  await dropEnded(running);
   count += 1;
   const name = `test_${count}`;
   await createDatabase(running.connection('postgres'), name, `template ${CATALOGUE} strategy file_copy`);
   const database = await connectDatabase(running.connection(name), silentLog);
-  test.after(() => database.close());
+  test.after(async () => {
+    await database.close();
+    ended.push(name);
+  });
   return database;
+}
+
+/** Those of tests that are over, whatever of theirs still held them: hundreds would fill gigabytes. */
+async function dropEnded(running: EmbeddedServer): Promise<void> {
+  const names = ended.splice(0);
+  if (names.length === 0) return;
+  const client = new pg.Client(running.connection('postgres'));
+  await client.connect();
+  for (const name of names) await client.query(`drop database ${name} with (force)`);
+  await client.end();
 }
 
 async function startServer(): Promise<EmbeddedServer> {
