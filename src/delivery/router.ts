@@ -2,10 +2,8 @@
 // that share the catalogue the first to write has done it; a crash loses and doubles nothing, for the ledger and the place in
 // the feed are one transaction.
 
-import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type Transaction } from 'kysely';
 import type { Log } from '../base/log.ts';
-import { asProblem } from '../base/problem.ts';
 import type { NormalisedStudy } from '../normalize/normalise-study.ts';
 import type { Assessment } from '../routing/completeness/study-arrival.ts';
 import { decide } from '../routing/decide.ts';
@@ -16,6 +14,7 @@ import type { Database } from '../storage/database.ts';
 import { raiseAlarms } from '../storage/deadlines.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../storage/events.ts';
 import { advance, feedPosition } from '../storage/feed-position.ts';
+import { Follower } from '../storage/follower.ts';
 import { consign, DELIVERY_CHANNEL, type NewConsignment } from '../storage/ledger.ts';
 import { backlogs, passOn } from '../storage/ledger-fallback.ts';
 import { nextOfStudy } from '../storage/next-appointments.ts';
@@ -88,13 +87,9 @@ export class Router {
   readonly #options: RouterOptions;
   readonly #completeness: Completeness;
   readonly #rules: RulesInForce;
-  #running: Promise<void> | undefined;
-  #isBehind = false;
-  readonly #closing = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
+  #follower: Follower | undefined;
   #passOnAt = 0;
   #learnAt = 0;
-  #stop: () => void = () => undefined;
 
   private constructor(options: RouterOptions) {
     this.#options = options;
@@ -104,51 +99,42 @@ export class Router {
 
   static async open(options: RouterOptions): Promise<Router> {
     const router = new Router(options);
-    router.#stop = await options.database.notices.on(EVENT_CHANNEL, () => router.look());
-    router.#timer = setInterval(() => router.look(), limits.lookMs).unref();
-    router.look();
+    const { database, log } = options;
+    router.#follower = await Follower.open({
+      notices: database.notices,
+      channels: [EVENT_CHANNEL],
+      ...limits,
+      look: (signal) => router.#look(signal),
+      failed: (code) => log.warn({ code }, 'studies cannot be routed just now'),
+    });
     return router;
   }
 
   /** Something may have been kept. */
   look(): void {
-    this.#isBehind = true;
-    if (!this.#closing.signal.aborted) this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#follower?.look();
   }
 
   async close(): Promise<void> {
-    this.#closing.abort();
-    clearInterval(this.#timer);
-    this.#stop();
-    await this.#running;
+    await this.#follower?.close();
   }
 
-  async #run(): Promise<void> {
-    while (this.#isBehind && !this.#closing.signal.aborted) {
-      this.#isBehind = false;
-      try {
-        while ((await this.#step()) && !this.#closing.signal.aborted);
-        await this.#sometimes();
-        // What comes meanwhile is routed together: each look costs the same for one instance and for many.
-        await delay(limits.pauseMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
-      } catch (thrown) {
-        this.#options.log.warn({ code: asProblem(thrown).code }, 'studies cannot be routed just now');
-        return;
-      }
-    }
+  async #look(signal: AbortSignal): Promise<void> {
+    while ((await this.#step()) && !signal.aborted);
+    await this.#sometimes(signal);
   }
 
   /** What need not be looked at with every image. */
-  async #sometimes(): Promise<void> {
+  async #sometimes(signal: AbortSignal): Promise<void> {
     const now = Date.now();
     if (now >= this.#passOnAt) {
       this.#passOnAt = now + limits.passOnMs;
-      while (!this.#closing.signal.aborted && (await passOn(this.#options.database))) this.#options.planned();
-      while (!this.#closing.signal.aborted && (await raiseAlarms(this.#options.database)));
+      while (!signal.aborted && (await passOn(this.#options.database))) this.#options.planned();
+      while (!signal.aborted && (await raiseAlarms(this.#options.database)));
     }
     if (now >= this.#learnAt) {
       this.#learnAt = now + limits.learnMs;
-      while (!this.#closing.signal.aborted && (await this.#completeness.learn()) > 0);
+      while (!signal.aborted && (await this.#completeness.learn()) > 0);
     }
   }
 

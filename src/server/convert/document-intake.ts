@@ -3,7 +3,6 @@
 // made again, and is the same.
 
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { asProblem, type Problem } from '../../base/problem.ts';
 import { outcomeOf } from '../../fhir/issue.ts';
 import { alone } from '../../storage/alone.ts';
@@ -11,6 +10,7 @@ import { contentDealtWith, type DocumentInstances, keepDocumentInstances } from 
 import { type CatalogueEvent, EVENT_CHANNEL, latestCursor, readEvents } from '../../storage/events.ts';
 import { advance, feedPosition } from '../../storage/feed-position.ts';
 import { currentVersion, resourceOf, type StoredVersion, type WrittenKey } from '../../storage/fhir-resources.ts';
+import { Follower } from '../../storage/follower.ts';
 import {
   type Attached,
   type AttachingResource,
@@ -40,11 +40,7 @@ export class DocumentIntake {
   readonly #files: FileIntake;
   readonly #resources: Behind['resources'];
   readonly #subjects: Subjects;
-  readonly #closing = new AbortController();
-  #stop: () => void = () => undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #running: Promise<void> | undefined;
-  #isBehind = false;
+  #follower: Follower | undefined;
 
   private constructor(core: Core, files: FileIntake, { resources }: Pick<Behind, 'resources'>) {
     this.#core = core;
@@ -55,41 +51,25 @@ export class DocumentIntake {
 
   static async open(core: Core, files: FileIntake, behind: Pick<Behind, 'resources'>): Promise<DocumentIntake> {
     const intake = new DocumentIntake(core, files, behind);
-    if (core.config.documents.isAny('instances'))
-      intake.#stop = await core.database.notices.on(EVENT_CHANNEL, () => void intake.look());
-    intake.#timer = setInterval(() => void intake.look(), limits.lookMs).unref();
+    const isWanted = core.config.documents.isAny('instances');
+    intake.#follower = await Follower.open({
+      notices: core.database.notices,
+      channels: isWanted ? [EVENT_CHANNEL] : [],
+      ...limits,
+      look: (signal) => (isWanted ? intake.#look(signal) : intake.#passOver()),
+      failed: (code) => core.log.warn({ code }, 'attachments cannot be made instances just now'),
+    });
     return intake;
   }
 
-  /** Something may have been written. Resolves when nothing of it is left, or it has to wait. */
-  look(): Promise<void> {
-    this.#isBehind = true;
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
-    return this.#running;
-  }
-
   async close(): Promise<void> {
-    this.#closing.abort();
-    this.#stop();
-    clearInterval(this.#timer);
-    await this.#running;
+    await this.#follower?.close();
   }
 
-  async #run(): Promise<void> {
-    const { config, database, log } = this.#core;
-    try {
-      while (this.#isBehind && !this.#closing.signal.aborted) {
-        this.#isBehind = false;
-        if (!config.documents.isAny('instances')) return await this.#passOver();
-        await alone(database, 'documents', async () => {
-          while (!this.#closing.signal.aborted && (await this.#step()));
-        });
-        await delay(limits.pauseMs, undefined, { signal: this.#closing.signal, ref: false });
-      }
-    } catch (thrown) {
-      if (this.#closing.signal.aborted) return;
-      log.warn({ code: asProblem(thrown).code }, 'attachments cannot be made instances just now');
-    }
+  async #look(signal: AbortSignal): Promise<void> {
+    await alone(this.#core.database, 'documents', async () => {
+      while (!signal.aborted && (await this.#step(signal)));
+    });
   }
 
   /** Nobody wants instances: what was written until now is none either when somebody does. */
@@ -100,7 +80,7 @@ export class DocumentIntake {
   }
 
   /** Resolves to whether there may be more to read. */
-  async #step(): Promise<boolean> {
+  async #step(signal: AbortSignal): Promise<boolean> {
     const { database } = this.#core;
     let from = await feedPosition(database, 'document_cursor');
     const events = await readEvents(database, { ...(from && { after: from }), limit: limits.events });
@@ -108,7 +88,7 @@ export class DocumentIntake {
       const written = writtenIn(event);
       const stored = written && (await this.#wanted(written));
       if (written === undefined || stored === undefined) continue;
-      if (this.#closing.signal.aborted) return false;
+      if (signal.aborted) return false;
       const became = await this.#take(written, stored);
       const to = event.cursor;
       const isMine = await advance(database, 'document_cursor', { from, to }, async (transaction) => {

@@ -2,7 +2,6 @@
 // turns out to be another, and has it rejected by its receiver and sent again as the right one's. Read twice, nothing is
 // corrected twice: what was sent under whom is in the ledger.
 
-import { asProblem } from '../../base/problem.ts';
 import { noteUidOf } from '../../delivery/correction-note.ts';
 import { labelOf } from '../../delivery/sent-patient.ts';
 import {
@@ -16,6 +15,7 @@ import {
   settleDoubted,
 } from '../../storage/corrections.ts';
 import type { Kind } from '../../storage/destinations.ts';
+import { Follower } from '../../storage/follower.ts';
 import { IDENTITY_CHANNEL, type LoggedEntry, type LogPosition, readIdentityLog } from '../../storage/identity-log.ts';
 import type { Core } from '../core.ts';
 import { personsIn } from '../identity/named-in-entry.ts';
@@ -33,12 +33,8 @@ const REJECT_AS = '113037';
 export class Corrections {
   readonly #core: Core;
   readonly #patients: DeliveredPatients;
-  readonly #stops: (() => void)[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #follower: Follower | undefined;
   #position: LogPosition | undefined;
-  #running: Promise<void> | undefined;
-  #isBehind = false;
-  #isClosing = false;
 
   private constructor(core: Core, patients: DeliveredPatients) {
     this.#core = core;
@@ -47,36 +43,24 @@ export class Corrections {
 
   static async open(core: Core, patients: DeliveredPatients): Promise<Corrections> {
     const corrections = new Corrections(core, patients);
-    corrections.#stops.push(await core.database.notices.on(IDENTITY_CHANNEL, () => corrections.look()));
-    corrections.#timer = setInterval(() => corrections.look(), limits.lookMs).unref();
+    corrections.#follower = await Follower.open({
+      notices: core.database.notices,
+      channels: [IDENTITY_CHANNEL],
+      ...limits,
+      look: (signal) => corrections.#look(signal),
+      failed: (code) => core.log.warn({ code }, 'corrections cannot be looked for just now'),
+    });
     return corrections;
   }
 
-  /** Something was said of somebody. */
-  look(): void {
-    this.#isBehind = true;
-    if (!this.#isClosing) this.#running ??= this.#run().finally(() => (this.#running = undefined));
-  }
-
   async close(): Promise<void> {
-    this.#isClosing = true;
-    clearInterval(this.#timer);
-    for (const stop of this.#stops) stop();
-    await this.#running;
+    await this.#follower?.close();
   }
 
-  async #run(): Promise<void> {
-    while (this.#isBehind && !this.#isClosing) {
-      this.#isBehind = false;
-      try {
-        if (this.#core.destinations.all.length === 0) await passOver(this.#core.database);
-        else while (!this.#isClosing && (await this.#readOn()));
-        while (!this.#isClosing && (await this.#judgeNext()));
-      } catch (thrown) {
-        if (this.#isClosing) return;
-        this.#core.log.warn({ code: asProblem(thrown).code }, 'corrections cannot be looked for just now');
-      }
-    }
+  async #look(signal: AbortSignal): Promise<void> {
+    if (this.#core.destinations.all.length === 0) await passOver(this.#core.database);
+    else while (!signal.aborted && (await this.#readOn()));
+    while (!signal.aborted && (await this.#judgeNext()));
   }
 
   /** Resolves to whether there was something to read. */

@@ -1,10 +1,7 @@
 // Manifests that others sent: reads on in the feed for Key Object Selection Documents that are manifests, whatever door they
 // came by, and for documents of IHE MHD; what they list and is not here is pulled from where they say, if that is known here.
 
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Binary, Bundle, DocumentReference } from '@medplum/fhirtypes';
-import type { Log } from '../../base/log.ts';
-import { asProblem } from '../../base/problem.ts';
 import { fromJson } from '../../dicom/json-reader.ts';
 import { KEY_OBJECT_SELECTION } from '../../dicom/key-object-selection.ts';
 import { readDicom } from '../../dicom/reader.ts';
@@ -12,6 +9,7 @@ import { readResource } from '../../fhir/resource.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../../storage/events.ts';
 import { advance, feedPosition } from '../../storage/feed-position.ts';
 import { currentVersion, resourceOf } from '../../storage/fhir-resources.ts';
+import { Follower } from '../../storage/follower.ts';
 import { metadataText } from '../../storage/metadata.ts';
 import { keepReceived, keptOfClass, type ReceivedManifest } from '../../storage/received-manifests.ts';
 import { listedInBundle } from '../../translate/manifest/listed-in-bundle.ts';
@@ -37,50 +35,30 @@ interface Found {
 
 export class ManifestIntake {
   readonly #core: Core;
-  readonly #log: Log;
-  #running: Promise<void> | undefined;
-  #isBehind = false;
-  readonly #closing = new AbortController();
-  #timer: NodeJS.Timeout | undefined;
-  #stop: () => void = () => undefined;
+  #follower: Follower | undefined;
 
   private constructor(core: Core) {
     this.#core = core;
-    this.#log = core.log;
   }
 
   static async open(core: Core): Promise<ManifestIntake> {
     const intake = new ManifestIntake(core);
-    intake.#stop = await core.database.notices.on(EVENT_CHANNEL, () => intake.look());
-    intake.#timer = setInterval(() => intake.look(), limits.lookMs).unref();
-    intake.look();
+    intake.#follower = await Follower.open({
+      notices: core.database.notices,
+      channels: [EVENT_CHANNEL],
+      ...limits,
+      look: (signal) => intake.#look(signal),
+      failed: (code) => core.log.warn({ code }, 'manifests cannot be looked for just now'),
+    });
     return intake;
   }
 
-  look(): void {
-    this.#isBehind = true;
-    if (!this.#closing.signal.aborted) this.#running ??= this.#run().finally(() => (this.#running = undefined));
-  }
-
   async close(): Promise<void> {
-    this.#closing.abort();
-    clearInterval(this.#timer);
-    this.#stop();
-    await this.#running;
+    await this.#follower?.close();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#closing;
-    while (this.#isBehind && !signal.aborted) {
-      this.#isBehind = false;
-      try {
-        while (!signal.aborted && (await this.#step()));
-        await delay(limits.pauseMs, undefined, { signal }).catch(() => undefined);
-      } catch (thrown) {
-        if (signal.aborted) return;
-        this.#log.warn({ code: asProblem(thrown).code }, 'manifests cannot be looked for just now');
-      }
-    }
+  async #look(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && (await this.#step()));
   }
 
   /** Resolves to whether there may be more to read. */

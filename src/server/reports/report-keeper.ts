@@ -5,6 +5,7 @@ import { asProblem } from '../../base/problem.ts';
 import { alone } from '../../storage/alone.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../../storage/events.ts';
 import { advance, feedPosition } from '../../storage/feed-position.ts';
+import { Follower } from '../../storage/follower.ts';
 import { waitingFor } from '../../storage/report-documents.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
@@ -15,6 +16,8 @@ import { TYPE } from './report-store.ts';
 export const limits = {
   /** Events that one step takes in. */
   events: 200,
+  /** Between two looks at a feed that goes on. */
+  pauseMs: 250,
   /** Looks by itself so often: a notice was missed, or the node that did it is gone. */
   lookMs: 2_000,
 } as const;
@@ -23,11 +26,7 @@ export class ReportKeeper {
   readonly #core: Core;
   readonly #filer: ReportFiler;
   readonly #reader: DocumentReader;
-  #running: Promise<void> | undefined;
-  #isBehind = false;
-  #isClosing = false;
-  #timer: NodeJS.Timeout | undefined;
-  #stop: () => void = () => undefined;
+  #follower: Follower | undefined;
 
   private constructor(core: Core, spine: Spine) {
     this.#core = core;
@@ -37,64 +36,56 @@ export class ReportKeeper {
 
   static async open(core: Core, spine: Spine): Promise<ReportKeeper> {
     const keeper = new ReportKeeper(core, spine);
-    keeper.#stop = await core.database.notices.on(EVENT_CHANNEL, () => keeper.look());
-    keeper.#timer = setInterval(() => keeper.look(), limits.lookMs).unref();
-    keeper.look();
+    const { database, log } = core;
+    keeper.#follower = await Follower.open({
+      notices: database.notices,
+      channels: [EVENT_CHANNEL],
+      ...limits,
+      look: (signal) => keeper.#look(signal),
+      failed: (code) => log.warn({ code }, 'reports cannot be filed just now'),
+    });
     return keeper;
   }
 
-  /** Something may have been written or kept. */
-  look(): void {
-    this.#isBehind = true;
-    if (!this.#isClosing) this.#running ??= this.#run().finally(() => (this.#running = undefined));
-  }
-
   async close(): Promise<void> {
-    this.#isClosing = true;
-    clearInterval(this.#timer);
-    this.#stop();
-    await this.#running;
+    await this.#follower?.close();
   }
 
-  async #run(): Promise<void> {
-    try {
-      while (this.#isBehind && !this.#isClosing) {
-        this.#isBehind = false;
-        await alone(this.#core.database, 'reports', async () => {
-          while (!this.#isClosing && (await this.#step()));
-        });
-      }
-    } catch (thrown) {
-      if (!this.#isClosing) this.#core.log.warn({ code: asProblem(thrown).code }, 'reports cannot be filed just now');
-    }
+  async #look(signal: AbortSignal): Promise<void> {
+    await alone(this.#core.database, 'reports', async () => {
+      while (!signal.aborted && (await this.#step(signal)));
+    });
   }
 
   /** Resolves to whether there may be more to read. */
-  async #step(): Promise<boolean> {
+  async #step(signal: AbortSignal): Promise<boolean> {
     const { database } = this.#core;
     const from = await feedPosition(database, 'report_cursor');
     const events = await readEvents(database, { ...(from && { after: from }), limit: limits.events });
     const to = events.at(-1)?.cursor;
     if (to === undefined) return false;
-    for (const event of events) {
-      if (this.#isClosing) return false;
-      await this.#take(event);
+    for await (const work of this.#workOf(events)) {
+      if (signal.aborted) return false;
+      await this.#one(work);
     }
     // Nothing but the place: what was done is durable, and would be the same again.
     const isMine = await advance(database, 'report_cursor', { from, to }, async () => undefined);
     return isMine && events.length === limits.events;
   }
 
-  async #take({ kind, tenant, studyId, instanceIds, detail }: CatalogueEvent): Promise<void> {
-    if (kind === 'resource-changed') {
-      const { type, id, version } = detail as { type: string; id: string; version: number };
-      if (type === TYPE) await this.#one(() => this.#filer.file(tenant, id, version));
-    } else if (kind === 'instances-kept') {
-      for (const document of await this.#documents(instanceIds)) await this.#one(() => this.#reader.read(document));
-      for (const { report, version } of studyId === undefined ? [] : await waitingFor(this.#core.database, [studyId])) {
-        await this.#one(() => this.#filer.file(tenant, report, version));
-      }
+  /** What came in the same moment is asked for together: most of it is images, of which nothing follows. */
+  async *#workOf(events: readonly CatalogueEvent[]): AsyncGenerator<() => Promise<void>> {
+    for (const { kind, tenant, detail } of events) {
+      const { type, id, version } = (detail ?? {}) as { type?: string; id: string; version: number };
+      if (kind === 'resource-changed' && type === TYPE) yield () => this.#filer.file(tenant, id, version);
     }
+    const kept = events.filter(({ kind }) => kind === 'instances-kept');
+    if (kept.length === 0) return;
+    const documents = await this.#documents(kept.flatMap(({ instanceIds }) => instanceIds));
+    for (const document of documents) yield () => this.#reader.read(document);
+    const studies = [...new Set(kept.flatMap(({ studyId }) => studyId ?? []))];
+    for (const { tenant, report, version } of await waitingFor(this.#core.database, studies))
+      yield () => this.#filer.file(tenant, report, version);
   }
 
   /** One that cannot be read or filed holds up no other; where the catalogue or the disk is away all of them wait. */

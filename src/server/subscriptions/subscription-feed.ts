@@ -2,8 +2,6 @@
 // them together with the place in the feed: nothing is lost or told twice by a crash. Of nodes that share the catalogue the
 // first to write has done it.
 
-import { setTimeout as delay } from 'node:timers/promises';
-import { asProblem } from '../../base/problem.ts';
 import type { Interaction } from '../../fhir/subscriptions/topics.ts';
 import { topics, topicsOfWritten } from '../../fhir/subscriptions/topics.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, latestCursor, readEvents } from '../../storage/events.ts';
@@ -18,6 +16,7 @@ import {
   studiesAtRest,
   xidOf,
 } from '../../storage/fhir-subscription-feed.ts';
+import { Follower } from '../../storage/follower.ts';
 import { IDENTITY_CHANNEL, latestLogCursor, limits as logLimits, readStatements } from '../../storage/identity-log.ts';
 import type { Core } from '../core.ts';
 import { personsIn } from '../identity/named-in-entry.ts';
@@ -56,11 +55,7 @@ export class SubscriptionFeed {
   readonly #told: Told;
   readonly #rest: { restSeconds: number; longestSeconds: number };
   readonly #inForce: SubscriptionsInForce;
-  readonly #closing = new AbortController();
-  readonly #timer: NodeJS.Timeout;
-  #stops: (() => void)[] = [];
-  #running: Promise<void> | undefined;
-  #isBehind = false;
+  #follower: Follower | undefined;
   #idleUntil = 0;
 
   private constructor({ core, told, restSeconds = restLimits.restSeconds }: FeedOptions) {
@@ -68,51 +63,31 @@ export class SubscriptionFeed {
     this.#told = told;
     this.#rest = { restSeconds, longestSeconds: restLimits.longestSeconds };
     this.#inForce = new SubscriptionsInForce(core);
-    this.#timer = setInterval(() => this.look(), limits.lookMs).unref();
   }
 
   static async open(options: FeedOptions): Promise<SubscriptionFeed> {
     const feed = new SubscriptionFeed(options);
-    const { notices } = options.core.database;
-    feed.#stops = await Promise.all(
-      [EVENT_CHANNEL, IDENTITY_CHANNEL].map((each) => notices.on(each, () => feed.look())),
-    );
-    feed.look();
+    const { database, log } = options.core;
+    feed.#follower = await Follower.open({
+      notices: database.notices,
+      channels: [EVENT_CHANNEL, IDENTITY_CHANNEL],
+      ...limits,
+      look: (signal) => feed.#look(signal),
+      failed: (code) => log.warn({ code }, 'subscribers cannot be told just now'),
+    });
     return feed;
   }
 
-  /** Something may have happened. */
-  look(): void {
-    this.#isBehind = true;
-    if (!this.#closing.signal.aborted) this.#running ??= this.#run().finally(() => (this.#running = undefined));
-  }
-
   async close(): Promise<void> {
-    this.#closing.abort();
-    clearInterval(this.#timer);
-    for (const stop of this.#stops) stop();
-    await this.#running;
+    await this.#follower?.close();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#closing;
-    while (this.#isBehind && !signal.aborted) {
-      this.#isBehind = false;
-      try {
-        const index = await this.#inForce.now();
-        if (index.isEmpty) await this.#passOver();
-        else {
-          while (!signal.aborted && (await this.#readOn(index)));
-          while (!signal.aborted && (await this.#readStatements(index)));
-          while (!signal.aborted && (await this.#tellStudies(index)));
-        }
-        await delay(limits.pauseMs, undefined, { signal }).catch(() => undefined);
-      } catch (thrown) {
-        if (signal.aborted) return;
-        this.#core.log.warn({ code: asProblem(thrown).code }, 'subscribers cannot be told just now');
-        return;
-      }
-    }
+  async #look(signal: AbortSignal): Promise<void> {
+    const index = await this.#inForce.now();
+    if (index.isEmpty) return this.#passOver();
+    while (!signal.aborted && (await this.#readOn(index)));
+    while (!signal.aborted && (await this.#readStatements(index)));
+    while (!signal.aborted && (await this.#tellStudies(index)));
   }
 
   /** Nobody is told of what happens now: whoever subscribes next need not wait until it was read. */

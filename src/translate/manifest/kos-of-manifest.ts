@@ -3,7 +3,7 @@
 
 import { DataSet } from '../../dicom/dataset.ts';
 import { type Code, content, keyObjectSelection } from '../../dicom/key-object-selection.ts';
-import { codeOf, container, date, number, text, time, uidRef } from './content-item.ts';
+import { codeItem, container, dateItem, numberItem, textItem, timeItem, uidItem } from '../content-item.ts';
 import type { Manifest, ManifestInstance, ManifestOrder, ManifestSeries, NumberOfIssuer } from './manifest.ts';
 import { DESCRIBED_MANIFEST, MANIFEST } from './manifest-title.ts';
 
@@ -76,9 +76,10 @@ function requestItem({ accession, placer }: ManifestOrder, studyInstanceUid: str
 
 /** TID 2010 row 4b. */
 const procedureItem = (code: Code): DataSet =>
-  codeOf('HAS CONCEPT MOD', { value: '121023', scheme: 'DCM', meaning: 'Procedure Code' }, code);
+  codeItem('HAS CONCEPT MOD', { value: '121023', scheme: 'DCM', meaning: 'Procedure Code' }, code);
 
 const dcm = (value: string, meaning: string): Code => ({ value, scheme: 'DCM', meaning });
+const ucum = (value: string, meaning: string): Code => ({ value, scheme: 'UCUM', meaning });
 const mado = (value: string, meaning: string): Code => ({ value: `MADOTEMP${value}`, scheme: '99IHE', meaning });
 
 const names = {
@@ -105,10 +106,10 @@ const CONTEXT = 'HAS ACQ CONTEXT';
 /** TID 1600. */
 function libraryOf({ series, regions }: Manifest): DataSet {
   const modalities = [...new Set(series.map(modalityOf))].sort();
-  return container(names.library, [
-    ...modalities.map((modality) => codeOf(CONTEXT, names.modality, dcm(modality, modality))),
-    ...regions.map((region) => codeOf(CONTEXT, names.region, region)),
-    number(CONTEXT, names.seriesOfStudy, series.length, '{series}', 'series'),
+  return container('CONTAINS', names.library, [
+    ...modalities.map((modality) => codeItem(CONTEXT, names.modality, dcm(modality, modality))),
+    ...regions.map((region) => codeItem(CONTEXT, names.region, region)),
+    numberItem(CONTEXT, names.seriesOfStudy, String(series.length), ucum('{series}', 'series')),
     ...series.map(groupOf),
   ]);
 }
@@ -130,16 +131,16 @@ function groupOf(series: ManifestSeries): DataSet {
   };
   const side = sides[attributes.text('Laterality') ?? ''];
   const modality = modalityOf(series);
-  return container(names.group, [
-    codeOf(CONTEXT, names.modality, dcm(modality, modality)),
-    ...said('SeriesDate', (value) => date(CONTEXT, names.seriesDate, value)),
-    ...said('SeriesTime', (value) => time(CONTEXT, names.seriesTime, value)),
-    ...said('SeriesDescription', (value) => text(CONTEXT, names.seriesDescription, value)),
-    ...said('SeriesNumber', (value) => text(CONTEXT, names.seriesNumber, value)),
-    ...(region ? [codeOf(CONTEXT, names.region, region)] : []),
-    ...(side ? [codeOf(CONTEXT, names.laterality, side)] : []),
-    uidRef(CONTEXT, names.seriesUid, seriesInstanceUid),
-    number(CONTEXT, names.instancesOfSeries, instances.length, '{instances}', 'instances'),
+  return container('CONTAINS', names.group, [
+    codeItem(CONTEXT, names.modality, dcm(modality, modality)),
+    ...said('SeriesDate', (value) => dateItem(CONTEXT, names.seriesDate, value)),
+    ...said('SeriesTime', (value) => timeItem(CONTEXT, names.seriesTime, value)),
+    ...said('SeriesDescription', (value) => textItem(CONTEXT, names.seriesDescription, value)),
+    ...said('SeriesNumber', (value) => textItem(CONTEXT, names.seriesNumber, value)),
+    ...(region ? [codeItem(CONTEXT, names.region, region)] : []),
+    ...(side ? [codeItem(CONTEXT, names.laterality, side)] : []),
+    uidItem(CONTEXT, names.seriesUid, seriesInstanceUid),
+    numberItem(CONTEXT, names.instancesOfSeries, String(instances.length), ucum('{instances}', 'instances')),
     ...instances.map((instance) => entryOf(instance, seriesInstanceUid)),
   ]);
 }
@@ -149,10 +150,10 @@ function entryOf(instance: ManifestInstance, seriesInstanceUid: string): DataSet
   const entry = content({ ...instance, seriesInstanceUid });
   const { number: ordinal, frames, title, description } = instance;
   const descriptors = [
-    ...(ordinal === undefined ? [] : [text(CONTEXT, names.instanceNumber, String(ordinal))]),
-    ...(frames === undefined ? [] : [number(CONTEXT, names.frames, frames, '1', 'no units')]),
-    ...(title ? [codeOf(CONTEXT, names.documentTitle, title)] : []),
-    ...(description ? [text(CONTEXT, names.description, description)] : []),
+    ...(ordinal === undefined ? [] : [textItem(CONTEXT, names.instanceNumber, String(ordinal))]),
+    ...(frames === undefined ? [] : [numberItem(CONTEXT, names.frames, String(frames))]),
+    ...(title ? [codeItem(CONTEXT, names.documentTitle, title)] : []),
+    ...(description ? [textItem(CONTEXT, names.description, description)] : []),
   ];
   return descriptors.length === 0 ? entry : entry.set('ContentSequence', descriptors);
 }

@@ -3,13 +3,13 @@
 
 import type { DataSet } from '../../dicom/dataset.ts';
 import { readDateTime } from '../../hl7v2/date-time.ts';
+import { type Content, codeIn, contentOf, numberIn, wordsOf } from '../content-item.ts';
 import { codeOfItem, numberIn as identifierIn } from '../dicom-items.ts';
 import { dateTimeOf } from '../local-moment.ts';
 import type { Code } from '../order.ts';
 import { present } from '../order-segments.ts';
 import type { PatientDescription } from '../sighting-of-pid.ts';
 import { sightingOfStudy } from '../sighting-of-study.ts';
-import { type Content, codeIn, contentOf, numberIn, wordsOf } from './content-item.ts';
 import { type CodedObservation, type Participant, type Report, type Role, type Section, together } from './report.ts';
 import { statusOfSr } from './report-status.ts';
 import { isUsual, kindOf, type SectionKind } from './section.ts';

@@ -3,9 +3,9 @@
 
 import { utf8 } from '../../dicom/character-set.ts';
 import { DataSet } from '../../dicom/dataset.ts';
+import { codeItem, container, numberItem, personItem, textItem } from '../content-item.ts';
 import { dataSetIn, type InstanceContext } from '../context.ts';
 import { codeItems, cut, fill, issuerItem } from '../dicom-items.ts';
-import { codeItem, container, numberItem, personItem, textItem } from './content-item.ts';
 import { digitsOf } from './moment.ts';
 import type { CodedObservation, Participant, Report, Section } from './report.ts';
 import { codesOf, isSigned } from './report-status.ts';

@@ -1,10 +1,16 @@
 // Content items of structured reports: made, and walked through. PS3.3 C.17.3 (SR Document Content), C.18.
 
-import { DataSet } from '../../dicom/dataset.ts';
-import { codeItems, codeOfItem } from '../dicom-items.ts';
-import type { Code } from '../order.ts';
+import { DataSet } from '../dicom/dataset.ts';
+import { codeItems, codeOfItem } from './dicom-items.ts';
+import type { Code } from './order.ts';
 
-export type Relationship = 'CONTAINS' | 'HAS OBS CONTEXT' | 'HAS CONCEPT MOD' | 'HAS PROPERTIES' | 'INFERRED FROM';
+export type Relationship =
+  | 'CONTAINS'
+  | 'HAS OBS CONTEXT'
+  | 'HAS ACQ CONTEXT'
+  | 'HAS CONCEPT MOD'
+  | 'HAS PROPERTIES'
+  | 'INFERRED FROM';
 
 export const limits = {
   /** Content items of one document. */
@@ -28,6 +34,17 @@ export const codeItem = (relationship: Relationship, concept: Code, value: Code)
 
 export const personItem = (relationship: Relationship, concept: Code, name: string): DataSet =>
   item(relationship, 'PNAME', concept).set('PersonName', name);
+
+/** `date` is DA. */
+export const dateItem = (relationship: Relationship, concept: Code, date: string): DataSet =>
+  item(relationship, 'DATE', concept).set('Date', date);
+
+/** `time` is TM. */
+export const timeItem = (relationship: Relationship, concept: Code, time: string): DataSet =>
+  item(relationship, 'TIME', concept).set('Time', time);
+
+export const uidItem = (relationship: Relationship, concept: Code, uid: string): DataSet =>
+  item(relationship, 'UIDREF', concept).set('UID', uid);
 
 /** C.18.1: a number without a unit has the unit "no units". */
 export function numberItem(relationship: Relationship, concept: Code, number: string, unit: Code = NO_UNITS): DataSet {
