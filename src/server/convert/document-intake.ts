@@ -7,23 +7,19 @@ import { asProblem, type Problem } from '../../base/problem.ts';
 import { outcomeOf } from '../../fhir/issue.ts';
 import { alone } from '../../storage/alone.ts';
 import { contentDealtWith, type DocumentInstances, keepDocumentInstances } from '../../storage/document-instances.ts';
-import { type CatalogueEvent, EVENT_CHANNEL, latestCursor, readEvents } from '../../storage/events.ts';
+import { EVENT_CHANNEL, latestCursor, readEvents } from '../../storage/events.ts';
 import { advance, feedPosition } from '../../storage/feed-position.ts';
 import { currentVersion, resourceOf, type StoredVersion, type WrittenKey } from '../../storage/fhir-resources.ts';
 import { Follower } from '../../storage/follower.ts';
-import {
-  type Attached,
-  type AttachingResource,
-  attachedIn,
-  isAttaching,
-  namingInstances,
-} from '../../translate/attached.ts';
+import { type Attached, type AttachingResource, attachedIn, namingInstances } from '../../translate/attached.ts';
 import { imagingStudyId } from '../../translate/imaging-study-id.ts';
 import type { Core } from '../core.ts';
 import type { Asker, Behind } from '../doors/fhir-handlers.ts';
 import { KnownPatients } from '../fhir/known-patients.ts';
+import { ownWriters } from '../fhir/own-writers.ts';
 import { Subjects } from '../fhir/subject.ts';
 import { instancesAttached } from './attached-instances.ts';
+import { attachingIn } from './attaching-event.ts';
 import type { FileIntake } from './file-intake.ts';
 
 export const limits = {
@@ -85,7 +81,7 @@ export class DocumentIntake {
     let from = await feedPosition(database, 'document_cursor');
     const events = await readEvents(database, { ...(from && { after: from }), limit: limits.events });
     for (const event of events) {
-      const written = writtenIn(event);
+      const written = attachingIn(event);
       const stored = written && (await this.#wanted(written));
       if (written === undefined || stored === undefined) continue;
       if (signal.aborted) return false;
@@ -150,18 +146,12 @@ export class DocumentIntake {
       studyInstanceUid: studyInstanceUid!,
       sopInstanceUids,
     };
-    const asker: Asker = { tenant, id: 'documents', requestId: '' };
+    const asker: Asker = { tenant, id: ownWriters.documents, requestId: '' };
     const current = (await this.#resources.read(asker, { type, id })) as AttachingResource;
     if (namingInstances(current, made) === undefined) return;
     const name = (resource: AttachingResource) => namingInstances(resource, made) ?? resource;
     await this.#resources.patch(asker, { type, id }, (resource) => name(resource as AttachingResource), {});
   }
-}
-
-function writtenIn({ kind, tenant, detail }: CatalogueEvent): WrittenKey | undefined {
-  if (kind !== 'resource-changed') return undefined;
-  const { type, id, method, by = '' } = detail as { type: string; id: string; method: string; by?: string };
-  return method === 'DELETE' || !isAttaching(type) ? undefined : { tenant, type, id, by };
 }
 
 /** Of what is attached and whose it is: what else changes makes no other instances. */

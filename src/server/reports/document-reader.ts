@@ -13,8 +13,9 @@ import { conceptOf, valueX } from '../../translate/report/diagnostic-report.ts';
 import type { Report } from '../../translate/report/report.ts';
 import { patientOf, reportOfSr } from '../../translate/report/report-of-sr.ts';
 import type { Core } from '../core.ts';
+import { ownWriters } from '../fhir/own-writers.ts';
 import type { Spine } from '../spine.ts';
-import { NODE, ReportStore } from './report-store.ts';
+import { ReportStore } from './report-store.ts';
 import { subjectOf } from './subject-of-report.ts';
 
 export const limits = {
@@ -145,7 +146,7 @@ export class DocumentReader {
 
   /** Once: what it says does not change. */
   async #write(tenant: number, resource: Resource & { id?: string }): Promise<void> {
-    const key = { tenant, type: resource.resourceType, id: resource.id!, by: NODE };
+    const key = { tenant, type: resource.resourceType, id: resource.id!, by: ownWriters.reports };
     await transact(this.#core.database, async (transaction) => {
       if ((await currentVersion(transaction, key)) !== undefined) return;
       await writeVersion(transaction, key, 'POST', () => resource);

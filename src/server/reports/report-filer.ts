@@ -17,10 +17,11 @@ import { codesOf, isWithdrawn } from '../../translate/report/report-status.ts';
 import { isStructuredReport } from '../../translate/report/sr-concepts.ts';
 import type { Core } from '../core.ts';
 import { receiveFrom } from '../doors/receive.ts';
+import { ownWriters } from '../fhir/own-writers.ts';
 import type { Spine } from '../spine.ts';
 import { madeDocuments, part10Of } from './made-documents.ts';
 import { ReportReader } from './report-reader.ts';
-import { NODE, TYPE } from './report-store.ts';
+import { TYPE } from './report-store.ts';
 import { ofSamePerson } from './study-of-report.ts';
 
 export class ReportFiler {
@@ -83,7 +84,7 @@ export class ReportFiler {
       studyInstanceUid: uid('StudyInstanceUID'),
       seriesInstanceUid: uid('SeriesInstanceUID'),
     });
-    const principal = { id: NODE, kind: 'peer', tenant, scopes: ['write'] } as const;
+    const principal = { id: ownWriters.reports, kind: 'peer', tenant, scopes: ['write'] } as const;
     const receiving = receiveFrom(this.#core, this.#spine.receive, principal, { door: 'report', source: 'reports' });
     try {
       for (const chunk of part10Of(dataset)) await receiving.write(Uint8Array.from(chunk));

@@ -21,6 +21,7 @@ import { diagnosticReportOf } from '../../translate/report/diagnostic-report.ts'
 import { identityOf, type Report } from '../../translate/report/report.ts';
 import type { Core } from '../core.ts';
 import { matchingResources } from '../fhir/matching.ts';
+import { ownWriters } from '../fhir/own-writers.ts';
 import { outside, type Scope } from '../fhir/scope.ts';
 import { ofSamePerson } from './study-of-report.ts';
 import { subjectOf } from './subject-of-report.ts';
@@ -31,8 +32,6 @@ export const limits = {
 } as const;
 
 export const TYPE = 'DiagnosticReport';
-/** The principal by whom reports are kept and filed. */
-export const NODE = 'node:reports';
 
 export interface ReportOrigin {
   tenant: number;
@@ -77,7 +76,7 @@ export class ReportStore {
       await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name]);
       const own = `${identifier ?? origin.source} ${subject.reference}`;
       const id = origin.id ?? (await this.#idOf(transaction, tenant, identifier, isSame)) ?? idNamed(tenant, own);
-      return this.#write(transaction, { tenant, type: TYPE, id, by: NODE }, resource);
+      return this.#write(transaction, { tenant, type: TYPE, id, by: ownWriters.reports }, resource);
     });
   }
 

@@ -12,6 +12,7 @@ import {
 } from '../../storage/fhir-subscriptions.ts';
 import { transact } from '../../storage/transaction.ts';
 import type { Core } from '../core.ts';
+import { ownWriters } from '../fhir/own-writers.ts';
 
 /** `problem`: why it is in error or off. What is gone, or is that already, stays as it is. */
 export async function setStatus(
@@ -21,11 +22,16 @@ export async function setStatus(
   problem?: ProblemCode,
 ): Promise<void> {
   await transact(database, async (transaction) => {
-    await writeVersion(transaction, { tenant, type: 'Subscription', id, by: 'subscriptions' }, 'PUT', (current) => {
-      if (current?.text === undefined) throw new Unchanged();
-      const { error: _, ...resource } = resourceOf(current) as Subscription;
-      return { ...resource, status, ...(problem !== undefined && { error: problem }) };
-    });
+    await writeVersion(
+      transaction,
+      { tenant, type: 'Subscription', id, by: ownWriters.subscriptions },
+      'PUT',
+      (current) => {
+        if (current?.text === undefined) throw new Unchanged();
+        const { error: _, ...resource } = resourceOf(current) as Subscription;
+        return { ...resource, status, ...(problem !== undefined && { error: problem }) };
+      },
+    );
     if (!(await markSubscription(transaction, { tenant, id }, status))) throw new Unchanged();
     await announceSubscriptions(transaction);
   }).catch((thrown) => {
