@@ -151,8 +151,9 @@ export class HookSender {
       const { heartbeatSeconds } = asks;
       // After a handshake there is nothing to wait for.
       const pauseMs = last > subscription.delivered ? betweenMs : 0;
-      await settleDelivery(core.database, subscription, { delivered: last, pauseMs, heartbeatSeconds });
+      // While it is still taken: whoever is let go of as requested is due to be shaken hands with again.
       if (subscription.status !== 'active') await setStatus(core, subscription, 'active');
+      await settleDelivery(core.database, subscription, { delivered: last, pauseMs, heartbeatSeconds });
     } catch (thrown) {
       await this.#failed(subscription, asProblem(thrown).code).catch((cause) =>
         core.log.warn({ code: asProblem(cause).code }, 'a failed notification could not be written down'),
