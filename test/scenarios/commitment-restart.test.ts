@@ -2,22 +2,20 @@
 // though the node was stopped, or killed, between the request and the report. PS3.4 J.3.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import type { DataSet } from '../../src/dicom/dataset.ts';
 import { commit } from '../../src/dimse/scu.ts';
 import { STORAGE_COMMITMENT_PUSH } from '../../src/dimse/services.ts';
+import { emptyFolder, unwinding } from '../support/folder.ts';
 import { type MadeInstance, makeStudy } from '../support/instances.ts';
 import { addPeer, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { associate, destination, storeAll, UNCOMPRESSED } from '../support/peer.ts';
 
 for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   test(`${signal} between N-ACTION and N-EVENT-REPORT: the result comes after the next start, and once`, async (t) => {
-    const data = await mkdtemp(join(tmpdir(), 'fascia-commitment-'));
-    t.after(() => rm(data, { recursive: true, force: true }));
-    const start = () => startNodeProcess((cleanUp) => t.after(cleanUp), { data, environment: openDoors });
+    const later = unwinding(t);
+    const data = emptyFolder(later);
+    const start = () => startNodeProcess(later, { data, environment: openDoors });
     const study = makeStudy(1, 3);
     const missing = { ...study[0]!, sopInstanceUid: '1.2.3' };
 

@@ -11,6 +11,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readDicom } from '../../src/dicom/reader.ts';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { retrieve, stow } from '../support/dicomweb.ts';
+import { emptyFolder, unwinding } from '../support/folder.ts';
 import { type MadeInstance, makeStudy, RLE_LOSSLESS } from '../support/instances.ts';
 import { addPeer, openDoors, sharedNode, startNodeProcess } from '../support/node-process.ts';
 import { destination, storeAll } from '../support/peer.ts';
@@ -157,10 +158,10 @@ test('an object that a receiver refuses is left to a person, who sends it again;
 });
 
 test('a node that is killed while it sends sends what is left when it is there again', async (t) => {
-  const data = await mkdtemp(path.join(tmpdir(), 'fascia-delivery-'));
-  t.after(() => rm(data, { recursive: true, force: true }));
+  const later = unwinding(t);
+  const data = emptyFolder(later);
   const next = await receiver(t);
-  const start = () => startNodeProcess((cleanUp) => t.after(cleanUp), { data, environment: openDoors });
+  const start = () => startNodeProcess(later, { data, environment: openDoors });
   const first = await start();
   await addPeer(first, 'NEXT', next.listener.port);
   await putRules(first, [toNext]);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
-import { emptyFolder } from '../support/folder.ts';
+import { emptyFolder, unwinding } from '../support/folder.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { startNodeProcess } from '../support/node-process.ts';
 
@@ -31,8 +31,9 @@ async function api<T>(url: string, method: string, path: string, body?: object):
 }
 
 test('what was acknowledged is there after the node is killed, and is not taken twice', async (t) => {
-  const data = emptyFolder((cleanUp) => t.after(cleanUp));
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { data, environment: open });
+  const later = unwinding(t);
+  const data = emptyFolder(later);
+  const node = await startNodeProcess(later, { data, environment: open });
   const sent = Array.from({ length: 50 }, (_, n) => utf8(adt(`K${n}`, patient)));
   const acknowledged = new Set<number>();
   const sending = sent.map(async (bytes, n) => {
@@ -42,7 +43,7 @@ test('what was acknowledged is there after the node is killed, and is not taken 
     if (acknowledged.size === 20) node.process.kill('SIGKILL');
   });
   await Promise.all([...sending, once(node.process, 'close')]);
-  const again = await startNodeProcess((cleanUp) => t.after(cleanUp), { data, environment: open });
+  const again = await startNodeProcess(later, { data, environment: open });
   const kept = await api<Entry[]>(again.url, 'GET', '/hl7/messages');
   const ids = new Set(kept.map(({ controlId }) => controlId));
   for (const n of acknowledged) assert.ok(ids.has(`K${n}`), `K${n} was acknowledged`);

@@ -1,14 +1,12 @@
 // What was done before is here when the new study is read: by the person, whatever number the archive knows them under.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { call, putRules } from '../support/delivery.ts';
 import { getJson, value } from '../support/dicomweb.ts';
 import { serving } from '../support/dimse-door.ts';
+import { emptyFolder, unwinding } from '../support/folder.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { type MadeInstance, makeStudy } from '../support/instances.ts';
 import { MemoryArchive } from '../support/memory-archive.ts';
@@ -162,14 +160,14 @@ for (const [way, { who, from, introduce }] of Object.entries(ways)) {
 }
 
 test('what an archive that is away has comes when it is back, though the node was killed meanwhile', async (t) => {
-  const data = await mkdtemp(join(tmpdir(), 'fascia-priors-'));
-  t.after(() => rm(data, { recursive: true, force: true }));
+  const later = unwinding(t);
+  const data = emptyFolder(later);
   const who = somebody(4, 'Quimbley^Hermione', '19610307');
   const prior = exam(who, 'here', 'CT HEAD', 3);
   const archive = new MemoryArchive();
   for (const { bytes, ...request } of prior) archive.keep(request, bytes);
   const { port } = await serving(t, archive, { aeTitle: 'ARCHIVE' });
-  const start = () => startNodeProcess((cleanUp) => t.after(cleanUp), { data, environment: openDoors });
+  const start = () => startNodeProcess(later, { data, environment: openDoors });
   const first = await start();
   // Nobody listens there: it is this node's own web door.
   await addPeer(first, 'ARCHIVE', Number(new URL(first.url).port));

@@ -1,8 +1,7 @@
 // What is withdrawn goes for good once the retention policy says so: a node in this process, on the clock of the test.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { loadConfig } from '../../src/base/config.ts';
@@ -11,6 +10,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { openArchive } from '../../src/server/archive.ts';
 import { startNode } from '../../src/server/node.ts';
 import { getJson, stow } from '../support/dicomweb.ts';
+import { emptyFolder, unwinding } from '../support/folder.ts';
 import { type MadeInstance, makeStudy } from '../support/instances.ts';
 import { openDoors } from '../support/node-process.ts';
 import { testClock } from '../support/test-clock.ts';
@@ -18,13 +18,13 @@ import { testClock } from '../support/test-clock.ts';
 const DAY_MS = 86_400_000;
 
 async function nodeOnTestClock(t: TestContext, FASCIA_HIDDEN_DAYS: string) {
-  const folder = await mkdtemp(join(tmpdir(), 'fascia-retention-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  const later = unwinding(t);
+  const folder = emptyFolder(later);
   const listeners = { FASCIA_HTTP: '127.0.0.1:0', FASCIA_DICOM: '127.0.0.1:0', FASCIA_MLLP: '127.0.0.1:0' };
   const { config } = loadConfig({ folder, environment: { ...openDoors, ...listeners, FASCIA_HIDDEN_DAYS } });
   const clock = testClock();
   const node = await startNode(config, silentLog, clock);
-  t.after(() => node.close());
+  later(() => node.close());
   return { config, clock, node, url: `http://${printListenAddress(node.httpAddress)}` };
 }
 
