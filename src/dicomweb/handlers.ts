@@ -1,7 +1,7 @@
 // What the DICOMweb door asks of whoever stands behind it. `server/` hands it an object of this shape; the door itself
 // knows neither catalogue nor files.
 
-import type { Principal, WebRequest } from '../base/http/web-request.ts';
+import type { Authenticating, WebRequest } from '../base/http/web-request.ts';
 import type { Finding } from '../dicom/finding.ts';
 import type { Query } from '../dicom/query.ts';
 import type { WorkitemHandlers } from './ups/workitem-handlers.ts';
@@ -209,14 +209,7 @@ export interface MetadataAnswer {
   gzip?(): Promise<Uint8Array>;
 }
 
-export interface DicomwebHandlers {
-  /** The principal of a header Authorization or Cookie (or none); rejects with auth/unauthenticated. */
-  authenticate(request: {
-    authorization?: string;
-    cookie?: string;
-    remoteAddress: string;
-    requestId: string;
-  }): Promise<Principal>;
+export interface DicomwebHandlers extends Authenticating {
   /** Rejects with auth/forbidden, and with storage/full where there is no room for so much. */
   store(
     request: WebRequest,

@@ -1,6 +1,6 @@
 // What the FHIRcast hub asks of whoever keeps sessions. `server/` hands it an object of this shape.
 
-import type { Principal } from '../base/http/web-request.ts';
+import type { Authenticating, Principal } from '../base/http/web-request.ts';
 import type { JsonObject } from '../fhir/json.ts';
 import type { CastMessage } from './events.ts';
 
@@ -30,13 +30,7 @@ export interface Channel {
   deny(reason: string): void;
 }
 
-export interface CastHandlers {
-  authenticate(request: {
-    authorization?: string;
-    cookie?: string;
-    remoteAddress: string;
-    requestId: string;
-  }): Promise<Principal>;
+export interface CastHandlers extends Authenticating {
   /** The topic of whoever asks: one session each. */
   topicOf(principal: Principal): Promise<string>;
   /** Resolves to what the URL of its web socket ends with. Rejects with catalogue/not-found for a topic that is none. */

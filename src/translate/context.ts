@@ -37,6 +37,31 @@ export interface InstanceContext {
   equipment?: { manufacturer?: string; model?: string; serialNumber?: string; softwareVersions?: string };
 }
 
+/** Of whom a data set is. */
+export function patientIn(dataset: DataSet): InstanceContext['patient'] {
+  const sex = dataset.text('PatientSex');
+  return {
+    name: dataset.text('PatientName'),
+    id: dataset.text('PatientID'),
+    issuerOfId: dataset.text('IssuerOfPatientID'),
+    birthDate: dataset.text('PatientBirthDate'),
+    ...(isSex(sex) && { sex }),
+  };
+}
+
+/** PS3.3 C.7.1.1. */
+export const isSex = (text: string | undefined): text is 'F' | 'M' | 'O' => ['F', 'M', 'O'].includes(text ?? '');
+
+/** What a data set says of its study besides the UID. */
+export const studyIn = (dataset: DataSet): Omit<InstanceContext['study'], 'studyInstanceUid' | 'admissionId'> => ({
+  date: dataset.text('StudyDate'),
+  time: dataset.text('StudyTime'),
+  id: dataset.text('StudyID'),
+  accessionNumber: dataset.text('AccessionNumber'),
+  referringPhysicianName: dataset.text('ReferringPhysicianName'),
+  description: dataset.text('StudyDescription'),
+});
+
 /** A data set with these modules and no more, in UTF-8. */
 export function dataSetIn(context: InstanceContext, sopClassUid: string, modality: string): DataSet {
   const { patient, study, series, instance, equipment } = context;

@@ -5,6 +5,17 @@ import type { ServerResponse } from 'node:http';
 /** Opaque to a door: what `auth` made of the request's credential; handed back with every call. */
 export type Principal = unknown;
 
+/** What every web door asks first. */
+export interface Authenticating {
+  /** The principal of a header Authorization or Cookie (or none); rejects with auth/unauthenticated. */
+  authenticate(request: {
+    authorization?: string;
+    cookie?: string;
+    remoteAddress: string;
+    requestId: string;
+  }): Promise<Principal>;
+}
+
 export interface WebRequest {
   principal: Principal;
   requestId: string;

@@ -2,7 +2,7 @@
 // neither catalogue nor identity.
 
 import type { Bundle, Endpoint, Identifier, ImagingStudy, Patient, Resource } from '@medplum/fhirtypes';
-import type { Principal, WebRequest } from '../../base/http/web-request.ts';
+import type { Authenticating, WebRequest } from '../../base/http/web-request.ts';
 import type { ImagingStudyQuery, StudyDetail } from '../imaging-study-query.ts';
 import type { PatientQuery } from '../patient-query.ts';
 import type { AuditHandlers } from './audit-handlers.ts';
@@ -112,14 +112,7 @@ export interface ImagingStudyHandlers {
 /** Id of that Endpoint. */
 export const WADO_RS_ENDPOINT = 'wado-rs';
 
-export interface FhirHandlers {
-  /** The principal of a header Authorization or Cookie (or none); rejects with auth/unauthenticated. */
-  authenticate(request: {
-    authorization?: string;
-    cookie?: string;
-    remoteAddress: string;
-    requestId: string;
-  }): Promise<Principal>;
+export interface FhirHandlers extends Authenticating {
   identity: IdentityHandlers;
   imagingStudies: ImagingStudyHandlers;
   resources: ResourceHandlers;

@@ -7,7 +7,7 @@ import type { DataSet } from '../../dicom/dataset.ts';
 import { fromJson } from '../../dicom/json.ts';
 import { isValidUid } from '../../dicom/uid.ts';
 import { knownRegistration } from '../../ingest/identify/known-person.ts';
-import type { InstanceContext } from '../../translate/context.ts';
+import { type InstanceContext, isSex, patientIn, studyIn } from '../../translate/context.ts';
 import type { Order } from '../../translate/order.ts';
 import { worklistItem } from '../../translate/worklist-item.ts';
 import type { Core } from '../core.ts';
@@ -128,25 +128,13 @@ function ofCatalogue(study: DataSet, isItsStudy: boolean, claim: Claim): Belongi
   if (claim.patientId !== undefined && claim.patientId !== id) {
     throw new Problem('request/malformed', { reason: 'the study is one of another patient' });
   }
-  const sex = study.text('PatientSex');
-  const patient = {
-    id,
-    issuerOfId: study.text('IssuerOfPatientID'),
-    name: study.text('PatientName'),
-    birthDate: study.text('PatientBirthDate'),
-    ...(isSex(sex) && { sex }),
-  };
+  const patient = { ...patientIn(study), id };
   if (!isItsStudy) return { patient, study: saidOfStudy(claim) };
   return {
     patient,
     study: {
       studyInstanceUid: study.text('StudyInstanceUID'),
-      date: study.text('StudyDate'),
-      time: study.text('StudyTime'),
-      id: study.text('StudyID'),
-      accessionNumber: study.text('AccessionNumber'),
-      referringPhysicianName: study.text('ReferringPhysicianName'),
-      description: study.text('StudyDescription'),
+      ...studyIn(study),
       admissionId: claim.admissionId ?? study.text('AdmissionID'),
     },
   };
@@ -183,7 +171,5 @@ const saidOfStudy = (claim: Claim): Belonging['study'] => ({
   description: claim.studyDescription,
   admissionId: claim.admissionId,
 });
-
-const isSex = (text: string | undefined): text is 'F' | 'M' | 'O' => ['F', 'M', 'O'].includes(text ?? '');
 
 const notHere = (): Problem => new Problem('catalogue/not-found', { what: 'study of the patient' });

@@ -22,7 +22,7 @@ export const limits = {
   /** Events that one transaction takes in. */
   events: 500,
   /** Between two looks at a feed that goes on: what comes meanwhile is looked at together. */
-  pauseMs: 250,
+  pauseMs: 1_000,
   /** Looks by itself so often: a notice was missed. */
   lookMs: 2_000,
 } as const;

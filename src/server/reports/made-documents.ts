@@ -9,7 +9,7 @@ import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../dicom/transfer-
 import { newUid } from '../../dicom/uid.ts';
 import { fileMeta, writeDataSet } from '../../dicom/writer.ts';
 import type { StudyOfReport } from '../../storage/report-documents.ts';
-import type { InstanceContext } from '../../translate/context.ts';
+import { type InstanceContext, patientIn, studyIn } from '../../translate/context.ts';
 import { documentInstance } from '../../translate/document.ts';
 import type { Report } from '../../translate/report/report.ts';
 import { type ReferencedDocument, srOfReport } from '../../translate/report/sr-of-report.ts';
@@ -63,22 +63,8 @@ function contextOf(
         .digest(),
     );
   return (part) => ({
-    patient: {
-      name: study.text('PatientName'),
-      id: study.text('PatientID'),
-      issuerOfId: study.text('IssuerOfPatientID'),
-      birthDate: study.text('PatientBirthDate'),
-      sex: sexOf(study.text('PatientSex')),
-    },
-    study: {
-      studyInstanceUid,
-      date: study.text('StudyDate'),
-      time: study.text('StudyTime'),
-      id: study.text('StudyID'),
-      accessionNumber: study.text('AccessionNumber'),
-      referringPhysicianName: study.text('ReferringPhysicianName'),
-      description: study.text('StudyDescription'),
-    },
+    patient: patientIn(study),
+    study: { studyInstanceUid, ...studyIn(study) },
     series: {
       seriesInstanceUid: uid(studyInstanceUid, part, 'series'),
       number: SERIES_NUMBER,
@@ -88,9 +74,6 @@ function contextOf(
     equipment: { manufacturer: 'Fascia' },
   });
 }
-
-const sexOf = (text: string | undefined): 'F' | 'M' | 'O' | undefined =>
-  text === 'F' || text === 'M' || text === 'O' ? text : undefined;
 
 /** In UTC. */
 function momentOf(at: Date): [date: string, time: string] {
