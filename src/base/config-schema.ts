@@ -61,6 +61,26 @@ export const settings = {
     description:
       'YAML file with de-identification profiles of this site besides the presets (docs/deidentification.md)',
   },
+  vaultKey: {
+    description:
+      'file with the key of the vault that knows whose copies are in rooms of readers, 32 bytes as hexadecimal or base64 text; `vault.key` in the data folder, made when it is first needed, when absent',
+  },
+  place: {
+    description:
+      'where this installation keeps copies for readers, ISO 3166-1 or 3166-2: DE, US-NY; as the first contract of a provider agrees when absent',
+    form: /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/,
+  },
+  readingStepUp: {
+    default: 'off',
+    description:
+      'how readers say again who they are when they sign: off; 15m, by a credential no older than that; or the URL of a service that looks at the proof they send (docs/reading.md)',
+    form: /^(off|\d{1,4}m|https?:\/\/\S+)$/,
+  },
+  readingDrafts: {
+    description: 'URL of a service that proposes reports to readers (docs/reading.md); nobody does when absent',
+    form: /^https?:\/\/\S+$/,
+  },
+  readingDraftsToken: { description: 'bearer token for the service of readingDrafts', secret: true },
   tokenIssuers: {
     default: '[]',
     description:

@@ -79,7 +79,14 @@ export interface Config {
   inbox?: string;
   /** Absolute path of the file with the key of pseudonyms; made in the data folder where none is named. */
   deidentifyKey?: string;
+  vaultKey?: string;
+  place?: string;
   deidentifyProfiles?: string;
+  /** `off`, minutes as `15m`, or the URL of a service: how readers say again who they are when they sign. */
+  readingStepUp: string;
+  /** The service that proposes reports, and what lets us in there. */
+  readingDrafts?: string;
+  readingDraftsToken?: string;
   /** Of sources that do not say their own. */
   timeZones: TimeZones;
   logLevel: LogLevel;
@@ -88,6 +95,7 @@ export interface Config {
 /** The values as text, in their forms. */
 type Settings = Record<Defaulted, string> & { [name in SettingName]?: string };
 type Defaulted =
+  | 'readingStepUp'
   | 'data'
   | 'http'
   | 'dicom'
@@ -217,9 +225,14 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     ),
     ...(settings.inbox !== undefined && { inbox: resolve(folder, settings.inbox) }),
     ...(settings.deidentifyKey !== undefined && { deidentifyKey: resolve(folder, settings.deidentifyKey) }),
+    ...(settings.place !== undefined && { place: settings.place }),
+    ...(settings.vaultKey !== undefined && { vaultKey: resolve(folder, settings.vaultKey) }),
     ...(settings.deidentifyProfiles !== undefined && {
       deidentifyProfiles: resolve(folder, settings.deidentifyProfiles),
     }),
+    readingStepUp: settings.readingStepUp,
+    ...(settings.readingDrafts !== undefined && { readingDrafts: settings.readingDrafts }),
+    ...(settings.readingDraftsToken !== undefined && { readingDraftsToken: settings.readingDraftsToken }),
     timeZones: readTimeZones(settings.timeZones, (sentence) => fault(`timeZones: ${sentence}`)),
     logLevel: settings.logLevel as LogLevel,
   };

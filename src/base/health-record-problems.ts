@@ -92,6 +92,22 @@ export const healthRecordProblems = {
     retry: true,
   },
   'fhir/invalid': { text: '{reason}', dimse: 0xc000, http: 400, fhir: 'structure', ack: 'AE', retry: false },
+  'fhir/not-a-report-document': {
+    text: 'the document has no Composition about a patient whose identifier has a system',
+    dimse: 0x0124,
+    http: 422,
+    fhir: 'business-rule',
+    ack: 'AR',
+    retry: false,
+  },
+  'fhir/unknown-profile': {
+    text: 'the profile that is named is none that is known here',
+    dimse: 0x0122,
+    http: 422,
+    fhir: 'not-supported',
+    ack: 'AR',
+    retry: false,
+  },
   'fhir/unknown-type': {
     text: '{resourceType} is no resource type that is offered here',
     dimse: 0x0122,

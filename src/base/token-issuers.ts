@@ -14,11 +14,13 @@ export interface TokenIssuer {
   tenant?: string;
   /** What a scope of its tokens lets do here: scopes of ours, by theirs. Those of SMART are known besides. */
   scopes: ReadonlyMap<string, readonly string[]>;
+  /** The claim that says which reader a token is of, where its scopes let report; `sub` when absent. */
+  reader?: string;
   /** Of tokens that cannot be read it is asked (RFC 7662, ITI-102). */
   introspection?: { endpoint: string; clientId: string; clientSecret: string };
 }
 
-const known = ['issuer', 'audience', 'jwksUri', 'tenant', 'scopes', 'introspection'];
+const known = ['issuer', 'audience', 'jwksUri', 'tenant', 'scopes', 'reader', 'introspection'];
 
 type Given = Record<string, unknown>;
 
@@ -51,7 +53,7 @@ function readIssuer(given: Given, fault: (sentence: string) => void): TokenIssue
   const [issuer, audience] = [url(given, 'issuer') ?? '', text(given, 'audience') ?? ''];
   if (issuer === '') fault('issuer is missing');
   if (audience === '') fault('audience must be what its tokens for us are for');
-  const [jwksUri, tenant] = [url(given, 'jwksUri'), text(given, 'tenant')];
+  const [jwksUri, tenant, reader] = [url(given, 'jwksUri'), text(given, 'tenant'), text(given, 'reader')];
   const scopes = new Map(
     Object.entries(isRecord(given.scopes) ? given.scopes : {}).map(([their, ours]) => [their, [ours].flat()]),
   );
@@ -62,6 +64,7 @@ function readIssuer(given: Given, fault: (sentence: string) => void): TokenIssue
     audience,
     ...(jwksUri && { jwksUri }),
     ...(tenant && { tenant }),
+    ...(reader && { reader }),
     scopes: scopes as Map<string, string[]>,
     ...(given.introspection !== undefined && {
       introspection: readIntrospection(given.introspection, { text, url }, fault),

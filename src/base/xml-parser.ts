@@ -107,7 +107,8 @@ function addText(element: XmlElement, text: string, outside: boolean, at: number
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** XML 1.0 2.11 and 4.1: line ends are LF, references are replaced. */
-function decodeReferences(text: string, at: number): string {
+/** Character data as it is meant. `at`: where it stands, for the refusal of what is not defined. */
+export function decodeReferences(text: string, at: number): string {
   const lines = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
   if (!lines.includes('&')) return lines;
   return lines.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(\w{1,10}));|&/g, (_, decimal, hex, name) => {

@@ -63,6 +63,15 @@ export async function readEvents(
   }));
 }
 
+/** Whether the event of one cursor comes before that of the other. */
+export function isBefore(one: string, other: string): boolean {
+  const [[xid, id], [otherXid, otherId]] = [one, other].map((cursor) => cursor.split('.').map(BigInt)) as [
+    bigint[],
+    bigint[],
+  ];
+  return xid! < otherXid! || (xid === otherXid && id! < otherId!);
+}
+
 /** From where only what happens later is read; absent where nothing has happened yet. */
 export async function latestCursor(database: Database): Promise<string | undefined> {
   const [row] = await database.query<Pick<Row, 'id' | 'xid'>>(

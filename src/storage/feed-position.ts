@@ -13,7 +13,12 @@ export type FeedReader =
   | 'manifest_cursor'
   | 'subscription_cursor'
   | 'subscription_identity_cursor'
-  | 'report_cursor';
+  | 'report_cursor'
+  | 'reading_after_cursor'
+  | 'reading_intake_cursor'
+  | 'reading_return_cursor'
+  | 'reading_homecoming_cursor'
+  | 'reading_projection_cursor';
 
 /** The cursor of the last event that was dealt with; undefined where none was. */
 export async function feedPosition(database: Database, reader: FeedReader): Promise<string | undefined> {

@@ -59,6 +59,19 @@ export async function writtenAs(queries: Queries, tenant: number, id: string): P
   return rows.map(writtenOf)[0];
 }
 
+/** As `writtenAs`, of many. */
+export async function writtenUnderIds(
+  queries: Queries,
+  tenant: number,
+  ids: readonly string[],
+): Promise<WrittenPatient[]> {
+  const rows = await queries.query<Row>(
+    'select id, issuer, patient_id, sighting from fhir_patient where tenant = $1 and id = any($2::text[]) and is_registration',
+    [tenant, ids],
+  );
+  return rows.map(writtenOf);
+}
+
 /** Patients, not deleted, that speak of these registrations, the oldest first. */
 export function writtenAbout(
   queries: Queries,

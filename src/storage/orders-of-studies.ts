@@ -23,9 +23,17 @@ export interface OrderOfStudy {
   source: string | null;
 }
 
-/** Whether the accession number of `s` is that of `o`, and so is the patient; who assigned the Patient ID may be unsaid. */
+/** As issuers are written (translate/assigning-authority.ts): its local names, and its universal id with the type. */
+const NAMES_OF_AUTHORITY = `array[a.name, a.namespace_id, a.universal_id,
+  a.universal_id || '&' || coalesce(nullif(a.universal_id_type, ''), 'ISO')]`;
+
+/**
+ * Whether `s` is of the patient of `o`. Who assigned the Patient ID may be unsaid, and may be called otherwise: HL7 v2 says its
+ * universal id, where a modality has room for its local name.
+ */
 const SAME_PATIENT = `o.patient_id = s.patient_id and (coalesce(s.issuer_of_patient_id, '') in ('', o.issuer_of_patient_id)
-  or o.issuer_of_patient_id = '')`;
+  or o.issuer_of_patient_id = '' or exists (select from authority a where a.tenant = o.tenant
+    and o.issuer_of_patient_id = any(${NAMES_OF_AUTHORITY}) and s.issuer_of_patient_id = any(${NAMES_OF_AUTHORITY})))`;
 
 const FIRST_SOURCE = `(select i.source from series r join instance i on i.series = r.id where r.study = s.id and i.served
   order by i.id limit 1)`;

@@ -149,3 +149,18 @@ export function waitingReports(database: Database, tenant: number, limit: number
     [tenant, limit],
   );
 }
+
+/** Reports of which a document lies in one of these studies, those of the newest study first. */
+export function reportsOfStudies(
+  queries: Queries,
+  tenant: number,
+  studyInstanceUids: readonly string[],
+): Promise<{ report: string; studyInstanceUid: string; studyDate: string | null }[]> {
+  return queries.query<{ report: string; studyInstanceUid: string; studyDate: string | null }>(
+    `select d.report, min(d.study_uid) as "studyInstanceUid", max(s.study_date) as "studyDate"
+     from report_document d join study s on s.tenant = d.tenant and s.study_uid = d.study_uid and s.hidden_at is null
+     where d.tenant = $1 and d.study_uid = any($2)
+     group by d.report order by max(s.study_date) desc nulls last, d.report`,
+    [tenant, studyInstanceUids],
+  );
+}

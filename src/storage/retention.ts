@@ -88,7 +88,8 @@ async function purgePage(transaction: Transaction<Tables>, study: string, hidden
   return rows.length;
 }
 
-async function removeFiles(database: Database, store: Pick<ObjectStore, 'remove'>): Promise<void> {
+/** Files of what is doomed, and whatever a run before did not come to. */
+export async function removeFiles(database: Database, store: Pick<ObjectStore, 'remove'>): Promise<void> {
   const objects = (await database.query<{ object: string }>('select object from removal')).map(({ object }) => object);
   if (objects.length === 0) return;
   for (const object of objects) await store.remove(object);

@@ -185,6 +185,7 @@ export interface TokenTable {
   study_uid: ColumnType<string | null, string | null | undefined, string | null>;
   /** JSON. */
   patient: ColumnType<unknown, string | null | undefined, string | null>;
+  reader: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
 export interface AuditTable {

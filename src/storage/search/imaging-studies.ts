@@ -135,6 +135,28 @@ export async function countImagingStudies(
   return !exactly && rows > limits.counted ? undefined : studies;
 }
 
+/** A row of a study; `isShared`: sources give its UID to several patients. */
+export interface StudyKey {
+  id: string;
+  studyInstanceUid: string;
+  isShared: boolean;
+}
+
+/** Of the studies that meet what is asked, up to `limit`. */
+export async function studyKeys(database: Database, asked: AskedStudies, limit: number): Promise<StudyKey[]> {
+  const parameters = new Parameters();
+  const where = studyConditions(asked, parameters);
+  const rows = await run<[string, string, boolean]>(database, {
+    text: `select s.id, s.study_uid, exists (
+        select from study o where o.tenant = s.tenant and o.study_uid = s.study_uid and o.id <> s.id and o.hidden_at is null
+          and o.instance_count > 0)
+      from study s where ${where} limit ${parameters.bind(limit)}`,
+    values: parameters.values,
+    steady: isSteady(asked),
+  });
+  return rows.map(([id, studyInstanceUid, isShared]) => ({ id, studyInstanceUid, isShared }));
+}
+
 /** What decides, with the zone, when a study began. */
 export interface StudyTime {
   id: string;
