@@ -34,7 +34,10 @@ async function community(t: TestContext) {
     issuer: server.url,
     audience: AUDIENCE,
     tenant: 'clinic',
-    scopes: new Map([['pacs.admin', ['administer']]]),
+    scopes: new Map([
+      ['pacs.admin', ['administer']],
+      ['pacs.report', ['report']],
+    ]),
     introspection: { endpoint: `${server.url}/introspect`, clientId: 'us', clientSecret: 'secret' },
   };
   const authenticator = await openAuthenticator(database, { mode: 'on', clock: testClock(), tokenIssuers: [issuer] });
@@ -60,6 +63,13 @@ test('IUA ITI-72: a JWT of a configured issuer, for us, opens what its scopes sa
     tenant: await tenantNamed(database, 'clinic'),
     scopes: ['read', 'administer'],
   });
+});
+
+test('a token that lets report says whose it is by its subject, or by the claim that is configured', async (t) => {
+  const { token, bearer } = await community(t);
+  const { scopes, reader } = await bearer(await token({ scope: 'pacs.report' }));
+  assert.deepEqual([scopes, reader], [['report'], 'dr-ng']);
+  assert.equal((await bearer(await token({}))).reader, undefined);
 });
 
 test('IUA: a token of another issuer, for somebody else, expired, unsigned or signed by another opens nothing', async (t) => {

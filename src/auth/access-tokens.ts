@@ -120,12 +120,15 @@ export class AccessTokens {
   async #tokenOf(issuer: TokenIssuer, claims: JWTPayload): Promise<AccessToken> {
     const who = claims.sub ?? claims.client_id;
     const tenant = issuer.tenant === undefined ? DEFAULT_TENANT : await tenantNamed(this.#database, issuer.tenant);
+    const scopes = scopesOf(issuer, claims);
+    const reader = claims[issuer.reader ?? 'sub'];
     return {
       principal: {
         id: `oauth:${String(who ?? 'nobody').slice(0, 200)}@${new URL(issuer.issuer).host}`,
         kind: 'token',
         tenant,
-        scopes: scopesOf(issuer, claims),
+        scopes,
+        ...(scopes.includes('report') && typeof reader === 'string' && { reader }),
       },
       expiresAt: (claims.exp ?? 0) * 1000 || Number.POSITIVE_INFINITY,
     };

@@ -10,7 +10,7 @@ import { localPrincipal, type Scope } from './principal.ts';
 import { newSecret } from './secret.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { tenantNamed } from './tenants.ts';
-import { createSignIn, createToken, listTokens, redeemSignIn, revokeToken } from './tokens.ts';
+import { createSignIn, createToken, listTokens, principalNamed, redeemSignIn, revokeToken } from './tokens.ts';
 
 const remoteAddress = '10.0.0.1';
 
@@ -156,4 +156,26 @@ test('a request with a token that was verified lately costs microseconds', async
   const microseconds = ((performance.now() - start) * 1_000) / rounds;
   t.diagnostic(`${microseconds.toFixed(1)} µs`);
   assert(microseconds < 100, `${microseconds} µs`);
+});
+
+test('a reader is known by a token, and by the session that a link of theirs was spent for', async (t) => {
+  const { database, clock, authenticator } = await hospital(t);
+  const room = await tenantNamed(database, 'reading/telerad');
+  const wanted = { tenant: room, name: 'Dr Ng', expiresAt: new Date(clock.now() + 60_000) };
+  const report = { ...wanted, scopes: ['report'] as const, reader: 'ng' };
+  const { id, secret } = await createToken(database, report, clock);
+  const known = { id: `token:${id}`, kind: 'token' as const, tenant: room, scopes: ['report'] as const, reader: 'ng' };
+  assert.deepEqual(await authenticator.authenticate({ authorization: `Bearer ${secret}`, remoteAddress }), known);
+  assert.deepEqual(await principalNamed(database, known, clock), known);
+  assert.deepEqual((await listTokens(database, room))[0]?.reader, 'ng');
+  const link = await createToken(database, report, clock, 'sign-in');
+  const session = await redeemSignIn(database, link.secret, clock);
+  const cookie = sessionCookie(session, { secure: false }).split(';')[0]!;
+  const { kind, tenant, reader } = await authenticator.authenticate({ cookie, remoteAddress });
+  assert.deepEqual({ kind, tenant, reader }, { kind: 'session', tenant: room, reader: 'ng' });
+  const half = [
+    { ...wanted, scopes: ['report'] as const },
+    { ...wanted, scopes: ['read'] as const, reader: 'ng' },
+  ];
+  for (const each of half) await assert.rejects(createToken(database, each, clock), { code: 'request/malformed' });
 });

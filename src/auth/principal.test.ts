@@ -3,7 +3,18 @@ import { test } from 'node:test';
 import { Problem } from '../base/problem.ts';
 import { type Action, localPrincipal, may, type Principal, requireMay, type Scope } from './principal.ts';
 
-const all: Action[] = ['echo', 'store', 'search', 'retrieve', 'commit', 'hide', 'share', 'administer'];
+const all: Action[] = [
+  'echo',
+  'store',
+  'search',
+  'retrieve',
+  'commit',
+  'hide',
+  'share',
+  'worklist',
+  'report',
+  'administer',
+];
 const holding = (...scopes: Scope[]): Principal => ({ id: 'token:1', kind: 'token', tenant: 1, scopes });
 const allowed = (principal: Principal) => all.filter((action) => may(principal, action)).join(' ');
 
@@ -11,7 +22,8 @@ test('each scope allows its actions and no other', () => {
   assert.equal(allowed(holding('read')), 'echo search retrieve');
   assert.equal(allowed(holding('write')), 'echo store commit');
   assert.equal(allowed(holding('hide')), 'hide');
-  assert.equal(allowed(holding('administer')), 'administer');
+  assert.equal(allowed(holding('report')), 'echo search retrieve worklist report');
+  assert.equal(allowed(holding('administer')), 'worklist administer');
   assert.equal(allowed(holding()), '');
   assert.equal(allowed(localPrincipal), all.join(' '));
 });

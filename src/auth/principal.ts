@@ -4,10 +4,20 @@ import { Problem } from '../base/problem.ts';
 import { isSamePatient, type PatientIdentifier } from './patient-context.ts';
 
 /** What is done to the catalogue or the node, whatever the protocol calls it. */
-export type Action = 'echo' | 'store' | 'search' | 'retrieve' | 'commit' | 'hide' | 'share' | 'administer';
+export type Action =
+  | 'echo'
+  | 'store'
+  | 'search'
+  | 'retrieve'
+  | 'commit'
+  | 'hide'
+  | 'share'
+  | 'worklist'
+  | 'report'
+  | 'administer';
 
 /** What a credential is good for. */
-export type Scope = 'read' | 'write' | 'hide' | 'share' | 'administer';
+export type Scope = 'read' | 'write' | 'hide' | 'share' | 'report' | 'administer';
 
 export interface Principal {
   /** For the audit: `token:<id>`, `peer:<AE title>`, `session:<id>`, `share:<id>` or `local`. */
@@ -18,6 +28,8 @@ export interface Principal {
   scopes: readonly Scope[];
   /** Of a link that was given away: the one study it opens, and what is drawn over its images. */
   share?: { studyUid: string; watermark: string };
+  /** Of a reader of outsourced studies: which one (reading/readers/reader.ts). Their cases alone lie in their tenant. */
+  reader?: string;
   /** Of a session that an EHR launched for one patient: the names of that patient, whose studies alone it opens. */
   patient?: readonly PatientIdentifier[];
 }
@@ -31,7 +43,7 @@ export interface Subject {
   original?: boolean;
 }
 
-export const scopes: readonly Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
+export const scopes: readonly Scope[] = ['read', 'write', 'hide', 'share', 'report', 'administer'];
 
 const actionsOf: Record<Scope, readonly Action[]> = {
   read: ['echo', 'search', 'retrieve'],
@@ -41,7 +53,10 @@ const actionsOf: Record<Scope, readonly Action[]> = {
   hide: ['hide'],
   // Giving a study to somebody without an account.
   share: ['share'],
-  administer: ['administer'],
+  // Reading for others: whoever reports on a study looks at it first.
+  report: ['echo', 'search', 'retrieve', 'worklist', 'report'],
+  // Whoever runs a desk sees the cases of its tenant.
+  administer: ['worklist', 'administer'],
 };
 
 /** The tenant of an installation that has only one; the first migration creates it. */

@@ -24,6 +24,8 @@ export interface NewToken {
   tenant: number;
   name: string;
   scopes: readonly Scope[];
+  /** Whose it is; with the scope `report`, and with no other. */
+  reader?: string;
   expiresAt: Date;
 }
 
@@ -40,21 +42,24 @@ export async function createToken(
   database: Database,
   token: NewToken,
   clock: Clock,
+  kind: 'token' | 'sign-in' = 'token',
 ): Promise<{ id: string; secret: string }> {
   const lifeMs = token.expiresAt.getTime() - clock.now();
   if (!(lifeMs > 0 && lifeMs <= limits.tokenMs)) refuse('a token expires in the future, within ten years');
   if (token.scopes.length === 0) refuse('a token needs a scope');
   const unknown = token.scopes.find((scope) => !isScope(scope));
   if (unknown !== undefined) refuse(`no such scope; there are ${allScopes.join(', ')}`);
+  if (token.scopes.includes('report') !== (token.reader !== undefined))
+    refuse('the scope report needs a reader, and a reader that scope');
   if (token.name === '' || token.name.length > limits.nameCharacters) refuse('a token needs a short name');
-  return insertToken(database, token, 'token');
+  return insertToken(database, token, kind);
 }
 
 /** Tokens of `tenant`, newest first; sign-in links and sessions are not among them. */
 export async function listTokens(database: Database, tenant: number): Promise<Token[]> {
   const rows = await database.kysely
     .selectFrom('token')
-    .select(['id', 'tenant', 'name', 'scopes', 'created_at', 'expires_at', 'revoked_at'])
+    .select(['id', 'tenant', 'name', 'scopes', 'reader', 'created_at', 'expires_at', 'revoked_at'])
     .where('tenant', '=', tenant)
     .where('kind', '=', 'token')
     .orderBy('created_at', 'desc')
@@ -65,6 +70,7 @@ export async function listTokens(database: Database, tenant: number): Promise<To
     tenant: row.tenant,
     name: row.name,
     scopes: row.scopes.filter(isScope),
+    ...(row.reader !== null && { reader: row.reader }),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
@@ -102,15 +108,17 @@ export async function redeemSignIn(
   secret: string,
   clock: Clock,
 ): Promise<{ secret: string; expiresAt: Date }> {
-  const [spent] = await database.query<{ tenant: number; scopes: Scope[] }>(
+  const [spent] = await database.query<{ tenant: number; scopes: Scope[]; reader: string | null }>(
     `update token set used_at = $2
      where secret_sha256 = $1 and kind = 'sign-in' and used_at is null and revoked_at is null and expires_at > $2
-     returning tenant, scopes`,
+     returning tenant, scopes, reader`,
     [secretHash(secret), new Date(clock.now())],
   );
   if (spent === undefined) throw new Problem('auth/unauthenticated', { reason: 'this link was used or has expired' });
   const expiresAt = new Date(clock.now() + limits.sessionMs);
-  const session = await insertToken(database, { ...spent, name: 'session', expiresAt }, 'session');
+  const { reader, ...held } = spent;
+  const whose = reader === null ? {} : { reader };
+  const session = await insertToken(database, { ...held, ...whose, name: 'session', expiresAt }, 'session');
   return { secret: session.secret, expiresAt };
 }
 
@@ -123,19 +131,21 @@ export async function lookUpSecret(
   type Row = Pick<TokenTable, 'id' | 'tenant' | 'name' | 'scopes'> & {
     study_uid: string | null;
     patient: PatientIdentifier[] | null;
+    reader: string | null;
     kind: 'token' | 'session' | 'share';
     expires_at: Date;
   };
   const [row] = await database.query<Row>(
-    `select id, tenant, name, scopes, kind, study_uid, patient, expires_at from token
+    `select id, tenant, name, scopes, kind, study_uid, patient, reader, expires_at from token
      where secret_sha256 = $1 and kind <> 'sign-in' and revoked_at is null and expires_at > $2`,
     [sha256, new Date(clock.now())],
   );
   if (row === undefined) return undefined;
-  const { id, kind, tenant, name, scopes, study_uid: studyUid, patient } = row;
+  const { id, kind, tenant, name, scopes, study_uid: studyUid, patient, reader } = row;
   const principal: Principal = { id: `${kind}:${id}`, kind, tenant, scopes: scopes.filter(isScope) };
   if (studyUid !== null) principal.share = { studyUid, watermark: name };
   if (patient !== null) principal.patient = patient;
+  if (reader !== null) principal.reader = reader;
   return { principal, expiresAt: row.expires_at.getTime() };
 }
 
@@ -148,8 +158,9 @@ export async function principalNamed(
   if (name === localPrincipal.id) return { ...localPrincipal, tenant };
   const [, kind, id] = /^(token|session):([0-9a-f-]{36})$/.exec(name) ?? [];
   if (id === undefined) return undefined;
-  const [row] = await database.query<{ scopes: Scope[]; patient: PatientIdentifier[] | null }>(
-    `select scopes, patient from token where tenant = $1 and id = $2 and kind = $3 and revoked_at is null and expires_at > $4`,
+  type Row = { scopes: Scope[]; patient: PatientIdentifier[] | null; reader: string | null };
+  const [row] = await database.query<Row>(
+    `select scopes, patient, reader from token where tenant = $1 and id = $2 and kind = $3 and revoked_at is null and expires_at > $4`,
     [tenant, id, kind, new Date(clock.now())],
   );
   if (row === undefined) return undefined;
@@ -159,7 +170,9 @@ export async function principalNamed(
     tenant,
     scopes: row.scopes.filter(isScope),
   };
-  return row.patient === null ? principal : { ...principal, patient: row.patient };
+  if (row.patient !== null) principal.patient = row.patient;
+  if (row.reader !== null) principal.reader = row.reader;
+  return principal;
 }
 
 /** `studyUid`: the only study it opens. `patient`: whose studies alone. */
@@ -180,6 +193,7 @@ export async function insertToken(
       secret_sha256: secretHash(secret),
       scopes: [...token.scopes],
       study_uid: token.studyUid ?? null,
+      reader: token.reader ?? null,
       patient: token.patient === undefined ? null : JSON.stringify(token.patient),
       expires_at: token.expiresAt,
     })

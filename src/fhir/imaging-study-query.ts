@@ -1,7 +1,8 @@
 // A search for imaging studies (R4 search.html, imagingstudy.html#search): what is asked, by a table of parameters.
 
 import type { DatePrefix, DateRange } from './date-range.ts';
-import type { Criterion } from './patient-query.ts';
+import type { PatientQuery } from './patient-query.ts';
+import type { Has, Include } from './search/request.ts';
 
 export type StudyParameterType = 'token' | 'date' | 'reference';
 
@@ -33,9 +34,8 @@ export type ImagingStudyParameter = keyof typeof imagingStudyParameters;
 export const isImagingStudyParameter = (name: string): name is ImagingStudyParameter =>
   Object.hasOwn(imagingStudyParameters, name);
 
-/** What may be brought along (`_include`), by the parameter that names it. */
-export const imagingStudyIncludes = ['patient', 'subject', 'endpoint'] as const;
-export type ImagingStudyInclude = (typeof imagingStudyIncludes)[number];
+/** Parameters by which a study refers to resources here: so they are brought along (`_include`). */
+export const imagingStudyIncludes: readonly string[] = ['patient', 'subject', 'endpoint'];
 
 /** One parameter as it was given; met where one of its values is (OR). All of a query have to be met (AND). */
 export interface StudyCriterion {
@@ -43,7 +43,7 @@ export interface StudyCriterion {
   modifier?: 'missing' | 'not' | 'identifier' | 'of-type' | undefined;
   values: readonly StudyValue[];
   /** What is asked of the patient (R4 search.html#chaining); then `values` is empty. */
-  ofPatient?: readonly Criterion[];
+  ofPatient?: Pick<PatientQuery, 'criteria' | 'has'>;
 }
 
 /** A token has `text`, and `system` where it names one (empty: none); a reference `id`, and `type` where it names one. */
@@ -67,6 +67,8 @@ export type StudyDetail = 'study' | 'series' | 'instances';
 
 export interface ImagingStudyQuery {
   criteria: readonly StudyCriterion[];
+  /** What refers to the study (R4 search.html#has). */
+  has: readonly Has[];
   /** Studies of one page. */
   count: number;
   /** Where the page begins: what the page before gave as `next`. */
@@ -76,5 +78,5 @@ export interface ImagingStudyQuery {
   /** R4 search.html#total: how exactly; absent: where it costs little. */
   total?: 'none' | 'estimate' | 'accurate' | undefined;
   detail: StudyDetail;
-  includes: readonly ImagingStudyInclude[];
+  includes: readonly Include[];
 }

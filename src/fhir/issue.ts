@@ -55,6 +55,11 @@ export function outcomeOf(problem: Problem): OperationOutcome {
   };
 }
 
+export const outcomeOfIssues = (issues: readonly Issue[]): OperationOutcome => ({
+  resourceType: 'OperationOutcome',
+  issue: issues.map(issueOf),
+});
+
 /** ITI-78 2:3.78.4.1.3, case 4. */
 const warnings: ReadonlySet<string> = new Set(['identity/unknown-returned-domain']);
 

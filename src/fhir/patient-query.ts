@@ -3,6 +3,7 @@
 
 import type { Address, Extension, HumanName, Patient } from '@medplum/fhirtypes';
 import { type DatePrefix, type DateRange, dateRangeOf, rangesMeet } from './date-range.ts';
+import type { Has, Include } from './search/request.ts';
 
 export type ParameterType = 'string' | 'token' | 'date';
 
@@ -22,6 +23,10 @@ export interface CriterionValue {
 
 export interface PatientQuery {
   criteria: readonly Criterion[];
+  /** What refers to the patient (R4 search.html#has). */
+  has?: readonly Has[];
+  /** What comes along. */
+  includes?: readonly Include[];
   /** Patients of one page. */
   count: number;
   /** Where the page begins: what the page before gave as `next`. */

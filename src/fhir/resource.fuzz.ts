@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import type { Resource } from '@medplum/fhirtypes';
+import { type Random, seeded } from '../../test/support/seeded.ts';
 import { Problem } from '../base/problem.ts';
 import { resourceTypes } from './definitions.ts';
 import { type Format, readResource, writeResource } from './resource.ts';
@@ -14,7 +15,7 @@ const limits = {
 };
 
 export function fuzz(rounds: number, seed: number): { accepted: number } {
-  const random = mulberry32(seed);
+  const random = seeded(seed);
   const types = [...resourceTypes];
   let accepted = 0;
   for (let round = 0; round < rounds; round++) {
@@ -36,8 +37,6 @@ export function fuzz(rounds: number, seed: number): { accepted: number } {
   return { accepted };
 }
 
-type Random = (below: number) => number;
-
 const pieces = [
   '[', ']', '{', '}', '"', ',', ':', '<', '>', '/>', '</', '&', '&#0;', '&#x110000;', '<!--', '<!DOCTYPE a>', '<![CDATA[', ']]>', '\0', '\ud800',
   '\u2028', 'null', '-0', '1e999', '1e-999', '00', 'true', '"__proto__":', '"constructor":{', '"resourceType":"Bundle",', 'value="x"', '_',
@@ -56,14 +55,4 @@ function mutated(text: string, random: Random): string {
     else result = result.slice(0, from) + pieces[random(pieces.length)] + result.slice(end);
   }
   return result;
-}
-
-function mulberry32(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import { newUid } from '../dicom/uid.ts';
 import type { Database } from '../storage/database.ts';
+import { EVENT_CHANNEL } from '../storage/events.ts';
 import type { Tables } from '../storage/tables.ts';
 import type { Queries } from '../storage/transaction.ts';
 import { type Order, type OrderNumber, orderAfter } from '../translate/order.ts';
@@ -58,6 +59,10 @@ export async function keepOrder(
   const order = { ...merged, studyInstanceUid };
   const id = await writeOrder(transaction, { tenant, source, id: known?.id }, order);
   await writeSteps(transaction, tenant, id, order);
+  await sql`
+    with told as (
+      insert into event (tenant, kind, detail) values (${tenant}, 'order-kept', ${JSON.stringify({ order: id })}::jsonb) returning 1)
+    select pg_notify(${EVENT_CHANNEL}, '') from told`.execute(transaction);
   return { id, order, isNew: known === undefined };
 }
 

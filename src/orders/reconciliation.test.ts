@@ -51,6 +51,19 @@ test('IHE RAD: a study is of the order that gave it its UID, else of that with i
   );
 });
 
+test('HD: an authority that an order calls by its universal id and a modality by its local name is one, once it is known as one', async (t) => {
+  const database = await testDatabase(t);
+  const patient = { issuer: '2.999.1&ISO', patientId: '7', name: 'Doe^Jane' };
+  await keepOrders(database, { tenant: 1, source: 'RIS' }, [order('1', '7', { patient })]);
+  const names = { SeriesInstanceUID: '1.9.1.1', SOPInstanceUID: '1.9.1.1.1', IssuerOfPatientID: 'NORTH' };
+  await insertImages(database, [image({ StudyInstanceUID: '1.9.1', AccessionNumber: 'A1', PatientID: '7', ...names })]);
+  const [study] = await database.query<{ id: string }>('select id from study');
+  const matched = async () => (await ordersOfStudies(database, [study!.id])).map(({ because }) => because);
+  assert.deepEqual(await matched(), []);
+  await database.query(`insert into authority (tenant, name, universal_id) values (1, 'NORTH', '2.999.1')`);
+  assert.deepEqual(await matched(), ['accession']);
+});
+
 test('an accession number of somebody else’s order is no match, and is told with the studies that nobody ordered', async (t) => {
   const { database, by } = await opened(t, ['1.9.1', 'A1', '999'], ['1.9.2', '', '7'], ['1.2.2', '', '8']);
   assert.deepEqual([...by.keys()], ['1.2.2']);

@@ -1,4 +1,4 @@
-// Why a document is no rule set, in sentences that name what was probably meant.
+// Why a document is no rule set, or has not the form of another schema, in sentences that name what was probably meant.
 
 import type { TObject, TSchema } from '@sinclair/typebox';
 import { Value, type ValueError, ValueErrorType } from '@sinclair/typebox/value';
@@ -13,10 +13,13 @@ export interface Fault {
 
 const limits = { faults: 20 } as const;
 
-export function documentFaults(document: unknown): Fault[] {
+export const documentFaults = (document: unknown): Fault[] => schemaFaults(ruleSetSchema, document, 'the rules');
+
+/** `subject`: what the document is, for what is wrong with it as a whole. */
+export function schemaFaults(schema: TSchema, document: unknown, subject: string): Fault[] {
   const faults: Fault[] = [];
-  for (const error of Value.Errors(ruleSetSchema, document)) {
-    const fault = faultOf(innermost(error));
+  for (const error of Value.Errors(schema, document)) {
+    const fault = faultOf(innermost(error), subject);
     // A key that is missing is told as missing and as of the wrong type.
     if (!faults.some(({ path }) => path.join('/') === fault.path.join('/'))) faults.push(fault);
     if (faults.length === limits.faults) break;
@@ -42,7 +45,7 @@ function stepFault(error: ValueError, deepest: ValueError): ValueError {
   return isStep(error) && named.length === 1 ? deepest : error;
 }
 
-function faultOf({ type, schema, path: pointer, value, message }: ValueError): Fault {
+function faultOf({ type, schema, path: pointer, value, message }: ValueError, subject: string): Fault {
   const path = pathOf(pointer);
   const key = String(path.at(-1));
   if (type === ValueErrorType.ObjectAdditionalProperties) {
@@ -61,7 +64,7 @@ function faultOf({ type, schema, path: pointer, value, message }: ValueError): F
   }
   const { pattern, description } = schema;
   if (pattern !== undefined) return { path, message: `${key} must be ${description ?? `of the form ${pattern}`}` };
-  return { path, message: `${path.length === 0 ? 'the rules: ' : ''}${message[0]!.toLowerCase()}${message.slice(1)}` };
+  return { path, message: `${path.length === 0 ? `${subject}: ` : ''}${message[0]!.toLowerCase()}${message.slice(1)}` };
 }
 
 const formsOf = (schema: TSchema): TSchema[] => (schema.anyOf ?? []) as TSchema[];

@@ -105,7 +105,7 @@ function compile(
   throw new RulesError(told.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
-const pathText = (path: Fault['path']): string =>
+export const pathText = (path: Fault['path']): string =>
   path
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`))
     .join('')

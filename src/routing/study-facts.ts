@@ -38,7 +38,7 @@ export function factsOfInstances(
       patientId: first('PatientID'),
       issuer: first('IssuerOfPatientID'),
       identifiers: identifiersOf(datasets),
-      ageYears: ageYears(datasets),
+      ageYears: ageInYears((keyword) => known(datasets.map((dataset) => dataset.text(keyword)))),
       ageDays: ageDays(first('PatientBirthDate'), date),
       sex: first('PatientSex'),
     }),
@@ -89,8 +89,7 @@ function identifiersOf(datasets: readonly DataSet[]): string[] {
 }
 
 /** From the dates; where one is missing, from Patient's Age (PS3.5 6.2 AS). */
-function ageYears(datasets: readonly DataSet[]): number | undefined {
-  const text = (keyword: string) => known(datasets.map((dataset) => dataset.text(keyword)));
+export function ageInYears(text: (keyword: string) => string | undefined): number | undefined {
   const [birth, study] = [text('PatientBirthDate'), text('StudyDate')].map((date) => date && isoDate(date));
   if (birth && study) {
     const years = Number(study.slice(0, 4)) - Number(birth.slice(0, 4));

@@ -113,6 +113,7 @@ function orderOf(
       reasonCode: codeAt(obr, 31),
       comments: commentsOf(rest),
       requestingPhysician: personAt(orc, 12) ?? personAt(obr, 16),
+      requestingPhysicianId: orc?.text(12) || obr?.text(16),
       referringPhysician: personAt(message.segment('PV1'), 8),
       enteredBy: personAt(orc, 10),
       requestingService: orc?.text(17, 2) || orc?.text(17) || orc?.text(21),

@@ -59,6 +59,7 @@ export function orderOfServiceRequest(
       reasonCode: codeOf(request.reasonCode?.[0]),
       comments: request.note?.map(({ text }) => text).join('\n'),
       requestingPhysician: asPersonName(display(request.requester)),
+      requestingPhysicianId: request.requester?.identifier?.value ?? request.requester?.reference,
       requestedAt: request.authoredOn,
       neededBy: request.occurrencePeriod?.end?.includes('T') ? request.occurrencePeriod.end : undefined,
       timezone: moment.timezone,

@@ -65,6 +65,8 @@ export interface Order {
   comments?: string;
   /** As PN, each. */
   requestingPhysician?: string;
+  /** Under which whoever requested it is known to the sender. */
+  requestingPhysicianId?: string;
   referringPhysician?: string;
   enteredBy?: string;
   requestingService?: string;

@@ -4,6 +4,7 @@
 import type { CapabilityStatement, CapabilityStatementRestResource } from '@medplum/fhirtypes';
 import { imagingStudyIncludes, imagingStudyParameters } from '../imaging-study-query.ts';
 import { patientParameters } from '../patient-query.ts';
+import { profilesOf } from '../profiles/profiles.ts';
 import { parametersOf } from '../search/parameters.ts';
 import { storedTypes } from '../served-types.ts';
 import { extensions, profiles } from '../subscriptions/profile.ts';
@@ -26,17 +27,6 @@ const instantiates = [
   'https://profiles.ihe.net/ITI/PDQm/CapabilityStatement/IHE.PDQm.PatientDemographicsSupplierMatch',
   profiles.server,
 ];
-
-const usCore = (name: string): string => `http://hl7.org/fhir/us/core/StructureDefinition/us-core-${name}`;
-const mhd = (name: string): string => `https://profiles.ihe.net/ITI/MHD/StructureDefinition/IHE.MHD.${name}`;
-
-/** Whose elements that must be supported are kept, served and searched for. */
-const supportedProfiles: Readonly<Record<string, readonly string[]>> = {
-  Patient: [usCore('patient')],
-  DiagnosticReport: [usCore('diagnosticreport-note')],
-  DocumentReference: [usCore('documentreference'), mhd('UnContained.Comprehensive.DocumentReference')],
-  List: [mhd('UnContained.Comprehensive.SubmissionSet')],
-};
 
 export async function capabilities({ request }: Exchange, routes: readonly Route[]): Promise<Answer> {
   const [ofTypes, ofSystem] = [routes.filter(({ type }) => type), routes.filter(({ type }) => !type)];
@@ -72,7 +62,7 @@ function resourceOf(type: string, rows: readonly Route[]): CapabilityStatementRe
   return {
     ...(type === 'Subscription' && subscriptions),
     type: type as CapabilityStatementRestResource['type'],
-    ...(supportedProfiles[type] && { supportedProfile: [...supportedProfiles[type]] }),
+    ...(profilesOf(type).length > 0 && { supportedProfile: [...profilesOf(type)] }),
     interaction,
     ...(has('vread') && { versioning: 'versioned-update', readHistory: true, updateCreate: has('update') }),
     ...(has('create') && { conditionalCreate: can('create') }),
@@ -96,13 +86,26 @@ const named = (
   parameters: Readonly<Record<string, { type: 'string' | 'token' | 'date' | 'reference' }>>,
 ): Searched['searchParam'] => Object.entries(parameters).map(([name, { type }]) => ({ name, type }));
 
+/** `Type:parameter` of what is kept and may refer to a type. */
+function referringTo(type: string): string[] {
+  return storedTypes.flatMap((other) =>
+    [...parametersOf(other).values()]
+      .filter(({ kind, targets }) => kind === 'reference' && (targets === undefined || targets.has(type)))
+      .map(({ name }) => `${other}:${name}`),
+  );
+}
+
 /** Of types that are searched by parameters of their own. */
 const ownSearch: Readonly<Record<string, Searched>> = {
-  Patient: { searchParam: named(patientParameters) },
+  Patient: {
+    searchParam: named(patientParameters),
+    searchRevInclude: [...referringTo('Patient'), 'ImagingStudy:patient', 'ImagingStudy:subject'],
+  },
   AuditEvent: { searchParam: named(auditParameters) },
   ImagingStudy: {
     searchParam: Object.entries(imagingStudyParameters).map(([name, type]) => ({ name, type })),
     searchInclude: imagingStudyIncludes.map((name) => `ImagingStudy:${name}`),
+    searchRevInclude: referringTo('ImagingStudy'),
   },
 };
 
@@ -111,11 +114,7 @@ function searchOf(type: string): Searched {
   if (own !== undefined) return own;
   const all = [...parametersOf(type).values()];
   const references = all.filter(({ kind }) => kind === 'reference');
-  const referring = storedTypes.flatMap((other) =>
-    [...parametersOf(other).values()]
-      .filter(({ kind, targets }) => kind === 'reference' && (targets === undefined || targets.has(type)))
-      .map(({ name }) => `${other}:${name}`),
-  );
+  const referring = referringTo(type);
   return {
     searchParam: all.map(({ name, kind }) => ({ name, type: kind })),
     ...(references.length > 0 && { searchInclude: references.map(({ name }) => `${type}:${name}`) }),

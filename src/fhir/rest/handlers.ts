@@ -43,6 +43,10 @@ export interface CrossReferences {
 
 export interface PatientPage {
   patients: readonly PersonPatient[];
+  /** What `includes` asks for, each once; absent where it asks for nothing. */
+  included?: readonly (Resource & { id: string })[];
+  /** More was to be included than a page holds. */
+  isCut?: boolean;
   /** All that match, on every page; absent where they are too many to be counted. */
   total?: number;
   /** Names the next page, in an order that does not change; absent on the last. */
@@ -83,6 +87,8 @@ export interface ImagingStudyPage {
   studies: readonly DerivedStudy[];
   /** What `includes` asks for, each once. */
   included: readonly (Resource & { id: string })[];
+  /** More was to be included than a page holds. */
+  isCut?: boolean;
   /** All that match, on every page; absent where they are too many to be counted. */
   total?: number | undefined;
   /** Names the next page, in an order that does not change; absent on the last. */

@@ -20,10 +20,10 @@ export async function searchImagingStudiesByForm(exchange: Exchange): Promise<An
 
 async function search({ handlers, request, headers }: Exchange, given: readonly QueryParameter[]): Promise<Answer> {
   const { query, summary, elements, ...asked } = imagingStudyRequest(given, headers.prefer as string | undefined);
-  const { studies, included, total, next } = await handlers.imagingStudies.search(request, query);
+  const { studies, ...found } = await handlers.imagingStudies.search(request, query);
   const matches = studies.map((study) => subset(study, summary, elements));
   const { baseUrl } = request;
-  const page = { baseUrl, type: 'ImagingStudy', matches, included, total, next, cursor: query.cursor };
+  const page = { baseUrl, type: 'ImagingStudy', matches, ...found, cursor: query.cursor };
   return { status: 200, resource: searchBundle({ ...page, ...asked }) };
 }
 

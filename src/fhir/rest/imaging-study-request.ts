@@ -4,10 +4,8 @@
 import type { QueryParameter } from '../../base/http/query-string.ts';
 import { Problem } from '../../base/problem.ts';
 import {
-  type ImagingStudyInclude,
   type ImagingStudyParameter,
   type ImagingStudyQuery,
-  imagingStudyIncludes,
   imagingStudyOrders,
   imagingStudyParameters,
   isImagingStudyParameter,
@@ -17,9 +15,10 @@ import {
   type StudyValue,
 } from '../imaging-study-query.ts';
 import { malformed, splitUnescaped, unescaped } from '../search/parse-values.ts';
+import type { Has } from '../search/request.ts';
 import type { Summary } from '../subset.ts';
 import { limits } from './limits.ts';
-import { type Controls, controlReaders, searchRequest } from './search-request.ts';
+import { type Controls, controlReaders, referring, searchRequest } from './search-request.ts';
 import { dateOf, missingOf, safe, tokenOf, valuesOf } from './search-values.ts';
 
 export interface ImagingStudyRequest {
@@ -32,9 +31,7 @@ export interface ImagingStudyRequest {
   ignored: readonly string[];
 }
 
-interface StudyControls extends Controls, Pick<ImagingStudyQuery, 'order' | 'total'> {
-  includes: ImagingStudyInclude[];
-}
+type StudyControls = Controls & Pick<ImagingStudyQuery, 'order' | 'total'>;
 
 /** Throws as `searchRequest` does. */
 export function imagingStudyRequest(
@@ -45,6 +42,7 @@ export function imagingStudyRequest(
     throw new Problem('request/too-large', { what: 'the number of parameters', limit: limits.parameters });
   }
   const criteria: StudyCriterion[] = [];
+  const has: Has[] = [];
   const controls: StudyControls = { count: limits.pageEntries, includes: [] };
   const understood: QueryParameter[] = [];
   const ignored: string[] = [];
@@ -56,8 +54,10 @@ export function imagingStudyRequest(
       if (!studyControls[parameter]!(value, controls)) ignored.push(parameter);
     } else if (Object.hasOwn(controlReaders, name)) controlReaders[name]!(value, controls);
     else if (!isImagingStudyParameter(parameter)) {
-      ignored.push(parameter);
-      continue;
+      if (!referring('ImagingStudy', { name, value }, { has, includes: controls.includes })) {
+        ignored.push(parameter);
+        continue;
+      }
     } else if (chain.length > 0) criteria.push(chained(parameter, modifiers, chain.join('.'), value));
     else criteria.push(criterionOf(parameter, modifiers.join(':') || undefined, value));
     if (name !== '_cursor') understood.push({ name, value });
@@ -66,7 +66,7 @@ export function imagingStudyRequest(
     throw new Problem('fhir/unknown-parameter', { parameter: safe(ignored[0]!) });
   }
   const { summary, elements, ...rest } = controls;
-  const query = { ...rest, criteria, detail: detailOf(summary, elements) };
+  const query = { ...rest, criteria, has, detail: detailOf(summary, elements) };
   return { query, summary, elements, understood, ignored: ignored.map(safe) };
 }
 
@@ -91,13 +91,6 @@ const studyControls: Readonly<Record<string, (value: string, controls: StudyCont
       throw malformed('_total is none of its codes');
     controls.total = value;
     return true;
-  },
-  _include(value, controls) {
-    const [type, parameter] = value.split(':');
-    const named = imagingStudyIncludes.filter((each) => parameter === each || parameter === '*' || value === '*');
-    if (type !== 'ImagingStudy' && value !== '*') return false;
-    controls.includes.push(...named);
-    return named.length > 0 || isImagingStudyParameter(parameter ?? '');
   },
 };
 
@@ -127,7 +120,7 @@ function chained(
     throw new Problem('fhir/unknown-parameter', { parameter: `${parameter} with a chain` });
   }
   const { query } = searchRequest([{ name, value }], 'handling=strict');
-  return { parameter, values: [], ofPatient: query.criteria };
+  return { parameter, values: [], ofPatient: query };
 }
 
 const readers: Record<StudyParameterType, (value: string, parameter: string) => StudyValue> = {

@@ -25,11 +25,11 @@ async function search(
   return { status: 200, resource: bundleOf(page, asked, request.baseUrl) };
 }
 
-function bundleOf({ patients, total, next }: PatientPage, asked: SearchRequest, baseUrl: string): Bundle {
+function bundleOf({ patients, ...page }: PatientPage, asked: SearchRequest, baseUrl: string): Bundle {
   const { query, summary, elements, understood, ignored } = asked;
   const systems = returnedSystems(query.criteria);
   const matches = patients.map((patient) => subset(withIdentifiersOf(patient, systems), summary, elements));
-  return searchBundle({ baseUrl, type: 'Patient', understood, ignored, matches, total, next, cursor: query.cursor });
+  return searchBundle({ baseUrl, type: 'Patient', understood, ignored, matches, ...page, cursor: query.cursor });
 }
 
 /** ITI-78 2:3.78.4.1.2.3: systems without a value say which identifiers are wanted; none: all. */

@@ -11,7 +11,10 @@ import {
   type PatientQuery,
   patientParameters,
 } from '../patient-query.ts';
+import { isInclude, readInclude } from '../search/parse.ts';
+import { parseHas } from '../search/parse-criterion.ts';
 import { malformed, unescaped } from '../search/parse-values.ts';
+import { type Has, type Include, limits as searchLimits } from '../search/request.ts';
 import type { Summary } from '../subset.ts';
 import { limits } from './limits.ts';
 import { dateOf, missingOf, safe, tokenOf, valuesOf } from './search-values.ts';
@@ -32,7 +35,8 @@ export function searchRequest(parameters: readonly QueryParameter[], prefer: str
     throw new Problem('request/too-large', { what: 'the number of parameters', limit: limits.parameters });
   }
   const criteria: Criterion[] = [];
-  const controls: Controls = { count: limits.pageEntries };
+  const has: Has[] = [];
+  const controls: Controls = { count: limits.pageEntries, includes: [] };
   const understood: QueryParameter[] = [];
   const ignored: string[] = [];
   for (const { name, value } of parameters) {
@@ -42,7 +46,7 @@ export function searchRequest(parameters: readonly QueryParameter[], prefer: str
     if (value === '') continue;
     if (control !== undefined) control(value, controls);
     else if (isPatientParameter(parameter)) criteria.push(criterionOf(parameter, modifier, value));
-    else {
+    else if (!referring('Patient', { name, value }, { has, includes: controls.includes })) {
       ignored.push(parameter);
       continue;
     }
@@ -51,12 +55,34 @@ export function searchRequest(parameters: readonly QueryParameter[], prefer: str
   if (ignored.length > 0 && /\bhandling\s*=\s*strict\b/.test(prefer ?? '')) {
     throw new Problem('fhir/unknown-parameter', { parameter: safe(ignored[0]!) });
   }
-  const { count, cursor, summary, elements } = controls;
-  return { query: { criteria, count, cursor }, summary, elements, understood, ignored: ignored.map(safe) };
+  const { count, cursor, includes, summary, elements } = controls;
+  return {
+    query: { criteria, has, includes, count, cursor },
+    summary,
+    elements,
+    understood,
+    ignored: ignored.map(safe),
+  };
+}
+
+/** `_has`, `_include` and `_revinclude` of what is no kept resource itself; false for what is none of them, or not known. */
+export function referring(type: string, parameter: QueryParameter, into: { has: Has[]; includes: Include[] }): boolean {
+  if (isInclude(parameter.name)) {
+    const includes = readInclude([type], parameter);
+    into.includes.push(...(includes ?? []));
+    if (into.includes.length > searchLimits.includes) {
+      throw new Problem('request/too-large', { what: 'the number of includes', limit: searchLimits.includes });
+    }
+    return includes !== undefined;
+  }
+  const has = parameter.name.startsWith('_has:') ? parseHas(type, parameter, { now: Date.now() }) : undefined;
+  if (has !== undefined) into.has.push(has);
+  return has !== undefined;
 }
 
 export interface Controls {
   count: number;
+  includes: Include[];
   cursor?: string;
   summary?: Summary;
   elements?: readonly string[];

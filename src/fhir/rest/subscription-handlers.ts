@@ -11,6 +11,11 @@ export interface BindingToken {
   subscriptions: readonly string[];
 }
 
+export interface ToldSocket {
+  send(text: string): void;
+  end(): void;
+}
+
 export interface SubscriptionHandlers {
   /** Those of these ids that are there; all where none are named. */
   states(request: WebRequest, ids: readonly string[] | undefined): Promise<readonly SubscriptionState[]>;
@@ -26,5 +31,10 @@ export interface SubscriptionHandlers {
    * `send` gets what its subscriptions are told from now on, as text in the form that each asked for, the handshakes first,
    * until the answer is called; `end` is called where they are told no more. Rejects with auth/unauthenticated.
    */
-  bind(token: string, baseUrl: string, socket: { send(text: string): void; end(): void }): Promise<() => void>;
+  bind(token: string, baseUrl: string, socket: ToldSocket): Promise<() => void>;
+  /**
+   * R4 by itself: of one with a web socket, `bound ID` first, then `ping ID` as often as something happens. Rejects with
+   * catalogue/not-found, auth/forbidden.
+   */
+  follow(request: WebRequest, id: string, socket: ToldSocket): Promise<() => void>;
 }

@@ -25,7 +25,7 @@ test('R4 searchparameter-registry: every resource has those of every resource; t
   assert.deepEqual(
     [...parametersOf('DiagnosticReport').keys()].filter((name) => !name.startsWith('_')).join(' '),
     'based-on category code conclusion date encounter identifier issued media patient performer result results-interpreter ' +
-      'specimen status subject',
+      'specimen status subject study',
   );
   assert.equal(parametersOf('Nothing').size, 0);
   assert.equal(parametersOf('constructor').size, 0);

@@ -38,8 +38,10 @@ export function meets({ id, lastUpdated, values }: Findable, criterion: OwnCrite
       const said = { start: lastUpdated, end: lastUpdated + 1 };
       return criterion.values.some(({ prefix, range }) => rangesMeet(said, range, prefix));
     }
-    case 'missing':
-      return values.has(criterion.parameter) !== criterion.isMissing;
+    case 'missing': {
+      const kind = criterion.of === 'number' ? 'quantity' : criterion.of;
+      return (values.get(criterion.parameter) ?? []).some((value) => value.kind === kind) !== criterion.isMissing;
+    }
     case 'composite':
       return criterion.values.some((components) => meetsTogether(values, components));
     default: {

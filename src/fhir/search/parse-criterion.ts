@@ -6,7 +6,7 @@ import { resourceTypes } from '../definitions.ts';
 import { parametersOf, type SearchParameter } from './parameters.ts';
 import { type Context, malformed } from './parse-values.ts';
 import { isTarget, readCriterion, unknownModifier } from './read-criterion.ts';
-import { type Criterion, limits, type QueryParameter } from './request.ts';
+import { type Criterion, type Has, limits, type QueryParameter } from './request.ts';
 
 /**
  * undefined for a parameter that these types do not have. Throws Problem request/malformed for a value that is none,
@@ -91,6 +91,12 @@ function wherever(types: readonly string[], rest: QueryParameter, along: Along):
   return found;
 }
 
+/** Of resources that are held elsewhere, which are searched by parameters of their own. */
+export function parseHas(type: string, parameter: QueryParameter, context: Context): Has | undefined {
+  const criterion = parseCriterion([type], parameter, context);
+  return criterion?.kind === 'has' ? criterion : undefined;
+}
+
 function furtherOn(type: string, rest: QueryParameter, along: Along): Criterion | undefined {
   const key = `${along.depth} ${type} ${rest.name}`;
   if (!along.known.has(key)) along.known.set(key, criterionOf([type], rest, { ...along, depth: along.depth + 1 }));
@@ -111,6 +117,7 @@ function has(types: readonly string[], name: string, value: string, along: Along
   const reference = parametersOf(type).get(parameter);
   const refers = reference?.kind === 'reference' && types.some((each) => isTarget(each, reference.targets));
   if (!refers) return undefined;
-  const criterion = furtherOn(type, { name: rest.join(':'), value }, along);
-  return criterion && { kind: 'has', type, parameter, criterion };
+  const asked = { name: rest.join(':'), value };
+  const criterion = furtherOn(type, asked, along);
+  return criterion && { kind: 'has', type, parameter, criterion, asked };
 }

@@ -1,6 +1,7 @@
 // Queries as nobody would write them: names, modifiers, chains and values put together at random, and then mutated. Whatever
 // comes, the reader answers or throws a Problem, soon.
 
+import { type Random, seeded } from '../../../test/support/seeded.ts';
 import { Problem } from '../../base/problem.ts';
 import { resourceTypes } from '../definitions.ts';
 import { parametersOf } from './parameters.ts';
@@ -37,7 +38,7 @@ export function* fuzzedQueries(
   seed: number,
   of: readonly string[] = [...resourceTypes],
 ): Generator<FuzzedQuery> {
-  const random = mulberry32(seed);
+  const random = seeded(seed);
   const pick = <T>(list: readonly T[]): T => list[random(list.length)]!;
   const nameOf = (type: string, depth = 0): string => {
     const parameters = [...parametersOf(type).values()];
@@ -99,8 +100,6 @@ const pieces = [
   'WzAsIkEiLCJhIl0', '__proto__', 'constructor', ' ',
 ]; // biome-ignore format: a list to be read at a glance
 
-type Random = (below: number) => number;
-
 /** Three of four as they are. */
 function mutated(text: string, random: Random): string {
   if (random(4) > 0) return text;
@@ -109,14 +108,4 @@ function mutated(text: string, random: Random): string {
   if (kind === 0) return text.slice(0, from) + text.slice(to);
   if (kind === 1) return text.slice(0, to) + text.slice(from);
   return text.slice(0, from) + pieces[random(pieces.length)] + text.slice(from);
-}
-
-function mulberry32(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }

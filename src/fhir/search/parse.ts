@@ -74,8 +74,7 @@ function take(asked: Asked, parameter: QueryParameter, context: Context): boolea
   if (Object.hasOwn(controls, name)) {
     return controls[name]!(asked, value) !== false;
   }
-  const include = /^_(rev)?include(?::(iterate|recurse))?$/.exec(name);
-  if (include !== null) return takeInclude(asked, value, include[1] !== undefined, include[2] !== undefined);
+  if (isInclude(name)) return takeInclude(asked, parameter);
   const criterion = parseCriterion(asked.types, parameter, context);
   if (criterion !== undefined) asked.criteria.push(criterion);
   return criterion !== undefined;
@@ -133,20 +132,30 @@ function sortKeyOf(types: readonly string[], text: string): SortKey | undefined 
   return { parameter: name, kind, isDescending };
 }
 
-/** `*`, `Type:*`, `Type:parameter`, `Type:parameter:Target`. */
-function takeInclude(asked: Asked, value: string, isReverse: boolean, iterates: boolean): boolean {
-  if (asked.includes.length >= limits.includes) {
-    throw new Problem('request/too-large', { what: 'the number of includes', limit: limits.includes });
-  }
-  if (value === '*' && !isReverse) {
-    asked.includes.push(...asked.types.map((type) => ({ isReverse, iterates, type })));
-    return true;
-  }
-  const [type, name, target, ...more] = value.split(':') as [string, string?, string?, ...string[]];
-  if (name === undefined || more.length > 0) throw malformed('an include is no type:parameter');
-  if (!resourceTypes.has(type) || (target !== undefined && !resourceTypes.has(target))) return false;
-  const include = { isReverse, iterates, type, ...(target === undefined ? {} : { target }) };
-  if (name !== '*' && parameterOf([type], name)?.kind !== 'reference') return false;
-  asked.includes.push(name === '*' ? include : { ...include, parameter: name });
-  return true;
+/** False where it is not known. */
+function takeInclude(asked: Asked, { name, value }: QueryParameter): boolean {
+  const includes = readInclude(asked.types, { name, value });
+  if (includes !== undefined) asked.includes.push(...includes);
+  if (asked.includes.length <= limits.includes) return includes !== undefined;
+  throw new Problem('request/too-large', { what: 'the number of includes', limit: limits.includes });
+}
+
+export const isInclude = (name: string): boolean => includeName.test(name);
+
+const includeName = /^_(rev)?include(?::(iterate|recurse))?$/;
+
+/**
+ * `*`, `Type:*`, `Type:parameter`, `Type:parameter:Target` of a parameter that `isInclude`; undefined for what is not known. Throws
+ * Problem request/malformed.
+ */
+export function readInclude(types: readonly string[], { name, value }: QueryParameter): Include[] | undefined {
+  const [, reverse, iterate] = includeName.exec(name)!;
+  const how = { isReverse: reverse !== undefined, iterates: iterate !== undefined };
+  if (value === '*' && !how.isReverse) return types.map((type) => ({ ...how, type }));
+  const [type, parameter, target, ...more] = value.split(':') as [string, string?, string?, ...string[]];
+  if (parameter === undefined || more.length > 0) throw malformed('an include is no type:parameter');
+  if (!resourceTypes.has(type) || (target !== undefined && !resourceTypes.has(target))) return undefined;
+  const include = { ...how, type, ...(target === undefined ? {} : { target }) };
+  if (parameter === '*') return [include];
+  return parameterOf([type], parameter)?.kind === 'reference' ? [{ ...include, parameter }] : undefined;
 }

@@ -50,7 +50,10 @@ export type Criterion =
   /** It refers to a resource that meets the criterion of its type; or to one of `others`, which are held elsewhere. */
   | { kind: 'chain'; parameter: string; targets: readonly ChainTarget[]; others?: readonly ReferenceValue[] }
   /** A resource of `type` that meets the criterion refers to it. */
-  | { kind: 'has'; type: string; parameter: string; criterion: Criterion };
+  | { kind: 'has'; type: string; parameter: string; criterion: Criterion; asked: QueryParameter };
+
+/** `asked`: what it asks of those that refer, for whoever holds them elsewhere. */
+export type Has = Extract<Criterion, { kind: 'has' }>;
 
 export interface ChainTarget {
   /** Of each of them the criterion asks the same. */

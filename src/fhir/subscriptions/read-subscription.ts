@@ -1,4 +1,4 @@
-// What a Subscription asks for: the profile backport-subscription of R4 on R4 subscription.html. Everything that cannot be
+// What a Subscription asks for: R4 subscription.html, whose criteria is a search, or the profile backport-subscription. Everything that cannot be
 // done is said when it is written, not when the first notification fails.
 
 import type { Subscription } from '@medplum/fhirtypes';
@@ -9,7 +9,7 @@ import { isObject, type JsonObject, type JsonValue } from '../json.ts';
 import { isOwn, type OwnCriterion } from '../search/meets.ts';
 import { parseCriterion } from '../search/parse-criterion.ts';
 import { extensions } from './profile.ts';
-import { allTopics, type SubscriptionTopic, topicOf } from './topics.ts';
+import { allTopics, type SubscriptionTopic, searchTopic, topicOf } from './topics.ts';
 
 export type Content = 'empty' | 'id-only' | 'full-resource';
 
@@ -17,6 +17,8 @@ export const isContent = (said: unknown): said is Content =>
   said === 'empty' || said === 'id-only' || said === 'full-resource';
 
 export interface SubscriptionRequest {
+  /** Told as R4 tells of a search that it meets, or as the backport tells of a topic. */
+  style: 'search' | 'topic';
   topic: SubscriptionTopic;
   /** By type: what has to be met, all of it. A type that is not there is not asked for. */
   filters: ReadonlyMap<string, readonly OwnCriterion[]>;
@@ -56,11 +58,17 @@ export function readSubscription(resource: Subscription, now: number): Subscript
   };
   const json = resource as unknown as JsonObject;
   const channel = isObject(json.channel) ? json.channel : {};
-  const topic = topicOf(resource.criteria) ?? wrong('criteria', unknownTopic(resource.criteria), 'not-supported');
-  const filters = topic && filtersOf(topic, valuesOf(json._criteria, extensions.filter), now, wrong);
+  const style = isSearch(resource.criteria) ? 'search' : 'topic';
+  const topic = style === 'search' ? searchTopic : topicOf(resource.criteria);
+  if (topic === undefined) wrong('criteria', `no such topic is offered: there are ${offered}`, 'not-supported');
+  const said = style === 'search' ? [resource.criteria] : valuesOf(json._criteria, extensions.filter);
+  const filters = topic && filtersOf(topic, said, now, wrong);
   const number = (url: string): number | undefined => numberOf(valuesOf(channel, url)[0]);
   const kind = channelOf(channel, wrong);
-  const content = contentOf(valuesOf(channel._payload, extensions.content)[0], wrong);
+  const content =
+    style === 'search'
+      ? searchContentOf(resource.channel.payload)
+      : contentOf(valuesOf(channel._payload, extensions.content)[0], wrong);
   const heartbeat = number(extensions.heartbeatPeriod);
   if (heartbeat !== undefined && heartbeat > 0 && heartbeat < limits.shortestHeartbeat) {
     wrong('channel', `a heartbeat comes every ${limits.shortestHeartbeat} seconds at most`);
@@ -69,8 +77,9 @@ export function readSubscription(resource: Subscription, now: number): Subscript
     headers: kind === 'rest-hook' ? headersOf(resource.channel.header ?? [], wrong) : [],
     format: formatOf(resource.channel.payload, wrong),
     timeoutSeconds: Math.min(number(extensions.timeout) || limits.usualTimeout, limits.longestTimeout),
-    maxCount: Math.min(number(extensions.maxCount) || limits.usualCount, limits.mostCount),
-    ...(heartbeat && { heartbeatSeconds: heartbeat }),
+    // A resource is one request.
+    maxCount: style === 'search' ? 1 : Math.min(number(extensions.maxCount) || limits.usualCount, limits.mostCount),
+    ...(heartbeat && style === 'topic' && { heartbeatSeconds: heartbeat }),
     ...(resource.end !== undefined && { end: new Date(resource.end) }),
   };
   const endpoint = kind === 'rest-hook' ? endpointOf(resource.channel.endpoint, wrong) : undefined;
@@ -83,16 +92,18 @@ export function readSubscription(resource: Subscription, now: number): Subscript
   ) {
     throw new InvalidResource(issues);
   }
-  return { topic, filters, channel: kind, content, ...(endpoint !== undefined && { endpoint }), ...read };
+  return { style, topic, filters, channel: kind, content, ...(endpoint !== undefined && { endpoint }), ...read };
 }
 
 type Wrong = (expression: string, diagnostics: string, code?: Issue['code']) => undefined;
 
-/** What R4 by itself has there is a search: that is a filter of a topic here. */
-const unknownTopic = (criteria: string): string =>
-  /^[A-Z]\w+(\?|$)/.test(criteria)
-    ? 'a search is no topic: it goes into the extension backport-filter-criteria of urn:fascia:topic:resource-changed'
-    : `no such topic is offered: there are ${allTopics.map(({ url }) => url).join(', ')}`;
+/** R4 subscription.html: `Observation?code=http://loinc.org|1975-2`. */
+const isSearch = (criteria: string): boolean => /^[A-Z]\w+(\?|$)/.test(criteria);
+
+const offered = allTopics.map(({ url }) => url).join(', ');
+
+/** R4 subscription-definitions.html#Subscription.channel.payload: without one nothing is sent but that something happened. */
+const searchContentOf = (payload: string | undefined): Content => (payload ? 'full-resource' : 'empty');
 
 function filtersOf(
   { types }: SubscriptionTopic,

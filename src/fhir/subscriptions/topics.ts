@@ -73,11 +73,19 @@ export const topics = {
 
 export const allTopics: readonly SubscriptionTopic[] = Object.values(topics);
 
+/** What R4 has without topics: `criteria` is a search, met by what is created or updated. It is nobody's to name. */
+export const searchTopic: SubscriptionTopic = topic('search-criteria', {
+  title: 'Something that a search finds was created or updated',
+  description: 'R4 subscription.html by itself, without the backport.',
+  types: ['ImagingStudy', ...topics.resourceChanged.types],
+  interactions: ['create', 'update'],
+});
+
 export const topicOf = (url: string): SubscriptionTopic | undefined => allTopics.find((each) => each.url === url);
 
 /** Topics of what is written, which everything that is kept triggers. */
 export const topicsOfWritten = (type: string, interaction: Interaction): readonly SubscriptionTopic[] =>
-  allTopics.filter(
+  [...allTopics, searchTopic].filter(
     (each) => each !== topics.patientMerged && each.types.includes(type) && each.interactions.includes(interaction),
   );
 

@@ -5,6 +5,7 @@ import type { Behind } from '../doors/fhir-handlers.ts';
 import { FhirIdentity } from '../identity/fhir-identity.ts';
 import { ResourceAppointments } from '../orders/appointments.ts';
 import { priorsOfOrders } from '../orders/priors-of-orders.ts';
+import { ArrivedDocuments } from '../reports/arrived-documents.ts';
 import { ReportRenditions } from '../reports/report-renditions.ts';
 import { SubscriptionKind } from '../subscriptions/subscription-kind.ts';
 import { AuditEvents } from './audit-events.ts';
@@ -33,7 +34,8 @@ export function behindFhir(core: Core): Behind {
       identity,
       resources,
       reports: new ReportRenditions(core, resources),
-      search: new Search({ queries: scope.queries, kinds, identity }),
+      documents: new ArrivedDocuments(core, resources),
+      search: new Search(core, { queries: scope.queries, kinds, identity }),
       exports: new Exports({ queries: scope.queries, kinds, identity }),
       audit: new AuditEvents(core.database),
       transaction: (work) => scope.transact((transaction) => work(within(inside(transaction)))),

@@ -4,8 +4,8 @@
 import { Problem } from '../../base/problem.ts';
 import { type DatePrefix, type DateRange, dateRangeOf, rangesMeet } from '../../fhir/date-range.ts';
 import type { ImagingStudyQuery, StudyCriterion, StudyValue } from '../../fhir/imaging-study-query.ts';
-import type { Criterion } from '../../fhir/patient-query.ts';
-import { WADO_RS_ENDPOINT } from '../../fhir/rest/handlers.ts';
+import type { PatientQuery } from '../../fhir/patient-query.ts';
+import { type PatientPage, WADO_RS_ENDPOINT } from '../../fhir/rest/handlers.ts';
 import { certain } from '../../normalize/fact.ts';
 import { type StudyTime, studyTimes } from '../../storage/search/imaging-studies.ts';
 import type { AskedStudies, StartedCondition } from '../../storage/search/imaging-study-conditions.ts';
@@ -13,7 +13,7 @@ import { bodyPartsOf } from '../../translate/body-site.ts';
 import { readImagingStudyId } from '../../translate/imaging-study-id.ts';
 import { dateTimeOf } from '../../translate/local-moment.ts';
 import type { Core } from '../core.ts';
-import type { Asker, Identity } from '../doors/fhir-handlers.ts';
+import type { Asker } from '../doors/fhir-handlers.ts';
 import { zoneOf } from './study-zone.ts';
 
 export const limits = {
@@ -22,6 +22,13 @@ export const limits = {
   /** Read at once. */
   personsOfPage: 500,
 } as const;
+
+/** Who knows which persons meet what is asked. */
+interface Persons {
+  search(asker: Asker, query: PatientQuery): Promise<PatientPage>;
+}
+
+type AskedOfPatient = NonNullable<StudyCriterion['ofPatient']>;
 
 /** All studies of a tenant. */
 export const everyStudy = (tenant: number) => ({
@@ -37,7 +44,7 @@ export const everyStudy = (tenant: number) => ({
 /** `uids`: the only studies that may be seen; absent: all. */
 export async function askedStudies(
   core: Core,
-  identity: Identity,
+  identity: Persons,
   asker: Asker,
   { criteria }: Pick<ImagingStudyQuery, 'criteria'>,
   uids: readonly string[] | undefined,
@@ -61,11 +68,11 @@ export async function askedStudies(
 }
 
 /** The studies of the persons that a reference, an identifier or a chain means. */
-async function studiesOf(core: Core, identity: Identity, asker: Asker, criterion: StudyCriterion): Promise<string[]> {
+async function studiesOf(core: Core, identity: Persons, asker: Asker, criterion: StudyCriterion): Promise<string[]> {
   const { values, modifier, ofPatient } = criterion;
   const people = (await core.identity()).people.of(asker.tenant);
-  const chain: readonly Criterion[] | undefined =
-    modifier === 'identifier' ? [{ parameter: 'identifier', values }] : ofPatient;
+  const chain: AskedOfPatient | undefined =
+    modifier === 'identifier' ? { criteria: [{ parameter: 'identifier', values }] } : ofPatient;
   const ids =
     chain === undefined
       ? values.filter(({ type = 'Patient' }) => type === 'Patient').map(({ text }) => text)
@@ -73,10 +80,10 @@ async function studiesOf(core: Core, identity: Identity, asker: Asker, criterion
   return [...new Set(ids.flatMap((id) => people.person(id)?.studyIds ?? []))];
 }
 
-async function personsMeeting(identity: Identity, asker: Asker, criteria: readonly Criterion[]): Promise<string[]> {
+async function personsMeeting(identity: Persons, asker: Asker, asked: AskedOfPatient): Promise<string[]> {
   const ids: string[] = [];
   for (let cursor: string | undefined; ; ) {
-    const page = await identity.search(asker, { criteria, count: limits.personsOfPage, ...(cursor && { cursor }) });
+    const page = await identity.search(asker, { ...asked, count: limits.personsOfPage, ...(cursor && { cursor }) });
     ids.push(...page.patients.map(({ id }) => id));
     if (ids.length > limits.persons) throw new Problem('fhir/too-costly', { limit: limits.persons });
     cursor = page.next;

@@ -7,55 +7,50 @@ import type { Principal } from '../../auth/principal.ts';
 import type { WebRequest } from '../../base/http/web-request.ts';
 import { Problem } from '../../base/problem.ts';
 import type { ImagingStudyQuery, StudyDetail } from '../../fhir/imaging-study-query.ts';
-import {
-  type DerivedStudy,
-  type ImagingStudyHandlers,
-  type ImagingStudyPage,
-  type ManifestForm,
-  WADO_RS_ENDPOINT,
-} from '../../fhir/rest/handlers.ts';
+import type { DerivedStudy, ImagingStudyHandlers, ImagingStudyPage, ManifestForm } from '../../fhir/rest/handlers.ts';
+import type { Include } from '../../fhir/search/request.ts';
 import { absence } from '../../storage/catalogue.ts';
-import { countImagingStudies, findImagingStudies } from '../../storage/search/imaging-studies.ts';
-import { type AskedStudies, isExact } from '../../storage/search/imaging-study-conditions.ts';
 import { readImagingStudyId } from '../../translate/imaging-study-id.ts';
 import { bundleOfManifest } from '../../translate/manifest/bundle-of-manifest.ts';
 import type { Core } from '../core.ts';
 import { type Access, access } from '../doors/access.ts';
-import type { Asker, Behind, Identity } from '../doors/fhir-handlers.ts';
+import type { Asker, Behind } from '../doors/fhir-handlers.ts';
 import { manifestDocument } from '../manifests/manifest-document.ts';
 import { StudyManifests } from '../manifests/study-manifests.ts';
-import { version } from '../version.ts';
 import { DerivedStudies } from './derived-study.ts';
-import { askedStudies } from './imaging-studies-asked.ts';
-import { meetsInResource } from './imaging-study-recheck.ts';
-import { wadoEndpoint } from './wado-endpoint.ts';
+import type { Search } from './search.ts';
+import { StudyPages } from './study-pages.ts';
+import { dicomWebRoot, ownEndpoint } from './wado-endpoint.ts';
 
 export class ImagingStudies implements ImagingStudyHandlers {
   readonly #core: Core;
-  readonly #identity: Identity;
-  readonly #resources: Behind['resources'];
+  readonly #search: Search;
+  readonly #pages: StudyPages;
   readonly #derived: DerivedStudies;
   readonly #manifests: StudyManifests;
 
-  constructor(core: Core, { identity, resources }: Pick<Behind, 'identity' | 'resources'>) {
+  constructor(core: Core, { search, resources }: Pick<Behind, 'search' | 'resources'>) {
     this.#core = core;
-    this.#identity = identity;
-    this.#resources = resources;
+    this.#search = search;
+    this.#pages = new StudyPages(core);
     this.#derived = new DerivedStudies(core);
     this.#manifests = new StudyManifests(core, resources);
   }
 
   search(request: WebRequest, query: ImagingStudyQuery): Promise<ImagingStudyPage> {
     const principal = request.principal as Principal;
-    const { tenant, patient: patients } = principal;
+    const { tenant, patient } = principal;
     const work = async (): Promise<ImagingStudyPage> => {
-      const uids = patients && (await studiesOfPatient(this.#core.database, tenant, patients));
+      const uids = patient && (await studiesOfPatient(this.#core.database, tenant, patient));
       const asker = askerOf(request);
-      const asked = await askedStudies(this.#core, this.#identity, asker, query, uids);
-      const page = await this.#page(asked, query);
-      return { ...page, included: await this.#included(asker, query, page.studies, baseUrlOf(request)) };
+      const { asked, criteria } = await this.#search.across.studies(asker, query, uids);
+      const page = await this.#pages.page(asked, { ...query, criteria });
+      return { ...page, ...(await this.#search.along(asker, page.studies, query.includes, request.baseUrl)) };
     };
-    return access(this.#core, { ...accessOf(request, 'search'), patients }, work, ({ studies }) => studies.length);
+    // Who may see one patient's studies alone may not see what else is kept.
+    const isOfStudies = query.has.length === 0 && query.includes.every(isOfStudy);
+    const by = { ...accessOf(request, 'search'), ...(isOfStudies && { patients: patient }) };
+    return access(this.#core, by, work, ({ studies }) => studies.length);
   }
 
   read(request: WebRequest, id: string, detail: StudyDetail): Promise<DerivedStudy> {
@@ -76,7 +71,7 @@ export class ImagingStudies implements ImagingStudyHandlers {
     const { tenant } = request.principal as Principal;
     const key = readImagingStudyId(id);
     const studyInstanceUid = key?.tenant === tenant ? key.studyInstanceUid : undefined;
-    const root = `${rootOf(baseUrlOf(request), this.#core.config.publicUrl)}/dicomweb`;
+    const root = dicomWebRoot(request.baseUrl, this.#core.config.publicUrl);
     const work = async () => {
       if (studyInstanceUid === undefined) throw new Problem('catalogue/not-found', { what: 'ImagingStudy' });
       const parts = await this.#manifests.of(tenant, { id, studyInstanceUid }, root);
@@ -88,83 +83,13 @@ export class ImagingStudies implements ImagingStudyHandlers {
 
   /** Known to whoever may come in: it says where, and nothing of anybody. */
   async endpoint(request: WebRequest): Promise<Endpoint & { id: string }> {
-    return endpointAt(baseUrlOf(request), this.#core.config.publicUrl);
-  }
-
-  async #page(asked: AskedStudies, query: ImagingStudyQuery): Promise<Omit<ImagingStudyPage, 'included'>> {
-    const { count, order, detail } = query;
-    const inexact = query.criteria.filter((criterion) => !isExact(criterion));
-    const ids = query.criteria.filter(({ parameter, modifier }) => parameter === '_id' && modifier === undefined);
-    const studies = new Map<string, DerivedStudy>();
-    let after = query.cursor === undefined ? undefined : readCursor(query.cursor, query);
-    let isLast = count === 0;
-    while (studies.size < count) {
-      const limit = count - studies.size;
-      const found = await findImagingStudies(this.#core.database, asked, { limit, after, order, detail });
-      isLast = found.isLast;
-      for (const { row, resource, sameBefore } of await this.#derived.of(asked.tenant, found.studies, detail)) {
-        const isAsked =
-          inexact.every((criterion) => meetsInResource(resource, criterion)) &&
-          ids.every(({ values }) => values.some(({ text }) => text === resource.id));
-        // What lies under a UID is one study, told where its first row meets what is asked.
-        const isTold = sameBefore !== undefined && (await this.#meets(asked, sameBefore));
-        if (isAsked && !isTold) studies.set(resource.id, resource);
-        after = { place: row.place, id: row.id };
-      }
-      if (isLast || found.isCut) break;
-    }
-    const isFirst = query.cursor === undefined;
-    const total = isFirst && isLast && count > 0 ? studies.size : await this.#total(asked, query, inexact.length > 0);
-    return {
-      studies: [...studies.values()],
-      ...(query.total !== 'none' && total !== undefined && { total }),
-      ...(!isLast && { next: cursorOf(after!, query) }),
-    };
-  }
-
-  async #meets(asked: AskedStudies, row: string): Promise<boolean> {
-    const count = await countImagingStudies(this.#core.database, { ...asked, among: [...asked.among, [row]] }, true);
-    return count! > 0;
-  }
-
-  async #total(asked: AskedStudies, query: ImagingStudyQuery, isInexact: boolean): Promise<number | undefined> {
-    const { total, count } = query;
-    if (!isInexact) {
-      return total === 'none'
-        ? undefined
-        : countImagingStudies(this.#core.database, asked, total === 'accurate' || count === 0);
-    }
-    if (count > 0) return undefined;
-    const { studies, next } = await this.#page(asked, { ...query, count: limits.countedByReading, detail: 'study' });
-    if (next !== undefined) throw new Problem('fhir/too-costly', { limit: limits.countedByReading });
-    return studies.length;
-  }
-
-  async #included(
-    asker: Asker,
-    { includes }: ImagingStudyQuery,
-    studies: readonly DerivedStudy[],
-    baseUrl: string,
-  ): Promise<ImagingStudyPage['included']> {
-    const persons = new Set(
-      includes.some((name) => name !== 'endpoint')
-        ? studies.flatMap(({ subject }) => subject.reference?.replace('Patient/', '') ?? [])
-        : [],
-    );
-    const patients = await Promise.all([...persons].map((id) => this.#resources.read(asker, { type: 'Patient', id })));
-    const isWado = includes.includes('endpoint') && studies.length > 0;
-    return [...patients, ...(isWado ? [endpointAt(baseUrl, this.#core.config.publicUrl)] : [])];
+    return ownEndpoint(request.baseUrl, this.#core.config.publicUrl);
   }
 }
 
-const limits = {
-  /** Where what is asked is in the resource alone. */
-  countedByReading: 1_000,
-} as const;
+const isOfStudy = ({ isReverse, type }: Include): boolean => !isReverse && type === 'ImagingStudy';
 
 const instancesOf = ({ numberOfInstances = 0 }: DerivedStudy): number => numberOfInstances;
-
-const baseUrlOf = ({ baseUrl }: WebRequest): string => baseUrl;
 
 function askerOf(request: WebRequest): Asker {
   const { tenant, id } = request.principal as Principal;
@@ -181,43 +106,4 @@ function accessOf(request: WebRequest, action: Access['action']): Access {
     requestId,
     remoteAddress,
   };
-}
-
-/** R4 endpoint.html: DICOMweb lies beside this door. */
-function endpointAt(fhirRoot: string, publicUrl: string | undefined): Endpoint & { id: string } {
-  return {
-    ...wadoEndpoint(`${rootOf(fhirRoot, publicUrl)}/dicomweb`),
-    id: WADO_RS_ENDPOINT,
-    meta: { versionId: version },
-  };
-}
-
-const rootOf = (fhirRoot: string, publicUrl: string | undefined): string =>
-  publicUrl ?? fhirRoot.replace(/\/fhir\/R4$/, '');
-
-type Place = { place: string; id: string };
-
-const cursorOf = ({ place, id }: Place, { order }: ImagingStudyQuery): string =>
-  Buffer.from(JSON.stringify([order?.by ?? '_id', place, id])).toString('base64url');
-
-function readCursor(cursor: string, { order }: ImagingStudyQuery): Place {
-  const [by, place, id] = parsed(Buffer.from(cursor, 'base64url').toString());
-  const isPlace = by === (order?.by ?? '_id') && places[by].test(String(place)) && /^\d{1,18}$/.test(String(id));
-  if (!isPlace) throw new Problem('request/malformed', { reason: '_cursor is none of this search' });
-  return { place: String(place), id: String(id) };
-}
-
-const places = {
-  _id: /^0$/,
-  _lastUpdated: /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/,
-  started: /^[^\0]*$/,
-};
-
-function parsed(text: string): [by?: keyof typeof places, place?: unknown, id?: unknown] {
-  try {
-    const read: unknown = JSON.parse(text);
-    return Array.isArray(read) && Object.hasOwn(places, read[0]) ? (read as ReturnType<typeof parsed>) : [];
-  } catch {
-    return [];
-  }
 }

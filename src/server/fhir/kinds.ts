@@ -1,11 +1,13 @@
 // What resource types do otherwise than others: most are served as they were written; a Patient speaks to identity, and is
 // served with what others say of the same person; a ServiceRequest is an order, an Appointment says when images are needed; who
-// writes a Subscription is told.
+// writes a Subscription is told; a Task that says how a reading stands is the exchange's own.
 
 import { randomUUID } from 'node:crypto';
 import type { Patient, Resource } from '@medplum/fhirtypes';
 import type { QueryParameter } from '../../base/http/query-string.ts';
+import { Problem } from '../../base/problem.ts';
 import type { ResourceName, ServedResource } from '../../fhir/rest/resource-handlers.ts';
+import { caseOfTask } from '../../reading/case/reading-task.ts';
 import { resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
 import type { Queries, Transaction } from '../../storage/transaction.ts';
 import type { Asker } from '../doors/fhir-handlers.ts';
@@ -27,7 +29,8 @@ export interface Kind {
     name: ResourceName,
     stored: StoredVersion | undefined,
   ): Promise<ServedResource | undefined>;
-  wrote(transaction: Transaction, asker: Asker, stored: StoredVersion): Promise<void>;
+  /** `said`: what somebody wrote, before `accepted`; absent where it was deleted. */
+  wrote(transaction: Transaction, asker: Asker, stored: StoredVersion, said?: Resource): Promise<void>;
   /** Ids of those that meet criteria, up to `limit`. */
   matching(queries: Queries, asker: Asker, query: readonly QueryParameter[], limit: number): Promise<readonly string[]>;
 }
@@ -36,6 +39,8 @@ export interface Kinds {
   of(type: string): Kind;
   /** Every id that a Patient's person has. */
   patientIds(queries: Queries, asker: Asker, id: string): Promise<readonly string[]>;
+  /** The persons whom Patients mean, by the ids that identity has for them. */
+  persons(queries: Queries, asker: Asker, ids: readonly string[]): Promise<string[]>;
 }
 
 interface Speakers {
@@ -67,17 +72,26 @@ export function openKinds({ known, source, requests, appointments, subscriptions
   const told: Kind = {
     ...asWritten('Subscription'),
     accepted: (resource) => subscriptions.accepted(resource),
-    wrote: (transaction, asker, stored) => subscriptions.wrote(transaction, asker, stored),
+    wrote: (transaction, asker, stored, said) => subscriptions.wrote(transaction, asker, stored, said),
+  };
+  // HL7 COW: only the fulfiller moves the status of a coordination Task.
+  const tasks: Kind = {
+    ...asWritten('Task'),
+    async wrote(_transaction, _asker, { id }) {
+      if (caseOfTask(id) !== undefined) throw new Problem('reading/kept-by-exchange', { what: 'Task' });
+    },
   };
   const others = new Map([
     ['Patient', patients],
     ['ServiceRequest', orders],
     ['Appointment', moments],
     ['Subscription', told],
+    ['Task', tasks],
   ]);
   return {
     of: (type) => others.get(type) ?? asWritten(type),
     patientIds: (queries, { tenant }, id) => known.idsOf(queries, tenant, id),
+    persons: (queries, { tenant }, ids) => known.personIdsOf(queries, tenant, ids),
   };
 }
 

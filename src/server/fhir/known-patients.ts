@@ -4,7 +4,7 @@
 import type { Patient, PatientLink } from '@medplum/fhirtypes';
 import { knownPersons } from '../../ingest/identify/known-person.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
-import { type NamedIdentifier, writtenAbout, writtenAs } from '../../storage/fhir-patients.ts';
+import { type NamedIdentifier, writtenAbout, writtenAs, writtenUnderIds } from '../../storage/fhir-patients.ts';
 import { currentVersions, resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
 import type { Queries } from '../../storage/transaction.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
@@ -134,6 +134,18 @@ export class KnownPatients {
     const written = await writtenAs(queries, tenant, id);
     const personId = written === undefined ? people.person(id)?.id : people.personOfEntry(written.sighting);
     return personId === undefined ? undefined : (await this.persons(tenant, [personId]))[0];
+  }
+
+  /** Of those whom Patients of these ids mean. */
+  async personIdsOf(queries: Queries, tenant: number, ids: readonly string[]): Promise<string[]> {
+    const { people } = await this.of(tenant);
+    const written = await writtenUnderIds(queries, tenant, ids);
+    const sightings = new Map(written.map(({ id, sighting }) => [id, sighting]));
+    const personOf = (id: string): string | undefined => {
+      const sighting = sightings.get(id);
+      return sighting === undefined ? people.person(id)?.id : people.personOfEntry(sighting);
+    };
+    return [...new Set(ids.flatMap((id) => personOf(id) ?? []))];
   }
 
   /** Every id that this person has, as a person or as what was written of them. */

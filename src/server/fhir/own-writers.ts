@@ -2,6 +2,7 @@
 
 export const ownWriters = {
   documents: 'node:documents',
+  reading: 'node:reading',
   reports: 'node:reports',
   subscriptions: 'node:subscriptions',
 } as const;

@@ -196,11 +196,12 @@ export class Resources {
   ): Promise<StoredVersion> {
     const kind = this.#kinds.of(name.type);
     const key = { ...keyOf(asker, name), by: asker.id };
+    let said: Resource | undefined;
     const written = await writeVersion(transaction, key, method, async (stored) => {
-      const made = next(await kind.shown(transaction, asker, name, stored), stored);
-      return made && (kind.accepted?.(made) ?? made);
+      said = next(await kind.shown(transaction, asker, name, stored), stored);
+      return said && (kind.accepted?.(said) ?? said);
     });
-    await kind.wrote(transaction, asker, written);
+    await kind.wrote(transaction, asker, written, said);
     return written;
   }
 

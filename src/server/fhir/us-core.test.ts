@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Bundle, CapabilityStatement } from '@medplum/fhirtypes';
+import type { Bundle, CapabilityStatement, OperationOutcome } from '@medplum/fhirtypes';
 import { type FhirServer, fhirServer } from '../../../test/support/fhir-server.ts';
 
 const core = (name: string): string => `http://hl7.org/fhir/us/core/StructureDefinition/us-core-${name}`;
@@ -130,4 +130,35 @@ test('US Core: the CapabilityStatement says which profiles are supported', async
   const supported = resource.rest![0]!.resource!.flatMap(({ supportedProfile = [] }) => supportedProfile);
   for (const name of ['patient', 'diagnosticreport-note', 'documentreference'])
     assert.ok(supported.includes(core(name)));
+});
+
+test('R4 $validate: by the profiles that a resource says it is of, and by the one that is asked for', async (t) => {
+  const server = await fhirServer(t);
+  const check = async (resource: object, query = ''): Promise<[number, string[]]> => {
+    const { resourceType } = resource as { resourceType: string };
+    const { status, resource: said } = await server.send<OperationOutcome>(
+      'POST',
+      `/${resourceType}/$validate${query}`,
+      resource,
+    );
+    return [status, said.issue!.map(({ severity, expression }) => `${severity} ${expression?.[0] ?? ''}`)];
+  };
+  for (const resource of [patient, note, document]) {
+    assert.deepEqual(await check(resource), [200, ['information ']], resource.resourceType);
+  }
+  const { gender: _, ...other } = patient;
+  assert.deepEqual(await check(other), [200, ['error Patient.gender']]);
+  const { meta: _meta, ...unclaimed } = other;
+  assert.deepEqual(await check(unclaimed), [200, ['information ']]);
+  assert.deepEqual(await check(unclaimed, `?profile=${core('patient')}`), [200, ['error Patient.gender']]);
+  const asked = [
+    { name: 'resource', resource: unclaimed },
+    { name: 'profile', valueUri: core('patient') },
+  ];
+  const { issue } = await server.send('POST', '/Patient/$validate', { resourceType: 'Parameters', parameter: asked });
+  assert.match(issue, /^error required/);
+  // What is claimed and not known is told; what is asked for and not known is an error.
+  const claims = { ...unclaimed, meta: { profile: ['urn:other'] } };
+  assert.deepEqual(await check(claims), [200, ['warning Patient.meta.profile[0]']]);
+  assert.deepEqual(await check(unclaimed, '?profile=urn:other'), [422, ['error ']]);
 });

@@ -11,6 +11,7 @@ import { transact } from '../../storage/transaction.ts';
 import { imagingStudyId } from '../../translate/imaging-study-id.ts';
 import { conceptOf, valueX } from '../../translate/report/diagnostic-report.ts';
 import type { Report } from '../../translate/report/report.ts';
+import { reportOfCda } from '../../translate/report/report-of-cda.ts';
 import { patientOf, reportOfSr } from '../../translate/report/report-of-sr.ts';
 import type { Core } from '../core.ts';
 import { ownWriters } from '../fhir/own-writers.ts';
@@ -28,18 +29,22 @@ export const limits = {
 /** Basic Text, Enhanced, Comprehensive and Comprehensive 3D SR. Dose, logs and key objects are no reports. */
 const reports = new Set(['11', '22', '33', '34'].map((part) => `1.2.840.10008.5.1.4.1.1.88.${part}`));
 
+const ENCAPSULATED_CDA = '1.2.840.10008.5.1.4.1.1.104.2';
+
 /** PS3.4 B.5, and what each is called: of those who look for results. */
 const others: ReadonlyMap<string, string> = new Map([
   ['1.2.840.10008.5.1.4.1.1.66.4', 'Segmentation'],
+  ['1.2.840.10008.5.1.4.1.1.66.5', 'Surface Segmentation'],
   ['1.2.840.10008.5.1.4.1.1.66.7', 'Label Map Segmentation'],
   ['1.2.840.10008.5.1.4.1.1.11.1', 'Grayscale Softcopy Presentation State'],
   ['1.2.840.10008.5.1.4.1.1.11.2', 'Color Softcopy Presentation State'],
+  ['1.2.840.10008.5.1.4.1.1.11.3', 'Pseudo-Color Softcopy Presentation State'],
   ['1.2.840.10008.5.1.4.1.1.30', 'Parametric Map'],
   ['1.2.840.10008.5.1.4.1.1.88.50', 'Mammography CAD SR'],
   ['1.2.840.10008.5.1.4.1.1.88.65', 'Chest CAD SR'],
   ['1.2.840.10008.5.1.4.1.1.88.69', 'Colon CAD SR'],
   ['1.2.840.10008.5.1.4.1.1.104.1', 'Encapsulated PDF'],
-  ['1.2.840.10008.5.1.4.1.1.104.2', 'Encapsulated CDA'],
+  [ENCAPSULATED_CDA, 'Encapsulated CDA'],
 ]);
 
 export const documentClasses: readonly string[] = [...reports, ...others.keys()];
@@ -70,12 +75,10 @@ export class DocumentReader {
     const { tenant, sopInstanceUid, sopClassUid } = document;
     if ((await reportDocuments(this.#core.database, tenant, [sopInstanceUid])).length > 0) return;
     const dataset = await this.#dataset(document);
-    if (reports.has(sopClassUid)) await this.#report(document, dataset);
-    else
-      await this.#write(
-        tenant,
-        this.#documentReference(document, dataset, await subjectOf(this.#core, tenant, patientOf(dataset))),
-      );
+    if (reports.has(sopClassUid)) return this.#report(document, dataset, reportOfSr(dataset));
+    const subject = await subjectOf(this.#core, tenant, patientOf(dataset));
+    await this.#write(tenant, this.#documentReference(document, dataset, subject));
+    if (sopClassUid === ENCAPSULATED_CDA) await this.#report(document, dataset, reportOfCda(dataset));
   }
 
   async #dataset({ object, sizeBytes }: KeptDocument): Promise<DataSet> {
@@ -87,19 +90,21 @@ export class DocumentReader {
     return reader.end().dataset;
   }
 
-  async #report(document: KeptDocument, dataset: DataSet): Promise<void> {
+  async #report(document: KeptDocument, dataset: DataSet, report: Report): Promise<void> {
     const { tenant, sopInstanceUid } = document;
-    const report = reportOfSr(dataset);
     if (report.sections.length + report.observations.length === 0) return;
     const [before] = await this.#predecessors(tenant, dataset);
-    const id = before?.report ?? `report-${digest(sopInstanceUid)}`;
-    const stored = await this.#store.keep(report, { tenant, source: `urn:oid:${sopInstanceUid}`, id });
+    // An SR says what it takes the place of; the versions of a CDA are of one set, by its number.
+    const own =
+      reports.has(document.sopClassUid) || report.filler === undefined ? `report-${digest(sopInstanceUid)}` : undefined;
+    const id = before?.report ?? own;
+    const stored = await this.#store.keep(report, { tenant, source: `urn:oid:${sopInstanceUid}`, ...(id && { id }) });
     const measured = report.observations.filter(({ value }) => 'number' in value);
     if (measured.length > 0) {
       const subject = await subjectOf(this.#core, tenant, report.patient);
       await this.#write(tenant, measurements(document, { ...report, observations: measured }, subject));
     }
-    await noteDocument(this.#core.database, { ...document, report: id, version: stored.version });
+    await noteDocument(this.#core.database, { ...document, report: stored.id, version: stored.version });
   }
 
   /** C.17.2: what it takes the place of, as far as it was here. */

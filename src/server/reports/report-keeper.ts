@@ -2,10 +2,8 @@
 // report, a study that came is asked who waited for it. One node at a time does it; each step can be done again.
 
 import { asProblem } from '../../base/problem.ts';
-import { alone } from '../../storage/alone.ts';
-import { type CatalogueEvent, EVENT_CHANNEL, readEvents } from '../../storage/events.ts';
-import { advance, feedPosition } from '../../storage/feed-position.ts';
-import { Follower } from '../../storage/follower.ts';
+import type { CatalogueEvent } from '../../storage/events.ts';
+import { FeedFollower } from '../../storage/feed-follower.ts';
 import { waitingFor } from '../../storage/report-documents.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
@@ -26,7 +24,7 @@ export class ReportKeeper {
   readonly #core: Core;
   readonly #filer: ReportFiler;
   readonly #reader: DocumentReader;
-  #follower: Follower | undefined;
+  #follower: FeedFollower | undefined;
 
   private constructor(core: Core, spine: Spine) {
     this.#core = core;
@@ -37,11 +35,9 @@ export class ReportKeeper {
   static async open(core: Core, spine: Spine): Promise<ReportKeeper> {
     const keeper = new ReportKeeper(core, spine);
     const { database, log } = core;
-    keeper.#follower = await Follower.open({
-      notices: database.notices,
-      channels: [EVENT_CHANNEL],
-      ...limits,
-      look: (signal) => keeper.#look(signal),
+    keeper.#follower = await FeedFollower.open({
+      ...{ database, reader: 'report_cursor', ...limits },
+      take: (events, signal) => keeper.#take(events, signal),
       failed: (code) => log.warn({ code }, 'reports cannot be filed just now'),
     });
     return keeper;
@@ -51,26 +47,11 @@ export class ReportKeeper {
     await this.#follower?.close();
   }
 
-  async #look(signal: AbortSignal): Promise<void> {
-    await alone(this.#core.database, 'reports', async () => {
-      while (!signal.aborted && (await this.#step(signal)));
-    });
-  }
-
-  /** Resolves to whether there may be more to read. */
-  async #step(signal: AbortSignal): Promise<boolean> {
-    const { database } = this.#core;
-    const from = await feedPosition(database, 'report_cursor');
-    const events = await readEvents(database, { ...(from && { after: from }), limit: limits.events });
-    const to = events.at(-1)?.cursor;
-    if (to === undefined) return false;
+  async #take(events: readonly CatalogueEvent[], signal: AbortSignal): Promise<void> {
     for await (const work of this.#workOf(events)) {
-      if (signal.aborted) return false;
+      if (signal.aborted) return;
       await this.#one(work);
     }
-    // Nothing but the place: what was done is durable, and would be the same again.
-    const isMine = await advance(database, 'report_cursor', { from, to }, async () => undefined);
-    return isMine && events.length === limits.events;
   }
 
   /** What came in the same moment is asked for together: most of it is images, of which nothing follows. */

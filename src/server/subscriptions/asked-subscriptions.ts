@@ -77,6 +77,14 @@ export class AskedSubscriptions implements SubscriptionHandlers {
     return this.#teller.bind(binding, baseUrl, socket);
   }
 
+  follow(...[request, id, socket]: Parameters<SubscriptionHandlers['follow']>): Promise<() => void> {
+    return this.#asked(request, async (tenant, principal) => {
+      const found = (await subscriptionsOf(this.#core.database, tenant, [id])).filter(isForSockets);
+      if (found.length === 0) throw new Problem('catalogue/not-found', { what: 'Subscription with a web socket' });
+      return this.#teller.bind({ tenant, principal, subscriptions: [id] }, request.baseUrl, socket, true);
+    });
+  }
+
   #asked<T>(request: WebRequest, work: (tenant: number, principal: string) => Promise<T>): Promise<T> {
     const { requestId, remoteAddress } = request;
     const principal = request.principal as Principal;

@@ -1,9 +1,11 @@
 // Tells the subscribers that have a rest-hook: each in the order of its events and at least once, whatever happens to this
 // node, and none kept waiting by another. A hook that fails is in error, is tried again ever more rarely, and is off in the end.
 
+import type { Bundle } from '@medplum/fhirtypes';
 import { asProblem, type ProblemCode } from '../../base/problem.ts';
 import { pauseMs } from '../../delivery/back-off.ts';
 import { writeResource } from '../../fhir/resource.ts';
+import type { NotificationType } from '../../fhir/subscriptions/notification.ts';
 import { readSubscription, type SubscriptionRequest } from '../../fhir/subscriptions/read-subscription.ts';
 import {
   endedSubscriptions,
@@ -18,7 +20,7 @@ import {
 import type { Core } from '../core.ts';
 import { nodeName } from '../node-name.ts';
 import type { Notices, Wanted } from './notices.ts';
-import { callHook } from './rest-hook.ts';
+import { callHook, type HookCall } from './rest-hook.ts';
 import { setStatus } from './status.ts';
 
 export const limits = {
@@ -138,16 +140,12 @@ export class HookSender {
     const { signal } = this.#closing;
     try {
       const asks = readSubscription(subscription.resource, Date.now());
-      const { bundle, last } = await notices.of(subscription, wantedBy(subscription, asks));
-      await callHook(core.networks, {
-        endpoint: asks.endpoint!,
-        headers: asks.headers,
-        contentType: `application/fhir+${asks.format}`,
-        body: writeResource(bundle, asks.format),
-        timeoutSeconds: asks.timeoutSeconds,
-        signal,
-      });
-      const { betweenMs = limits.betweenMs } = this.#options;
+      const wanted = wantedBy(subscription, asks);
+      const { bundle, last } = await notices.of(subscription, wanted);
+      const call = hookCallOf(asks, wanted.type, bundle);
+      const { headers, timeoutSeconds } = asks;
+      if (call !== undefined) await callHook(core.networks, { ...call, headers, timeoutSeconds, signal });
+      const betweenMs = asks.style === 'search' ? 0 : (this.#options.betweenMs ?? limits.betweenMs);
       const { heartbeatSeconds } = asks;
       // After a handshake there is nothing to wait for.
       const pauseMs = last > subscription.delivered ? betweenMs : 0;
@@ -178,6 +176,26 @@ export class HookSender {
       await setStatus(core, subscription, 'error', problem);
     }
   }
+}
+
+/** undefined where there is nothing to tell by now: what was to be sent is gone, or R4 has no such notification. */
+function hookCallOf(
+  { style, content, format, endpoint }: SubscriptionRequest,
+  told: NotificationType,
+  bundle: Bundle,
+): Pick<HookCall, 'method' | 'endpoint' | 'content'> | undefined {
+  const type = `application/fhir+${format}`;
+  if (style === 'topic') {
+    return { method: 'POST', endpoint: endpoint!, content: { type, text: writeResource(bundle, format) } };
+  }
+  if (told !== 'event-notification') return undefined;
+  if (content === 'empty') return { method: 'POST', endpoint: endpoint! };
+  const resource = bundle.entry?.[1]?.resource;
+  if (resource === undefined) return undefined;
+  // R4 valueset-subscription-channel-type.html: with a payload the URL is a service base, and the resource is updated there.
+  const url = new URL(endpoint!);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/${resource.resourceType}/${resource.id}`;
+  return { method: 'PUT', endpoint: url.href, content: { type, text: writeResource(resource, format) } };
 }
 
 /** No attempt will end otherwise before somebody does something. */

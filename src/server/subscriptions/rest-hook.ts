@@ -1,4 +1,4 @@
-// The channel rest-hook: one POST, to an address that hook-networks.ts lets us go to, over TLS as BCP 195 has it where the
+// The channel rest-hook: one request, to an address that hook-networks.ts lets us go to, over TLS as BCP 195 has it where the
 // URL says https. Redirects are not followed: they would lead where nobody looked.
 
 import { request as plainRequest } from 'node:http';
@@ -9,10 +9,11 @@ import { httpOutcome } from '../delivery/http-outcome.ts';
 import type { HookNetworks } from './hook-networks.ts';
 
 export interface HookCall {
+  method: 'POST' | 'PUT';
   endpoint: string;
   headers: readonly (readonly [name: string, value: string])[];
-  contentType: string;
-  body: string;
+  /** Absent: an empty body. */
+  content?: { type: string; text: string };
   timeoutSeconds: number;
   signal: AbortSignal;
 }
@@ -20,14 +21,18 @@ export interface HookCall {
 /** Resolves once it was taken. Rejects with fhir/hook-forbidden, delivery/not-now, delivery/not-admitted, delivery/refused. */
 export async function callHook(
   networks: HookNetworks,
-  { endpoint, headers, contentType, body, timeoutSeconds, signal }: HookCall,
+  { method, endpoint, headers, content, timeoutSeconds, signal }: HookCall,
 ): Promise<void> {
   const url = new URL(endpoint);
   networks.check(url);
-  const bytes = Buffer.from(body);
+  const bytes = Buffer.from(content?.text ?? '');
   const options = {
-    method: 'POST',
-    headers: { ...Object.fromEntries(headers), 'Content-Type': contentType, 'Content-Length': bytes.length },
+    method,
+    headers: {
+      ...Object.fromEntries(headers),
+      ...(content && { 'Content-Type': content.type }),
+      'Content-Length': bytes.length,
+    },
     lookup: networks.lookup,
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutSeconds * 1000)]),
     // Each has its own connection, and a receiver that went away is found out at once.

@@ -3,6 +3,7 @@
 
 import { asProblem } from '../../base/problem.ts';
 import { writeResource } from '../../fhir/resource.ts';
+import type { ToldSocket } from '../../fhir/rest/subscription-handlers.ts';
 import { readSubscription, type SubscriptionRequest } from '../../fhir/subscriptions/read-subscription.ts';
 import {
   type Binding,
@@ -16,6 +17,8 @@ import type { Notices, Wanted } from './notices.ts';
 export const limits = {
   /** Looks by itself so often: for heartbeats, and where a notice was missed. */
   lookMs: 2_000,
+  /** Events of which one ping tells. */
+  pinged: 500,
 } as const;
 
 interface Bound {
@@ -27,7 +30,9 @@ interface Bound {
   /** Number of the last event that it was told, or that there was when it came. */
   told: number;
   heartbeatAt: number;
-  socket: { send(text: string): void; end(): void };
+  socket: ToldSocket;
+  /** As R4 has it by itself: that something happened, and not what. */
+  pings: boolean;
 }
 
 export class SocketTeller {
@@ -55,7 +60,8 @@ export class SocketTeller {
   async bind(
     { tenant, subscriptions, principal }: Binding,
     baseUrl: string,
-    socket: { send(text: string): void; end(): void },
+    socket: ToldSocket,
+    pings = false,
   ): Promise<() => void> {
     const mine: Bound[] = [];
     for (const stored of await subscriptionsOf(this.#core.database, tenant, subscriptions)) {
@@ -67,6 +73,7 @@ export class SocketTeller {
         told: stored.events,
         heartbeatAt: Number.POSITIVE_INFINITY,
         socket,
+        pings,
       };
       await this.#send(bound, stored, 'handshake');
       mine.push(bound);
@@ -120,13 +127,17 @@ export class SocketTeller {
       const asks = readSubscription(subscription.resource, Date.now());
       const first = bound.told + 1;
       const numbers = { first, last: type === 'event-notification' ? subscription.events : bound.told };
-      const wanted = { type, content: asks.content, ...numbers, limit: asks.maxCount };
+      const told = bound.pings
+        ? ({ content: 'empty', limit: limits.pinged } as const)
+        : { content: asks.content, limit: asks.maxCount };
+      const wanted = { type, ...told, ...numbers };
       const { bundle, last } = await this.#notices.of(
         { ...subscription, principal: bound.principal },
         wanted,
         bound.baseUrl,
       );
-      bound.socket.send(writeResource(bundle, asks.format));
+      const ping = `${type === 'handshake' ? 'bound' : 'ping'} ${bound.id}`;
+      bound.socket.send(bound.pings ? ping : writeResource(bundle, asks.format));
       // Events that nobody can be told any more are passed over.
       bound.told = type === 'event-notification' && last < first ? subscription.events : last;
       bound.heartbeatAt = heartbeatOf(asks);

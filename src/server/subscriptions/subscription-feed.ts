@@ -3,7 +3,7 @@
 // first to write has done it.
 
 import type { Interaction } from '../../fhir/subscriptions/topics.ts';
-import { topics, topicsOfWritten } from '../../fhir/subscriptions/topics.ts';
+import { searchTopic, topics, topicsOfWritten } from '../../fhir/subscriptions/topics.ts';
 import { type CatalogueEvent, EVENT_CHANNEL, latestCursor, readEvents } from '../../storage/events.ts';
 import { advance, feedPosition } from '../../storage/feed-position.ts';
 import { resourceOf, versionOf, type WriteMethod } from '../../storage/fhir-resources.ts';
@@ -213,4 +213,4 @@ export class SubscriptionFeed {
 }
 
 const asksStudies = (index: SubscriberIndex, tenant: number): boolean =>
-  [topics.studyAvailable, topics.studyChanged].some(({ url }) => index.asks(tenant, url, 'ImagingStudy'));
+  [topics.studyAvailable, topics.studyChanged, searchTopic].some(({ url }) => index.asks(tenant, url, 'ImagingStudy'));

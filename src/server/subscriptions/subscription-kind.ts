@@ -3,6 +3,7 @@
 
 import type { Resource, Subscription } from '@medplum/fhirtypes';
 import { Problem } from '../../base/problem.ts';
+import { withFormerHeaders, withHiddenHeaders } from '../../fhir/subscriptions/hidden-headers.ts';
 import { readSubscription } from '../../fhir/subscriptions/read-subscription.ts';
 import { resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
 import {
@@ -11,6 +12,7 @@ import {
   dropSubscription,
   limits,
   putSubscription,
+  subscriptionsOf,
 } from '../../storage/fhir-subscriptions.ts';
 import type { Transaction } from '../../storage/transaction.ts';
 import type { Asker } from '../doors/fhir-handlers.ts';
@@ -26,19 +28,27 @@ export class SubscriptionKind {
   /** As it is kept. Throws InvalidResource, Problem fhir/hook-forbidden. */
   accepted(resource: Resource): Resource {
     const { error: _, ...subscription } = resource as Subscription;
-    const { channel, endpoint } = readSubscription(subscription, Date.now());
+    const { style, channel, endpoint } = readSubscription(subscription, Date.now());
     if (endpoint !== undefined) this.#networks.check(new URL(endpoint));
-    // A web socket shakes hands when it is there.
-    const asked = channel === 'websocket' ? 'active' : 'requested';
-    return { ...subscription, status: subscription.status === 'off' ? 'off' : asked };
+    // A web socket shakes hands when it is there, and R4 by itself has no handshake.
+    const asked = channel === 'websocket' || style === 'search' ? 'active' : 'requested';
+    return withHiddenHeaders({ ...subscription, status: subscription.status === 'off' ? 'off' : asked });
   }
 
   /** Rejects with fhir/too-many-subscriptions. */
-  async wrote(transaction: Transaction, { tenant, id: principal }: Asker, stored: StoredVersion): Promise<void> {
+  async wrote(
+    transaction: Transaction,
+    { tenant, id: principal }: Asker,
+    stored: StoredVersion,
+    said: Resource | undefined,
+  ): Promise<void> {
     const key = { tenant, id: stored.id };
     if (stored.text === undefined) await dropSubscription(transaction, key);
     else {
-      const resource = resourceOf(stored) as Subscription;
+      const kept = resourceOf(stored) as Subscription;
+      const [former] = await subscriptionsOf(transaction, tenant, [stored.id]);
+      const { channel } = withFormerHeaders(said as Subscription, former?.resource);
+      const resource = { ...kept, channel };
       await putSubscription(transaction, key, { principal, status: resource.status!, resource });
       if ((await countSubscriptions(transaction, tenant)) > limits.subscriptions) {
         throw new Problem('fhir/too-many-subscriptions', { limit: limits.subscriptions });

@@ -134,7 +134,8 @@ function subjectOf({ patient }: Report, systems: IdentifierSystems): Reference<P
   return { type: 'Patient', identifier, ...(display && { display }) };
 }
 
-function identifierOf(number: OrderNumber | undefined, type: string, systems: IdentifierSystems): Identifier[] {
+/** At most one; none of a number that nobody gave. */
+export function identifierOf(number: OrderNumber | undefined, type: string, systems: IdentifierSystems): Identifier[] {
   if (number === undefined) return [];
   const system = number.issuer === '' ? undefined : systems.systemOf(number.issuer);
   return [{ type: { coding: [{ system: TYPES, code: type }] }, ...(system && { system }), value: number.number }];

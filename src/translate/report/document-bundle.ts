@@ -87,9 +87,9 @@ const emptySection = (kind: SectionKind): CompositionSection => ({
   emptyReason: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code: 'notasked' }] },
 });
 
-/** Lines stay lines. */
+/** Lines stay lines, and blanks blanks. */
 const divOf = (text: string): string =>
-  `<div xmlns="http://www.w3.org/1999/xhtml">${text
+  `<div xmlns="http://www.w3.org/1999/xhtml" style="white-space: pre-wrap">${text
     .split('\n')
-    .map((line) => escapeXml(line).replace(/ {2}/g, ' \u00a0'))
+    .map(escapeXml)
     .join('<br/>')}</div>`;

@@ -19,6 +19,7 @@ import { readImagingStudyId } from '../imaging-study-id.ts';
 import type { Code, OrderNumber } from '../order.ts';
 import { present, uidOf } from '../order-segments.ts';
 import type { PatientDescription } from '../sighting-of-pid.ts';
+import { sectionsOfDocuments } from './cda-sections.ts';
 import { functionOf, functionUrl } from './diagnostic-report.ts';
 import {
   type CodedObservation,
@@ -129,6 +130,8 @@ function valueIn({
 /** Of somebody else's, which has its text only there. */
 function withConclusion({ conclusion = '', presentedForm = [] }: DiagnosticReport, sections: Section[]): Section[] {
   if (sections.length > 0) return sections;
+  const within = sectionsOfDocuments(documentsOf({ presentedForm } as DiagnosticReport));
+  if (within.length > 0) return within;
   const texts = presentedForm.filter(
     ({ contentType = '', data }) => /^text\/plain/.test(contentType) && data !== undefined,
   );

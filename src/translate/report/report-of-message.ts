@@ -12,6 +12,7 @@ import type { Code } from '../order.ts';
 import { isOtherSection, modalityOf, modalityOfWords } from '../order-modality.ts';
 import { codeAt, codeOf, entityAt, present, uidOf } from '../order-segments.ts';
 import { describePatient } from '../sighting-of-pid.ts';
+import { sectionsOfDocuments } from './cda-sections.ts';
 import { documentOf } from './document-of-obx.ts';
 import { participantsOf } from './participants-of-obr.ts';
 import { type CodedObservation, type Report, type Section, together } from './report.ts';
@@ -87,7 +88,9 @@ function reportOf(
   const placer = number(obr, 2) ?? number(orc, 2);
   const accession = number(obr, 18) ?? number(obr, 20);
   if ((filler ?? placer ?? accession) === undefined) throw new Problem('hl7/missing-field', { field: 'OBR-3' });
-  const sections = together(results.filter(isText).flatMap((obx) => sectionOf(obx, offset)));
+  const documents = results.flatMap((obx) => documentOf(obx) ?? []);
+  const written = together(results.filter(isText).flatMap((obx) => sectionOf(obx, offset)));
+  const sections = written.length > 0 ? written : sectionsOfDocuments(documents);
   const hasAddendum = sections.some(({ kind }) => kind === 'addendum');
   const obx11 = results.filter((obx) => !isReference(obx)).map((obx) => obx.text(11).toUpperCase());
   return {
@@ -104,7 +107,7 @@ function reportOf(
     people: participantsOf(obr, results, profile),
     sections,
     observations: results.flatMap((obx) => observationOf(obx) ?? []),
-    documents: results.flatMap((obx) => documentOf(obx) ?? []),
+    documents,
   };
 }
 

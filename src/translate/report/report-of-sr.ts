@@ -154,7 +154,7 @@ export function patientOf(dataset: DataSet): PatientDescription {
   return patient as PatientDescription;
 }
 
-const zoneOf = (dataset: DataSet): { offset: string } | undefined => {
+export const zoneOf = (dataset: DataSet): { offset: string } | undefined => {
   const offset = dataset.text('TimezoneOffsetFromUTC');
   return offset === undefined ? undefined : { offset };
 };

@@ -71,6 +71,9 @@ export async function testDoor(
       async render() {
         throw new Problem('catalogue/not-found', { what: 'DiagnosticReport' });
       },
+      async take() {
+        throw new Problem('fhir/not-a-report-document');
+      },
     },
     audit: noAudit,
     transaction: (_request, work) => work(handlers),
