@@ -9,8 +9,17 @@ import type { Principal, Scope } from '../auth/principal.ts';
 import { tenantNamed } from '../auth/tenants.ts';
 import { systemClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
-import { asProblem } from '../base/problem.ts';
+import { asProblem, Problem } from '../base/problem.ts';
 import { apiRoutes, registerApi } from './api.ts';
+import type { ApiCases } from './reading-cases.ts';
+import type { ApiReports } from './reading-content.ts';
+import type { ApiContracts } from './reading-contracts.ts';
+import type { ApiCritical } from './reading-critical.ts';
+import type { ApiEgress } from './reading-egress.ts';
+import type { ApiMetering } from './reading-metering.ts';
+import type { ApiQuality } from './reading-quality.ts';
+import type { ApiReaders } from './reading-readers.ts';
+import type { ApiReturns } from './reading-returns.ts';
 import type { ApiIdentity, ApiModels, ApiProcedureModels, ApiRouting } from './route.ts';
 
 const scopes: Scope[] = ['read', 'write', 'hide', 'share', 'administer'];
@@ -45,9 +54,31 @@ async function openApi(t: TestContext) {
       decideProcedure: () => assert.fail('test/scenarios/normalised-routing.test.ts asks it on a node'),
       // What it answers is asked for on a node, in test/scenarios/delivery.test.ts.
       routing: () => ({ explain: async () => ({}) }) as Partial<ApiRouting> as ApiRouting,
+      // Asked on a node, by test/scenarios/reading-terms.test.ts.
+      contracts: () => ({}) as ApiContracts,
+      readers: () => ({}) as ApiReaders,
+      // Asked on a node, by test/scenarios/reading-cases.test.ts.
+      cases: {} as ApiCases,
+      // Asked on a node, by test/scenarios/reading-dispatch.test.ts; who only reads is refused there too.
+      dispatch: {
+        next: async () => undefined,
+        explain: async () => {
+          throw new Problem('auth/forbidden', { action: 'administer' });
+        },
+      },
+      // Asked on a node, by test/scenarios/reading-after.test.ts.
+      critical: () => ({}) as ApiCritical,
+      quality: () => ({}) as ApiQuality,
+      metering: () => ({}) as ApiMetering,
+      // Asked on a node, by test/scenarios/reading-reports.test.ts.
+      reports: {} as ApiReports,
       // Asked on a node, by test/scenarios/identity-commands.test.ts.
       models: {} as ApiModels,
       procedureModels: {} as ApiProcedureModels,
+      // Asked on a node, by test/scenarios/reading-returns.test.ts.
+      returns: {} as ApiReturns,
+      // Asked on a node, by test/scenarios/reading-room.test.ts.
+      egress: {} as ApiEgress,
       // Everything else of it is asked on a node, by test/scenarios/identity.test.ts.
       identity: async () => ({ ofStudy: async () => undefined }) as Partial<ApiIdentity> as ApiIdentity,
     },
@@ -113,6 +144,7 @@ test('every route is refused to a credential that may only read, and the refusal
     name: 'RIS',
     version: '1',
     studyInstanceUid: '1.2',
+    term: 'ct',
   };
   const registrations = ['1', '2'].map((id) => ({ issuer: 'RIS', id }));
   const contents: Record<string, object> = {
@@ -136,6 +168,9 @@ test('every route is refused to a credential that may only read, and the refusal
     authorities: { name: 'RIS', sources: [] },
     models: { version: 1 },
     '/normalise/models/in-force': { version: 1 },
+    reading: {},
+    '/reading/readers/{id}/privileges': [],
+    '/reading/readers/{id}/shifts': [],
     interfaces: { name: 'RIS', sendingApplication: 'RIS', sendingFacility: '', hosts: [], enabled: true, profile: {} },
   };
   for (const { method, path, body } of apiRoutes) {
@@ -144,13 +179,13 @@ test('every route is refused to a credential that may only read, and the refusal
         ? crypto.randomUUID()
         : path.startsWith('/normalise')
           ? '0'.repeat(32)
-          : sample[name]!,
+          : (sample[name] ?? '1'),
     );
     const content = contents[path] ?? contents[path.split('/')[/^\/(hl7|identity)/.test(path) ? 2 : 1]!];
     assert.equal((await as('reader')(method, url, body && content)).status, 403, `${method} ${path}`);
   }
   await audit.flush();
-  const rows = (await as('one')('GET', '/audit?principal=token:reader')).body as { outcome: string }[];
+  const rows = (await as('one')('GET', '/audit?limit=1000&principal=token:reader')).body as { outcome: string }[];
   assert.equal(rows.length, apiRoutes.length);
   assert.ok(rows.every((row) => row.outcome === 'auth/forbidden'));
 });

@@ -23,6 +23,16 @@ import { openApiDocument } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
 import { peerRoutes } from './peers.ts';
 import { quarantineRoutes } from './quarantine.ts';
+import { readingCaseRoutes } from './reading-cases.ts';
+import { readingContentRoutes } from './reading-content.ts';
+import { readingContractRoutes } from './reading-contracts.ts';
+import { readingCriticalRoutes } from './reading-critical.ts';
+import { readingDispatchRoutes } from './reading-dispatch.ts';
+import { readingEgressRoutes } from './reading-egress.ts';
+import { readingMeteringRoutes } from './reading-metering.ts';
+import { readingQualityRoutes } from './reading-quality.ts';
+import { readingReaderRoutes } from './reading-readers.ts';
+import { readingReturnRoutes } from './reading-returns.ts';
 import { reportRoutes } from './reports.ts';
 import type { ApiContext, ApiRoute } from './route.ts';
 import { routingRoutes } from './routing.ts';
@@ -49,6 +59,16 @@ export const apiRoutes: readonly ApiRoute[] = [
   manifestsRoute,
   ...eventRoutes,
   ...reportRoutes,
+  ...readingContractRoutes,
+  ...readingReaderRoutes,
+  ...readingEgressRoutes,
+  ...readingCriticalRoutes,
+  ...readingQualityRoutes,
+  ...readingMeteringRoutes,
+  ...readingReturnRoutes,
+  ...readingCaseRoutes,
+  ...readingContentRoutes,
+  ...readingDispatchRoutes,
 ];
 
 export interface ApiOptions {
@@ -80,7 +100,9 @@ function registerRoute(app: FastifyInstance, route: ApiRoute, options: ApiOption
     schema: { ...(params && { params }), ...(querystring && { querystring }), ...(body && { body }) },
     // Before anything of the body is looked at.
     onRequest: async (request) => {
-      principals.set(request, await options.authenticate(request));
+      const principal = await options.authenticate(request);
+      principals.set(request, principal);
+      await admit(route, options, request, principal);
     },
     handler: (request, reply) => answer(route, options, request, reply),
   });
@@ -95,27 +117,39 @@ function withBareBodies(scope: FastifyInstance): FastifyInstance {
 
 const principals = new WeakMap<FastifyRequest, Principal>();
 
-async function answer(route: ApiRoute, options: ApiOptions, request: FastifyRequest, reply: FastifyReply) {
-  const principal = principals.get(request)!;
-  const { context, audit, door } = options;
-  const { params, query, body } = request;
-  const origin = options.publicUrl ?? `${request.protocol}://${request.host}`;
-  const row: AuditEntry = {
-    tenant: principal.tenant,
-    principal: principal.id,
-    door,
-    action: route.action,
-    outcome: 'success',
-    ...(route.studyUid && { studyUid: route.studyUid(body) }),
-    query: `${request.method} ${request.url}`,
-    requestId: request.id,
-    remoteAddress: request.ip,
-  };
+/** Whoever may not learns nothing of what the route takes. */
+async function admit(route: ApiRoute, options: ApiOptions, request: FastifyRequest, principal: Principal) {
   try {
     requireMay(principal, route.action);
+  } catch (error) {
+    await options.audit.record({ ...auditRow(route, options, request, principal), outcome: asProblem(error).code });
+    throw error;
+  }
+}
+
+const auditRow = (
+  { action }: ApiRoute,
+  { door }: ApiOptions,
+  { method, url, id, ip }: FastifyRequest,
+  { tenant, id: principal }: Principal,
+): AuditEntry => ({
+  ...{ tenant, principal, door, action, outcome: 'success' },
+  ...{ query: `${method} ${url}`, requestId: id, remoteAddress: ip },
+});
+
+async function answer(route: ApiRoute, options: ApiOptions, request: FastifyRequest, reply: FastifyReply) {
+  const principal = principals.get(request)!;
+  const { context, audit } = options;
+  const { params, query, body } = request;
+  const origin = options.publicUrl ?? `${request.protocol}://${request.host}`;
+  const row = {
+    ...auditRow(route, options, request, principal),
+    ...(route.studyUid && { studyUid: route.studyUid(body) }),
+  };
+  try {
     const content = await route.handle({ context, principal, params, query, body, origin });
     await audit.record(row);
-    if (route.answer === undefined) return reply.code(204).send();
+    if (route.answer === undefined || content === undefined) return reply.code(204).send();
     if (route.mediaType === undefined) return content;
     return reply.type(route.mediaType).send(Readable.from(content as AsyncIterable<Uint8Array>));
   } catch (error) {

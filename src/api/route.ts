@@ -12,6 +12,16 @@ import type { Taken } from '../storage/hl7-messages.ts';
 import type { ModelUse, ModelVersion } from '../storage/identity-models.ts';
 import type { ProcedureModelUse, ProcedureModelVersion } from '../storage/procedure-models.ts';
 import type { ApiFileWish, ApiTakenFile } from './files.ts';
+import type { ApiCases } from './reading-cases.ts';
+import type { ApiReports } from './reading-content.ts';
+import type { ApiContracts } from './reading-contracts.ts';
+import type { ApiCritical } from './reading-critical.ts';
+import type { ApiDispatch } from './reading-dispatch.ts';
+import type { ApiEgress } from './reading-egress.ts';
+import type { ApiMetering } from './reading-metering.ts';
+import type { ApiQuality } from './reading-quality.ts';
+import type { ApiReaders } from './reading-readers.ts';
+import type { ApiReturns } from './reading-returns.ts';
 
 /** What routes ask of identity, as one principal. Persons and explanations are JSON as they are. */
 export interface ApiIdentity {
@@ -151,8 +161,20 @@ export interface ApiContext {
   decideProcedure(principal: Principal, studyInstanceUid: string, decided: ApiProcedure): Promise<void>;
   identity(principal: Principal): Promise<ApiIdentity>;
   routing(principal: Principal): ApiRouting;
+  contracts(principal: Principal): ApiContracts;
+  readers(principal: Principal): ApiReaders;
+  /** Cases of outsourced reading. */
+  cases: ApiCases;
+  dispatch: ApiDispatch;
+  critical(principal: Principal): ApiCritical;
+  quality(principal: Principal): ApiQuality;
+  metering(principal: Principal): ApiMetering;
   models: ApiModels;
   procedureModels: ApiProcedureModels;
+  returns: ApiReturns;
+  egress: ApiEgress;
+  /** Reports of outsourced readings, while they are written. */
+  reports: ApiReports;
   database: Database;
   peers: Peers;
   interfaces: Interfaces;

@@ -10,7 +10,19 @@ const Scopes = Type.Array(Type.Unsafe<Scope>(Type.String({ enum: [...scopes] }))
 const Time = Type.String({ format: 'date-time' });
 
 const NewToken = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 100 }), scopes: Scopes, expiresAt: Time },
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    scopes: Scopes,
+    expiresAt: Time,
+    reader: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: 'with the scope report: whose it is' }),
+    ),
+    kind: Type.Optional(
+      Type.Union([Type.Literal('token'), Type.Literal('sign-in')], {
+        description: 'sign-in: to be spent once at /sign-in?token=…, for a session of a browser',
+      }),
+    ),
+  },
   { additionalProperties: false },
 );
 
@@ -27,6 +39,7 @@ export const tokenRoutes: ApiRoute[] = [
         id: Type.String(),
         name: Type.String(),
         scopes: Scopes,
+        reader: Type.Optional(Type.String()),
         createdAt: Time,
         expiresAt: Time,
         revokedAt: Type.Union([Time, Type.Null()]),
@@ -45,8 +58,10 @@ export const tokenRoutes: ApiRoute[] = [
     body: NewToken,
     answer: Type.Object({ id: Type.String(), token: Type.String() }),
     async handle({ context, principal, body }: ApiRequest<unknown, unknown, Static<typeof NewToken>>) {
-      const wanted = { ...body, tenant: principal.tenant, expiresAt: new Date(body.expiresAt) };
-      const { id, secret } = await createToken(context.database, wanted, systemClock);
+      const { kind = 'token', ...asked } = body;
+      if (asked.reader !== undefined) context.readers(principal).requireOwn(asked.reader);
+      const wanted = { ...asked, tenant: principal.tenant, expiresAt: new Date(body.expiresAt) };
+      const { id, secret } = await createToken(context.database, wanted, systemClock, kind);
       return { id, token: secret };
     },
   },

@@ -58,7 +58,12 @@ export const commands: CommandTable = {
   'normalise answers': async () => (await import('./normalise-answers.ts')).normaliseAnswers,
   'normalise retract': async () => (await import('./normalise-answers.ts')).normaliseRetract,
   'normalise model': async () => (await import('./normalise-model.ts')).normaliseModel,
+  'reading contract': async () => (await import('./reading-terms.ts')).readingContract,
+  'reading reader': async () => (await import('./reading-terms.ts')).readingReader,
+  'reading site': async () => (await import('./reading-terms.ts')).readingSite,
+  'reading roster': async () => (await import('./reading-terms.ts')).readingRoster,
   deidentify: async () => (await import('./deidentify.ts')).deidentify,
+  simulate: async () => (await import('./simulate.ts')).simulate,
   bench: async () => (await import('./bench.ts')).bench,
 };
 

@@ -9,6 +9,7 @@ interface Token {
   id: string;
   name: string;
   scopes: string[];
+  reader?: string;
   expiresAt: string;
   revokedAt: string | null;
 }
@@ -22,19 +23,33 @@ export const tokenCreate: Command = {
       type: 'string',
       multiple: true,
       value: 'SCOPE',
-      description: 'what it may do: read, write, hide, administer (again for more than one)',
+      description: 'what it may do: read, write, hide, share, report, administer (again for more than one)',
     },
-    expires: { type: 'string', value: 'WHEN', description: 'how long it lives: 12h, 30d, 1y; or a date (default 90d)' },
+    reader: { type: 'string', value: 'ID', description: 'with --scope report: the reader whose it is' },
+    'sign-in': { type: 'boolean', description: 'a link instead, by which a browser signs in once' },
+    expires: {
+      type: 'string',
+      value: 'WHEN',
+      description: 'how long it lives: 12h, 30d, 1y; or a date (default 90d; of a link 1d)',
+    },
     name: { type: 'string', value: 'NAME', description: 'who it is for, shown in lists and in the audit trail' },
   },
   arity: [0, 0],
   async run(_args, options) {
-    const { scope, expires = '90d', name = 'command line' } = options;
+    const { scope, reader, 'sign-in': isLink, name = 'command line' } = options;
+    const { expires = isLink ? '1d' : '90d' } = options;
     if (scope === undefined) throw new UsageError('say what it may do: --scope read (fascia token create --help)');
     const scopes = (scope as string[]).flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '');
-    const body = { name, scopes, expiresAt: expiryOf(String(expires)).toISOString() };
+    const expiresAt = expiryOf(String(expires)).toISOString();
+    const body = {
+      name,
+      scopes,
+      expiresAt,
+      ...(reader !== undefined && { reader }),
+      ...(isLink && { kind: 'sign-in' }),
+    };
     const { token } = (await withApi((api) => api.call('POST', '/tokens', body), options)) as { token: string };
-    process.stdout.write(`${token}\n`);
+    process.stdout.write(`${isLink ? '/sign-in?token=' : ''}${token}\n`);
     return 0;
   },
 };
@@ -42,10 +57,10 @@ export const tokenCreate: Command = {
 export const tokenList = listCommand<Token>(
   '/tokens',
   'the credentials there are, without their secrets',
-  ({ id, name, scopes, expiresAt, revokedAt }) => [
+  ({ id, name, scopes, reader, expiresAt, revokedAt }) => [
     id,
     name,
-    scopes.join(' '),
+    [...scopes, ...(reader === undefined ? [] : [`reader ${reader}`])].join(' '),
     revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`,
   ],
 );

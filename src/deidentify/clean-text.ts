@@ -1,16 +1,23 @@
 // Cleans text that people write: what is known of the patient, and what looks like a person, a date, a number of somebody, an
 // address of any kind. PS3.15 E.3.4, E.3.5. What is not found is said in docs/deidentification.md.
 
-import type { KnownValues } from './known-values.ts';
+import { asToken, type KnownValues, type Naming } from './known-values.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 /** Text with tokens for what identifies; undefined where there is nothing to clean. Cleaning what is clean changes nothing. */
-export function cleanText(text: string, known: KnownValues, pseudonyms: Pseudonyms): string | undefined {
-  let clean = known.swept(text) ?? text;
+export function cleanText(
+  text: string,
+  known: KnownValues,
+  pseudonyms: Pseudonyms,
+  naming: Naming = asToken,
+): string | undefined {
+  let clean = known.swept(text, naming) ?? text;
   for (const [pattern, token] of patterns) {
-    clean = clean.replace(pattern, (found: string, before: unknown) =>
-      token === 'uid' ? uidFor(found, pseudonyms) : `${typeof before === 'string' ? before : ''}${token}`,
-    );
+    clean = clean.replace(pattern, (found: string, group: unknown) => {
+      if (token === 'uid') return uidFor(found, pseudonyms);
+      const before = typeof group === 'string' ? group : '';
+      return before + naming(found.slice(before.length), token);
+    });
   }
   return clean === text ? undefined : clean;
 }

@@ -15,7 +15,7 @@ import { type KnownValues, knownValues } from './known-values.ts';
 import { markDeidentified, type PixelsAnswer } from './marks.ts';
 import { keptPrivate } from './private-attributes.ts';
 import type { Profile } from './profile.ts';
-import type { PatientPseudonym, Pseudonyms } from './pseudonyms.ts';
+import type { PatientNumber, PatientPseudonym, Pseudonyms } from './pseudonyms.ts';
 import { isIdentifyingContent } from './structured-content.ts';
 
 export const deidentifyFindings = {
@@ -37,6 +37,10 @@ export interface DeidentifyFinding {
 export interface DeidentifyOptions {
   profile: Profile;
   pseudonyms: Pseudonyms;
+  /** Whose it is, where that is known better than the data set says: after a merge, say. */
+  patient?: PatientNumber;
+  /** What else is known of the patient and is not to be said here: attributes of other studies, of the order. */
+  also?: readonly DataSet[];
   /** What became of the pixels, where the profile asks for them. */
   pixels?: PixelsAnswer;
   /** Told of every attribute: what is done to it, and why. */
@@ -65,13 +69,13 @@ class Deidentification {
   readonly #patient: PatientPseudonym;
   readonly #sopClassUid: string | undefined;
 
-  constructor(dataset: DataSet, { profile, pseudonyms, note }: DeidentifyOptions) {
+  constructor(dataset: DataSet, { profile, pseudonyms, patient, also, note }: DeidentifyOptions) {
     this.#profile = profile;
     this.#pseudonyms = pseudonyms;
     this.#note = note;
-    this.#known = knownValues(dataset, profile);
-    const number = { issuer: dataset.text('IssuerOfPatientID'), id: dataset.text('PatientID') };
-    this.#patient = pseudonyms.patient(number, dataset.text('StudyInstanceUID') ?? '');
+    this.#known = knownValues(dataset, profile, also);
+    const said = { issuer: dataset.text('IssuerOfPatientID'), id: dataset.text('PatientID') };
+    this.#patient = pseudonyms.patient(patient ?? said, dataset.text('StudyInstanceUID') ?? '');
     this.#sopClassUid = dataset.text('SOPClassUID');
   }
 

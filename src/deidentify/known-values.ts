@@ -19,6 +19,10 @@ export const limits = {
 export type Token = '[name]' | '[id]' | '[date]' | '[place]';
 const tokens: readonly Token[] = ['[name]', '[id]', '[date]', '[place]'];
 
+/** What stands in place of something that was found; the token that says what it was, unless somebody knows better. */
+export type Naming = (found: string, token: string) => string;
+export const asToken: Naming = (_found, token) => token;
+
 /** Words of names: shorter ones are words of every language. Of ideographs two say as much. */
 const SHORTEST_WORD = 2;
 /** From this length on a name is found within other words too. */
@@ -72,7 +76,7 @@ export class KnownValues {
   }
 
   /** The text with a token for each value that is known; undefined where there is none. */
-  swept(text: string): string | undefined {
+  swept(text: string, naming: Naming = asToken): string | undefined {
     if (this.#text === undefined || text === '') return undefined;
     const folded = fold(text);
     let swept = '';
@@ -81,8 +85,9 @@ export class KnownValues {
       if (match[0].length === 0) continue;
       const [start, end] = [match.index, match.index + match[0].length];
       const token = tokens[match.slice(1).findIndex((group) => group !== undefined)]!;
-      swept += text.slice(from, folded.at?.[start] ?? start) + token;
-      from = folded.at?.[end] ?? end;
+      const [first, behind] = [folded.at?.[start] ?? start, folded.at?.[end] ?? end];
+      swept += text.slice(from, first) + naming(text.slice(first, behind), token);
+      from = behind;
     }
     return from === 0 ? undefined : swept + text.slice(from);
   }
@@ -95,8 +100,12 @@ export class KnownValues {
   }
 }
 
-/** Of a data set as it came, at every depth. */
-export function knownValues(dataset: DataSet, { options }: Pick<Profile, 'options'>): KnownValues {
+/** Of a data set as it came, at every depth; and of `also`, which are of the same patient. */
+export function knownValues(
+  dataset: DataSet,
+  { options }: Pick<Profile, 'options'>,
+  also: readonly DataSet[] = [],
+): KnownValues {
   const [names, ids, dates, phrases] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
   const kept = (option: 'retain-institution-identity' | 'retain-device-identity') => options.has(option);
   const learn = (tag: number, vr: VR, texts: readonly string[]): void => {
@@ -109,7 +118,7 @@ export function knownValues(dataset: DataSet, { options }: Pick<Profile, 'option
     }
   };
   const size = (): number => names.size + ids.size + dates.size + phrases.size;
-  walk(dataset, (part, tag, vr) => {
+  const see = (part: DataSet, tag: number, vr: VR): void => {
     if (size() >= limits.values) return;
     if (
       vr !== 'PN' &&
@@ -125,7 +134,8 @@ export function knownValues(dataset: DataSet, { options }: Pick<Profile, 'option
       vr,
       part.texts(tag).map((text) => text.slice(0, limits.valueLength)),
     );
-  });
+  };
+  for (const each of [dataset, ...also]) walk(each, see);
   return new KnownValues(names, ids, dates, phrases);
 }
 

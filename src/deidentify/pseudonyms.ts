@@ -19,6 +19,9 @@ export interface PatientPseudonym {
   shiftDays: number;
 }
 
+/** Told of each pseudonym that is asked for, and what it stands for. */
+export type Told = (kind: 'uid' | 'identifier', original: string, pseudonym: string) => void;
+
 export const limits = {
   /** Pseudonyms that are remembered: an instance names the same ones as its neighbours. */
   remembered: 20_000,
@@ -29,10 +32,18 @@ const [LEAST_SHIFT, SHIFTS] = [30, 336];
 
 export class Pseudonyms {
   readonly #mac: Mac;
-  readonly #known = new Map<string, string>();
+  readonly #known: Map<string, string>;
+  readonly #told: Told | undefined;
 
-  constructor(mac: Mac) {
+  constructor(mac: Mac, told?: Told, known = new Map<string, string>()) {
     this.#mac = mac;
+    this.#told = told;
+    this.#known = known;
+  }
+
+  /** The same, and somebody is told of each: a pseudonym that nobody wrote down is one from which nobody comes back. */
+  telling(told: Told): Pseudonyms {
+    return new Pseudonyms(this.#mac, told, this.#known);
   }
 
   /** `otherwise` stands for whoever has no Patient ID. */
@@ -45,12 +56,16 @@ export class Pseudonyms {
 
   /** Of a UID of PS3.5 B.2: a UUID of version 8 (RFC 9562 5.8). */
   uid(uid: string): string {
-    return this.#remembered(`uid ${uid}`, (bytes) => newUid(bytes, 8));
+    const pseudonym = this.#remembered(`uid ${uid}`, (bytes) => newUid(bytes, 8));
+    this.#told?.('uid', uid, pseudonym);
+    return pseudonym;
   }
 
   /** 16 characters, which an SH holds. One value of one `kind` (accession number, serial number …) is always the same. */
   identifier(kind: string, value: string): string {
-    return this.#remembered(`identifier ${JSON.stringify([kind, value])}`, base32);
+    const pseudonym = this.#remembered(`identifier ${JSON.stringify([kind, value])}`, base32);
+    this.#told?.('identifier', value, pseudonym);
+    return pseudonym;
   }
 
   #remembered(message: string, made: (bytes: Uint8Array) => string): string {

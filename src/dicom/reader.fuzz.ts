@@ -2,6 +2,7 @@
 // Whatever comes, the reader answers or throws a Problem, soon.
 
 import assert from 'node:assert/strict';
+import { type Random, seeded } from '../../test/support/seeded.ts';
 import { Problem } from '../base/problem.ts';
 import { concatenated } from './bytes.ts';
 import { jsonText } from './json.ts';
@@ -17,7 +18,7 @@ const limits = {
 };
 
 export function fuzz(rounds: number, seed: number): void {
-  const random = mulberry32(seed);
+  const random = seeded(seed);
   const originals = objectsOfEveryKind();
   for (let round = 0; round < rounds; round++) {
     const input = mutated(originals[random(originals.length)]!, random);
@@ -33,8 +34,6 @@ export function fuzz(rounds: number, seed: number): void {
     assert.ok(took < limits.inputMs, `seed ${seed}, round ${round} took ${took.toFixed(0)} ms`);
   }
 }
-
-type Random = (below: number) => number;
 
 function readWhole(input: Uint8Array): void {
   const read = readDicom(input);
@@ -95,12 +94,3 @@ function patched(bytes: Uint8Array, at: number, patch: number[]): Uint8Array {
 const concatenate = (parts: Uint8Array[]): Uint8Array => concatenated(parts).slice();
 
 /** A small generator whose whole sequence a seed determines. */
-function mulberry32(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}

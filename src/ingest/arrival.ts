@@ -3,8 +3,8 @@
 import type { Finding } from '../dicom/finding.ts';
 
 export interface Arrival {
-  /** `api` an uploaded file, `inbox` the watched folder, `report` a document that is made of a report. */
-  door: 'dimse' | 'stow-rs' | 'import' | 'api' | 'inbox' | 'fhir' | 'report';
+  /** `api` an uploaded file, `inbox` the watched folder, `report` a document that is made of a report, `exchange` a copy in a reader's room. */
+  door: 'dimse' | 'stow-rs' | 'import' | 'api' | 'inbox' | 'fhir' | 'report' | 'exchange';
   tenant: number;
   /** Who sent it, for the catalogue and the audit row: an AE title, a token's name, `import`. */
   source: string;

@@ -9,6 +9,12 @@ import type { Config } from '../base/config.ts';
 import { isLoopback } from '../base/listen-address.ts';
 import type { Log } from '../base/log.ts';
 import { NormalisePool } from '../delivery/normalise-pool.ts';
+import { CaseLog } from '../reading/store/case-log.ts';
+import { InUse } from '../reading/store/in-use.ts';
+import { LocalVault } from '../reading/store/local-vault.ts';
+import { Readers } from '../reading/store/readers.ts';
+import { Terms } from '../reading/store/terms.ts';
+import type { Vault } from '../reading/store/vault.ts';
 import type { StoredAuthorities } from '../storage/authorities.ts';
 import { type Database, openDatabase } from '../storage/database.ts';
 import { Destinations } from '../storage/destinations.ts';
@@ -16,10 +22,14 @@ import type { IdentityEntry } from '../storage/identity-log.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
 import { CalledPeers } from './called-peers.ts';
 import { Deidentifier } from './deidentify/deidentifier.ts';
+import { masterKeyIn, readMasterKey } from './deidentify/master-key.ts';
 import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { ProcedureModels } from './normalise/procedure-models.ts';
+import type { Dispatch } from './reading/dispatch.ts';
+import { dispatchOf } from './reading/reading.ts';
+import { ReadingResources } from './reading/reading-resources.ts';
 import { HookNetworks } from './subscriptions/hook-networks.ts';
 
 export interface Core {
@@ -33,6 +43,19 @@ export interface Core {
   destinations: Destinations;
   ruleSets: RuleSets;
   deidentifier: Deidentifier;
+  /** What reading is done by: contracts, and who reads. */
+  terms: Terms;
+  readers: Readers;
+  /** The logs of cases. */
+  cases: CaseLog;
+  /** Whether anybody has studies read elsewhere. */
+  readingInUse: InUse;
+  /** The same as FHIR has them. */
+  readingResources: ReadingResources;
+  /** What stands for whom in the copies of cases. */
+  vault: Vault;
+  /** Who is given which case; opened when it is first asked for. */
+  dispatch(): Promise<Dispatch>;
   /** Where notifications may go. */
   networks: HookNetworks;
   /** Of this node's listeners, once they listen. */
@@ -77,6 +100,13 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => destinations.close());
     const ruleSets = await RuleSets.open(database);
     closing.defer(() => ruleSets.close());
+    const terms = await Terms.open(database);
+    closing.defer(() => terms.close());
+    const readers = await Readers.open(database);
+    closing.defer(() => readers.close());
+    const cases = new CaseLog({ database, clock: systemClock, term: async (reference) => terms.term(reference) });
+    closing.defer(() => cases.close());
+    const readingResources = new ReadingResources({ database, terms, readers });
     const normalised = new NormalisePool(database, log);
     closing.defer(() => normalised.close());
     const procedureModels = new ProcedureModels({ database, log });
@@ -92,7 +122,9 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => identity.close());
     const models = new IdentityModels({ database, log, identity: () => identity.known() });
     closing.defer(() => models.close());
-    return {
+    let dispatch: Promise<Dispatch> | undefined;
+    closing.defer(async () => (await dispatch?.catch(() => undefined))?.close());
+    const core: Core = {
       config,
       log,
       database,
@@ -102,6 +134,14 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       destinations,
       ruleSets,
       deidentifier,
+      terms,
+      readers,
+      cases,
+      readingInUse: new InUse(database),
+      readingResources,
+      vault: new LocalVault(database, () =>
+        config.vaultKey === undefined ? masterKeyIn(join(config.data, 'vault.key')) : readMasterKey(config.vaultKey),
+      ),
       networks,
       ports,
       normalised,
@@ -114,8 +154,13 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       logged: (entries, ids) => identity.logged(entries, ids),
       newStudies: () => identity.newStudies(),
       cease: () => identity.cease(),
+      dispatch() {
+        dispatch ??= dispatchOf(core);
+        return dispatch;
+      },
       close: () => closing.disposeAsync(),
     };
+    return core;
   } catch (error) {
     await closing.disposeAsync();
     throw error;

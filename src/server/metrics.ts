@@ -2,7 +2,7 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export type Door = 'dimse' | 'stow-rs' | 'import' | 'api' | 'inbox' | 'fhir' | 'report';
+export type Door = 'dimse' | 'stow-rs' | 'import' | 'api' | 'inbox' | 'fhir' | 'report' | 'exchange';
 
 /** What became of a message: a MessageState, or `answered` for a query. */
 export type MessageOutcome = 'accepted' | 'applied' | 'refused' | 'quarantined' | 'answered';

@@ -52,6 +52,10 @@ import { WorkitemTeller } from './orders/workitem-teller.ts';
 import { workitemsByWeb } from './orders/workitem-web.ts';
 import { type IdleEncoder, startIdleEncoder } from './pixels/idle-encoder.ts';
 import { StoredHeads } from './pixels/stored-heads.ts';
+import { registerAcknowledge } from './reading/acknowledge-page.ts';
+import { AfterReading } from './reading/after-reading.ts';
+import { startReading } from './reading/reading.ts';
+import { Returns } from './reading/returns.ts';
 import { hl7Reports } from './reports/hl7-reports.ts';
 import { ReportKeeper } from './reports/report-keeper.ts';
 import { registerScreens, type Screens } from './screens/screens.ts';
@@ -104,10 +108,13 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => cast.close());
     const files = await FileIntake.open(core, spine);
     closing.defer(() => files[Symbol.asyncDispose]());
+    const returns = new Returns(core, spine);
+    closing.defer(() => returns.close());
     const { app, screens, subscriptions } = await createDoors(core, spine, {
       authenticator,
       hl7,
       files,
+      returns,
       teller,
       cast,
       tls: httpTls,
@@ -167,6 +174,9 @@ export async function startNode(config: Config, log: Log, clock: Clock = systemC
     closing.defer(() => documents.close());
     const reports = await ReportKeeper.open(core, spine);
     closing.defer(() => reports.close());
+    await returns.follow();
+    const reading = await startReading(core, spine);
+    closing.defer(() => reading.close());
     const inbox = config.inbox === undefined ? undefined : await watchInbox(core, files, config.inbox, name);
     closing.defer(() => inbox?.close());
     const snapshots = startIdentitySnapshots(core, spine.idleness);
@@ -220,6 +230,7 @@ interface Behind {
   authenticator: Authenticator;
   hl7: Hl7Intake;
   files: FileIntake;
+  returns: Returns;
   teller: WorkitemTeller;
   cast: CastHub;
   tls: TlsIdentity | undefined;
@@ -234,7 +245,7 @@ interface Doors {
 async function createDoors(
   core: Core,
   spine: Spine,
-  { authenticator, hl7, files, teller, cast, tls }: Behind,
+  { authenticator, hl7, files, returns, teller, cast, tls }: Behind,
 ): Promise<Doors> {
   const { config, log, database, audit, metrics } = core;
   const app = createHttpServer(log, tls);
@@ -266,8 +277,9 @@ async function createDoors(
     allowedOrigins: config.corsOrigins,
   });
   registerSignIn(app, { database, audit, authenticator });
+  registerAcknowledge(app, core, new AfterReading(core));
   registerApi(app, {
-    context: apiContext(core, hl7, files),
+    context: apiContext(core, hl7, { files, returns, spine }),
     audit,
     door: 'api',
     authenticate: ({ headers, ip }) =>

@@ -9,7 +9,7 @@ import type { PixelsAnswer } from '../../deidentify/marks.ts';
 import { type PixelDemand, pixelDemand } from '../../deidentify/pixel-demand.ts';
 import { type Profile, presets } from '../../deidentify/profile.ts';
 import { ProfileError, readProfiles } from '../../deidentify/profile-document.ts';
-import type { Pseudonyms } from '../../deidentify/pseudonyms.ts';
+import type { PatientNumber, Pseudonyms, Told } from '../../deidentify/pseudonyms.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { transferSyntax } from '../../dicom/transfer-syntax.ts';
 import type { StepValue } from '../../routing/step.ts';
@@ -38,6 +38,12 @@ export interface Asked {
   /** What became of the pixels, where they were asked for before. */
   pixels?: PixelsAnswer;
   note?: DeidentifyOptions['note'];
+  /** Whose it is, where that is known better than the data set says. */
+  patient?: PatientNumber;
+  /** What else is known of the patient and is not to be said. */
+  also?: readonly DataSet[];
+  /** Told of each pseudonym that is given. */
+  told?: Told;
   /** Called with what the profile asks of the pixels, and nobody has answered yet. */
   demanded?: (demand: PixelDemand) => void;
 }
@@ -63,7 +69,7 @@ export class Deidentifier {
   /** Edits `dataset`; undefined where there is no such profile. */
   deidentify(
     dataset: DataSet,
-    { tenant, step, transferSyntaxUid, pixels, note, demanded }: Asked,
+    { tenant, step, transferSyntaxUid, pixels, note, patient, also, told, demanded }: Asked,
   ): Deidentified | undefined {
     const profile = this.profiles.get(step.profile);
     if (profile === undefined) return undefined;
@@ -71,8 +77,15 @@ export class Deidentifier {
     const syntax = transferSyntax(transferSyntaxUid);
     const overlays = syntax && withoutEmbeddedOverlays(dataset, syntax);
     const demand = pixels === undefined ? pixelDemand(dataset, profile) : undefined;
-    const pseudonyms = this.#domain(tenant, step.domain ?? step.profile);
-    const findings = deidentify(dataset, { profile, pseudonyms, ...(pixels && { pixels }), ...(note && { note }) });
+    const domain = this.pseudonyms(tenant, step.domain ?? step.profile);
+    const findings = deidentify(dataset, {
+      profile,
+      pseudonyms: told === undefined ? domain : domain.telling(told),
+      ...(patient && { patient }),
+      ...(also && { also }),
+      ...(pixels && { pixels }),
+      ...(note && { note }),
+    });
     if (demand !== undefined) {
       findings.push({ code: 'pixels-not-searched', path: '7FE00010', stops: true });
       demanded?.(demand);
@@ -81,7 +94,8 @@ export class Deidentifier {
     return { findings, ...(pixelEdit && { pixels: pixelEdit }) };
   }
 
-  #domain(tenant: string, name: string): Pseudonyms {
+  /** Of one domain of a tenant. */
+  pseudonyms(tenant: string, name: string): Pseudonyms {
     const key = JSON.stringify([tenant, name]);
     const known = this.#domains.get(key);
     if (known !== undefined) return known;

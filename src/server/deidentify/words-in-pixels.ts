@@ -1,5 +1,5 @@
-// Looks for words in a picture with Tesseract, where it is installed (apt-get install tesseract-ocr): as it is and as its
-// negative, enlarged, since devices write small and in white on black.
+// Looks for words in a picture with Tesseract, where it is installed (apt-get install tesseract-ocr): as it is, as its negative,
+// and without the shades behind the words, enlarged, since devices write small, in white on black, and across what is shown.
 
 import { spawn } from 'node:child_process';
 import sharp from 'sharp';
@@ -19,6 +19,8 @@ export const limits = {
 
 /** How much larger than it is a picture is looked at: capitals of 8 pixels become what Tesseract was taught. */
 const SCALE = 3;
+/** Side of the square, in pixels, whose median stands for what lies behind a letter: wider than two strokes. */
+const SURROUNDINGS = 25;
 /** Around a word, in parts of its height. */
 const MARGIN = 0.4;
 
@@ -28,17 +30,29 @@ export const canFindWords = (): boolean => findProgram('tesseract') !== undefine
 export async function wordsIn(raster: Raster): Promise<Region[]> {
   const scale = Math.max(1, Math.min(SCALE, Math.floor(Math.sqrt(limits.pixels / (raster.width * raster.height)))));
   const found: Region[] = [];
-  for (const isNegative of [false, true]) {
-    const { width, height, channels, data } = raster;
-    const gray = sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).greyscale();
-    const toned = isNegative ? gray.negate() : gray;
-    const png = await toned
+  const { width, height, channels, data } = raster;
+  const gray = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
+    .greyscale()
+    .raw()
+    .toBuffer();
+  for (const toned of [gray, gray.map((sample) => 255 - sample), await withoutShades(gray, raster)]) {
+    const png = await sharp(toned, { raw: { width, height, channels: 1 }, limitInputPixels: false })
       .resize({ width: width * scale, kernel: 'cubic' })
       .png({ compressionLevel: 1 })
       .toBuffer();
     found.push(...regionsOf(await tesseract(png), scale, raster));
   }
   return found;
+}
+
+/**
+ * What differs from its surroundings, dark on white: a word over the edge of something grey has no one shade by which it is told
+ * from what lies behind it.
+ */
+async function withoutShades(gray: Uint8Array, { width, height }: Raster): Promise<Uint8Array> {
+  const raw = { width, height, channels: 1 } as const;
+  const around = await sharp(gray, { raw, limitInputPixels: false }).median(SURROUNDINGS).raw().toBuffer();
+  return gray.map((sample, at) => 255 - Math.min(255, 3 * Math.abs(sample - around[at]!)));
 }
 
 /** Sparse text (11) in a table of tab-separated values. */

@@ -28,6 +28,7 @@ import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
 import { orderValues } from '../../translate/order-values.ts';
 import type { Core } from '../core.ts';
 import { cleanedSyntax, cleanPixels, heldBytes } from '../deidentify/clean-pixels.ts';
+import type { Asked } from '../deidentify/deidentifier.ts';
 import { sendable } from '../doors/sendable.ts';
 import { transcodable } from '../pixels/transcodable.ts';
 import type { Spine } from '../spine.ts';
@@ -41,6 +42,9 @@ export interface Departure {
   /** The Part 10 file. */
   file(): AsyncIterable<Uint8Array>;
 }
+
+/** What whoever sends pseudonyms away knows, and is told. */
+export type AsPseudonym = Pick<Asked, 'patient' | 'also' | 'told'>;
 
 export type Depart = (instance: KeptInstance, form: Form) => Promise<Departure>;
 
@@ -83,12 +87,12 @@ export class Departures {
   }
 
   /** Rejects with delivery/not-transformed where it must not be sent like this. */
-  async of(instance: KeptInstance, form: Form): Promise<Departure> {
-    const departure = await this.#of(instance, form);
+  async of(instance: KeptInstance, form: Form, as: AsPseudonym = {}): Promise<Departure> {
+    const departure = await this.#of(instance, form, as);
     return form.paced === undefined ? departure : slowed(departure, form.paced);
   }
 
-  async #of(instance: KeptInstance, form: Form): Promise<Departure> {
+  async #of(instance: KeptInstance, form: Form, as: AsPseudonym): Promise<Departure> {
     if (form.steps.length === 0) {
       const { object, sizeBytes } = instance;
       return {
@@ -96,7 +100,7 @@ export class Departures {
         file: () => this.#spine.objects.open(object, { end: sizeBytes }),
       };
     }
-    const { changed, cleaned } = await this.#transformed(instance, form);
+    const { changed, cleaned } = await this.#transformed(instance, form, as);
     const [finding] = changed.findings.filter(({ stops }) => stops);
     if (finding !== undefined) {
       const reason = [finding.step, finding.code, finding.path].filter(Boolean).join(' ');
@@ -110,6 +114,7 @@ export class Departures {
   async #transformed(
     instance: KeptInstance,
     { tenant, study, steps, text, patient }: Form,
+    as: AsPseudonym,
   ): Promise<{ changed: Outgoing; cleaned?: Uint8Array }> {
     const syntax = transferSyntax(instance.transferSyntaxUid);
     if (syntax === undefined) throw new Problem('delivery/not-transformed', { reason: 'unknown transfer syntax' });
@@ -126,6 +131,7 @@ export class Departures {
         note: { modifyingSystem: this.#core.config.aet, at: new Date() },
         deidentify: (dataset, step) =>
           this.#core.deidentifier.deidentify(dataset, {
+            ...as,
             tenant: String(tenant),
             step,
             transferSyntaxUid: written.uid,

@@ -35,27 +35,36 @@ export class WebhookLine implements NoticeLine {
     this.#ending.abort();
   }
 
-  async #post(notice: StudyNotice): Promise<Outcome> {
-    const { url, secret, facts } = this.#settings;
-    const body = JSON.stringify(messageOf(notice, facts ?? usualFacts));
-    const timestamp = String(Math.floor(notice.at.getTime() / 1000));
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'webhook-id': notice.id,
-        'webhook-timestamp': timestamp,
-        'webhook-signature': signature(secret, `${notice.id}.${timestamp}.${body}`),
-      },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.any([this.#ending.signal, AbortSignal.timeout(limits.answerMs)]),
-    }).catch((cause) => {
-      throw new Problem('delivery/not-now', {}, cause);
-    });
-    await response.body?.cancel();
-    return httpOutcome(response.status, `HTTP ${response.status}`);
+  #post(notice: StudyNotice): Promise<Outcome> {
+    const message = messageOf(notice, this.#settings.facts ?? usualFacts);
+    return postSigned(this.#settings, { id: notice.id, at: notice.at, message }, this.#ending.signal);
   }
+}
+
+/** Posts one message. Rejects where nobody can be told just now, whatever the message. */
+export async function postSigned(
+  { url, secret }: Pick<Settings<'webhook'>, 'url' | 'secret'>,
+  { id, at, message }: { id: string; at: Date; message: object },
+  ending?: AbortSignal,
+): Promise<Outcome> {
+  const body = JSON.stringify(message);
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signature(secret, `${id}.${timestamp}.${body}`),
+    },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.any([...(ending ? [ending] : []), AbortSignal.timeout(limits.answerMs)]),
+  }).catch((cause) => {
+    throw new Problem('delivery/not-now', {}, cause);
+  });
+  await response.body?.cancel();
+  return httpOutcome(response.status, `HTTP ${response.status}`);
 }
 
 function messageOf({ at, facts, instances }: StudyNotice, groups: readonly string[]) {

@@ -11,8 +11,9 @@ import type { AuditEvents } from '../fhir/audit-events.ts';
 import type { Exports } from '../fhir/exports.ts';
 import type { Resources } from '../fhir/resources.ts';
 import type { Search } from '../fhir/search.ts';
+import type { ArrivedDocuments } from '../reports/arrived-documents.ts';
 import type { ReportRenditions } from '../reports/report-renditions.ts';
-import { type Asker, type Behind, fhirHandlers, type Identity } from './fhir-handlers.ts';
+import { type Asker, type Behind, fhirHandlers, type Identity, type PersonQuery } from './fhir-handlers.ts';
 
 function requestOf(asker: Asker, askers: Asker[]): WebRequest {
   askers.push(asker);
@@ -67,7 +68,10 @@ test('one policy on every door: who may read does not feed, a shared link finds 
     resources,
     exports,
     reports: {} as ReportRenditions,
-    search: {} as Search,
+    documents: {} as ArrivedDocuments,
+    search: {
+      patients: (asker: Asker, query: PersonQuery) => identity.search(asker, query),
+    } as unknown as Search,
     audit: {} as AuditEvents,
     transaction: (work) => work(behind),
   };

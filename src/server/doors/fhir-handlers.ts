@@ -21,6 +21,7 @@ import type { Exports } from '../fhir/exports.ts';
 import { ImagingStudies } from '../fhir/imaging-studies.ts';
 import type { Resources } from '../fhir/resources.ts';
 import type { Search } from '../fhir/search.ts';
+import type { ArrivedDocuments } from '../reports/arrived-documents.ts';
 import type { ReportRenditions } from '../reports/report-renditions.ts';
 import { access } from './access.ts';
 import { admit } from './admit.ts';
@@ -34,6 +35,9 @@ export interface Asker {
   requestId: string;
 }
 
+/** A search whose references are followed already: each of `among` narrows to persons of these ids. */
+export type PersonQuery = Omit<PatientQuery, 'has' | 'includes'> & { among?: readonly (readonly string[])[] };
+
 /** What stands behind; see IdentityHandlers for what each does and how it rejects. */
 export interface Identity {
   crossReference(
@@ -42,7 +46,7 @@ export interface Identity {
     targetSystems: readonly string[],
   ): Promise<CrossReferences>;
   feed(asker: Asker, feed: PatientFeed): Promise<FeedAnswer>;
-  search(asker: Asker, query: PatientQuery): Promise<PatientPage>;
+  search(asker: Asker, query: PersonQuery): Promise<PatientPage>;
   match(asker: Asker, patient: Patient, count: number): Promise<readonly MatchCandidate[]>;
 }
 
@@ -52,6 +56,7 @@ export interface Behind {
   search: Search;
   exports: Exports;
   reports: ReportRenditions;
+  documents: ArrivedDocuments;
   audit: AuditEvents;
   /** What `work` does with the same, inside, counts together or not at all. */
   transaction<T>(work: (inside: Behind) => Promise<T>): Promise<T>;
@@ -80,11 +85,13 @@ export function fhirHandlers(
       crossReference: (request, source, targetSystems) =>
         asked(request, 'search', (asker) => identity.crossReference(asker, source, targetSystems)),
       feed: (request, feed) => asked(request, 'store', (asker) => identity.feed(asker, feed)),
-      search: (request, query) => asked(request, 'search', (asker) => identity.search(asker, query)),
+      search: (request, query) =>
+        asked(request, 'search', (asker) => behind.search.patients(asker, query, request.baseUrl)),
       match: (request, patient, count) => asked(request, 'search', (asker) => identity.match(asker, patient, count)),
     },
     resources: {
-      search: (request, wanted) => asked(request, 'search', (asker) => behind.search.search(asker, wanted)),
+      search: (request, wanted) =>
+        asked(request, 'search', (asker) => behind.search.search(asker, wanted, request.baseUrl)),
       read: (request, name) => asked(request, 'retrieve', (asker) => resources.read(asker, name), nameOf(name)),
       version: (request, name, versionId) =>
         asked(request, 'retrieve', (asker) => resources.version(asker, name, versionId), nameOf(name)),
@@ -124,6 +131,7 @@ export function fhirHandlers(
           (asker) => reports.render(asker, id, form, request.baseUrl),
           nameOf({ type: 'DiagnosticReport', id }),
         ),
+      take: (request, bundle) => asked(request, 'store', (asker) => behind.documents.take(asker, bundle), 'Bundle'),
     },
     audit: {
       search: (request, query) => asked(request, 'administer', (asker) => audit.search(asker, query), 'AuditEvent'),

@@ -19,26 +19,56 @@ import { decideProcedure } from '../delivery/decide-procedure.ts';
 import { createHttpServer } from '../http-server.ts';
 import { apiIdentity } from '../identity/api-identity.ts';
 import { IdentityBatches } from '../identity/identity-batches.ts';
+import { AfterReading } from '../reading/after-reading.ts';
+import { apiContracts } from '../reading/api-contracts.ts';
+import { PrincipalsCritical } from '../reading/api-critical.ts';
+import { apiEgress } from '../reading/api-egress.ts';
+import { PrincipalsMetering } from '../reading/api-metering.ts';
+import { PrincipalsQuality } from '../reading/api-quality.ts';
+import { apiReaders } from '../reading/api-readers.ts';
+import { DispatchDesk } from '../reading/dispatch-desk.ts';
+import { caseDesk, reportsDesk } from '../reading/reading.ts';
+import { Returns } from '../reading/returns.ts';
+import type { Spine } from '../spine.ts';
 import { version } from '../version.ts';
 import { TENANT_HEADER } from './api-access.ts';
 import { type Hl7Intake, openHl7Intake } from './mllp-handler.ts';
 
-/** `files`: absent where nothing receives. */
-export function apiContext(core: Core, hl7: Hl7Intake, files?: FileIntake): ApiContext {
+/** What takes things in. */
+interface Receiving {
+  files: FileIntake;
+  returns: Returns;
+  spine: Spine;
+}
+
+/** `receiving`: absent where nothing receives. */
+export function apiContext(core: Core, hl7: Hl7Intake, receiving?: Receiving): ApiContext {
   const { config, database, peers, interfaces } = core;
   const batches = new IdentityBatches();
+  const desk = caseDesk(core);
+  const after = new AfterReading(core);
   return {
     database,
     peers,
     interfaces,
     identity: (principal) => apiIdentity(core, principal),
     routing: (principal) => apiRouting(core, principal),
+    contracts: (principal) => apiContracts(core, principal),
+    readers: (principal) => apiReaders(core, principal),
+    critical: (principal) => new PrincipalsCritical(core, after, principal),
+    quality: (principal) => new PrincipalsQuality(core, after, principal),
+    metering: (principal) => new PrincipalsMetering(core, after, principal),
+    returns: receiving?.returns ?? new Returns(core),
+    cases: desk,
+    dispatch: new DispatchDesk(async () => (await core.dispatch()).dispatcher, desk),
+    egress: apiEgress(core, receiving?.spine),
+    reports: reportsDesk(core),
     models: core.models,
     procedureModels: core.procedureModels,
     decideProcedure: (principal, uid, decided) => decideProcedure(core, principal, uid, decided),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     takeFile(principal, wish, body) {
-      if (files !== undefined) return takeApiFile(files, principal, wish, body);
+      if (receiving !== undefined) return takeApiFile(receiving.files, principal, wish, body);
       throw new Problem('request/malformed', { reason: 'here `fascia import` takes files in' });
     },
     reconcile: (records) => batches.run(records),

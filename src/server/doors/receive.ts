@@ -42,6 +42,7 @@ const auditDoor = {
   inbox: 'node',
   fhir: 'fhir',
   report: 'node',
+  exchange: 'node',
 } as const;
 
 function refused({ audit, metrics, log }: Core, principal: Principal, arrival: ArrivalBy, outcome: string): void {

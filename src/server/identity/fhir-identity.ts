@@ -25,7 +25,7 @@ import type { Transaction } from '../../storage/transaction.ts';
 import { identifiersOf } from '../../translate/patient-of-person.ts';
 import { sightedPatient } from '../../translate/sighting-of-patient.ts';
 import type { Core } from '../core.ts';
-import type { Asker, Identity } from '../doors/fhir-handlers.ts';
+import type { Asker, Identity, PersonQuery } from '../doors/fhir-handlers.ts';
 import type { KnownPatients, PatientPerson, ShownPatient } from '../fhir/known-patients.ts';
 import type { PatientSource } from '../fhir/patient-source.ts';
 import type { Scope } from '../fhir/scope.ts';
@@ -159,10 +159,7 @@ export class FhirIdentity implements Identity {
     transaction.afterwards(() => this.#core.logged(entries, ids));
   }
 
-  async search(
-    { tenant }: Asker,
-    { criteria, count, cursor }: Parameters<Identity['search']>[1],
-  ): Promise<PatientPage> {
+  async search({ tenant }: Asker, { criteria, count, cursor, among }: PersonQuery): Promise<PatientPage> {
     const { people, systems } = await this.#known.of(tenant);
     const { queries } = this.#scope;
     const asked = criteria.filter(({ parameter }) => parameter === 'identifier').flatMap(({ values }) => values);
@@ -173,13 +170,17 @@ export class FhirIdentity implements Identity {
     }
     const named = await this.#alsoNamed(tenant, criteria);
     const shown = new Map<string, ShownPatient>();
-    const page = await patientPage(candidatesOf(people, criteria, systems, named), { count, cursor }, async (ids) => {
-      const persons = (await this.#known.persons(tenant, ids)).filter(({ isGone }) => !isGone);
-      for (const [id, patient] of await this.#known.shown(queries, tenant, persons)) shown.set(id, patient);
-      // In the order of the ids that identity gave: that of the pages.
-      const named = persons.flatMap(({ id }) => (shown.has(id) ? [{ ...shown.get(id)!, id }] : []));
-      return named.filter((patient) => meets(patient, criteria) || meets(shown.get(patient.id)!, criteria));
-    });
+    const page = await patientPage(
+      candidatesOf(people, { criteria, among }, systems, named),
+      { count, cursor },
+      async (ids) => {
+        const persons = (await this.#known.persons(tenant, ids)).filter(({ isGone }) => !isGone);
+        for (const [id, patient] of await this.#known.shown(queries, tenant, persons)) shown.set(id, patient);
+        // In the order of the ids that identity gave: that of the pages.
+        const named = persons.flatMap(({ id }) => (shown.has(id) ? [{ ...shown.get(id)!, id }] : []));
+        return named.filter((patient) => meets(patient, criteria) || meets(shown.get(patient.id)!, criteria));
+      },
+    );
     return { ...page, patients: page.patients.map(({ id }) => shown.get(id)!) };
   }
 

@@ -5,21 +5,20 @@ import type { Criterion, CriterionValue, PatientParameter } from '../../fhir/pat
 import type { PersonId } from '../../identity/persons.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import type { IdentifierSystems } from '../../translate/identifier-systems.ts';
+import type { PersonQuery } from '../doors/fhir-handlers.ts';
 
 /** Persons whom a value of a criterion means besides. */
 export type AlsoNamed = (value: CriterionValue) => readonly PersonId[];
 
 export function candidatesOf(
   people: TenantPeople,
-  criteria: readonly Criterion[],
+  { criteria, among = [] }: Pick<PersonQuery, 'criteria' | 'among'>,
   systems: IdentifierSystems,
   named: AlsoNamed = () => [],
 ): PersonId[] {
   const around = { people, systems, named };
-  const sets = criteria.flatMap((criterion) => {
-    const found = narrowing[criterion.parameter]?.(around, criterion);
-    return found === undefined ? [] : [found];
-  });
+  const narrowed = criteria.flatMap((criterion) => narrowing[criterion.parameter]?.(around, criterion) ?? []);
+  const sets = [...narrowed, ...among.map((ids) => new Set(ids))];
   const [first, ...others] = sets.sort((a, b) => a.size - b.size);
   if (first === undefined) return people.allPersons();
   return [...first].filter((id) => others.every((set) => set.has(id)));

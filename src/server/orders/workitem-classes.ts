@@ -1,5 +1,6 @@
 // What the DIMSE door asks of Unified Procedure Steps, by the five ways to them (PS3.4 CC.3.1): each as an access.
 
+import type { Principal } from '../../auth/principal.ts';
 import { Problem } from '../../base/problem.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { jsonText } from '../../dicom/json.ts';
@@ -13,6 +14,7 @@ import { Workitems } from '../../orders/workitems.ts';
 import type { Core } from '../core.ts';
 import { searched } from '../doors/access.ts';
 import { nodeName } from '../node-name.ts';
+import { RoomWorkitems } from '../reading/room-workitems.ts';
 import { accessBy, asAccess } from './as-access.ts';
 
 export function workitemClasses(core: Core): [string, ManagedInstances][] {
@@ -48,6 +50,14 @@ function operations(core: Core) {
   const stored = <T>(exchange: Exchange, uid: string | undefined, work: (tenant: number) => Promise<T>): Promise<T> =>
     asAccess(core, exchange, { action: 'store', query: `workitem ${uid ?? ''}` }, work);
 
+  const ofCases = new RoomWorkitems(core, workitems);
+  /** Of a workitem that may be a case's. */
+  const changed = async <T>(exchange: Exchange, uid: string, work: (by: Principal) => Promise<T>): Promise<T> => {
+    const by = exchange.principal as Principal;
+    const action = await ofCases.actionOf(by.tenant, uid);
+    return asAccess(core, exchange, { action, query: `workitem ${uid}` }, () => work(by));
+  };
+
   /** Throws workitem/unknown-subscriber for an AE title that no peer has. */
   const receiverOf = (tenant: number, information: DataSet): string => {
     const aeTitle = information.text('ReceivingAE');
@@ -72,7 +82,7 @@ function operations(core: Core) {
         return { sopInstanceUid, ...done };
       }),
     set: (exchange: Exchange, uid: string, said: DataSet) =>
-      stored(exchange, uid, (tenant) => workitems.update(tenant, uid, said)),
+      changed(exchange, uid, (by) => ofCases.update(by, uid, said)),
     get: (exchange: Exchange, uid: string, tags: readonly number[]) =>
       asAccess(core, exchange, { action: 'retrieve', query: `workitem ${uid}` }, async (tenant) =>
         chosen(await workitems.read(tenant, uid), tags),
@@ -84,12 +94,12 @@ function operations(core: Core) {
         }
       }),
     changeState: ((exchange, uid, information) =>
-      stored(exchange, uid, (tenant) =>
-        workitems.changeState(tenant, uid, information.text('ProcedureStepState'), information.text('TransactionUID')),
+      changed(exchange, uid, (by) =>
+        ofCases.changeState(by, uid, information.text('ProcedureStepState'), information.text('TransactionUID')),
       )) as ManagedAction,
     requestCancel: ((exchange, uid, request) =>
-      stored(exchange, uid, (tenant) =>
-        workitems.requestCancel(tenant, uid, request, exchange.peer.callingAeTitle),
+      changed(exchange, uid, (by) =>
+        ofCases.requestCancel(by, uid, request, exchange.peer.callingAeTitle),
       )) as ManagedAction,
     subscribe: subscription((who, uid, information) => {
       const deletionLock = information.text('DeletionLock') === 'TRUE';

@@ -12,12 +12,14 @@ import { Workitems } from '../../orders/workitems.ts';
 import type { Core } from '../core.ts';
 import { type Access, access } from '../doors/access.ts';
 import { nodeName } from '../node-name.ts';
+import { RoomWorkitems } from '../reading/room-workitems.ts';
 import type { WorkitemTeller } from './workitem-teller.ts';
 
 export function workitemsByWeb(core: Core, teller: Pick<WorkitemTeller, 'listen'>): WorkitemHandlers {
   const { database, config } = core;
   const node = nodeName(config, 'node');
   const workitems = new Workitems(database, node);
+  const ofCases = new RoomWorkitems(core, workitems);
   const asked = <T>(
     { principal, requestId, remoteAddress }: WebRequest,
     action: Access['action'],
@@ -31,17 +33,20 @@ export function workitemsByWeb(core: Core, teller: Pick<WorkitemTeller, 'listen'
   };
   const stored = <T>(request: WebRequest, uid: string, work: (tenant: number) => Promise<T>): Promise<T> =>
     asked(request, 'store', `workitem ${uid}`, work);
+  /** Of a workitem that may be a case's. */
+  const changed = async <T>(request: WebRequest, uid: string, work: (by: Principal) => Promise<T>): Promise<T> => {
+    const by = request.principal as Principal;
+    return asked(request, await ofCases.actionOf(by.tenant, uid), `workitem ${uid}`, () => work(by));
+  };
   return {
     create: (request, uid, attributes) =>
       stored(request, uid ?? '', (tenant) => workitems.create(tenant, uid, attributes)),
     retrieve: (request, uid) => asked(request, 'retrieve', `workitem ${uid}`, (tenant) => workitems.read(tenant, uid)),
-    update: (request, uid, said, key) => stored(request, uid, (tenant) => workitems.update(tenant, uid, said, key)),
+    update: (request, uid, said, key) => changed(request, uid, (by) => ofCases.update(by, uid, said, key)),
     changeState: (request, uid, { state, transactionUid }) =>
-      stored(request, uid, (tenant) => workitems.changeState(tenant, uid, state, transactionUid)),
+      changed(request, uid, (by) => ofCases.changeState(by, uid, state, transactionUid)),
     requestCancel: (request, uid, reasons, requester) =>
-      stored(request, uid, (tenant) =>
-        workitems.requestCancel(tenant, uid, reasons, requester ?? requesterOf(request)),
-      ),
+      changed(request, uid, (by) => ofCases.requestCancel(by, uid, reasons, requester ?? requesterOf(request))),
     search: (request, { limit, offset, ...query }) =>
       asked(
         request,
