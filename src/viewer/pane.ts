@@ -5,6 +5,7 @@ import { element } from './dom.ts';
 import { takeHands } from './gestures.ts';
 import { ImageStore } from './image-store.ts';
 import { instanceView } from './instance-view.ts';
+import { sayLookedAt } from './looked-at.ts';
 import { Overlay } from './overlay.ts';
 import { firstImageUrl } from './page.ts';
 import { readObjects, readSeries } from './read-series.ts';
@@ -68,6 +69,7 @@ export class Pane {
     this.#seriesAt = at;
     this.#slide = undefined;
     this.#strip.select(at);
+    sayLookedAt({ studyInstanceUid, seriesInstanceUid: series.seriesInstanceUid });
     this.#stage.look(wholeImage);
     const isOther = isPage(series);
     this.#page.replaceChildren(...(isOther ? [documentPage({ ...series, studyInstanceUid }, series)] : []));
