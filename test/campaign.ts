@@ -7,6 +7,10 @@ import { join } from 'node:path';
 const campaigns: Readonly<Record<string, string>> = {
   delivery: 'test/scenarios/delivery-campaign.test.ts',
   reports: 'test/interop/reports.test.ts',
+  'reading-log': 'test/scenarios/reading-log.test.ts',
+  critical: 'src/reading/critical/due-step.test.ts',
+  sampling: 'src/reading/quality/sample.test.ts',
+  metering: 'src/reading/metering/reconcile.test.ts',
 };
 
 const [name = '', rounds = '100'] = process.argv.slice(2);

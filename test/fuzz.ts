@@ -10,6 +10,7 @@ const fuzzTests = [
   'src/dicomweb/multipart/multipart.test.ts',
   'src/fhir/resource.test.ts',
   'src/fhir/search/parse.test.ts',
+  'src/server/fhir/bundle-fuzz.test.ts',
   'src/storage/fhir-search/laws.test.ts',
   'src/dimse/pdu/pdu.test.ts',
   'src/dimse/fuzz.test.ts',

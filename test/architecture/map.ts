@@ -36,15 +36,18 @@ export const map: Record<string, Room> = {
   ingest: { imports: ['base', ...pureFolders, 'storage', 'audit'] },
   orders: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
   delivery: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
-  reading: { imports: ['base', ...pureFolders, 'storage', 'audit', 'auth'] },
-  // Persons are told in identity's words.
-  api: { imports: ['base', 'identity', 'storage', 'audit', 'auth'] },
+  // The exchange's judgement is pure, so that its simulator runs the code that dispatches; its rows lie beside. Hours of
+  // service are windows of the week, as those of destinations are (routing/window.ts).
+  reading: { imports: ['base', ...formats, 'translate', 'deidentify', 'normalize', 'routing'], pure: true },
+  'reading/store': { imports: ['base', ...pureFolders, 'reading', 'storage', 'audit', 'auth'] },
+  // Persons are told in identity's words, cases in those of reading.
+  api: { imports: ['base', 'identity', 'reading', 'storage', 'audit', 'auth'] },
   // The console shows dates, names and thumbnails as quick look does.
-  console: { imports: [...pureFolders, 'viewer'] },
+  console: { imports: [...pureFolders, 'reading', 'viewer'] },
   viewer: { imports: pureFolders },
   server: { imports: 'all' },
   // `fascia echo`, `fascia trace` and `fascia hl7 send` speak their protocols from the terminal, without a node.
-  cli: { imports: ['base', ...pureFolders, 'dimse', 'hl7v2/mllp', 'server'] },
+  cli: { imports: ['base', ...pureFolders, 'reading', 'dimse', 'hl7v2/mllp', 'server'] },
 };
 
 /** What a pure folder may take of base: values and types without a side effect. */
@@ -59,6 +62,8 @@ export const pureBase = [
 /** Packages that are pure themselves and run in a browser. */
 export const purePackages = [
   'fflate',
+  // Report templates of IHE MRRT are HTML5.
+  'parse5',
   // Rules: the language of their conditions, the form and the text they are written in.
   '@marcbachmann/cel-js',
   '@sinclair/typebox',

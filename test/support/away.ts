@@ -1,0 +1,93 @@
+// A case of a node that is away: its copies lie in the room of a reading provider, whose reader has claimed it. The case is begun
+// beside the node, in its catalogue; the node does the rest.
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { loadConfig } from '../../src/base/config.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { Away } from '../../src/reading/privacy/testing/case-away.ts';
+import type { CaseLog } from '../../src/reading/store/case-log.ts';
+import { beginOutbound } from '../../src/reading/store/egress.ts';
+import { openRoom, roomName } from '../../src/reading/store/rooms.ts';
+import { someFacts, someTerm } from '../../src/reading/testing/facts.ts';
+import { type Core, openCore } from '../../src/server/core.ts';
+import { getJson, value } from './dicomweb.ts';
+import type { NodeProcess } from './node-process.ts';
+import { type Bearer, bearer } from './token.ts';
+
+export const PROVIDER = 'nightowl';
+/** What the case is read under; written as a contract by whoever needs more of it than the copies do. */
+export const agreed = someTerm({
+  id: 'north-nightowl/ct',
+  disclosure: { mode: 'pseudonymised', profile: 'R-read' },
+});
+const by = { kind: 'exchange', id: 'test' } as const;
+
+export interface CaseAway {
+  id: string;
+  /** As the room has it. */
+  away: Away;
+  /** Of the room: whoever belongs to the provider. */
+  reader: Bearer;
+  client: Bearer;
+  log: CaseLog;
+  core: Core;
+}
+
+/** `study`: of the default tenant, whole. Ended by `later`. */
+export async function caseAway(
+  node: NodeProcess,
+  study: string,
+  later: (cleanUp: () => Promise<void>) => void,
+): Promise<CaseAway> {
+  const { config } = loadConfig({ environment: { FASCIA_DATA: node.data }, folder: node.data });
+  const core = await openCore(config, silentLog);
+  later(() => core.close());
+  const log = core.cases;
+  const term = agreed;
+  const room = await openRoom(core.database, PROVIDER, 'DE');
+  const [row] = await core.database.query<{ id: string }>('select id from study where tenant = 1 and study_uid = $1', [
+    study,
+  ]);
+  const facts = someFacts({ provider: PROVIDER });
+  const place = { client: 1, room: room.tenant, studyUid: study };
+  const announced = { kind: 'announced', facts, term: { id: term.id, version: term.version } } as const;
+  const { id } = (await log.create(place, by, [announced, { kind: 'images-arrived', instances: 1 }]))!;
+  const document = { client: 'north', provider: PROVIDER, patientAt: 'DE', priority: 'urgent' as const, term };
+  const begun = { case: id, tenant: 1, room: room.tenant, study: row!.id, priors: [], document };
+  await beginOutbound(core.database, begun);
+  for (;;) {
+    const { state, sequence, pauses } = await log.read(id);
+    if (pauses.length > 0) throw new Error(`held: ${pauses[0]!.reason}`);
+    if (state === 'ready') {
+      await log.append(id, sequence, by, [
+        { kind: 'claimed', reader: 'r1', transactionUid: '2.25.1', leaseUntil: Date.now() + 600_000 },
+        { kind: 'opened', reader: 'r1' },
+      ]);
+      break;
+    }
+    // Copies are made by the node, which tells its own log.
+    await pause(50);
+  }
+  const reader = bearer(node, roomName(PROVIDER), ['read', 'write', 'administer']);
+  const client = bearer(node, 'default', ['read', 'write', 'administer']);
+  return { id, away: await seenBy(node, reader, id, core), reader, client, log, core };
+}
+
+/** What a reader learns of the case from its images. */
+async function seenBy({ url }: NodeProcess, reader: Bearer, id: string, { database }: Core): Promise<Away> {
+  const [left] = await database.query<{ study: string }>(
+    'select study_uid as study from reading_egress where case_id = $1 limit 1',
+    [id],
+  );
+  const [image] = await getJson(url, `/instances?StudyInstanceUID=${left!.study}&includefield=all`, reader);
+  const text = (tag: string) => String(value(image!, tag) ?? '');
+  return {
+    study: text('0020000D'),
+    series: text('0020000E'),
+    image: text('00080018'),
+    frameOfReference: text('00200052'),
+    id: text('00100020'),
+    accession: text('00080050'),
+    studyDate: text('00080020'),
+  };
+}
