@@ -3,9 +3,10 @@
 // and on none. Medians of 3. Run: npm run bench next-series
 
 import type { Page, Request } from 'playwright-core';
-import { openPage, pagesBundled, startBrowser, withoutOhif } from '../test/support/browser.ts';
+import { openPage, startBrowser, withoutOhif } from '../test/support/browser.ts';
 import { stow } from '../test/support/dicomweb.ts';
 import { openDoors, startNodeProcess } from '../test/support/node-process.ts';
+import { pagesBundled } from '../test/support/pages.ts';
 import { ctSeries } from './support/ct-node.ts';
 
 const SERIES = 3;

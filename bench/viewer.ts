@@ -4,11 +4,12 @@
 // Run: npm run bench viewer (TRIXIE: folder of a Debian 13 tree whose newer Orthanc is compared instead of the machine's)
 
 import type { Page, Request } from 'playwright-core';
-import { openPage, pagesBundled, startBrowser, withoutOhif } from '../test/support/browser.ts';
+import { openPage, startBrowser, withoutOhif } from '../test/support/browser.ts';
 import { stow } from '../test/support/dicomweb.ts';
 import { openDoors, startNodeProcess } from '../test/support/node-process.ts';
 import { startOrthanc, withoutOrthanc } from '../test/support/orthanc.ts';
 import { ownNetwork } from '../test/support/own-namespace.ts';
+import { pagesBundled } from '../test/support/pages.ts';
 import { ctSeries } from './support/ct-node.ts';
 import { ohifFront, type ServerUnderTest } from './support/ohif-front.ts';
 

@@ -29,6 +29,7 @@ const results: Counts[] = [];
 if (wanted.length === 0) {
   results.push(await check('types', tool('tsc'), ['--noEmit']));
   results.push(await check('browser types', tool('tsc'), ['--noEmit', '-p', 'tsconfig.browser.json']));
+  results.push(await check('pages', process.execPath, ['test/support/bundle-pages.ts']));
   results.push(await check('style', tool('biome'), ['check', '--max-diagnostics=20']));
 }
 // Side by side, so that no core waits for the last file. Scenarios start nodes, and have a process each; what is tested in

@@ -6,10 +6,11 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { tinyPng } from '../../src/translate/testing/files.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { openPage, pagesBundled, sharedBrowser, withoutBrowser } from '../support/browser.ts';
+import { openPage, sharedBrowser, withoutBrowser } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { getJson, stow, value } from '../support/dicomweb.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { shared } from '../support/shared.ts';
 
 const skip = withoutBrowser;

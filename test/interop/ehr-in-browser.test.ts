@@ -3,11 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { pagesBundled, startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
+import { startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { startEhr } from '../support/ehr.ts';
 import { startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 
 const system = 'urn:oid:1.2.3.4';
 const jane = { resourceType: 'Patient', id: 'jane', identifier: [{ system, value: 'P1' }] };

@@ -4,12 +4,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { openPage, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { call, ledgerOnce, putRules } from '../support/delivery.ts';
 import { emptyFolder } from '../support/folder.ts';
 import { send } from '../support/hl7-door.ts';
 import { makeInstance } from '../support/instances.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { storeAll } from '../support/peer.ts';
 
 const attributes = (PatientID: string) => ({

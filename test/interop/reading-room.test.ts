@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { openPage, pagesBundled, sharedBrowser, withoutBrowser } from '../support/browser.ts';
+import { openPage, sharedBrowser, withoutBrowser } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
 import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { shared } from '../support/shared.ts';
 import { type Bearer, bearer } from '../support/token.ts';
 

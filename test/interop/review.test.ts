@@ -5,9 +5,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { openPage, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { shared } from '../support/shared.ts';
 
 const skip = withoutBrowser;

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { openPage, pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { openPage, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { call, ledgerOnce } from '../support/delivery.ts';
 import { makeInstance } from '../support/instances.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { storeAll } from '../support/peer.ts';
 
 const rules = `rules:

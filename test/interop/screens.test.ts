@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { openPage, pagesBundled, withoutBrowser as skip, startBrowser, withoutOhif } from '../support/browser.ts';
+import { openPage, withoutBrowser as skip, startBrowser, withoutOhif } from '../support/browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { shared } from '../support/shared.ts';
 
 const study = '2.25.2001';

@@ -6,11 +6,12 @@ import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Raster } from '../../src/pixels/raster.ts';
 import type { Window } from '../../src/pixels/voi.ts';
-import { openPage, pagesBundled, startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
+import { openPage, startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
 import { corpus, readCorpus, withoutCorpus } from '../support/corpus.ts';
 import { stow } from '../support/dicomweb.ts';
 import { without } from '../support/needs.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import {
   colourOf,
   pixelsOf,

@@ -7,10 +7,11 @@ import type { Page } from 'playwright-core';
 import { silentLog } from '../../src/base/log.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { accessibilityFaults } from '../support/accessibility.ts';
-import { pagesBundled, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { startBrowser, withoutBrowser } from '../support/browser.ts';
 import { CookieBrowser } from '../support/cookie-browser.ts';
 import { ctSlice } from '../support/ct-slice.ts';
 import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { pixelsOf } from '../support/screen.ts';
 
 const study = '2.25.5001';

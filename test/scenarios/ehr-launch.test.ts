@@ -12,6 +12,7 @@ import { type Json, stow, value } from '../support/dicomweb.ts';
 import { startEhr, type TestEhr } from '../support/ehr.ts';
 import { emptyFolder } from '../support/folder.ts';
 import { openDoors, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 import { shared } from '../support/shared.ts';
 
 const older = '2.25.3001';
@@ -81,7 +82,7 @@ const hospital = shared(async (later) => {
   ];
   const stored = await stow(node.url, files, { headers: { Authorization: `Bearer ${token}` } });
   assert.equal(stored.status, 200);
-  while ((await person.fetch(node.url)).status === 503);
+  await pagesBundled(node, (url) => person.fetch(url));
   return { node, ehr, person };
 });
 

@@ -8,6 +8,7 @@ import { ctSlice } from '../support/ct-slice.ts';
 import { stow } from '../support/dicomweb.ts';
 import { makeInstance } from '../support/instances.ts';
 import { type NodeProcess, openDoors, sharedNode, startNodeProcess } from '../support/node-process.ts';
+import { pagesBundled } from '../support/pages.ts';
 
 const given = '2.25.1001';
 const other = '2.25.1002';
@@ -37,7 +38,7 @@ test('a link that was given away opens its study and nothing else', async (t) =>
   const share = setCookie.split(';')[0]!;
   const seen = async (path: string) => (await fetch(node.url + path, { headers: { Cookie: share } })).status;
 
-  const page = await pageOnceBundled(node, `/look/${given}`, share);
+  const page = await pageOf(node, `/look/${given}`, share);
   assert.match(page, /ZEBEDEE, Quirin/);
   assert.match(page, /"watermark":"For Dr. Quill"/);
   assert.equal(await seen(`/look/${given}/study.json`), 200);
@@ -171,7 +172,7 @@ test('somebody who is not signed in sees no study, and is told how to sign in', 
   const query = new URLSearchParams({ token: link, to: `/look/${given}` });
   const spent = await fetch(`${node.url}/sign-in?${query}`, { redirect: 'manual' });
   assert.equal(spent.headers.get('location'), `/look/${given}`);
-  await pageOnceBundled(node, '/', spent.headers.get('set-cookie')!.split(';')[0]!);
+  await pageOf(node, '/', spent.headers.get('set-cookie')!.split(';')[0]!);
   for (const path of ['/', `/look/${given}`]) {
     const response = await fetch(node.url + path);
     assert.equal(response.status, 401);
@@ -185,7 +186,7 @@ test('somebody who is not signed in sees no study, and is told how to sign in', 
 
 test('files of pages are compressed, kept for ever, and the only ones that can be had', async () => {
   const node = await open();
-  const page = await pageOnceBundled(node, '/', '');
+  const page = await pageOf(node, '/', '');
   const script = /src="(\/assets\/[^"]+)"/.exec(page)![1]!;
   const response = await fetch(node.url + script, { headers: { 'Accept-Encoding': 'br' } });
   assert.equal(response.headers.get('content-encoding'), 'br');
@@ -212,13 +213,10 @@ async function signIn({ url, output }: NodeProcess): Promise<string> {
 }
 
 /** Pages are bundled beside a running node: who comes earlier is asked to come again. */
-async function pageOnceBundled({ url }: NodeProcess, path: string, cookie: string): Promise<string> {
-  for (;;) {
-    const response = await fetch(url + path, { headers: { Cookie: cookie } });
-    if (response.status === 200) return response.text();
-    assert.equal(response.status, 503);
-    assert.match(await response.text(), /http-equiv="refresh"/);
-  }
+async function pageOf({ url }: NodeProcess, path: string, cookie: string): Promise<string> {
+  const response = await pagesBundled({ url }, () => fetch(url + path, { headers: { Cookie: cookie } }));
+  assert.equal(response.status, 200);
+  return response.text();
 }
 
 function api({ url }: NodeProcess, cookie: string, method: string, path: string, body?: object): Promise<Response> {

@@ -6,7 +6,6 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { repository } from '../../src/server/screens/cache-folder.ts';
 import { ohifFolder } from '../../src/server/screens/ohif-install.ts';
 import { findProgram, without } from './needs.ts';
-import type { NodeProcess } from './node-process.ts';
 import { shared } from './shared.ts';
 
 const ohif = ohifFolder(join(repository, '.cache'));
@@ -47,9 +46,4 @@ export async function openPage(browser: Browser, origin: string): Promise<Watche
     if (!request.url().startsWith(origin) && !/^(data|blob|about):/.test(request.url())) outside.push(request.url());
   });
   return { page, outside };
-}
-
-/** Resolves when the node's own pages are there: they are bundled beside a running node. */
-export async function pagesBundled({ url }: Pick<NodeProcess, 'url'>): Promise<void> {
-  while ((await fetch(url)).status === 503);
 }

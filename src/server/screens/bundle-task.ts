@@ -1,5 +1,5 @@
-// Bundles our pages into the folder that is named on the command line: a process of its own, started by bundle.ts at low
-// priority. The folder appears under its name when everything in it is whole.
+// Bundles our pages into the folder that is named on the command line: a process of its own, started by bundle.ts. The
+// folder appears under its name when everything in it is whole.
 
 import { globSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -1,10 +1,10 @@
-// Our pages as browsers get them: bundled by Vite in a process of low priority, only where their sources have changed, and
+// Our pages as browsers get them: bundled by Vite in a process of its own, only where their sources have changed, and
 // never before the node is ready. Bundles lie in a folder named by the fingerprint of their sources.
 
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../base/log.ts';
-import { runAtLowPriority } from './low-priority.ts';
+import { runBeside } from './run-beside.ts';
 import { sourcesFingerprint } from './sources.ts';
 
 const limits = {
@@ -31,14 +31,20 @@ export interface Bundler {
   ready: Promise<Bundle>;
 }
 
-/** Where there is no bundle of the present sources, it is made once `whenToBegin` resolves. */
-export function startBundler(cache: string, log: Log, signal: AbortSignal, whenToBegin: () => Promise<void>): Bundler {
+/** Where there is no bundle of the present sources, it is made once somebody waits for it, or in a calm hour. */
+export function startBundler(
+  cache: string,
+  log: Log,
+  { signal, wanted, calm }: { signal: AbortSignal; wanted: Promise<void>; calm: Promise<void> },
+): Bundler {
   const parent = join(cache, 'screens');
   const folder = join(parent, sourcesFingerprint());
   let bundle: Bundle | undefined;
   const making = existsSync(folder)
     ? Promise.resolve()
-    : whenToBegin().then(() => runAtLowPriority(join(import.meta.dirname, 'bundle-task.ts'), [folder], signal));
+    : Promise.race([wanted, calm]).then(() =>
+        runBeside(join(import.meta.dirname, 'bundle-task.ts'), [folder], { signal, wanted }),
+      );
   const start = performance.now();
   const ready = making.then(() => {
     bundle = readBundle(folder);

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator } from '../../auth/authenticator.ts';
 import type { Log } from '../../base/log.ts';
-import { runAtLowPriority } from './low-priority.ts';
 import { sendMessage } from './message-page.ts';
 import { ohifConfig } from './ohif-config.ts';
 import { ohifFolder } from './ohif-install.ts';
 import { ohifRelease } from './ohif-release.ts';
 import { asPage, authenticate } from './page-access.ts';
+import { runBeside } from './run-beside.ts';
 import { sendFile } from './static-files.ts';
 
 /**
@@ -76,10 +76,14 @@ export function registerOhif(
 }
 
 /** In the background where it is missing; the log says why it could not be brought in. */
-export async function bringInOhif(cache: string, log: Log, signal: AbortSignal): Promise<void> {
+export async function bringInOhif(
+  cache: string,
+  log: Log,
+  { signal, wanted }: { signal: AbortSignal; wanted: Promise<void> },
+): Promise<void> {
   if (existsSync(ohifFolder(cache))) return;
   try {
-    await runAtLowPriority(join(import.meta.dirname, 'ohif-task.ts'), [cache], signal);
+    await runBeside(join(import.meta.dirname, 'ohif-task.ts'), [cache], { signal, wanted });
     log.info({ outcome: 'installed' }, 'OHIF');
   } catch (error) {
     if (!signal.aborted) log.warn({ error }, 'OHIF could not be brought in; see /viewer');

@@ -69,11 +69,11 @@ export function registerScreens(
       const calm = afterFirstStudies(idleness, stop.signal);
       // Whoever needs the calm hears of its end.
       calm.catch(() => undefined);
-      bundler = startBundler(cache, log, stop.signal, () => Promise.race([pagesWanted.promise, calm]));
+      bundler = startBundler(cache, log, { signal: stop.signal, wanted: pagesWanted.promise, calm });
       const bringIn = async () => {
         await bundler!.ready.catch(() => undefined);
         await Promise.race([ohifWanted.promise, calm]);
-        await bringInOhif(cache, log, stop.signal);
+        await bringInOhif(cache, log, { signal: stop.signal, wanted: ohifWanted.promise });
       };
       working = (config.fetchViewer ? bringIn() : bundler.ready).then(
         () => undefined,
