@@ -6,7 +6,6 @@ import type { Principal } from '../auth/principal.ts';
 import { Problem } from '../base/problem.ts';
 import { ContentSchema, SubjectSchema } from '../reading/content/content-schema.ts';
 import type { ContentFinding } from '../reading/content/finding.ts';
-import { limits as mrrtLimits, readMrrt } from '../reading/content/mrrt/read-mrrt.ts';
 import { writeMrrt } from '../reading/content/mrrt/write-mrrt.ts';
 import type { ReportContent, SignedContent } from '../reading/content/report-content.ts';
 import {
@@ -263,7 +262,9 @@ const templateRoutes: ApiRoute[] = [
     bodyMediaType: 'text/html',
     answer: template,
     async handle({ context, principal, params, body }: OfTemplate<AsyncIterable<Uint8Array>>) {
-      const { identifier: _, ...read } = readMrrt(await textOf(body));
+      // Its parser comes with the first document.
+      const { readMrrt, limits: mrrtLimits } = await import('../reading/content/mrrt/read-mrrt.ts');
+      const { identifier: _, ...read } = readMrrt(await textOf(body, mrrtLimits.document));
       return context.reports.putTemplate(principal, params.id, read);
     },
   },
@@ -281,13 +282,12 @@ async function templateFor(
   return found;
 }
 
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function textOf(body: AsyncIterable<Uint8Array>, limit: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > mrrtLimits.document)
-      throw new Problem('request/too-large', { what: 'template', limit: mrrtLimits.document });
+    if (bytes > limit) throw new Problem('request/too-large', { what: 'template', limit });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

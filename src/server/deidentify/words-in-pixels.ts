@@ -2,7 +2,6 @@
 // and without the shades behind the words, enlarged, since devices write small, in white on black, and across what is shown.
 
 import { spawn } from 'node:child_process';
-import sharp from 'sharp';
 import { findProgram } from '../../base/find-program.ts';
 import type { Region } from '../../deidentify/profile.ts';
 import type { Raster } from '../../pixels/raster.ts';
@@ -24,6 +23,9 @@ const SURROUNDINGS = 25;
 /** Around a word, in parts of its height. */
 const MARGIN = 0.4;
 
+/** Takes 20 MB: it comes with the first picture. */
+const withSharp = async () => (await import('sharp')).default;
+
 export const canFindWords = (): boolean => findProgram('tesseract') !== undefined;
 
 /** Regions in pixels of the picture. Rejects where there is no Tesseract or it fails. */
@@ -31,6 +33,7 @@ export async function wordsIn(raster: Raster): Promise<Region[]> {
   const scale = Math.max(1, Math.min(SCALE, Math.floor(Math.sqrt(limits.pixels / (raster.width * raster.height)))));
   const found: Region[] = [];
   const { width, height, channels, data } = raster;
+  const sharp = await withSharp();
   const gray = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
     .greyscale()
     .raw()
@@ -51,6 +54,7 @@ export async function wordsIn(raster: Raster): Promise<Region[]> {
  */
 async function withoutShades(gray: Uint8Array, { width, height }: Raster): Promise<Uint8Array> {
   const raw = { width, height, channels: 1 } as const;
+  const sharp = await withSharp();
   const around = await sharp(gray, { raw, limitInputPixels: false }).median(SURROUNDINGS).raw().toBuffer();
   return gray.map((sample, at) => 255 - Math.min(255, 3 * Math.abs(sample - around[at]!)));
 }

@@ -5,7 +5,7 @@ import type { ApiProcedureModels, ProcedureModelStanding } from '../../api/route
 import type { Log } from '../../base/log.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
 import type { Decisions, ProcedureInput } from '../../normalize/procedures/procedure.ts';
-import { objectionsTo } from '../../normalize/procedures/training/trial.ts';
+import { objectionsTo } from '../../normalize/procedures/training/objections.ts';
 import type { Database } from '../../storage/database.ts';
 import { askDoubtfulAgain } from '../../storage/facts-again.ts';
 import { answersToLearn } from '../../storage/procedure-answers.ts';

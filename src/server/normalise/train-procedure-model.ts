@@ -3,8 +3,9 @@
 
 import { writeJudge } from '../../normalize/learning/judge.ts';
 import { procedureModelText } from '../../normalize/procedures/model.generated.ts';
+import type { ProcedureTrial } from '../../normalize/procedures/training/objections.ts';
 import { type Answer, type Size, trainProcedures } from '../../normalize/procedures/training/train-procedures.ts';
-import { type ProcedureTrial, tryProcedureModel } from '../../normalize/procedures/training/trial.ts';
+import { tryProcedureModel } from '../../normalize/procedures/training/trial.ts';
 
 export interface TrainingTask {
   answers: readonly Answer[];

@@ -3,12 +3,13 @@
 import { amountText } from '../../reading/metering/money.ts';
 import type { StatementLine } from '../../reading/metering/statement.ts';
 import type { StoredStatement } from '../../reading/store/statements.ts';
-import { PdfPages } from '../reports/pdf-page.ts';
 
 /** The same statement is the same bytes. */
 export async function statementPdf(statement: StoredStatement): Promise<Uint8Array> {
   const { id, kind, party, provider, period, version, lines, sums, madeAt } = statement;
   const title = version === 1 ? `Statement ${id}` : `Statement ${id}: correction ${version - 1}`;
+  // What sets type takes 30 MB: it comes with the first page.
+  const { PdfPages } = await import('../reports/pdf-page.ts');
   const pages = new PdfPages({ title, language: 'en', at: madeAt, footer: title });
   pages.write(title, { size: 15, bold: true });
   const whom = kind === 'client' ? `To ${party}, for readings by ${provider}` : `To ${party}, by ${provider}`;

@@ -3,13 +3,14 @@
 import { nameText } from '../../translate/name-text.ts';
 import type { Report } from '../../translate/report/report.ts';
 import { titleOf } from '../../translate/report/report-text.ts';
-import { PdfPages } from './pdf-page.ts';
 
 /** The same report is the same bytes. Rejects with delivery/not-carried where it has a character that no font has. */
 export async function reportPdf(report: Report): Promise<Uint8Array> {
   const { code, language = 'en', issuedAt, status, sections, observations, patient, filler, accession } = report;
   const number = accession?.number ?? filler?.number ?? '';
   const at = new Date(issuedAt ?? 0);
+  // What sets type takes 30 MB: it comes with the first page.
+  const { PdfPages } = await import('./pdf-page.ts');
   const pages = new PdfPages({
     title: code.meaning,
     language,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { objectionsTo, type ProcedureTrial, type TrialScore } from './trial.ts';
+import { objectionsTo, type ProcedureTrial, type TrialScore } from './objections.ts';
 
 const score = (right: number, sure = 2500, rightOfSure = 2490, rows = 3000): TrialScore => ({
   rows,
