@@ -5,7 +5,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Problem } from '../../base/problem.ts';
 import type { CaseHappening, Entitlement } from '../../reading/case/case-event.ts';
 import type { ReadingCase } from '../../reading/case/reading-case.ts';
-import { type CheckOptions, checkReport } from '../../reading/content/check-report.ts';
+import type { CheckOptions } from '../../reading/content/check-report.ts';
 import { textOf } from '../../reading/content/content-text.ts';
 import { withDifferenceNotice } from '../../reading/content/difference-notice.ts';
 import { differenceOf } from '../../reading/content/edit-distance.ts';
@@ -136,6 +136,7 @@ export class Signing {
       required: await requiredFieldsOf(database, stored, content),
       confirmed: wish.confirmed,
     };
+    const { checkReport } = await import('../../reading/content/check-report.ts');
     const findings = checkReport(content, facts, options);
     const left = standing(findings, wish.overrides);
     if (left.length > 0) {

@@ -3,7 +3,6 @@
 import type { Principal } from '../../auth/principal.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
-import { checkReport } from '../../reading/content/check-report.ts';
 import { templatesFor } from '../../reading/content/choose-template.ts';
 import { textOf } from '../../reading/content/content-text.ts';
 import { differenceOf } from '../../reading/content/edit-distance.ts';
@@ -188,6 +187,8 @@ export class Writing {
     { subject, confirmed }: { subject?: Subject; confirmed?: readonly string[] } = {},
   ): Promise<ContentFinding[]> {
     const required = await requiredFieldsOf(this.#options.database, stored, content);
+    // Its words come with the first report: nobody else needs them in memory.
+    const { checkReport } = await import('../../reading/content/check-report.ts');
     return checkReport(content, facts, { required, ...(subject && { subject }), ...(confirmed && { confirmed }) });
   }
 }
