@@ -5,7 +5,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Row, readTable } from '../src/cli/csv.ts';
+import { type Row, readTable } from '../src/base/csv.ts';
 import { labelCtSeries, labelMrSeries, labelProcedure } from '../src/cli/normalise-labels.ts';
 import { fields, textOf } from '../src/normalize/procedures/features.ts';
 import { ProcedureNormaliser } from '../src/normalize/procedures/normalise-procedure.ts';

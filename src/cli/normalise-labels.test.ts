@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Row, readTable } from './csv.ts';
+import { type Row, readTable } from '../base/csv.ts';
 import { labelCtSeries, labelMrSeries, labelProcedure } from './normalise-labels.ts';
 
 const folder = join(process.env.FASCIA_SHARED ?? '../shared', 'data/normalise/labels');

@@ -1,10 +1,10 @@
 // Rows of header values by name, as `fascia normalise` takes them, and what is told of each; below a confidence of 0.95 a
 // person should look.
 
+import type { Row } from '../base/csv.ts';
 import { ProcedureNormaliser } from '../normalize/procedures/normalise-procedure.ts';
 import { CtSeriesNormaliser } from '../normalize/series/ct-series.ts';
 import { MrSeriesNormaliser } from '../normalize/series/mr-series.ts';
-import type { Row } from './csv.ts';
 
 export function labelProcedure(): (row: Row) => Row {
   const normaliser = new ProcedureNormaliser();

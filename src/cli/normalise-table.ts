@@ -2,8 +2,8 @@
 // for scoring, and for a first look at how a site names things.
 
 import { readFile, writeFile } from 'node:fs/promises';
+import { type Row, readTable, writeTable } from '../base/csv.ts';
 import { type Command, CommandError } from './command.ts';
-import { type Row, readTable, writeTable } from './csv.ts';
 import { labelCtSeries, labelMrSeries, labelProcedure } from './normalise-labels.ts';
 
 export const normaliseProcedures = tableCommand(

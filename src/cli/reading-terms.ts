@@ -2,11 +2,11 @@
 
 import { readFileSync } from 'node:fs';
 import { parse, stringify } from 'yaml';
+import { readTable } from '../base/csv.ts';
 import { rosterOfCalendar } from '../reading/readers/roster-calendar.ts';
 import { rosterOfTable } from '../reading/readers/roster-table.ts';
 import type { ApiAccess } from '../server/doors/api-access.ts';
 import { type Command, CommandError, type OptionValues, UsageError } from './command.ts';
-import { readTable } from './csv.ts';
 import { columns } from './help.ts';
 import { tenantOption, withApi } from './with-api.ts';
 

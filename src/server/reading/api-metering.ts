@@ -2,8 +2,8 @@
 
 import type { ApiMetering } from '../../api/reading-metering.ts';
 import type { Principal } from '../../auth/principal.ts';
+import { readTable } from '../../base/csv.ts';
 import { Problem } from '../../base/problem.ts';
-import { readTable } from '../../cli/csv.ts';
 import { readCaseCode } from '../../reading/case/case-code.ts';
 import type { Actor } from '../../reading/case/case-event.ts';
 import { factsOf } from '../../reading/metering/charge.ts';

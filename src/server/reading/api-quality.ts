@@ -3,8 +3,8 @@
 
 import type { ApiQuality } from '../../api/reading-quality.ts';
 import { may, type Principal } from '../../auth/principal.ts';
+import { writeTable } from '../../base/csv.ts';
 import { Problem } from '../../base/problem.ts';
-import { writeTable } from '../../cli/csv.ts';
 import { readCaseCode } from '../../reading/case/case-code.ts';
 import type { Actor } from '../../reading/case/case-event.ts';
 import { qualityOfReaders } from '../../reading/quality/interval.ts';

@@ -3,7 +3,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { caseLogOf } from '../../../test/support/case-crowd.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { type TestClock, testClock } from '../../../test/support/test-clock.ts';
-import { readTable } from '../../cli/csv.ts';
+import { readTable } from '../../base/csv.ts';
 import type { Actor, CaseHappening, SignedReport } from '../../reading/case/case-event.ts';
 import { sumsOf } from '../../reading/metering/statement.ts';
 import { addRate, putRelativeValues } from '../../reading/store/rates.ts';

@@ -1,6 +1,6 @@
 // A statement as CSV: a row for each line, so that whoever is billed adds them up themselves.
 
-import { writeTable } from '../../cli/csv.ts';
+import { writeTable } from '../../base/csv.ts';
 import { amountText } from '../../reading/metering/money.ts';
 import type { StoredStatement } from '../../reading/store/statements.ts';
 
