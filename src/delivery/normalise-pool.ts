@@ -14,7 +14,13 @@ import { procedureAnswer, putProcedureAnswer } from '../storage/procedure-answer
 import { procedureModelInForce, procedureModelWeights, SHIPPED_VERSION } from '../storage/procedure-models.ts';
 import { metadataOfInstances, type SeriesForRules, type StudyForRules } from '../storage/study-for-rules.ts';
 import type { KeptFacts } from './fact-keeper.ts';
-import type { DecidedProcedure, FoundOfStudy, NormaliseAnswer, NormaliseTask, ProcedureModel } from './normalise-worker.ts';
+import type {
+  DecidedProcedure,
+  FoundOfStudy,
+  NormaliseAnswer,
+  NormaliseTask,
+  ProcedureModel,
+} from './normalise-worker.ts';
 
 export const limits = {
   /** Series of a study that are looked at, those that came first. */

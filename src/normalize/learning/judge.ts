@@ -72,7 +72,7 @@ export function candidatesOf<Field extends string>(
   const found = {} as Record<Field, Candidate[]>;
   for (const field of Object.keys(fields) as Field[]) {
     const model = fields[field];
-    found[field] = probabilities(model, features[field])
+    found[field] = [...probabilities(model, features[field])]
       .map((probability, at) => ({ value: model.classes[at]!, probability }))
       .sort((a, b) => b.probability - a.probability);
   }

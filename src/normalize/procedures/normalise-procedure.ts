@@ -28,7 +28,7 @@ const limits = {
 export interface Weighed {
   /** As it is read. */
   procedure: Procedure;
-  /** What else each field may be, the likeliest first, with what is read among them; a modality that is not known is none. */
+  /** What else each field may be, the likeliest first, with what is read among them, unless that is that nothing is known. */
   candidates: Record<Field, Candidate[]>;
 }
 
