@@ -1,9 +1,10 @@
 // What persons decided of procedures, the newest first, each of which can be taken back.
 
-import { Alert, Button, Table, Title } from '@mantine/core';
+import { Alert, Button, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { inWords } from './procedure-fields.ts';
 import { answers, takeBack } from './procedures.ts';
+import classes from './review.module.css';
 
 export function ProcedureAnswers() {
   const client = useQueryClient();
@@ -26,26 +27,26 @@ export function ProcedureAnswers() {
       <Title order={2} size="h4" mt="lg" id="answers-title">
         What was decided
       </Title>
-      <Table aria-labelledby="answers-title">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Studies that say</Table.Th>
-            <Table.Th>are</Table.Th>
-            <Table.Th>How many</Table.Th>
-            <Table.Th>By whom</Table.Th>
-            <Table.Td />
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+      <table className={classes.said} aria-labelledby="answers-title">
+        <thead>
+          <tr>
+            <th scope="col">Studies that say</th>
+            <th scope="col">are</th>
+            <th scope="col">How many</th>
+            <th scope="col">By whom</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
           {data.map(({ id, input, procedure, studies, author, answeredAt, retractedAt, retractedBy }) => (
-            <Table.Tr key={id}>
-              <Table.Td>{input.studyDescription || 'nothing'}</Table.Td>
-              <Table.Td>{inWords(procedure)}</Table.Td>
-              <Table.Td>{studies}</Table.Td>
-              <Table.Td>
+            <tr key={id}>
+              <td>{input.studyDescription || 'nothing'}</td>
+              <td>{inWords(procedure)}</td>
+              <td>{studies}</td>
+              <td>
                 {author}, {new Date(answeredAt).toLocaleString()}
-              </Table.Td>
-              <Table.Td>
+              </td>
+              <td>
                 {retractedAt !== null && `taken back by ${retractedBy}`}
                 {retractedAt === null && (
                   <Button
@@ -57,11 +58,11 @@ export function ProcedureAnswers() {
                     Take back
                   </Button>
                 )}
-              </Table.Td>
-            </Table.Tr>
+              </td>
+            </tr>
           ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </>
   );
 }

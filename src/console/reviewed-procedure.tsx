@@ -32,10 +32,14 @@ export function ReviewedProcedure({ doubt, study, chosen, onChoose }: Props) {
   return (
     <>
       <table className={classes.said}>
-        <caption>
-          What the study says (<StudyLink uid={doubt.studyInstanceUid} />)
-        </caption>
+        <caption>What the study says</caption>
         <tbody>
+          <tr>
+            <th scope="row">Study</th>
+            <td>
+              <StudyLink uid={doubt.studyInstanceUid} />
+            </td>
+          </tr>
           {said.map(([name, label]) => (
             <tr key={name}>
               <th scope="row">{label}</th>

@@ -184,11 +184,11 @@ test('a procedure that nobody is sure of shows what it says and may be, is answe
 
   const list = page.getByLabel('Procedures to review');
   await list.focus();
-  const contrast = page.getByRole('textbox', { name: 'Contrast, all values' });
+  const contrast = page.getByRole('combobox', { name: 'Contrast, all values' });
   const before = await contrast.inputValue();
   await page.keyboard.press('c');
   assert.notEqual(await contrast.inputValue(), before);
-  const part = page.getByRole('textbox', { name: 'Part of the body, all values' });
+  const part = page.getByRole('combobox', { name: 'Part of the body, all values' });
   await part.fill('prost');
   await option(page, /^prostate$/).click();
   await list.focus();
