@@ -9,6 +9,7 @@ import { Notice } from './notice.tsx';
 import { OptionList } from './option-list.tsx';
 import { ProcedureAnswers } from './procedure-answers.tsx';
 import { type Chosen, chosenOf, decisionsOf, inWords, nextCandidate, procedureFields } from './procedure-fields.ts';
+import { ProcedureLearning } from './procedure-learning.tsx';
 import {
   type Answer,
   answer,
@@ -157,6 +158,7 @@ export default function ProceduresScreen() {
           </Text>
         </Group>
         <ProcedureAnswers />
+        <ProcedureLearning />
       </section>
     </div>
   );

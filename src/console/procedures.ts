@@ -88,3 +88,16 @@ export const answers = (signal: AbortSignal): Promise<KeptAnswer[]> =>
   getJson(`/api/v1/normalise/answers?limit=${limits.answers}`, signal);
 
 export const takeBack = (id: string): Promise<void> => remove(`/api/v1/normalise/answers/${id}`);
+
+/** By which version procedures are read; 0 is the one that is shipped. */
+export interface ModelStanding {
+  inForce: number;
+  /** Newest first. */
+  versions: { version: number; objections: string[] }[];
+  training: boolean;
+}
+
+export const standing = (signal: AbortSignal): Promise<ModelStanding> => getJson('/api/v1/normalise/models', signal);
+
+/** Resolves when it is trained and tried, or when that takes longer than an answer may. */
+export const learn = (): Promise<unknown> => sendJson('POST', '/api/v1/normalise/models', {});

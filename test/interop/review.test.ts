@@ -197,6 +197,10 @@ test('a procedure that nobody is sure of shows what it says and may be, is answe
   assert.equal(await option(page, /Kontrolle/).count(), 0);
   for (const uid of Object.values(controls)) await factsOnce(node, uid, (facts) => facts.some(isProstate));
 
+  await page.getByText('Procedures are read by the version that is shipped.').waitFor();
+  await page.getByRole('button', { name: 'Learn from the answers' }).click();
+  await page.getByText('a model needs 4 answers, there are 1').waitFor();
+
   await list.focus();
   await page.keyboard.press('u');
   await option(page, /Kontrolle/).waitFor();
