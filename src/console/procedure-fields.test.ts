@@ -52,6 +52,10 @@ test('what is chosen is an answer only where every field has a value that can be
   const { modality, focus, laterality, contrast, interventional } = procedure;
   assert.deepEqual(decisionsOf(chosen), { modality, focus, laterality, contrast, interventional });
   assert.equal(decisionsOf({ ...chosen, modality: '' }), undefined);
+  const vague = chosenOf(normaliser.weigh(input({ studyDescription: 'Kontrolle' })).procedure);
+  assert.equal(decisionsOf(vague), undefined, 'what was not read has to be chosen');
+  assert.match(oddityOf(vague), /part of the body/);
+  assert.equal(decisionsOf({ ...vague, focus: 'unspecified' })?.focus, 'unspecified');
   assert.equal(decisionsOf({ ...chosen, focus: 'kneee' }), undefined);
   assert.match(inWords(procedure), /^MR, knee, right, /);
 });

@@ -50,11 +50,13 @@ export const procedureFields: readonly ProcedureField[] = [
   },
 ];
 
-/** Field by field, as text. */
+/** Field by field, as text; empty where a person has to choose first. */
 export type Chosen = Record<keyof Decisions, string>;
 
 export const chosenOf = ({ modality, focus, laterality, contrast, interventional }: Decisions): Chosen => ({
-  ...{ modality, focus, laterality, contrast },
+  ...{ modality, laterality, contrast },
+  // That nobody can tell the part is a decision too, and not one to be made by the stroke of a key.
+  focus: focus === 'unspecified' ? '' : focus,
   interventional: String(interventional),
 });
 
@@ -82,7 +84,9 @@ export const inWords = (decisions: Decisions): string =>
     .join(', ');
 
 /** What is odd about a choice, in words; empty where nothing is. */
-export function oddityOf({ focus, laterality }: Chosen): string {
+export function oddityOf({ modality, focus, laterality }: Chosen): string {
+  if (modality === '') return 'Choose the modality.';
+  if (focus === '') return 'Choose the part of the body.';
   const part = bodyParts.get(focus);
   if (part === undefined) return '';
   const hasSide = 'RLB'.includes(laterality);

@@ -188,6 +188,9 @@ test('a procedure that nobody is sure of shows what it says and may be, is answe
   const before = await contrast.inputValue();
   await page.keyboard.press('c');
   assert.notEqual(await contrast.inputValue(), before);
+  const answering = page.getByRole('button', { name: /^Answer/ });
+  await page.getByText('Choose the part of the body.').waitFor();
+  assert.ok(await answering.isDisabled());
   const part = page.getByRole('combobox', { name: 'Part of the body, all values' });
   await part.fill('prost');
   await option(page, /^prostate$/).click();
