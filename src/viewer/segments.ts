@@ -37,8 +37,9 @@ export class Segments {
   readonly #masks: PaintedMasks;
   #known: Known[] = [];
   #seriesUid = '';
-  /** Images of the series that is open. */
-  #images = new Map<string, DataSet>();
+  /** Of the series that is open; read when they are looked at. */
+  #objects = new Map<string, JsonObject>();
+  readonly #images = new Map<string, DataSet>();
 
   constructor(view: HTMLElement, changed: () => void) {
     this.#changed = changed;
@@ -49,10 +50,11 @@ export class Segments {
   /** `objects`: of the series that is open. `segmentations`: of the study. */
   open(seriesUid: string, objects: readonly JsonObject[], segmentations: readonly [Place, JsonObject][]): void {
     this.#seriesUid = seriesUid;
-    this.#images = new Map(objects.map((object) => [textOf(object, '00080018'), fromJson(object)]));
+    this.#objects = new Map(objects.map((object) => [textOf(object, '00080018'), object]));
+    this.#images.clear();
     this.#known = segmentations.flatMap(([place, object]) => {
       const segmentation = segmentationOf(fromJson(object));
-      const isHere = [...this.#images.keys()].some((uid) => isAbout(segmentation, this.#frameOf(uid, 1)!));
+      const isHere = [...this.#objects.keys()].some((uid) => isAbout(segmentation, this.#frameOf(uid, 1)!));
       return isHere ? [this.#knownOf(place, object, segmentation)] : [];
     });
     const lines = this.#known.flatMap((known) => this.#lines(known));
@@ -93,9 +95,11 @@ export class Segments {
   }
 
   #frameOf(sopInstanceUid: string, frame: number): ImageFrame | undefined {
-    const dataset = this.#images.get(sopInstanceUid);
-    const seriesInstanceUid = this.#seriesUid;
-    return dataset && { ...groundOf(dataset, frame), sopInstanceUid, seriesInstanceUid, frame };
+    const object = this.#objects.get(sopInstanceUid);
+    if (object === undefined) return undefined;
+    const dataset = this.#images.get(sopInstanceUid) ?? fromJson(object);
+    this.#images.set(sopInstanceUid, dataset);
+    return { ...groundOf(dataset, frame), sopInstanceUid, seriesInstanceUid: this.#seriesUid, frame };
   }
 
   #choose(): void {

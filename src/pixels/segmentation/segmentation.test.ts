@@ -190,6 +190,12 @@ test('PS3.3 C.8.20.2: single bits, fractions of the maximum, and labels are pain
   assert.throws(() => paintedMask(bits.subarray(0, 7), made, mask!, liver!), { code: 'request/malformed' });
 });
 
+test('a segmentation that announces more frames than it tells of has those it tells of', () => {
+  const announced = (frames: string) =>
+    segmentation([{ z: '0' }, { z: '2' }], (dataset) => dataset.set('NumberOfFrames', frames)).frames.length;
+  assert.deepEqual([announced('2147483647'), announced('1'), announced('-4')], [2, 1, 1]);
+});
+
 test('of a frame what its own functional group says comes before what is shared, and that before the image', () => {
   const dataset = new DataSet()
     .set('ImagePositionPatient', ['0', '0', '7'])

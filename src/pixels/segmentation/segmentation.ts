@@ -47,9 +47,11 @@ const colors: readonly Segment['color'][] = [
 ];
 
 export function segmentationOf(dataset: DataSet): Segmentation {
-  const said = dataset.text('SegmentationType');
-  const type = said === 'FRACTIONAL' || said === 'LABELMAP' ? said : 'BINARY';
-  const count = Math.max(1, Math.trunc(dataset.number('NumberOfFrames') ?? 1));
+  const kind = dataset.text('SegmentationType');
+  const type = kind === 'FRACTIONAL' || kind === 'LABELMAP' ? kind : 'BINARY';
+  const said = Math.trunc(dataset.number('NumberOfFrames') ?? 1);
+  // Each frame has a functional group (C.7.6.16): whatever is announced, no more are there to be told apart.
+  const count = Math.max(1, Math.min(said, dataset.items('PerFrameFunctionalGroupsSequence').length));
   const series = dataset.items('ReferencedSeriesSequence');
   return {
     type,
