@@ -11,6 +11,10 @@ const Doubtful = Type.Object({
   id: Type.String({ description: 'of the study; `before` for the next page' }),
   studyInstanceUid: Type.String(),
   seriesInstanceUid: Type.Union([Type.String(), Type.Null()], { description: 'null: what was done in the study' }),
+  says: Type.Union([Type.String(), Type.Null()], {
+    description: 'of a procedure: the id that an answer would have; studies of one id say the same',
+  }),
+  alike: Type.Integer({ description: 'studies that say the same, this one among them' }),
   description: Type.Union([Type.String(), Type.Null()], { description: 'as sent' }),
   confidence: Type.Number({ description: 'how often such a reading is right, 0 to 1' }),
   reason: Type.String(),
@@ -30,6 +34,23 @@ const Answer = Type.Object(
   },
   { additionalProperties: false },
 );
+
+const Candidates = Type.Array(Type.Object({ value: Type.String(), probability: Type.Number() }));
+
+const Weighed = Type.Object({
+  input: Type.Unknown({ description: 'what the study says' }),
+  procedure: Type.Unknown({ description: 'what is read from that, its confidence, and the reasons to doubt it' }),
+  candidates: Type.Record(Type.String(), Candidates, {
+    description: 'by field what it may be, the likeliest first, with the probability of each by itself',
+  }),
+});
+
+const Taken = Type.Object({
+  id: Type.String({ description: 'of the answer, by which it is taken back' }),
+  studies: Type.Integer({ description: 'that say the same, this one among them' }),
+});
+
+const studyUid = Type.Object({ uid: Type.String({ pattern: '^[0-9.]{1,64}$' }) });
 
 const Kept = Type.Object({
   id: Type.String(),
@@ -60,11 +81,22 @@ export const normaliseRoutes: ApiRoute[] = [
       doubtfulFacts(context.database, { tenant: principal.tenant, limit: query.limit, before: query.before }),
   },
   {
+    method: 'GET',
+    path: '/normalise/review/{uid}',
+    summary: 'What a study says of its procedure, what is read from that, and what it may be instead',
+    action: 'administer',
+    params: studyUid,
+    answer: Weighed,
+    handle: ({ context, principal, params }: ApiRequest<Static<typeof studyUid>, unknown, unknown>) =>
+      context.weighProcedure(principal, params.uid),
+  },
+  {
     method: 'POST',
     path: '/normalise/answers',
     summary: 'What was done in a study, decided by a person: it holds for every study that says the same',
     action: 'administer',
     body: Answer,
+    answer: Taken,
     studyUid: (body) => (body as Static<typeof Answer>).studyInstanceUid,
     handle: ({ context, principal, body }: ApiRequest<unknown, unknown, Static<typeof Answer>>) => {
       const { studyInstanceUid, ...decided } = body;

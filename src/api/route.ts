@@ -156,9 +156,25 @@ export interface ApiProcedure {
   interventional: boolean;
 }
 
+/** What a study says of its procedure, and what that may mean. */
+export interface ApiWeighedProcedure {
+  input: object;
+  procedure: ApiProcedure & { confidence: number; reasons: string[] };
+  candidates: Record<keyof ApiProcedure, { value: string; probability: number }[]>;
+}
+
 export interface ApiContext {
-  /** What was done in a study, for it and all that say the same. Rejects with catalogue/not-found, request/malformed. */
-  decideProcedure(principal: Principal, studyInstanceUid: string, decided: ApiProcedure): Promise<void>;
+  /**
+   * What was done in a study, for it and all that say the same. Resolves to the answer and how many these are. Rejects
+   * with catalogue/not-found, request/malformed.
+   */
+  decideProcedure(
+    principal: Principal,
+    studyInstanceUid: string,
+    decided: ApiProcedure,
+  ): Promise<{ id: string; studies: number }>;
+  /** Rejects with catalogue/not-found, request/malformed. */
+  weighProcedure(principal: Principal, studyInstanceUid: string): Promise<ApiWeighedProcedure>;
   identity(principal: Principal): Promise<ApiIdentity>;
   routing(principal: Principal): ApiRouting;
   contracts(principal: Principal): ApiContracts;

@@ -21,6 +21,11 @@ interface Decided {
   interventional: boolean;
 }
 
+interface Taken {
+  id: string;
+  studies: number;
+}
+
 interface KeptAnswer {
   id: string;
   input: { studyDescription: string };
@@ -87,8 +92,9 @@ export const normaliseAnswer: Command = {
   async run([studyInstanceUid], { modality, part, side = 'none', contrast = 'none', interventional = false, ...rest }) {
     if (modality === undefined || part === undefined) throw new UsageError('answer needs --modality and --part');
     const decided = { modality, focus: part, laterality: side, contrast, interventional };
-    await withApi((api) => api.call('POST', '/normalise/answers', { studyInstanceUid, ...decided }), rest);
-    process.stdout.write(`${studyInstanceUid} and all that say the same: ${modality}, ${part}\n`);
+    const answer = { studyInstanceUid, ...decided };
+    const taken = (await withApi((api) => api.call('POST', '/normalise/answers', answer), rest)) as Taken;
+    process.stdout.write(`${taken.studies} studies that say the same: ${modality}, ${part} (answer ${taken.id})\n`);
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 // One page: a search, the studies it finds, the one that is chosen, and what is being dropped in; or another screen:
-// the pairs of people that wait for somebody, studies that nobody ordered, the rules and destinations, the reading room.
+// the pairs of people that wait for somebody, procedures that do, studies that nobody ordered, the rules and destinations, the reading room.
 
 import { Anchor, AppShell, Group, Loader, Text, Title } from '@mantine/core';
 import { useHash } from '@mantine/hooks';
@@ -12,12 +12,14 @@ import { StudyPanel } from './study-panel.tsx';
 
 /** Most look at studies: the other screens are loaded for those who want them. */
 const ReviewScreen = lazy(() => import('./review-screen.tsx'));
+const ProceduresScreen = lazy(() => import('./procedures-screen.tsx'));
 const RoutingScreen = lazy(() => import('./routing-screen.tsx'));
 const OrdersScreen = lazy(() => import('./orders-screen.tsx'));
 const ReadingScreen = lazy(() => import('./reading-screen.tsx'));
 
 const others: Record<string, { title: string; link: string; Screen: ComponentType }> = {
   '#review': { title: 'One person or two?', link: 'Review', Screen: ReviewScreen },
+  '#procedures': { title: 'What was done?', link: 'Procedures', Screen: ProceduresScreen },
   '#orders': { title: 'Studies that nobody ordered', link: 'Orders', Screen: OrdersScreen },
   '#reading': { title: 'Reading room', link: 'Reading', Screen: ReadingScreen },
   '#routing': { title: 'Which study goes where', link: 'Routing', Screen: RoutingScreen },

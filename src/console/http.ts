@@ -8,6 +8,11 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
   return answered(await fetch(url, { headers, signal }));
 }
 
+/** Takes away what is at this address. */
+export async function remove(url: string): Promise<void> {
+  await answered(await fetch(url, { method: 'DELETE', headers }));
+}
+
 export async function sendJson<T>(method: 'POST' | 'PUT', url: string, body: object): Promise<T> {
   const type = { 'Content-Type': 'application/json' };
   return answered(await fetch(url, { method, headers: { ...headers, ...type }, body: JSON.stringify(body) }));

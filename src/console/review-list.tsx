@@ -1,7 +1,7 @@
 // Pairs that wait for somebody, what does most harm first.
 
-import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { shownName } from '../viewer/dicom-json.ts';
+import { OptionList } from './option-list.tsx';
 import classes from './review.module.css';
 import { keyOf, type ReviewPair } from './reviews.ts';
 import { percent } from './waterfall.tsx';
@@ -22,10 +22,6 @@ const reasons: Record<ReviewPair['reason'], string> = {
   asserted: 'said to be two',
 };
 
-const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
-
-const optionId = (at: number): string => `pair-${at}`;
-
 interface Props {
   pairs: readonly ReviewPair[];
   chosen: number;
@@ -34,40 +30,10 @@ interface Props {
 }
 
 export function ReviewList({ pairs, chosen, isLater, onChoose }: Props) {
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    list.current?.focus({ preventScroll: true });
-  }, []);
-  useEffect(() => {
-    list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    onChoose(Math.max(0, Math.min(chosen + step, pairs.length - 1)));
-  };
   return (
-    <div
-      ref={list}
-      className={classes.list}
-      role="listbox"
-      aria-label="Pairs to review"
-      aria-activedescendant={optionId(chosen)}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-    >
-      {pairs.map((pair, at) => (
-        <button
-          key={keyOf(pair)}
-          id={optionId(at)}
-          type="button"
-          role="option"
-          tabIndex={-1}
-          aria-selected={at === chosen}
-          className={classes.pair}
-          onClick={() => onChoose(at)}
-        >
+    <OptionList label="Pairs to review" items={pairs} keyOf={keyOf} chosen={chosen} onChoose={onChoose}>
+      {(pair) => (
+        <>
           <span className={classes.names}>
             {pair.names.map((name, side) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a side is its place.
@@ -81,8 +47,8 @@ export function ReviewList({ pairs, chosen, isLater, onChoose }: Props) {
             {percent(pair.probability)} · {reasons[pair.reason]}
             {isLater(pair) && ' · later'}
           </span>
-        </button>
-      ))}
-    </div>
+        </>
+      )}
+    </OptionList>
   );
 }

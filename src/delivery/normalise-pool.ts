@@ -5,6 +5,7 @@ import { Piscina } from 'piscina';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { answered, answerKey } from '../normalize/procedures/answers.ts';
+import type { Weighed } from '../normalize/procedures/normalise-procedure.ts';
 import type { Decisions, Procedure, ProcedureInput } from '../normalize/procedures/procedure.ts';
 import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
 import type { Database } from '../storage/database.ts';
@@ -13,7 +14,13 @@ import { procedureAnswer, putProcedureAnswer } from '../storage/procedure-answer
 import { procedureModelInForce, procedureModelWeights, SHIPPED_VERSION } from '../storage/procedure-models.ts';
 import { metadataOfInstances, type SeriesForRules, type StudyForRules } from '../storage/study-for-rules.ts';
 import type { KeptFacts } from './fact-keeper.ts';
-import type { DecidedProcedure, FoundOfStudy, NormaliseTask, ProcedureModel } from './normalise-worker.ts';
+import type {
+  DecidedProcedure,
+  FoundOfStudy,
+  NormaliseAnswer,
+  NormaliseTask,
+  ProcedureModel,
+} from './normalise-worker.ts';
 
 export const limits = {
   /** Series of a study that are looked at, those that came first. */
@@ -38,7 +45,7 @@ export class NormalisePool {
   readonly #remembered = new LeastRecentlyUsed<string, FoundOfStudy>(limits.remembered);
   readonly #ofWords = new LeastRecentlyUsed<string, Procedure>(limits.remembered);
   readonly #models = new LeastRecentlyUsed<string, ProcedureModel>(limits.models);
-  #workers: Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]> | undefined;
+  #workers: Piscina<NormaliseTask, NormaliseAnswer> | undefined;
 
   constructor(database: Database, log: Log) {
     this.#database = database;
@@ -59,14 +66,22 @@ export class NormalisePool {
     return { ...found, said: key, procedure: procedureFacts(found.input, decided) };
   }
 
-  /** A person decided what was done in a study; it holds for all that say the same. Rejects with request/malformed. */
-  async decide(study: StudyForRules, decisions: Decisions, author: string): Promise<void> {
-    const found = await this.#found(study);
-    if (found === undefined) throw new Problem('request/malformed', { reason: 'the study cannot be normalised' });
-    const { input } = found;
+  /** What a study says of its procedure, what is read from that, and what it may be. Rejects with request/malformed. */
+  async weigh(study: StudyForRules): Promise<Weighed & { input: ProcedureInput }> {
+    const input = await this.#inputOf(study);
+    const model = await this.#modelOf(study.tenant);
+    return { ...((await this.#threads().run({ weigh: input, model })) as Weighed), input };
+  }
+
+  /**
+   * A person decided what was done in a study; it holds for all that say the same. Resolves to the id of the answer.
+   * Rejects with request/malformed.
+   */
+  async decide(study: StudyForRules, decisions: Decisions, author: string): Promise<string> {
+    const input = await this.#inputOf(study);
     const procedure = (await this.#threads().run({ input, decisions })) as DecidedProcedure;
     const { tenant } = study;
-    await putProcedureAnswer(this.#database, { tenant, key: answerKey(input), input, procedure, author });
+    return putProcedureAnswer(this.#database, { tenant, key: answerKey(input), input, procedure, author });
   }
 
   /** What was done in studies of which only this is known. Of the same words it is known at once. */
@@ -81,6 +96,12 @@ export class NormalisePool {
       found.set(key, procedure);
     }
     return keys.map((key) => found.get(key)!);
+  }
+
+  async #inputOf(study: StudyForRules): Promise<ProcedureInput> {
+    const found = await this.#found(study);
+    if (found === undefined) throw new Problem('request/malformed', { reason: 'the study cannot be normalised' });
+    return found.input;
   }
 
   async #found(study: StudyForRules): Promise<FoundOfStudy | undefined> {
@@ -119,8 +140,8 @@ export class NormalisePool {
     await this.#workers?.destroy();
   }
 
-  #threads(): Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]> {
-    this.#workers ??= new Piscina<NormaliseTask, FoundOfStudy | DecidedProcedure | Procedure[]>({
+  #threads(): Piscina<NormaliseTask, NormaliseAnswer> {
+    this.#workers ??= new Piscina<NormaliseTask, NormaliseAnswer>({
       filename: new URL('./normalise-worker.ts', import.meta.url).href,
       minThreads: 0,
       maxThreads: 1,

@@ -7,6 +7,7 @@ import { type NormalisedStudy, StudyNormaliser } from '../normalize/normalise-st
 import type { AnswerBook } from '../normalize/procedures/answers.ts';
 import { Lexicon } from '../normalize/procedures/lexicon.ts';
 import { procedureModelText } from '../normalize/procedures/model.generated.ts';
+import type { Weighed } from '../normalize/procedures/normalise-procedure.ts';
 import type { Decisions, Procedure, ProcedureInput } from '../normalize/procedures/procedure.ts';
 import { ctSeriesModelText } from '../normalize/series/ct-model.generated.ts';
 import { mrSeriesModelText } from '../normalize/series/mr-model.generated.ts';
@@ -32,6 +33,8 @@ export type NormaliseTask = (
   | { input: ProcedureInput; decisions: Decisions }
   /** What is said of studies that are not here. */
   | { inputs: readonly ProcedureInput[] }
+  /** A procedure of which nobody is sure: what it may be. */
+  | { weigh: ProcedureInput }
 ) & { model?: ProcedureModel | undefined };
 
 export interface FoundOfStudy extends NormalisedStudy {
@@ -53,9 +56,12 @@ const shipped = createHash('sha256')
   .digest('hex')
   .slice(0, 12);
 
-export default function normalise(task: NormaliseTask): FoundOfStudy | DecidedProcedure | Procedure[] {
+export type NormaliseAnswer = FoundOfStudy | DecidedProcedure | Procedure[] | Weighed;
+
+export default function normalise(task: NormaliseTask): NormaliseAnswer {
   const normaliser = normaliserOf(task.model);
   if ('inputs' in task) return task.inputs.map((input) => normaliser.procedure(input));
+  if ('weigh' in task) return normaliser.weigh(task.weigh);
   if ('decisions' in task) return normaliser.decided(task.input, task.decisions);
   const texts = task.firsts.map((first) => (typeof first === 'string' ? first : metadataText(first, '')));
   const firsts = texts.map((text) => fromJson(JSON.parse(text)));

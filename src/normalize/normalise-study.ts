@@ -4,7 +4,7 @@
 import type { DataSet } from '../dicom/dataset.ts';
 import type { Fact } from './fact.ts';
 import { Lexicon } from './procedures/lexicon.ts';
-import { ProcedureNormaliser } from './procedures/normalise-procedure.ts';
+import { ProcedureNormaliser, type Weighed } from './procedures/normalise-procedure.ts';
 import type { Decisions, Procedure, ProcedureInput } from './procedures/procedure.ts';
 import { procedureFacts } from './procedures/procedure-facts.ts';
 import { CtSeriesNormaliser } from './series/ct-series.ts';
@@ -49,6 +49,11 @@ export class StudyNormaliser {
   /** What was done in a study of which no more is known. */
   procedure(input: ProcedureInput): Procedure {
     return this.#procedures.normalise(input);
+  }
+
+  /** The same with what it may be instead, for a person to look at. */
+  weigh(input: ProcedureInput): Weighed {
+    return this.#procedures.weigh(input);
   }
 
   /** What a person decided of it, with what follows: region and codes. */

@@ -7,7 +7,11 @@ import type { ImageDescription } from './image.ts';
 export type Words = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /** The words of a native frame. Throws request/malformed where there are fewer than the frame has. */
-export function wordsOf(samples: Uint8Array, image: ImageDescription, count: number): Words {
+export function wordsOf(
+  samples: Uint8Array,
+  image: Pick<ImageDescription, 'bitsAllocated' | 'sampleFormat'>,
+  count: number,
+): Words {
   const { bitsAllocated } = image;
   const bytes = Math.ceil((count * bitsAllocated) / 8);
   if (samples.length < bytes) {

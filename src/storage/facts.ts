@@ -51,6 +51,10 @@ export interface Doubtful extends Record<string, unknown> {
   id: string;
   studyInstanceUid: string;
   seriesInstanceUid: string | null;
+  /** The id that an answer would have: studies of one say the same. Null of a series. */
+  says: string | null;
+  /** Studies that say the same, this one among them. */
+  alike: number;
   description: string | null;
   confidence: number;
   reason: string;
@@ -70,13 +74,17 @@ export function doubtfulFacts(
        select distinct study from fact where tenant = $1 and ${DOUBTFUL} and ($2::bigint is null or study < $2)
        order by study desc limit $3)
      select s.id, s.study_uid as "studyInstanceUid", f.series_uid as "seriesInstanceUid",
+       case when f.series_uid is null then said.key_hash end as says,
+       (select count(*)::int from study_said a where a.tenant = $1 and a.key_hash = said.key_hash
+         and f.series_uid is null) as alike,
        coalesce(r.series_description, s.study_description) as description, min(f.confidence) as confidence,
        min(f.reason) as reason, json_agg(json_build_object('attribute', f.attribute, 'value', f.value)
          order by f.attribute, f.value) as facts
      from studies join fact f on f.tenant = $1 and f.study = studies.study and f.${DOUBTFUL}
        join study s on s.id = f.study left join series r on r.study = s.id and r.series_uid = f.series_uid
+       left join study_said said on said.tenant = $1 and said.study = s.id
      where s.hidden_at is null and r.hidden_at is null
-     group by s.id, f.series_uid, r.series_description order by s.id desc, f.series_uid nulls first`,
+     group by s.id, f.series_uid, r.series_description, said.key_hash order by s.id desc, f.series_uid nulls first`,
     [tenant, before, limit],
   );
 }

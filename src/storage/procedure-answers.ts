@@ -31,18 +31,29 @@ const AGAIN = `again as (
   select said.tenant, said.study from study_said said join answer using (tenant, key_hash)
   on conflict (tenant, study) do update set asked_at = clock_timestamp())`;
 
+/** Resolves to its id. */
 export async function putProcedureAnswer(
   database: Database,
   { tenant, key, input, procedure, author }: ProcedureAnswer,
-): Promise<void> {
-  await database.query(
+): Promise<string> {
+  const [row] = await database.query<{ id: string }>(
     `with answer as (
        insert into procedure_answer (tenant, key, input, procedure, author) values ($1, $2, $3, $4, $5)
        on conflict (tenant, key_hash) do update set input = excluded.input, procedure = excluded.procedure,
          author = excluded.author, created_at = now(), retracted_at = null, retracted_by = null
-       returning tenant, key_hash), ${AGAIN} select from answer`,
+       returning tenant, key_hash), ${AGAIN} select key_hash as id from answer`,
     [tenant, key, JSON.stringify(input), JSON.stringify(procedure), author],
   );
+  return row!.id;
+}
+
+/** How many studies say what this answer is about. */
+export async function studiesThatSay(database: Database, tenant: number, id: string): Promise<number> {
+  const [row] = await database.query<{ studies: number }>(
+    'select count(*)::int as studies from study_said where tenant = $1 and key_hash = $2',
+    [tenant, id],
+  );
+  return row!.studies;
 }
 
 /** What was decided for this text; undefined where nobody was asked, or who was has taken it back. */

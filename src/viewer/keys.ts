@@ -19,6 +19,7 @@ export const keys: readonly Key[] = [
   { keys: ['p'], help: 'previous series', act: (pane) => pane.nextSeries(-1) },
   { keys: [' '], help: 'play or stop', act: (pane) => pane.play() },
   { keys: ['1', '2', '3', '4', '5', '6'], help: 'windows of the image, then of its modality', act: () => undefined },
+  { keys: ['g'], help: 'segments shown or hidden', act: (pane) => pane.toggleSegments() },
   { keys: ['o'], help: 'original quality', act: (pane) => pane.toggleOriginal() },
   { keys: ['+', '='], help: 'enlarge', act: (pane) => pane.zoom(1.25) },
   { keys: ['-'], help: 'make smaller', act: (pane) => pane.zoom(0.8) },

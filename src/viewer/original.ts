@@ -4,9 +4,8 @@
 import { fromJson } from '../dicom/json.ts';
 import { imageOf } from '../pixels/image.ts';
 import { renderFrame } from '../pixels/render.ts';
+import { askOriginal, frameSamples } from './frame-samples.ts';
 import { instancePath, type Place } from './image-url.ts';
-
-const FRAME = 'application/octet-stream; transfer-syntax=1.2.840.10008.1.2.1';
 
 /** Rejects with an Error for the person. */
 export async function originalImage(
@@ -14,10 +13,9 @@ export async function originalImage(
   frame: number,
   window: { center: number; width: number } | undefined,
 ): Promise<HTMLCanvasElement> {
-  const path = instancePath(place);
   const [metadata, samples] = await Promise.all([
-    ask(`${path}/metadata`, 'application/dicom+json').then((response) => response.json()),
-    ask(`${path}/frames/${frame}`, FRAME).then((response) => response.bytes()),
+    askOriginal(`${instancePath(place)}/metadata`, 'application/dicom+json').then((response) => response.json()),
+    frameSamples(place, frame),
   ]);
   const image = imageOf(fromJson(metadata[0]));
   const wish = window === undefined ? {} : { window: { ...window, function: 'LINEAR' as const } };
@@ -25,12 +23,6 @@ export async function originalImage(
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   canvas.getContext('2d')!.putImageData(new ImageData(rgba(data, channels), width, height), 0, 0);
   return canvas;
-}
-
-async function ask(url: string, accept: string): Promise<Response> {
-  const response = await fetch(url, { headers: { Accept: accept } });
-  if (!response.ok) throw new Error(`The original cannot be had: the server answered ${response.status}.`);
-  return response;
 }
 
 function rgba(data: Uint8Array, channels: 1 | 3): Uint8ClampedArray<ArrayBuffer> {

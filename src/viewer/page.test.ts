@@ -6,7 +6,8 @@ import type { JsonObject } from './dicom-json.ts';
 import { renderedUrl, sizeFor } from './image-url.ts';
 import { instanceView } from './instance-view.ts';
 import { lookPage } from './page.ts';
-import type { SeriesView, StudyView } from './study-view.ts';
+import { readSegmentations } from './read-segmentations.ts';
+import { openingSeries, type SeriesView, type StudyView } from './study-view.ts';
 
 const image = new DataSet().set('SOPInstanceUID', '1.2.3.4').set('Rows', 300).set('Columns', 200);
 
@@ -67,6 +68,16 @@ test('a study of documents has no first image to wait for', () => {
 test('a report that comes first does not keep the images back', () => {
   const report = series({ kind: 'other', seriesInstanceUid: '1.2.9', first: undefined });
   assert.match(lookPage([study({ series: [report, series()] })], assets), /rel="preload"[^>]*1\.2\.3\.4/);
+});
+
+test('a segmentation that comes first does not keep back the images that it was made of, and no link gives its masks away', async () => {
+  const masks = series({ modality: 'SEG', seriesInstanceUid: '1.2.9', first: undefined });
+  const both = study({ series: [masks, series()] });
+  assert.match(lookPage([both], assets), /rel="preload"[^>]*1\.2\.3\.4/);
+  assert.equal(openingSeries([masks]), 0, 'by itself it is seen');
+  // Nothing is asked: there is no server.
+  assert.deepEqual(await readSegmentations({ ...both, watermark: 'given away' }, series()), []);
+  await assert.rejects(readSegmentations(both, series()));
 });
 
 test('PS3.18 8.3.5.1: frames, viewport and window are asked for as the standard writes them', () => {

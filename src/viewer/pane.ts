@@ -1,5 +1,6 @@
 // One study on the screen: a series of it on the stage, as images, a slide, or a document; the others in a strip below.
 
+import type { JsonObject } from './dicom-json.ts';
 import { documentPage, isPage } from './documents.ts';
 import { element } from './dom.ts';
 import { takeHands } from './gestures.ts';
@@ -8,14 +9,16 @@ import { instanceView } from './instance-view.ts';
 import { sayLookedAt } from './looked-at.ts';
 import { Overlay } from './overlay.ts';
 import { firstImageUrl } from './page.ts';
-import { readObjects, readSeries } from './read-series.ts';
+import { readSegmentations } from './read-segmentations.ts';
+import { readObjects } from './read-series.ts';
+import type { Segments } from './segments.ts';
 import { SliceView } from './slice-view.ts';
-import { slicesOf } from './slices.ts';
+import { type Slice, slicesOf } from './slices.ts';
 import { Slide } from './slide.ts';
 import { slideLevels } from './slide-levels.ts';
 import { type Camera, Stage, wholeImage } from './stage.ts';
 import { SeriesStrip } from './strip.ts';
-import { openingSeries, type SeriesView, type StudyView } from './study-view.ts';
+import { isSegmentation, openingSeries, type SeriesView, type StudyView } from './study-view.ts';
 
 const limits = {
   /** Of a slide, for one step of the wheel. */
@@ -29,10 +32,13 @@ export class Pane {
   readonly #overlay: Overlay;
   readonly #strip: SeriesStrip;
   readonly #message = element('p', { class: 'message', role: 'status' });
+  readonly #view = element('div', { class: 'view' });
   readonly #page = element('div', { class: 'page' });
   readonly #images = new ImageStore(() => this.#arrived());
   readonly #slices: SliceView;
   #seriesAt: number;
+  /** Over the slices, where the study has segmentations. */
+  #segments: Segments | undefined;
   /** In place of slices, where the series is one. */
   #slide: Slide | undefined;
 
@@ -41,10 +47,14 @@ export class Pane {
     this.#seriesAt = openingSeries(study.series);
     this.#overlay = new Overlay(study);
     this.#strip = new SeriesStrip(study, (at) => this.openSeries(at));
-    const told = { changed: () => this.#tell(), say: (text: string) => this.#say(text) };
+    const told = {
+      changed: () => this.#tell(),
+      say: (text: string) => this.#say(text),
+      layersOn: (slice: Slice) => this.#segments?.layersOn(slice) ?? [],
+    };
     this.#slices = new SliceView(this.#stage, this.#images, told);
-    const view = element('div', { class: 'view' }, this.#stage.canvas, this.#page, this.#message, this.#overlay.root);
-    this.root = element('section', { class: 'pane', tabindex: '0' }, view, this.#strip.root);
+    this.#view.append(this.#stage.canvas, this.#page, this.#message, this.#overlay.root);
+    this.root = element('section', { class: 'pane', tabindex: '0' }, this.#view, this.#strip.root);
     takeHands(this.#stage.canvas, {
       // Of a slide there is nothing to scroll through and no window: hands move over it as over a map.
       scroll: (steps) => (this.#slide === undefined ? this.scroll(steps) : this.zoom(limits.slideZoom ** -steps)),
@@ -68,6 +78,7 @@ export class Pane {
     if (at !== this.#seriesAt) this.#stage.clear();
     this.#seriesAt = at;
     this.#slide = undefined;
+    this.#segments?.open(series.seriesInstanceUid, [], []);
     this.#strip.select(at);
     sayLookedAt({ studyInstanceUid, seriesInstanceUid: series.seriesInstanceUid });
     this.#stage.look(wholeImage);
@@ -88,6 +99,7 @@ export class Pane {
       const slices = slicesOf(objects.map(instanceView));
       if (slices.length === 0) this.#say('This series holds no images.');
       this.#slices.take(slices);
+      await this.#lay(objects);
     } catch (error) {
       this.#say((error as Error).message);
     }
@@ -110,6 +122,10 @@ export class Pane {
     this.#slices.chooseWindow(at);
   }
 
+  toggleSegments(): void {
+    this.#segments?.toggleAll();
+  }
+
   toggleOriginal(): void {
     if (this.#study.watermark === undefined) this.#slices.toggleOriginal();
     else this.#say('The link that opened this study gives no originals away.');
@@ -128,18 +144,32 @@ export class Pane {
   /** Takes over what has arrived since: counts, and series that are new. */
   update(study: StudyView): void {
     const open = this.#series;
+    const before = masksIn(this.#study);
     const grown = study.series.find(({ seriesInstanceUid }) => seriesInstanceUid === open.seriesInstanceUid);
     this.#study.series = study.series;
     this.#strip.update(study);
     this.#seriesAt = Math.max(study.series.indexOf(grown ?? study.series[0]!), 0);
     this.#strip.select(this.#seriesAt);
-    if (grown === undefined || grown.instanceCount === open.instanceCount || isPage(grown)) return;
-    readSeries(study.studyInstanceUid, grown.seriesInstanceUid).then(
-      (instances) => {
-        if (this.#series === grown) this.#slices.take(slicesOf(instances));
-      },
-      (error: Error) => this.#say(error.message),
-    );
+    if (grown === undefined || isPage(grown)) return;
+    if (grown.instanceCount === open.instanceCount && masksIn(study) === before) return;
+    readObjects(study.studyInstanceUid, grown.seriesInstanceUid)
+      .then((objects) => {
+        if (this.#series !== grown) return undefined;
+        this.#slices.take(slicesOf(objects.map(instanceView)));
+        return this.#lay(objects);
+      })
+      .catch((error: Error) => this.#say(error.message));
+  }
+
+  /** Looks for segmentations of what is open. Rejects with an Error for the person. */
+  async #lay(objects: readonly JsonObject[]): Promise<void> {
+    const series = this.#series;
+    const found = await readSegmentations(this.#study, series);
+    if (found.length === 0 || this.#series !== series) return;
+    const { Segments } = await import('./segments.ts');
+    this.#segments ??= new Segments(this.#view, () => this.#slices.repaint());
+    this.#segments.open(series.seriesInstanceUid, objects, found);
+    this.#slices.repaint();
   }
 
   get #series(): SeriesView {
@@ -176,3 +206,7 @@ export class Pane {
     this.#overlay.show({ study: this.#study, series: this.#series, ...this.#slices.shown, slide, zoom });
   }
 }
+
+/** How many segmentations there are. */
+const masksIn = ({ series }: StudyView): number =>
+  series.filter(isSegmentation).reduce((sum, { instanceCount }) => sum + instanceCount, 0);

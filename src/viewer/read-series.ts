@@ -1,11 +1,6 @@
 // The instances of a series from its metadata (PS3.18 10.4.1.1.2), in the order in which people look at them.
 
 import type { JsonObject } from './dicom-json.ts';
-import { type InstanceView, instanceView } from './instance-view.ts';
-
-/** Rejects with an Error for the person. */
-export const readSeries = async (studyInstanceUid: string, seriesInstanceUid: string): Promise<InstanceView[]> =>
-  (await readObjects(studyInstanceUid, seriesInstanceUid)).map(instanceView);
 
 /** Their metadata as it is. Rejects with an Error for the person. */
 export async function readObjects(studyInstanceUid: string, seriesInstanceUid: string): Promise<JsonObject[]> {

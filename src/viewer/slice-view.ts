@@ -4,7 +4,7 @@ import type { ImageStore } from './image-store.ts';
 import { type Place, renderedUrl, sizeFor } from './image-url.ts';
 import type { Shown } from './overlay.ts';
 import type { Slice } from './slices.ts';
-import type { Stage } from './stage.ts';
+import type { Layer, Stage } from './stage.ts';
 import { draggedWindow, startingWindow, windowsFor } from './windows.ts';
 
 const limits = {
@@ -20,11 +20,21 @@ export interface OpenSeries extends Omit<Place, 'sopInstanceUid'> {
   modality: string;
 }
 
+interface SliceViewOptions {
+  changed(): void;
+  say(text: string): void;
+  layersOn(slice: Slice): readonly Layer[];
+}
+
 export class SliceView {
   readonly #stage: Stage;
   readonly #images: ImageStore;
   /** Called with each change of what is written around an image. */
   readonly #changed: () => void;
+  /** What is painted over a slice. */
+  readonly #layersOn: (slice: Slice) => readonly Layer[];
+  /** On the stage now. */
+  #staged: { slice: Slice; image: ImageBitmap | HTMLCanvasElement } | undefined;
   /** Tells the person; an empty text is that all is well. */
   readonly #say: (text: string) => void;
   #series: OpenSeries | undefined;
@@ -37,15 +47,17 @@ export class SliceView {
   /** Set while an image is awaited: the next one asked for meanwhile takes its turn afterwards, those between never do. */
   #awaited = false;
 
-  constructor(stage: Stage, images: ImageStore, { changed, say }: { changed(): void; say(text: string): void }) {
+  constructor(stage: Stage, images: ImageStore, { changed, say, layersOn }: SliceViewOptions) {
     this.#stage = stage;
     this.#images = images;
     this.#changed = changed;
     this.#say = say;
+    this.#layersOn = layersOn;
   }
 
   open(series: OpenSeries, slices: readonly Slice[]): void {
     this.stop();
+    this.#staged = undefined;
     this.#series = series;
     this.#at = 0;
     this.#window = undefined;
@@ -126,10 +138,20 @@ export class SliceView {
     const url = this.#urlOf(slice);
     const held = this.#isOriginal ? undefined : this.#images.get(url);
     if (held !== undefined) {
-      this.#stage.show(held);
+      this.#show(slice, held);
       this.#say('');
       this.#expect();
     } else if (!this.#awaited) void this.#receive(slice, url);
+  }
+
+  /** Paints anew what lies over the image that is on the stage. */
+  repaint(): void {
+    if (this.#staged !== undefined) this.#show(this.#staged.slice, this.#staged.image);
+  }
+
+  #show(slice: Slice, image: ImageBitmap | HTMLCanvasElement): void {
+    this.#staged = { slice, image };
+    this.#stage.show(image, this.#layersOn(slice));
   }
 
   #setWindow(window: { center: number; width: number } | undefined): void {
@@ -142,7 +164,7 @@ export class SliceView {
     const isOriginal = this.#isOriginal;
     try {
       const image = isOriginal ? await this.#original(slice) : await this.#images.load(url);
-      if (this.#slices.includes(slice)) this.#stage.show(image);
+      if (this.#slices.includes(slice)) this.#show(slice, image);
       this.#say('');
     } catch (error) {
       if (this.#slices[this.#at] === slice) this.#say((error as Error).message);

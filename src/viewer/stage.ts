@@ -24,6 +24,16 @@ export interface Picture {
   draw(context: CanvasRenderingContext2D, visible: Box, scale: number): void;
 }
 
+/** Painted over an image: a canvas, and where its pixels lie among those of the image. */
+export interface Layer {
+  canvas: HTMLCanvasElement;
+  /** As setTransform takes it. */
+  matrix: readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+  /** Of the image, which may be on the stage in another size. */
+  rows: number;
+  columns: number;
+}
+
 const limits = {
   leastZoom: 0.25,
   mostZoom: 32,
@@ -54,9 +64,23 @@ export class Stage {
     return Math.max(width, height) * this.#scale() * devicePixelRatio;
   }
 
-  show(image: ImageBitmap | HTMLImageElement | HTMLCanvasElement): void {
+  show(image: ImageBitmap | HTMLImageElement | HTMLCanvasElement, layers: readonly Layer[] = []): void {
     const { naturalWidth: width = image.width, naturalHeight: height = image.height } = image as HTMLImageElement;
-    this.showPicture({ width, height, draw: (context) => context.drawImage(image, 0, 0, width, height) });
+    this.showPicture({
+      width,
+      height,
+      draw(context) {
+        context.drawImage(image, 0, 0, width, height);
+        context.imageSmoothingEnabled = false;
+        for (const { canvas, matrix, rows, columns } of layers) {
+          context.save();
+          context.scale(width / columns, height / rows);
+          context.transform(...matrix);
+          context.drawImage(canvas, 0, 0);
+          context.restore();
+        }
+      },
+    });
   }
 
   showPicture(picture: Picture): void {

@@ -42,9 +42,14 @@ export interface SeriesView {
 /** How a series is shown. */
 export type Kind = 'image' | 'slide' | 'video' | 'document' | 'other';
 
-/** The series that a person wants to see first: images before documents, in the order of the series. */
+/** What is seen over the images that it was made of. */
+export const isSegmentation = ({ modality }: SeriesView): boolean => modality === 'SEG';
+
+/** The series that a person wants to see first: images before what lies over them and documents, in the order of the series. */
 export function openingSeries(series: readonly SeriesView[]): number {
   const orderOfKinds: readonly Kind[] = ['image', 'slide', 'video', 'document', 'other'];
+  const image = series.findIndex((each) => each.kind === 'image' && !isSegmentation(each));
+  if (image >= 0) return image;
   for (const kind of orderOfKinds) {
     const found = series.findIndex((each) => each.kind === kind);
     if (found >= 0) return found;

@@ -1,14 +1,17 @@
-// Pairs of people that wait for somebody, in a real browser on a whole node: beside each other, with the reasons drawn, decided
-// by keyboard and taken back.
+// What waits for somebody, in a real browser on a whole node: pairs of people beside each other, with the reasons drawn, and
+// procedures of which nobody is sure, both decided by keyboard and taken back.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { openPage, startBrowser, withoutBrowser } from '../support/browser.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
+import { makeStudy } from '../support/instances.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { pagesBundled } from '../support/pages.ts';
+import { storeAll } from '../support/peer.ts';
 import { shared } from '../support/shared.ts';
 
 const skip = withoutBrowser;
@@ -34,6 +37,36 @@ async function personOf({ url }: NodeProcess, issuer: string, id: string): Promi
   return person!.id;
 }
 
+/** Studies that say nothing of what was examined: two of the same words, one of others. */
+const controls = { one: '2.25.4001', same: '2.25.4002' };
+async function storeVague(node: NodeProcess): Promise<void> {
+  const vague = { Modality: 'MR', BodyPartExamined: null, StudyDescription: 'Kontrolle', SeriesDescription: 'x' };
+  const study = (studyInstanceUid: string, more = {}) =>
+    makeStudy(1, 1, { studyInstanceUid, attributes: { ...vague, ...more } });
+  await storeAll(node.dicomPort, [
+    ...study('2.25.4003', { StudyDescription: 'MRI right knee', BodyPartExamined: 'KNEE', Laterality: 'L' }),
+    ...study(controls.one),
+    ...study(controls.same),
+  ]);
+}
+
+interface Fact {
+  attribute: string;
+  value: unknown;
+  confidence: number;
+}
+/** What is known of a study, as soon as it is as `isMeant` wants: it is found some time after it was kept; nothing tells. */
+async function factsOnce({ url }: NodeProcess, uid: string, isMeant: (facts: Fact[]) => boolean): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/api/v1/explain/${uid}`);
+    const { studies } = (await response.json()) as { studies: { facts: Fact[] }[] };
+    if (isMeant(studies[0]!.facts)) return;
+    await pause(100);
+  }
+}
+const isProstate = ({ attribute, value, confidence }: Fact): boolean =>
+  attribute === 'AnatomicFocus' && value === 'prostate' && confidence === 1;
+
 /** A woman who may have married, and two people whom a message made one. */
 const registry = shared(async (later) => {
   const node = await startNodeProcess(later, { environment: openDoors });
@@ -42,15 +75,16 @@ const registry = shared(async (later) => {
   await adt(node, 'A04', 'PID|1||88^^^NORTH||OKONKWO^CHIDI||19881224|M');
   await adt(node, 'A04', 'PID|1||89^^^NORTH||ABERNATHY^ROSALIND||19610307|F');
   await adt(node, 'A40', 'PID|1||88^^^NORTH||OKONKWO^CHIDI||19881224|M', 'MRG|89^^^NORTH');
+  await storeVague(node);
   const browser = await startBrowser(later);
   await pagesBundled(node);
   return { node, browser };
 });
 
-async function openedReview(): Promise<{ node: NodeProcess; page: Page }> {
+async function openedReview(screen = 'review'): Promise<{ node: NodeProcess; page: Page }> {
   const { node, browser } = await registry();
   const { page } = await openPage(browser, node.url);
-  await page.goto(`${node.url}/#review`);
+  await page.goto(`${node.url}/#${screen}`);
   await page.getByRole('option').first().waitFor();
   return { node, page };
 }
@@ -130,4 +164,51 @@ test('what a system joined is shown number by number, fits a telephone, and is p
     (await reviews(node)).some(({ reason }) => reason === 'joined'),
     false,
   );
+});
+
+test('a procedure that nobody is sure of shows what it says and may be, is answered by keys for all that say the same, and taken back', {
+  skip,
+}, async () => {
+  const { node } = await registry();
+  for (const uid of Object.values(controls)) await factsOnce(node, uid, ({ length }) => length > 0);
+  const { page } = await openedReview('procedures');
+  await option(page, /^MRI right knee/).click();
+  await page.getByText(/Doubted because of .*side/).waitFor();
+  await page.getByRole('button', { name: /^right \d/, pressed: true }).waitFor();
+  assert.equal(await option(page, /Kontrolle/).count(), 1, 'what says the same is there once');
+  assert.match((await option(page, /Kontrolle/).textContent())!, /MR · 2 studies/);
+  await option(page, /Kontrolle/).click();
+  await page.getByRole('row', { name: /^Description Kontrolle/ }).waitFor();
+  await page.getByText('This settles 1 more that say the same.').waitFor();
+  assert.deepEqual(await accessibilityFaults(page), []);
+
+  const list = page.getByLabel('Procedures to review');
+  await list.focus();
+  const contrast = page.getByRole('combobox', { name: 'Contrast, all values' });
+  const before = await contrast.inputValue();
+  await page.keyboard.press('c');
+  assert.notEqual(await contrast.inputValue(), before);
+  const answering = page.getByRole('button', { name: /^Answer/ });
+  await page.getByText('Choose the part of the body.').waitFor();
+  assert.ok(await answering.isDisabled());
+  const part = page.getByRole('combobox', { name: 'Part of the body, all values' });
+  await part.fill('prost');
+  await option(page, /^prostate$/).click();
+  await list.focus();
+  await page.keyboard.press('a');
+  await page.getByText(/^Decided: MR, prostate, .*, for 2 studies\.$/).waitFor();
+  assert.equal(await option(page, /Kontrolle/).count(), 0);
+  for (const uid of Object.values(controls)) await factsOnce(node, uid, (facts) => facts.some(isProstate));
+
+  await page.getByText('Procedures are read by the version that is shipped.').waitFor();
+  await page.getByRole('button', { name: 'Learn from the answers' }).click();
+  await page.getByText('a model needs 4 answers, there are 1').waitFor();
+
+  await list.focus();
+  await page.keyboard.press('u');
+  await option(page, /Kontrolle/).waitFor();
+  await page.getByRole('row', { name: /^Kontrolle MR, prostate.*taken back by/ }).waitFor();
+  for (const uid of Object.values(controls)) await factsOnce(node, uid, (facts) => !facts.some(isProstate));
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
 });

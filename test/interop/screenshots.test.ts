@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { readDicom } from '../../src/dicom/reader.ts';
 import type { Raster } from '../../src/pixels/raster.ts';
 import type { Window } from '../../src/pixels/voi.ts';
 import { openPage, startBrowser, withoutBrowser, withoutOhif } from '../support/browser.ts';
@@ -76,6 +77,44 @@ test('a slide in quick look is made smaller and is itself again', {
   await shows(page, lookCanvas, picture, tolerance);
 });
 
+test('quick look lays a segmentation over its images by segment, and tells why where it does not lie on them', {
+  skip: withoutBrowser || withoutCorpus,
+}, async (t) => {
+  const { studyInstanceUid, segmentation, node, browser } = await segmented();
+  const { page, outside } = await openPage(browser, node.url);
+  t.after(() => page.context().close());
+  await page.goto(`${node.url}/look/${studyInstanceUid}`);
+  const painted = colourOf(lookCanvas);
+  const exact: Tolerance = { meanDifference: 3, largestDifference: 128 };
+  await page.getByText('Image 1 of 3').waitFor();
+  const segment = await reference(segmentation, {}, 2);
+  const nothing: Raster = { ...segment, data: new Uint8Array(segment.data.length) };
+  assert.ok(segment.data.some((value) => value > 0));
+  await page.keyboard.press('ArrowDown');
+  await shows(page, painted, segment, exact);
+  const liver = page.getByRole('checkbox', { name: 'Liver' });
+  await liver.uncheck();
+  await shows(page, painted, nothing, { meanDifference: 0, largestDifference: 0 });
+  await page.locator('.pane').focus();
+  await page.keyboard.press('g');
+  await shows(page, painted, segment, exact);
+  assert.ok(await liver.isChecked());
+
+  // As though it had been made in another place, ten centimetres from there.
+  await page.route(`**/series/${seriesOf(segmentation)}/metadata`, async (route) => {
+    const text = await (await route.fetch()).text();
+    const moved = text.replace(/-1\.7(\d+e\+02)/g, '-2.7$1');
+    await route.fulfill({ contentType: 'application/dicom+json', body: moved });
+  });
+  await page.reload();
+  await page.getByText('Image 1 of 3').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText('Not painted: it names this image, and lies elsewhere.').waitFor();
+  await page.getByText('Image 2 of 3').waitFor();
+  await shows(page, painted, nothing, { meanDifference: 0, largestDifference: 0 });
+  assert.deepEqual(outside, []);
+});
+
 test('OHIF paints real images as DCMTK does', { skip: withoutOhif || withoutCorpus }, async (t) => {
   const compare = await viewers(t, (study) => `/viewer/viewer?StudyInstanceUIDs=${study}`);
   for (const { name, file, ohifWindow } of images) {
@@ -90,9 +129,7 @@ test('OHIF paints real images as DCMTK does', { skip: withoutOhif || withoutCorp
 test('OHIF lays a segmentation over the images that it was made of', {
   skip: withoutOhif || withoutCorpus,
 }, async (t) => {
-  const { node, browser } = await archive();
-  const { studyInstanceUid, segmentation, files } = segmentedStudy();
-  assert.equal((await stow(node.url, files)).status, 200);
+  const { studyInstanceUid, segmentation, node, browser } = await segmented();
   const { page, outside } = await openPage(browser, node.url);
   t.after(() => page.context().close());
   await page.goto(`${node.url}/viewer/viewer?StudyInstanceUIDs=${studyInstanceUid}`);
@@ -127,6 +164,15 @@ const archive = shared(async (later) => {
   await pagesBundled(node);
   return { node, browser };
 });
+
+const segmented = shared(async () => {
+  const { node, browser } = await archive();
+  const { files, ...study } = segmentedStudy();
+  assert.equal((await stow(node.url, files)).status, 200);
+  return { ...study, node, browser };
+});
+
+const seriesOf = (file: Uint8Array): string => readDicom(file).dataset.text('SeriesInstanceUID')!;
 
 /** Opens a study and compares what an element of the page shows. */
 async function viewers(t: TestContext, pathOf: (studyUid: string) => string) {

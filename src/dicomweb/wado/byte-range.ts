@@ -65,21 +65,34 @@ export function answerWith({ headers, etag, body }: Representation, request: Exc
   };
 }
 
-/**
- * The stretch that Range asks for. RFC 9110 14.2 lets a server ignore what it does not do: several stretches, other units,
- * and every Range where If-Range names another state.
- */
+/** Whether all of it is the answer, however long it is: no stretch is asked for, or all from the first byte on. */
+export function asksForAll(request: Exchange['headers'], etag: string): boolean {
+  const wanted = wantedRange(request, etag);
+  return wanted === undefined || (wanted.last === '' && wanted.first !== '' && Number(wanted.first) === 0);
+}
+
 function rangeOf(
-  headers: Exchange['headers'],
+  request: Exchange['headers'],
   etag: string,
   sizeBytes: number,
 ): { start: number; end: number } | 'unsatisfiable' | undefined {
+  const wanted = wantedRange(request, etag);
+  if (wanted === undefined) return undefined;
+  const { first, last } = wanted;
+  const start = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first);
+  const end = first === '' || last === '' ? sizeBytes : Math.min(Number(last) + 1, sizeBytes);
+  return start < end ? { start, end } : 'unsatisfiable';
+}
+
+/**
+ * The stretch that Range asks for. RFC 9110 14.2 lets a server ignore what it does not do: several stretches, other units,
+ * and every Range where If-Range names another state, or a weak one or a date, which never name this one (13.1.5).
+ */
+function wantedRange(headers: Exchange['headers'], etag: string): { first: string; last: string } | undefined {
   const ifRange = headers['if-range'];
   if (ifRange !== undefined && ifRange !== etag) return undefined;
   const [, first = '', last = ''] = /^bytes=\s*(\d*)\s*-\s*(\d*)\s*$/.exec(headers.range ?? '') ?? [];
   if (first === '' && last === '') return undefined;
   if (first !== '' && last !== '' && Number(last) < Number(first)) return undefined;
-  const start = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? sizeBytes : Math.min(Number(last) + 1, sizeBytes);
-  return start < end ? { start, end } : 'unsatisfiable';
+  return { first, last };
 }

@@ -82,6 +82,63 @@ test('several frames are a video where one can be made, else 406 says why there 
   assert.equal((await door.get(`${INSTANCE}/thumbnail`, { Accept: 'video/mp4' })).status, 406);
 });
 
+test('RFC 9110 13.1.5, 14: a stretch of a video, made or stored, is had where the state is the same; beyond its end there is none', async (t) => {
+  const door = await doorWith(t);
+  const stored = { mediaType: 'video/mp4', bytes: Buffer.from('a stored video') };
+  for (const make of [
+    () => door.archive.framesOf.set('1.4', [Buffer.alloc(1), Buffer.alloc(1)]),
+    () => door.archive.valuesOf.set('00420011', stored),
+  ]) {
+    make();
+    door.archive.films = true;
+    const get = (headers: Record<string, string>) =>
+      door.get(`${INSTANCE}/rendered`, { Accept: 'video/mp4', ...headers });
+    const whole = await get({});
+    const [etag, video] = [whole.headers.get('etag')!, await whole.text()];
+    const { length } = video;
+    const told = async (headers: Record<string, string>) => {
+      const answer = await get(headers);
+      return [answer.status, answer.headers.get('content-range'), await answer.text()];
+    };
+    const stretch = [206, `bytes 2-5/${length}`, video.slice(2, 6)];
+    const all = [200, null, video];
+    assert.deepEqual(await told({ Range: 'bytes=2-5' }), stretch);
+    assert.deepEqual(await told({ Range: 'bytes=2-5', 'If-Range': etag }), stretch);
+    assert.deepEqual(await told({ Range: 'bytes=-3' }), [
+      206,
+      `bytes ${length - 3}-${length - 1}/${length}`,
+      video.slice(-3),
+    ]);
+    for (const other of ['"older"', `W/${etag}`, 'Sat, 31 Jan 2026 10:15:00 GMT']) {
+      assert.deepEqual(await told({ Range: 'bytes=2-5', 'If-Range': other }), all, other);
+    }
+    for (const Range of ['bytes=0-1,4-5', 'frames=1-2', 'bytes=5-2'])
+      assert.deepEqual(await told({ Range }), all, Range);
+    const beyond = await get({ Range: `bytes=${length}-` });
+    assert.deepEqual([beyond.status, beyond.headers.get('content-range')], [416, `bytes */${length}`]);
+    assert.equal((await get({ Range: 'bytes=2-5', 'If-None-Match': etag })).status, 304);
+  }
+});
+
+test('a video that is not made yet is sent while it is made to whoever takes all of it, and whole to whoever asks for a stretch', async (t) => {
+  const door = await doorWith(t);
+  door.archive.framesOf.set('1.4', [Buffer.alloc(1), Buffer.alloc(1)]);
+  door.archive.films = true;
+  let quality = 0;
+  const isSentWhileMade = async (headers: Record<string, string>): Promise<boolean> => {
+    // Of another quality it is another video.
+    const path = `${INSTANCE}/rendered?quality=${++quality}`;
+    const answer = await door.get(path, { Accept: 'video/mp4', ...headers });
+    await answer.arrayBuffer();
+    // What is being made has no length yet.
+    return answer.status === 200 && answer.headers.get('content-length') === null;
+  };
+  assert.equal(await isSentWhileMade({}), true);
+  assert.equal(await isSentWhileMade({ Range: 'bytes=0-' }), true);
+  assert.equal(await isSentWhileMade({ Range: 'bytes=2-5', 'If-Range': '"older"' }), true);
+  assert.equal(await isSentWhileMade({ Range: 'bytes=2-5' }), false);
+});
+
 test('PS3.18 8.3.5: window, viewport, quality and ICC profile are understood', async (t) => {
   const door = await doorWith(t);
   const rows: [string, Record<string, unknown>][] = [

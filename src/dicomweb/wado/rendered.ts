@@ -8,7 +8,7 @@ import { acceptedMediaTypes, negotiate, type Offer } from '../accept.ts';
 import type { Action, Answer, Exchange } from '../exchange.ts';
 import type { Film, RenderableImage, Scope } from '../handlers.ts';
 import { scopeOf } from '../resource.ts';
-import { answerWith } from './byte-range.ts';
+import { answerWith, asksForAll } from './byte-range.ts';
 import { CACHE_CONTROL, isNamed } from './conditional.ts';
 import { frameNumbers } from './frames.ts';
 import { type RenderedParameters, renderedParameters, thumbnailParameters } from './rendered-parameters.ts';
@@ -76,9 +76,8 @@ async function moving({ headers: request }: Exchange, film: Film, version: strin
   const etag = `"${version}-mp4${film.maker}"`;
   const headers = { 'Content-Type': VIDEO, 'Cache-Control': CACHE_CONTROL };
   if (isNamed(etag, request['if-none-match'])) return { status: 304, headers: { ...headers, ETag: etag } };
-  const fromBeginning = request.range === undefined || /^bytes=\s*0-\s*$/.test(request.range);
   const kept = await film.kept();
-  if (kept === undefined && fromBeginning) {
+  if (kept === undefined && asksForAll(request, etag)) {
     return {
       status: 200,
       headers: { ...headers, ETag: etag, 'Accept-Ranges': 'bytes' },

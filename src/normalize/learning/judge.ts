@@ -57,6 +57,28 @@ export function decide<Field extends string>(
   return verdict;
 }
 
+/** A value that a field may have, and how likely it is by itself. */
+export interface Candidate {
+  value: string;
+  /** 0 to 1. */
+  probability: number;
+}
+
+/** What each field may be, the likeliest first. What the rules say, where `decide` goes by it, may stand further down. */
+export function candidatesOf<Field extends string>(
+  { fields }: Pick<JudgeModel<Field>, 'fields'>,
+  { features }: Pick<Seen<Field>, 'features'>,
+): Record<Field, Candidate[]> {
+  const found = {} as Record<Field, Candidate[]>;
+  for (const field of Object.keys(fields) as Field[]) {
+    const model = fields[field];
+    found[field] = [...probabilities(model, features[field])]
+      .map((probability, at) => ({ value: model.classes[at]!, probability }))
+      .sort((a, b) => b.probability - a.probability);
+  }
+  return found;
+}
+
 /** Calibrated probability that the whole verdict is right. */
 export const confidenceOf = <Field extends string>(
   model: JudgeModel<Field>,
