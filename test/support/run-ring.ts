@@ -7,7 +7,7 @@ import { run } from 'node:test';
 import report from './reporter.ts';
 
 const limits = {
-  /** A file has hung: the longest takes a fifth of it on a machine that does nothing else. */
+  /** A file has hung: the longest takes a quarter of it on a machine that does little else. */
   fileMs: 300_000,
 };
 
