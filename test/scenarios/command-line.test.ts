@@ -39,6 +39,7 @@ const filesBelow = (folder: string) =>
 
 test('a folder is imported once, told what was refused, verified, exported byte for byte', async (t) => {
   const { data, input, output } = folders(t);
+  await layCluster(data);
   const run = cli(data);
   const study = makeStudy(2, 3);
   for (const [index, { file }] of study.entries()) {

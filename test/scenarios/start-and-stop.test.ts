@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { after, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
 import { layCluster } from '../support/cluster-template.ts';
 import { sharedNode, startNodeProcess } from '../support/node-process.ts';
@@ -31,8 +31,13 @@ function emptyFolder(t: TestContext): string {
   return folder;
 }
 
+/** That of the first node, which the next take as it is. */
+let folder: string | undefined;
+after(() => folder !== undefined && rmSync(folder, { recursive: true, force: true }));
+
 test('a node says where it listens, is ready, and stops on SIGTERM with nothing left behind', async (t) => {
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { isNew: true });
+  folder = mkdtempSync(join(tmpdir(), 'fascia-start-'));
+  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { data: folder, isNew: true });
   assert.match(node.output(), /^DIMSE\s+FASCIA at 127\.0\.0\.1:\d+$/m);
   assert.match(node.output(), /^sign in\s+http:\/\/\S+\/sign-in\?token=\S+/m);
   assert.match(node.output(), /^ready in \d+\.\d s$/m);
@@ -49,14 +54,26 @@ test('a node says where it listens, is ready, and stops on SIGTERM with nothing 
   }
 });
 
-test('npm start passes SIGTERM on: nothing goes on behind its back', async (t) => {
+test('an existing data folder is taken as it is; npm start passes SIGTERM on; peers are added with a node and without one', async (t) => {
+  const data = folder!;
+  const made = () => statSync(join(data, 'postgres/cluster/PG_VERSION')).mtimeMs;
+  const first = made();
+  // How soon it is ready is for bench b7 to say, on a quiet machine: 2 s is the goal.
   const node = await startNodeProcess((cleanUp) => t.after(cleanUp), {
+    data,
     command: ['npm', 'start', '--', '--aet', 'BY_NPM'],
   });
+  assert.equal(made(), first, 'its database is not made again');
   assert.match(node.output(), /^DIMSE\s+BY_NPM at /m);
+  const environment = { FASCIA_DATA: data };
+  assert.equal((await run(['peer', 'add', 'CT1', '192.0.2.7:104'], environment)).code, 0);
   node.process.kill('SIGTERM');
   await node.ended;
-  assert.equal(existsSync(join(node.data, 'fascia.pid')), false);
+  assert.equal(existsSync(join(data, 'fascia.pid')), false, 'nothing goes on behind its back');
+  assert.equal((await run(['peer', 'add', 'MR2', '[2001:db8::2]:104'], environment)).code, 0);
+  assert.equal((await run(['peer', 'list'], environment)).stdout, 'CT1  192.0.2.7:104\nMR2  [2001:db8::2]:104\n');
+  assert.equal((await run(['peer', 'remove', 'CT1'], environment)).code, 0);
+  assert.equal((await run(['peer', 'remove', 'CT1'], environment)).code, 1);
 });
 
 test('a second node on the same data folder is refused; the first goes on', async () => {
@@ -70,30 +87,6 @@ test('a second node on the same data folder is refused; the first goes on', asyn
   assert.equal(second.code, 1);
   assert.match(second.stderr, /another node runs on/);
   assert.equal((await fetch(`${node.url}/readyz`)).status, 200);
-});
-
-test('an existing data folder is taken as it is: its database is not made again', async (t) => {
-  const data = emptyFolder(t);
-  await (await startNodeProcess((cleanUp) => t.after(cleanUp), { data, isNew: true })).stop();
-  const made = () => statSync(join(data, 'postgres/cluster/PG_VERSION')).mtimeMs;
-  const first = made();
-  // How soon it is ready is for bench b7 to say, on a quiet machine: 2 s is the goal.
-  const again = await startNodeProcess((cleanUp) => t.after(cleanUp), { data });
-  assert.equal(made(), first);
-  assert.match(again.output(), /^ready in \S+ s$/m);
-  await again.stop();
-});
-
-test('a peer added at the command line is in force, with a node and without one', async (t) => {
-  const data = emptyFolder(t);
-  const node = await startNodeProcess((cleanUp) => t.after(cleanUp), { data });
-  const environment = { FASCIA_DATA: data };
-  assert.equal((await run(['peer', 'add', 'CT1', '192.0.2.7:104'], environment)).code, 0);
-  await node.stop();
-  assert.equal((await run(['peer', 'add', 'MR2', '[2001:db8::2]:104'], environment)).code, 0);
-  assert.equal((await run(['peer', 'list'], environment)).stdout, 'CT1  192.0.2.7:104\nMR2  [2001:db8::2]:104\n');
-  assert.equal((await run(['peer', 'remove', 'CT1'], environment)).code, 0);
-  assert.equal((await run(['peer', 'remove', 'CT1'], environment)).code, 1);
 });
 
 test('open doors on an address that others can reach are refused with the reason', async (t) => {
