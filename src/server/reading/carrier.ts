@@ -1,0 +1,193 @@
+// The client's own node between its archive and an exchange elsewhere. The room of the provider lies here, beside the vault: what
+// is in it carries pseudonyms only, and is carried to the exchange; what readers made of it there is brought back into the room,
+// from where it comes home as if they had stored it here (returns.ts). This node asks, always: the exchange has no way in here,
+// and no key. A case that cannot be carried waits, and after a while says so.
+
+import { asProblem, Problem } from '../../base/problem.ts';
+import { pauseMs } from '../../delivery/back-off.ts';
+import type { InstanceSink } from '../../dimse/scu.ts';
+import {
+  awaited,
+  carriageDue,
+  carriageFailed,
+  carriageRefused,
+  type DueCarriage,
+  markAsked,
+  markCarried,
+  uncarried,
+} from '../../reading/store/carriage.ts';
+import { documentOf, OUTBOUND_CHANNEL } from '../../reading/store/egress.ts';
+import { type Room, roomOf } from '../../reading/store/rooms.ts';
+import { alone } from '../../storage/alone.ts';
+import { instancesBelow } from '../../storage/catalogue.ts';
+import { EVENT_CHANNEL } from '../../storage/events.ts';
+import { Follower } from '../../storage/follower.ts';
+import type { Core } from '../core.ts';
+import { Departures } from '../delivery/departure.ts';
+import { receiveFrom } from '../doors/receive.ts';
+import type { Spine } from '../spine.ts';
+import { type CaseContext, CONTEXT } from './case-context.ts';
+import { principalIn } from './copy-instance.ts';
+import { FarExchange } from './far-exchange.ts';
+import type { OutboundTelling } from './outbound-case.ts';
+import { referral } from './referral.ts';
+
+export const limits = {
+  /** So often the exchange is asked what came of it, and whether it is there again. */
+  lookMs: 5_000,
+  /** Between two looks at what changes here. */
+  pauseMs: 200,
+  /** What cannot be carried for so long is held, so that somebody sees it. */
+  alarmMs: 5 * 60_000,
+  /** The longest pause after a failure. */
+  longestMs: 60_000,
+} as const;
+
+/** The reason of the hold of a case that cannot be carried, or that the exchange will not have. */
+export const AWAY = 'exchange-away';
+const REFUSED = 'exchange-refused';
+
+/** Printed reports: they say who it is of, and the structured one says the same. */
+const ENCAPSULATED = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.104\./;
+
+export interface FarRoom {
+  provider: string;
+  url: string;
+  token?: string | undefined;
+}
+
+export class Carrier {
+  readonly #core: Core;
+  readonly #spine: Spine;
+  readonly #telling: OutboundTelling;
+  readonly #far: FarRoom;
+  readonly #exchange: FarExchange;
+  #follower: Follower | undefined;
+
+  private constructor(core: Core, spine: Spine, telling: OutboundTelling, far: FarRoom) {
+    this.#core = core;
+    this.#spine = spine;
+    this.#telling = telling;
+    this.#far = far;
+    const departures = new Departures(core, spine);
+    this.#exchange = new FarExchange(far, (instance, form) => departures.of(instance, form));
+  }
+
+  static async open(core: Core, spine: Spine, telling: OutboundTelling, far: FarRoom): Promise<Carrier> {
+    const carrier = new Carrier(core, spine, telling, far);
+    carrier.#follower = await Follower.open({
+      notices: core.database.notices,
+      channels: [EVENT_CHANNEL, OUTBOUND_CHANNEL],
+      lookMs: limits.lookMs,
+      pauseMs: limits.pauseMs,
+      look: (signal) => carrier.#look(signal),
+      failed: (code) => core.log.warn({ code }, 'the exchange cannot be asked just now'),
+    });
+    return carrier;
+  }
+
+  async close(): Promise<void> {
+    this.#exchange.abort();
+    await this.#follower?.close();
+  }
+
+  async #look(signal: AbortSignal): Promise<void> {
+    const { database, readingInUse } = this.#core;
+    if (!(await readingInUse.now())) return;
+    const room = await roomOf(database, this.#far.provider);
+    if (room === undefined) return;
+    await alone(database, `reading carrier ${this.#far.provider}`, async () => {
+      for (const due of await carriageDue(database, room.tenant)) {
+        if (signal.aborted) return;
+        await this.#one(due, room, signal);
+      }
+      for (const { studyUid } of await awaited(database, room.tenant)) {
+        if (signal.aborted) return;
+        await this.#bring(studyUid, room, signal);
+      }
+    });
+  }
+
+  async #one(due: DueCarriage, room: Room, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#carry(due, room, signal);
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const { code, cause } = asProblem(thrown);
+      if (code.startsWith('storage/')) throw thrown;
+      const { database, log } = this.#core;
+      log.warn({ code, ...(code === 'internal/unexpected' && { error: cause }) }, 'a case cannot be carried just now');
+      if (code === 'delivery/refused') {
+        await carriageRefused(database, due.case, code);
+        return this.#telling.held(due.case, REFUSED);
+      }
+      const since = await carriageFailed(database, due.case, Math.min(pauseMs(due.failures + 1), limits.longestMs));
+      if (Date.now() - since.getTime() >= limits.alarmMs) await this.#telling.held(due.case, AWAY);
+    }
+  }
+
+  async #carry(due: DueCarriage, room: Room, signal: AbortSignal): Promise<void> {
+    const { database, vault, audit } = this.#core;
+    const map = await vault.mapOf(due.case);
+    const names = await uncarried(database, due.case);
+    for (const { name } of names) {
+      if (signal.aborted) return;
+      const [instance] = await instancesBelow(database, room.tenant, { sopInstanceUid: name });
+      const outcome = await this.#exchange.store(instance!, room.tenant, due.case);
+      if ('refused' in outcome) throw new Problem('delivery/refused');
+      if ('later' in outcome) throw new Problem('delivery/not-now');
+      await markCarried(database, due.case, name);
+    }
+    const subject = await this.#exchange.patient(map.patient.pseudonym.id ?? '');
+    // It has the images, and does not know yet whose they are.
+    if (subject === undefined) throw new Problem('delivery/not-now');
+    const context = ((await documentOf(database, due.case, CONTEXT)) ?? {}) as Partial<CaseContext>;
+    await this.#exchange.order(referral({ ...due, subject, map, context }));
+    await markAsked(database, due.case, due.wanted);
+    await audit.record({
+      ...{ tenant: due.tenant, principal: 'exchange', door: 'node', action: 'carry', outcome: 'success' },
+      instanceCount: names.length,
+      query: `case ${due.case}: ${this.#far.provider}`,
+    });
+    if (due.failingSince !== null) await this.#isThereAgain(due.case);
+  }
+
+  /** Whoever was told that it waits is told that it does no more. */
+  async #isThereAgain(id: string): Promise<void> {
+    const { reading } = await this.#core.cases.stored(id);
+    if (!reading.pauses.some(({ to, reason }) => to === undefined && reason === AWAY)) return;
+    const { instances, priors } = reading.facts;
+    await this.#telling.whole(id, { instances, priors });
+  }
+
+  /** What is no copy of ours, and is not in the room yet. */
+  async #bring(studyUid: string, room: Room, signal: AbortSignal): Promise<void> {
+    const { database, log } = this.#core;
+    try {
+      const there = (await this.#exchange.instances(studyUid, signal)).filter(
+        ({ sopClassUid }) => !ENCAPSULATED.test(sopClassUid),
+      );
+      const known = await database.query<{ uid: string }>(
+        'select sop_uid as uid from instance where tenant = $1 and sop_uid = any($2)',
+        [room.tenant, there.map(({ sopInstanceUid }) => sopInstanceUid)],
+      );
+      const here = new Set(known.map(({ uid }) => uid));
+      for (const one of there.filter(({ sopInstanceUid }) => !here.has(sopInstanceUid))) {
+        const expected = { sopInstanceUid: one.sopInstanceUid, studyInstanceUid: studyUid };
+        // Not our own source: it is judged as what a reader stored here.
+        const arrival = { door: 'exchange', source: this.#far.provider, expected } as const;
+        const principal = { ...principalIn(room), id: `exchange:${this.#far.provider}` };
+        const receive = (): InstanceSink => {
+          const receiving = receiveFrom(this.#core, this.#spine.receive, principal, arrival);
+          return { ...receiving, finish: () => receiving.finish().then(() => 0) };
+        };
+        await this.#exchange.bring(studyUid, one, receive, signal);
+      }
+    } catch (thrown) {
+      if (signal.aborted) return;
+      const { code } = asProblem(thrown);
+      if (code.startsWith('storage/')) throw thrown;
+      log.warn({ code }, 'what came of a case cannot be fetched just now');
+    }
+  }
+}

@@ -1,0 +1,171 @@
+// A hospital whose own node keeps the vault, and an exchange elsewhere where its studies are read: what reaches the exchange is
+// pseudonymised already, and nothing in its database, files and logs says of whom; the report comes home under the patient's name.
+// While the exchange is away nothing is lost, and a desk is told.
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inflateRawSync } from 'node:zlib';
+import type { Bundle, DiagnosticReport } from '@medplum/fhirtypes';
+import { canary, canaryHits } from '../../src/deidentify/testing/canary.ts';
+import { canaryObjects, earlierStudyUid } from '../../src/deidentify/testing/canary-objects.ts';
+import { aReader } from '../../src/reading/gate/testing/rows.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { caseAway, PROVIDER, signing } from '../support/away.ts';
+import { canaryOrder, canaryPriorReport } from '../support/canary-messages.ts';
+import { getJson, stow } from '../support/dicomweb.ts';
+import { codesOf, send } from '../support/hl7-door.ts';
+import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
+import { type CasesBeside, casesBeside } from '../support/reading-exchange.ts';
+import { shared } from '../support/shared.ts';
+import { type Bearer, bearer } from '../support/token.ts';
+
+const CLIENT = 'default';
+const term = { disclosure: { mode: 'pseudonymised' as const, profile: 'R-read' } };
+
+interface World {
+  exchange: NodeProcess;
+  hospital: NodeProcess;
+  /** Of the hospital's own node. */
+  beside: CasesBeside;
+  client: Bearer;
+  caseId: string;
+  roomStudyUid: string;
+}
+
+const world = shared<World>(async (later) => {
+  const exchange = await startNodeProcess(later);
+  const token = bearer(exchange, CLIENT, ['read', 'write']).Authorization.slice('Bearer '.length);
+  const hospital = await startNodeProcess(later, {
+    environment: { FASCIA_EXCHANGES: `${PROVIDER}=${exchange.url}`, FASCIA_EXCHANGE_TOKEN: token },
+  });
+  const client = bearer(hospital, CLIENT, ['read', 'write', 'administer']);
+  const { earlier, ...objects } = canaryObjects();
+  for (const file of [earlier, ...Object.values(objects)]) {
+    const { status } = await stow(hospital.url, [file], { headers: client });
+    assert.equal(status, 200);
+  }
+  for (const message of [canaryOrder, canaryPriorReport])
+    assert.deepEqual(codesOf(await send(hospital.mllpPort, message)), ['AA']);
+  // The report lies in its study before the case leaves.
+  const reported = `/series?StudyInstanceUID=${earlierStudyUid}&Modality=SR`;
+  while ((await getJson(hospital.url, reported, client).catch(() => [])).length === 0) await pause(50);
+  const beside = await casesBeside(hospital, later);
+  const caseId = await beside.leave(CLIENT, canary.studyUid, [earlierStudyUid], term);
+  assert.equal(await beside.left(caseId), 'whole');
+  await asked(beside, caseId);
+  const { roomStudyUid } = await beside.cases.stored(caseId);
+  return { exchange, hospital, beside, client, caseId, roomStudyUid: roomStudyUid! };
+});
+
+/** Once everything of it is at the exchange, and ordered there. */
+async function asked({ database }: CasesBeside, caseId: string): Promise<void> {
+  const asks = 'select 1 from reading_carriage where case_id = $1 and asked_at is not null';
+  // The node at which it happens tells nobody outside.
+  while ((await database.query(asks, [caseId])).length === 0) await pause(50);
+}
+
+/** All that a catalogue holds, a text for each table; bytes as they are, and inflated where they can be. */
+async function dumpOf(database: Database): Promise<Map<string, Buffer>> {
+  const tables = await database.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+  );
+  const dump = new Map<string, Buffer>();
+  for (const { name } of tables) {
+    const rows = await database.query(`select * from "${name}"`);
+    const values = rows.flatMap((row) => Object.values(row)).flatMap(bytesOf);
+    dump.set(name, Buffer.concat(values.flatMap((value) => [value, Buffer.from('\n')])));
+  }
+  return dump;
+}
+
+function bytesOf(value: unknown): Buffer[] {
+  if (value === null || value === undefined) return [];
+  if (!Buffer.isBuffer(value)) return [Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))];
+  return [value, ...inflated(value)];
+}
+
+/** Metadata lies there in deflated pieces behind a table of them (src/storage/metadata.ts). */
+function inflated(value: Buffer): Buffer[] {
+  const found: Buffer[] = [];
+  const count = value.length >= 4 ? value.readUInt32LE(0) : 0;
+  let at = 4 + 12 * count;
+  for (let n = 0; n < count && at < value.length; n++) {
+    const length = value.readUInt32LE(4 + 12 * n);
+    try {
+      found.push(inflateRawSync(value.subarray(at, at + length), { finishFlush: 2 }));
+    } catch {
+      return found;
+    }
+    at += length;
+  }
+  return found;
+}
+
+function* filesBelow(folder: string): Generator<string> {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) yield join(entry.parentPath, entry.name);
+}
+
+/** Of the data folder with the files of the database and its log: where something stands that must not. */
+function filesNaming(folder: string, needles: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const file of filesBelow(folder)) {
+    const bytes = readFileSync(file);
+    for (const needle of needles) if (bytes.includes(needle)) found.push(`${needle} in ${file.slice(folder.length)}`);
+  }
+  return found;
+}
+
+const names = ['Kanarienv', 'KANARIENV', 'Zwitscherine', 'Quittenbaum', 'KNRY', '7788123', canary.studyUid];
+
+test('a study that is read elsewhere is there under pseudonyms with its prior and its order, and its report comes home', async (t) => {
+  const { exchange, hospital, beside, client, caseId, roomStudyUid } = await world();
+  const there = bearer(exchange, CLIENT, ['read']);
+  assert.equal((await getJson(exchange.url, '/studies', there)).length, 2);
+  const requests = await fetch(`${exchange.url}/fhir/R4/ServiceRequest`, { headers: there });
+  const text = await requests.text();
+  assert.match(text, /Sturz am .*\[P\d\].*Blutung/, 'the indication went along with tokens');
+  const one = await caseAway(exchange, roomStudyUid, (cleanUp) => t.after(cleanUp));
+  assert.notEqual(one.away.study, roomStudyUid, 'a reader knows it by a third name');
+  await one.core.readers.put(aReader({ id: 'r1', name: 'READER^ROBIN', provider: PROVIDER }), 'test');
+  await signing(one)('final', 'No haemorrhage, unchanged since');
+  const home = await reportsAt(hospital, client, 'No haemorrhage');
+  assert.match(home.conclusion ?? JSON.stringify(home), /No haemorrhage, unchanged since 2026-01-31/);
+  const { studyUid } = await beside.cases.stored(caseId);
+  assert.equal(studyUid, canary.studyUid);
+});
+
+/** The report that says so, once it is there. */
+async function reportsAt({ url }: NodeProcess, as: Bearer, words: string): Promise<DiagnosticReport> {
+  for (;;) {
+    const answer = await fetch(`${url}/fhir/R4/DiagnosticReport`, { headers: as });
+    const { entry = [] } = (await answer.json()) as Bundle<DiagnosticReport>;
+    const found = entry.find(({ resource }) => JSON.stringify(resource).includes(words));
+    if (found !== undefined) return found.resource!;
+    const returns = await fetch(`${url}/api/v1/reading/returns`, { headers: as });
+    const waiting = ((await returns.json()) as { state: string; findings: unknown }[]).filter(
+      ({ state }) => state === 'quarantined',
+    );
+    assert.deepEqual(waiting, [], 'nothing waits for a person');
+    // What comes home is told to nobody outside.
+    await pause(100);
+  }
+}
+
+test('nothing in the exchange’s database, objects, files and logs says whose study it read', async (t) => {
+  const { exchange, hospital, beside } = await world();
+  const { database } = await casesBeside(exchange, (cleanUp) => t.after(cleanUp));
+  const dump = await dumpOf(database);
+  assert.ok(dump.size > 50 && dump.get('instance')!.length > 0);
+  for (const [table, bytes] of dump) assert.deepEqual(canaryHits(bytes), [], table);
+  assert.deepEqual(canaryHits(Buffer.from(exchange.output())), []);
+  assert.deepEqual(filesNaming(exchange.data, names), []);
+  // The same look at the hospital finds it everywhere.
+  const own = await dumpOf(beside.database);
+  assert.ok(canaryHits(own.get('study')!).length > 5);
+  const found = filesNaming(hospital.data, names).join('\n');
+  for (const name of names) assert.match(found, new RegExp(name.replaceAll('.', '\\.')));
+});
