@@ -4,6 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,10 +15,11 @@ import { canary, canaryHits } from '../../src/deidentify/testing/canary.ts';
 import { canaryObjects, earlierStudyUid } from '../../src/deidentify/testing/canary-objects.ts';
 import { aReader } from '../../src/reading/gate/testing/rows.ts';
 import type { Database } from '../../src/storage/database.ts';
-import { caseAway, PROVIDER, signing } from '../support/away.ts';
+import { agreed, caseAway, PROVIDER, signing } from '../support/away.ts';
 import { canaryOrder, canaryPriorReport } from '../support/canary-messages.ts';
 import { getJson, stow } from '../support/dicomweb.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
+import { makeInstance } from '../support/instances.ts';
 import { type NodeProcess, startNodeProcess } from '../support/node-process.ts';
 import { type CasesBeside, casesBeside } from '../support/reading-exchange.ts';
 import { shared } from '../support/shared.ts';
@@ -27,6 +30,7 @@ const term = { disclosure: { mode: 'pseudonymised' as const, profile: 'R-read' }
 
 interface World {
   exchange: NodeProcess;
+  between: Between;
   hospital: NodeProcess;
   /** Of the hospital's own node. */
   beside: CasesBeside;
@@ -38,8 +42,9 @@ interface World {
 const world = shared<World>(async (later) => {
   const exchange = await startNodeProcess(later);
   const token = bearer(exchange, CLIENT, ['read', 'write']).Authorization.slice('Bearer '.length);
+  const between = await openBetween(exchange, later);
   const hospital = await startNodeProcess(later, {
-    environment: { FASCIA_EXCHANGES: `${PROVIDER}=${exchange.url}`, FASCIA_EXCHANGE_TOKEN: token },
+    environment: { FASCIA_EXCHANGES: `${PROVIDER}=${between.url}`, FASCIA_EXCHANGE_TOKEN: token },
   });
   const client = bearer(hospital, CLIENT, ['read', 'write', 'administer']);
   const { earlier, ...objects } = canaryObjects();
@@ -57,8 +62,41 @@ const world = shared<World>(async (later) => {
   assert.equal(await beside.left(caseId), 'whole');
   await asked(beside, caseId);
   const { roomStudyUid } = await beside.cases.stored(caseId);
-  return { exchange, hospital, beside, client, caseId, roomStudyUid: roomStudyUid! };
+  return { exchange, between, hospital, beside, client, caseId, roomStudyUid: roomStudyUid! };
 });
+
+/** The line between the two, which hears all that the hospital says. */
+interface Between {
+  url: string;
+  said: Buffer[];
+  isCut: boolean;
+}
+
+async function openBetween(exchange: NodeProcess, later: (cleanUp: () => Promise<void>) => void): Promise<Between> {
+  const between: Between = { url: '', said: [], isCut: false };
+  const server = createServer(async (request, response) => {
+    const { method, url = '', headers } = request;
+    if (between.isCut) return request.socket.destroy();
+    const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
+    between.said.push(Buffer.from(`${method} ${url} ${JSON.stringify(headers)}\n`), body);
+    const { host: _, connection: __, 'transfer-encoding': ___, 'content-length': ____, ...passed } = headers;
+    const answer = await fetch(exchange.url + url, {
+      method: method!,
+      headers: passed as Record<string, string>,
+      ...(body.length > 0 && { body }),
+    });
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    const type = answer.headers.get('content-type');
+    response.writeHead(answer.status, type === null ? {} : { 'content-type': type }).end(bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  later(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  between.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return between;
+}
 
 /** Once everything of it is at the exchange, and ordered there. */
 async function asked({ database }: CasesBeside, caseId: string): Promise<void> {
@@ -130,6 +168,13 @@ test('a study that is read elsewhere is there under pseudonyms with its prior an
   assert.match(text, /Sturz am .*\[P\d\].*Blutung/, 'the indication went along with tokens');
   const one = await caseAway(exchange, roomStudyUid, (cleanUp) => t.after(cleanUp));
   assert.notEqual(one.away.study, roomStudyUid, 'a reader knows it by a third name');
+  const agreedOn = {
+    ...{ id: agreed.contract, client: CLIENT, provider: PROVIDER, restsAt: 'DE' as const },
+    ...{ status: 'executed' as const, from: agreed.validFrom, terms: [agreed] },
+  };
+  await one.core.terms.putContract(agreedOn as never, { author: 'test', at: Date.now() });
+  // What is agreed on is told from node to node.
+  while (!(await contractsAt(exchange, one.client)).includes(agreed.contract)) await pause(50);
   await one.core.readers.put(aReader({ id: 'r1', name: 'READER^ROBIN', provider: PROVIDER }), 'test');
   await signing(one)('final', 'No haemorrhage, unchanged since');
   const home = await reportsAt(hospital, client, 'No haemorrhage');
@@ -137,6 +182,10 @@ test('a study that is read elsewhere is there under pseudonyms with its prior an
   const { studyUid } = await beside.cases.stored(caseId);
   assert.equal(studyUid, canary.studyUid);
 });
+
+async function contractsAt({ url }: NodeProcess, as: Bearer): Promise<string> {
+  return (await fetch(`${url}/api/v1/reading/contracts`, { headers: as })).text();
+}
 
 /** The report that says so, once it is there. */
 async function reportsAt({ url }: NodeProcess, as: Bearer, words: string): Promise<DiagnosticReport> {
@@ -156,7 +205,9 @@ async function reportsAt({ url }: NodeProcess, as: Bearer, words: string): Promi
 }
 
 test('nothing in the exchange’s database, objects, files and logs says whose study it read', async (t) => {
-  const { exchange, hospital, beside } = await world();
+  const { exchange, between, hospital, beside } = await world();
+  assert.ok(between.said.length > 10);
+  assert.deepEqual(canaryHits(Buffer.concat(between.said)), [], 'what the hospital said');
   const { database } = await casesBeside(exchange, (cleanUp) => t.after(cleanUp));
   const dump = await dumpOf(database);
   assert.ok(dump.size > 50 && dump.get('instance')!.length > 0);
@@ -169,3 +220,47 @@ test('nothing in the exchange’s database, objects, files and logs says whose s
   const found = filesNaming(hospital.data, names).join('\n');
   for (const name of names) assert.match(found, new RegExp(name.replaceAll('.', '\\.')));
 });
+
+test('while the exchange is away copies wait and a desk is told; when it is back they are there, and the case goes on', async () => {
+  const { exchange, between, hospital, beside, client } = await world();
+  between.isCut = true;
+  const image = makeInstance({ attributes: { PatientID: 'KNRY-2', PatientName: 'Kanarienvogel^Rosa' } });
+  assert.equal((await stow(hospital.url, [image.file], { headers: client })).status, 200);
+  const id = await beside.leave(CLIENT, image.studyInstanceUid, [], term);
+  assert.equal(await beside.left(id), 'whole');
+  const failing = 'select 1 from reading_carriage where case_id = $1 and failures > 0';
+  await once(async () => (await beside.database.query(failing, [id])).length > 0);
+  assert.deepEqual(await beside.database.query('select 1 from reading_carried where case_id = $1', [id]), []);
+  assert.equal((await beside.cases.read(id)).state, 'ready', 'not every failure calls somebody');
+  const longAgo = `update reading_carriage set failing_since = now() - interval '1 hour', retry_at = now() where case_id = $1`;
+  await beside.database.query(longAgo, [id]);
+  await once(async () => (await beside.cases.read(id)).state === 'hold');
+  const { pauses } = await beside.cases.read(id);
+  assert.deepEqual(
+    pauses.map(({ reason, cause }) => [reason, cause]),
+    [['exchange-away', 'exchange']],
+  );
+  between.isCut = false;
+  await beside.database.query('update reading_carriage set retry_at = now() where case_id = $1', [id]);
+  await asked(beside, id);
+  await once(async () => (await beside.cases.read(id)).state === 'ready');
+  const { roomStudyUid } = await beside.cases.stored(id);
+  const there = bearer(exchange, CLIENT, ['read']);
+  assert.equal((await getJson(exchange.url, `/studies?StudyInstanceUID=${roomStudyUid}`, there)).length, 1);
+
+  // The client has it back: readers elsewhere are not to use it any more.
+  const recalled = await fetch(`${hospital.url}/api/v1/reading/egress/${id}/recall`, {
+    method: 'POST',
+    headers: client,
+  });
+  assert.equal(recalled.status, 200, await recalled.text());
+  await once(async () => {
+    const left = await getJson(exchange.url, `/studies?StudyInstanceUID=${roomStudyUid}`, there).catch(() => []);
+    return left.length === 0;
+  });
+});
+
+/** Until it is so: what happens behind the doors is told to nobody outside. */
+async function once(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await pause(50);
+}

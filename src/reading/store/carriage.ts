@@ -28,7 +28,7 @@ export async function carriageDue(database: Database, room: number): Promise<Due
          where e.case_id = o.case_id and e.name = 'context' and e.removed_at is null), ' ', o.document->>'priority') as text
      ) as wanted
      where o.room = $1 and o.state = 'whole' and c.state not in ${OVER}
-       and coalesce(g.retry_at, '-infinity') <= now() and g.refused is null
+       and coalesce(g.retry_at, '-infinity') <= now() and (g.refused is null or c.state = 'receiving')
        and (g.asked is distinct from wanted.text or exists (${MISSING}))
      order by array_position(array['stat', 'asap', 'urgent', 'routine'], o.document->>'priority'), o.case_id`,
     [room],
@@ -54,13 +54,59 @@ export async function uncarried(database: Database, caseId: string): Promise<Unc
   );
 }
 
+export interface CarriedObject {
+  studyInstanceUid: string;
+  seriesInstanceUid: string;
+  sopInstanceUid: string;
+  sopClassUid: string;
+}
+
 /** The exchange has it. */
-export async function markCarried(database: Database, caseId: string, name: string): Promise<void> {
+export async function markCarried(database: Database, caseId: string, object: CarriedObject): Promise<void> {
   await database.query('insert into reading_carriage (case_id) values ($1) on conflict do nothing', [caseId]);
-  await database.query('insert into reading_carried (case_id, name) values ($1, $2) on conflict do nothing', [
-    caseId,
-    name,
-  ]);
+  await database.query(
+    `insert into reading_carried (case_id, name, study_uid, series_uid, sop_class) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [caseId, object.sopInstanceUid, object.studyInstanceUid, object.seriesInstanceUid, object.sopClassUid],
+  );
+}
+
+export interface GoneCopies extends Record<string, unknown> {
+  case: string;
+  /** Under which they left. */
+  patient: string;
+  /** Since when all of them are. */
+  goneAt: Date;
+  objects: CarriedObject[];
+}
+
+/** Copies that are gone from the room and that the exchange was not told so of, by case and study. */
+export async function goneCopies(database: Database, room: number): Promise<GoneCopies[]> {
+  return database.query<GoneCopies>(
+    `select d.case_id as case, e.patient, max(e.removed_at) as "goneAt", json_agg(json_build_object('studyInstanceUid', d.study_uid,
+       'seriesInstanceUid', d.series_uid, 'sopInstanceUid', d.name, 'sopClassUid', d.sop_class) order by d.name) as objects
+     from reading_carried d join reading_egress e on e.case_id = d.case_id and e.name = d.name
+     where e.room = $1 and e.removed_at is not null
+       -- Another case still has it there.
+       and not exists (select from reading_egress o where o.room = e.room and o.name = e.name and o.removed_at is null)
+     group by d.case_id, e.patient, d.study_uid`,
+    [room],
+  );
+}
+
+/** The exchange was told. What is copied anew is carried anew. */
+export async function markRejected(database: Database, caseId: string, names: readonly string[]): Promise<void> {
+  await database.query('delete from reading_carried where case_id = $1 and name = any($2)', [caseId, names]);
+}
+
+/** What of these the exchange has from us, or is here from it. */
+export async function knownHere(database: Database, room: number, names: readonly string[]): Promise<Set<string>> {
+  const rows = await database.query<{ name: string }>(
+    `select sop_uid as name from instance where tenant = $1 and sop_uid = any($2)
+     union select name from reading_carried where name = any($2)`,
+    [room, names],
+  );
+  return new Set(rows.map(({ name }) => name));
 }
 
 /** Everything is there, and was asked for. */
@@ -68,7 +114,7 @@ export async function markAsked(database: Database, caseId: string, wanted: stri
   await database.query(
     `insert into reading_carriage as g (case_id, asked, asked_at) values ($1, $2, now())
      on conflict (case_id) do update set asked = excluded.asked, asked_at = coalesce(g.asked_at, excluded.asked_at),
-       failures = 0, failing_since = null, retry_at = '-infinity'`,
+       failures = 0, failing_since = null, refused = null, retry_at = '-infinity'`,
     [caseId, wanted],
   );
 }
@@ -101,13 +147,23 @@ export interface AwayCase extends Record<string, unknown> {
   studyUid: string;
 }
 
-/** Cases that were asked for and of which something may still come home. */
-export async function awaited(database: Database, room: number): Promise<AwayCase[]> {
+/**
+ * Cases that were asked for and of which something may still come home, and whose turn it is: the sooner the later they were
+ * asked for, from `leastS` to `mostS` seconds between two looks at one.
+ */
+export async function awaited(
+  database: Database,
+  room: number,
+  { leastS, mostS, atOnce }: { leastS: number; mostS: number; atOnce: number },
+): Promise<AwayCase[]> {
   return database.query<AwayCase>(
-    `select c.id as case, c.room_study_uid as "studyUid" from reading_carriage g join reading_case c on c.id = g.case_id
-     where c.room = $1 and g.asked_at is not null and c.room_study_uid is not null and c.state not in ${OVER}
-     order by g.asked_at`,
-    [room],
+    `update reading_carriage g set looked_at = now() from (
+       select c.id, c.room_study_uid from reading_carriage w join reading_case c on c.id = w.case_id
+       where c.room = $1 and w.asked_at is not null and c.room_study_uid is not null and c.state not in ${OVER}
+         and w.looked_at + least(greatest((now() - w.asked_at) / 60, make_interval(secs => $2)), make_interval(secs => $3)) <= now()
+       order by w.looked_at limit $4) as c
+     where g.case_id = c.id returning c.id as case, c.room_study_uid as "studyUid"`,
+    [room, leastS, mostS, atOnce],
   );
 }
 

@@ -5,15 +5,18 @@
 
 import { asProblem, Problem } from '../../base/problem.ts';
 import { pauseMs } from '../../delivery/back-off.ts';
-import type { InstanceSink } from '../../dimse/scu.ts';
+import type { Outcome } from '../../delivery/line.ts';
 import {
   awaited,
   carriageDue,
   carriageFailed,
   carriageRefused,
   type DueCarriage,
+  type GoneCopies,
+  goneCopies,
   markAsked,
   markCarried,
+  markRejected,
   uncarried,
 } from '../../reading/store/carriage.ts';
 import { documentOf, OUTBOUND_CHANNEL } from '../../reading/store/egress.ts';
@@ -24,13 +27,12 @@ import { EVENT_CHANNEL } from '../../storage/events.ts';
 import { Follower } from '../../storage/follower.ts';
 import type { Core } from '../core.ts';
 import { Departures } from '../delivery/departure.ts';
-import { receiveFrom } from '../doors/receive.ts';
 import type { Spine } from '../spine.ts';
+import { type Bringing, bringBack } from './bring-back.ts';
 import { type CaseContext, CONTEXT } from './case-context.ts';
-import { principalIn } from './copy-instance.ts';
 import { FarExchange } from './far-exchange.ts';
 import type { OutboundTelling } from './outbound-case.ts';
-import { referral } from './referral.ts';
+import { referral, rejectionOf } from './referral.ts';
 
 export const limits = {
   /** So often the exchange is asked what came of it, and whether it is there again. */
@@ -41,14 +43,16 @@ export const limits = {
   alarmMs: 5 * 60_000,
   /** The longest pause after a failure. */
   longestMs: 60_000,
+  /** Seconds between two looks at what came of one case, least and most. */
+  leastS: 5,
+  mostS: 600,
+  /** Cases of which that is asked in one look. */
+  atOnce: 50,
 } as const;
 
 /** The reason of the hold of a case that cannot be carried, or that the exchange will not have. */
 export const AWAY = 'exchange-away';
 const REFUSED = 'exchange-refused';
-
-/** Printed reports: they say who it is of, and the structured one says the same. */
-const ENCAPSULATED = /^1\.2\.840\.10008\.5\.1\.4\.1\.1\.104\./;
 
 export interface FarRoom {
   provider: string;
@@ -58,19 +62,19 @@ export interface FarRoom {
 
 export class Carrier {
   readonly #core: Core;
-  readonly #spine: Spine;
   readonly #telling: OutboundTelling;
   readonly #far: FarRoom;
   readonly #exchange: FarExchange;
+  readonly #bringing: Pick<Bringing, 'core' | 'spine' | 'exchange' | 'provider'>;
   #follower: Follower | undefined;
 
   private constructor(core: Core, spine: Spine, telling: OutboundTelling, far: FarRoom) {
     this.#core = core;
-    this.#spine = spine;
     this.#telling = telling;
     this.#far = far;
     const departures = new Departures(core, spine);
     this.#exchange = new FarExchange(far, (instance, form) => departures.of(instance, form));
+    this.#bringing = { core, spine, exchange: this.#exchange, provider: far.provider };
   }
 
   static async open(core: Core, spine: Spine, telling: OutboundTelling, far: FarRoom): Promise<Carrier> {
@@ -101,9 +105,14 @@ export class Carrier {
         if (signal.aborted) return;
         await this.#one(due, room, signal);
       }
-      for (const { studyUid } of await awaited(database, room.tenant)) {
+      for (const gone of await goneCopies(database, room.tenant)) {
         if (signal.aborted) return;
-        await this.#bring(studyUid, room, signal);
+        await this.#quietly('what is gone here cannot be rejected there just now', signal, () => this.#reject(gone));
+      }
+      for (const { studyUid } of await awaited(database, room.tenant, limits)) {
+        if (signal.aborted) return;
+        const bring = () => bringBack({ ...this.#bringing, room, studyUid, signal });
+        await this.#quietly('what came of a case cannot be fetched just now', signal, bring);
       }
     });
   }
@@ -133,10 +142,8 @@ export class Carrier {
     for (const { name } of names) {
       if (signal.aborted) return;
       const [instance] = await instancesBelow(database, room.tenant, { sopInstanceUid: name });
-      const outcome = await this.#exchange.store(instance!, room.tenant, due.case);
-      if ('refused' in outcome) throw new Problem('delivery/refused');
-      if ('later' in outcome) throw new Problem('delivery/not-now');
-      await markCarried(database, due.case, name);
+      taken(await this.#exchange.store(instance!, room.tenant, due.case));
+      await markCarried(database, due.case, instance!);
     }
     const subject = await this.#exchange.patient(map.patient.pseudonym.id ?? '');
     // It has the images, and does not know yet whose they are.
@@ -155,39 +162,49 @@ export class Carrier {
   /** Whoever was told that it waits is told that it does no more. */
   async #isThereAgain(id: string): Promise<void> {
     const { reading } = await this.#core.cases.stored(id);
-    if (!reading.pauses.some(({ to, reason }) => to === undefined && reason === AWAY)) return;
+    const isHeld = reading.pauses.some(({ to, reason }) => to === undefined && (reason === AWAY || reason === REFUSED));
+    // Or a person has let it go.
+    if (!isHeld && reading.state !== 'receiving') return;
     const { instances, priors } = reading.facts;
     await this.#telling.whole(id, { instances, priors });
   }
 
-  /** What is no copy of ours, and is not in the room yet. */
-  async #bring(studyUid: string, room: Room, signal: AbortSignal): Promise<void> {
-    const { database, log } = this.#core;
+  /** Recalled, expired or withdrawn by the client: the exchange, and its readers, are not to use it any more. */
+  async #reject({ case: id, objects, ...gone }: GoneCopies): Promise<void> {
+    const { database, audit } = this.#core;
+    const names = objects.map(({ sopInstanceUid }) => sopInstanceUid);
+    const note = rejectionOf({ ...gone, objects });
+    taken(await this.#exchange.storeMade(note));
+    await markCarried(database, id, {
+      studyInstanceUid: objects[0]!.studyInstanceUid,
+      seriesInstanceUid: note.text('SeriesInstanceUID')!,
+      sopInstanceUid: note.text('SOPInstanceUID')!,
+      sopClassUid: note.text('SOPClassUID')!,
+    });
+    await markRejected(database, id, names);
+    const { client } = await this.#core.cases.stored(id);
+    await audit.record({
+      ...{ tenant: client, principal: 'exchange', door: 'node', action: 'carry-rejection', outcome: 'success' },
+      instanceCount: names.length,
+      query: `case ${id}: ${this.#far.provider}`,
+    });
+  }
+
+  /** One that cannot be done now holds up no other; where the catalogue is away all of them wait. */
+  async #quietly(event: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     try {
-      const there = (await this.#exchange.instances(studyUid, signal)).filter(
-        ({ sopClassUid }) => !ENCAPSULATED.test(sopClassUid),
-      );
-      const known = await database.query<{ uid: string }>(
-        'select sop_uid as uid from instance where tenant = $1 and sop_uid = any($2)',
-        [room.tenant, there.map(({ sopInstanceUid }) => sopInstanceUid)],
-      );
-      const here = new Set(known.map(({ uid }) => uid));
-      for (const one of there.filter(({ sopInstanceUid }) => !here.has(sopInstanceUid))) {
-        const expected = { sopInstanceUid: one.sopInstanceUid, studyInstanceUid: studyUid };
-        // Not our own source: it is judged as what a reader stored here.
-        const arrival = { door: 'exchange', source: this.#far.provider, expected } as const;
-        const principal = { ...principalIn(room), id: `exchange:${this.#far.provider}` };
-        const receive = (): InstanceSink => {
-          const receiving = receiveFrom(this.#core, this.#spine.receive, principal, arrival);
-          return { ...receiving, finish: () => receiving.finish().then(() => 0) };
-        };
-        await this.#exchange.bring(studyUid, one, receive, signal);
-      }
+      await work();
     } catch (thrown) {
       if (signal.aborted) return;
       const { code } = asProblem(thrown);
       if (code.startsWith('storage/')) throw thrown;
-      log.warn({ code }, 'what came of a case cannot be fetched just now');
+      this.#core.log.warn({ code }, event);
     }
   }
+}
+
+/** Rejects with delivery/refused, delivery/not-now. */
+function taken(outcome: Outcome): void {
+  if ('refused' in outcome) throw new Problem('delivery/refused');
+  if ('later' in outcome) throw new Problem('delivery/not-now');
 }

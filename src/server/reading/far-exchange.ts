@@ -4,6 +4,7 @@
 import type { ServiceRequest } from '@medplum/fhirtypes';
 import { Problem } from '../../base/problem.ts';
 import type { Outcome } from '../../delivery/line.ts';
+import type { DataSet } from '../../dicom/dataset.ts';
 import type { InstanceSink } from '../../dimse/scu.ts';
 import type { KeptInstance } from '../../storage/catalogue.ts';
 import type { Depart } from '../delivery/departure.ts';
@@ -45,6 +46,11 @@ export class FarExchange {
   store(instance: KeptInstance, room: number, caseId: string): Promise<Outcome> {
     const form = { tenant: room, study: instance.studyId, consignment: caseId, steps: [], text: '' };
     return this.#line.send(instance, form);
+  }
+
+  /** An object that was made for it. Rejects as `store` does. */
+  storeMade(dataset: DataSet): Promise<Outcome> {
+    return this.#line.sendMade(dataset);
   }
 
   /** `Patient/ID` of whom it knows under this number, once it knows of the images; undefined before. */

@@ -9,14 +9,19 @@ create table reading_carriage (
   failures integer not null default 0,
   -- Absent while nothing fails.
   failing_since timestamptz,
-  -- Why the exchange will not have it, a code; until a person has looked.
-  refused text
+  -- Why the exchange will not have it, a code; until a person lets the case go.
+  refused text,
+  -- When the exchange was last asked what came of it.
+  looked_at timestamptz not null default '-infinity'
 );
 
--- Copies that the exchange has acknowledged, by the name that they have in the ledger.
+-- What the exchange has acknowledged: copies, by the name that they have in the ledger, and notes that reject some.
 create table reading_carried (
   case_id text collate "C" not null references reading_carriage,
   name text collate "C" not null,
+  study_uid text collate "C" not null,
+  series_uid text collate "C" not null,
+  sop_class text collate "C" not null,
   carried_at timestamptz not null default now(),
   primary key (case_id, name)
 );
