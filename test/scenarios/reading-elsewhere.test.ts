@@ -282,6 +282,18 @@ test('while the exchange is away copies wait and a desk is told; when it is back
   await once(async () => (await imagesThere()).length === 0);
 });
 
+test('a case whose contract lets copies go as they are is held, and nothing of it is said to the exchange', async () => {
+  const { between, hospital, beside, client } = await world();
+  const image = makeInstance({ attributes: { PatientID: 'KNRY-3', PatientName: 'Kanarienvogel^Rosa' } });
+  assert.equal((await stow(hospital.url, [image.file], { headers: client })).status, 200);
+  const id = await beside.leave(CLIENT, image.studyInstanceUid);
+  await once(async () => (await beside.cases.read(id)).state === 'hold');
+  assert.equal((await beside.cases.read(id)).pauses.at(-1)?.reason, 'exchange-identified');
+  assert.deepEqual(await beside.database.query('select 1 from reading_carried where case_id = $1', [id]), []);
+  assert.deepEqual(canaryHits(Buffer.concat(between.said)), []);
+  assert.equal(Buffer.concat(between.said).includes(image.studyInstanceUid), false);
+});
+
 /** Until it is so: what happens behind the doors is told to nobody outside. */
 async function once(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await pause(50);

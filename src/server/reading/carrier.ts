@@ -6,6 +6,7 @@
 import { asProblem, Problem } from '../../base/problem.ts';
 import { pauseMs } from '../../delivery/back-off.ts';
 import type { Outcome } from '../../delivery/line.ts';
+import type { PseudonymMap } from '../../reading/privacy/pseudonym-map.ts';
 import {
   awaited,
   carriageDue,
@@ -53,6 +54,8 @@ export const limits = {
 /** The reason of the hold of a case that cannot be carried, or that the exchange will not have. */
 export const AWAY = 'exchange-away';
 const REFUSED = 'exchange-refused';
+/** Of one whose copies would say whose they are: a contract, or a profile, by which they go as they are. */
+const NAMED = 'exchange-identified';
 
 export interface FarRoom {
   provider: string;
@@ -126,9 +129,9 @@ export class Carrier {
       if (code.startsWith('storage/')) throw thrown;
       const { database, log } = this.#core;
       log.warn({ code, ...(code === 'internal/unexpected' && { error: cause }) }, 'a case cannot be carried just now');
-      if (code === 'delivery/refused') {
+      if (code === 'delivery/refused' || code === 'reading/may-not-leave') {
         await carriageRefused(database, due.case, code);
-        return this.#telling.held(due.case, REFUSED);
+        return this.#telling.held(due.case, code === 'delivery/refused' ? REFUSED : NAMED);
       }
       const since = await carriageFailed(database, due.case, Math.min(pauseMs(due.failures + 1), limits.longestMs));
       if (Date.now() - since.getTime() >= limits.alarmMs) await this.#telling.held(due.case, AWAY);
@@ -138,6 +141,7 @@ export class Carrier {
   async #carry(due: DueCarriage, room: Room, signal: AbortSignal): Promise<void> {
     const { database, vault, audit } = this.#core;
     const map = await vault.mapOf(due.case);
+    if (saysOfWhom(map)) throw new Problem('reading/may-not-leave', { reason: NAMED });
     const names = await uncarried(database, due.case);
     for (const { name } of names) {
       if (signal.aborted) return;
@@ -162,7 +166,7 @@ export class Carrier {
   /** Whoever was told that it waits is told that it does no more. */
   async #isThereAgain(id: string): Promise<void> {
     const { reading } = await this.#core.cases.stored(id);
-    const isHeld = reading.pauses.some(({ to, reason }) => to === undefined && (reason === AWAY || reason === REFUSED));
+    const isHeld = reading.pauses.some(({ to, reason }) => to === undefined && holdReasons.has(reason));
     // Or a person has let it go.
     if (!isHeld && reading.state !== 'receiving') return;
     const { instances, priors } = reading.facts;
@@ -203,7 +207,14 @@ export class Carrier {
   }
 }
 
-/** Rejects with delivery/refused, delivery/not-now. */
+const holdReasons: ReadonlySet<string> = new Set([AWAY, REFUSED, NAMED]);
+
+/** Whatever contract and profile say: what goes under a number or a UID that the client knows goes nowhere. */
+const saysOfWhom = ({ patient, studyUid }: PseudonymMap): boolean =>
+  studyUid.pseudonym === studyUid.original ||
+  (patient.original.id !== undefined && patient.pseudonym.id === patient.original.id);
+
+/** Throws delivery/refused, delivery/not-now. */
 function taken(outcome: Outcome): void {
   if ('refused' in outcome) throw new Problem('delivery/refused');
   if ('later' in outcome) throw new Problem('delivery/not-now');
