@@ -5,7 +5,6 @@
 
 import { asProblem, Problem } from '../../base/problem.ts';
 import { pauseMs } from '../../delivery/back-off.ts';
-import type { Outcome } from '../../delivery/line.ts';
 import type { PseudonymMap } from '../../reading/privacy/pseudonym-map.ts';
 import {
   awaited,
@@ -13,11 +12,9 @@ import {
   carriageFailed,
   carriageRefused,
   type DueCarriage,
-  type GoneCopies,
   goneCopies,
   markAsked,
   markCarried,
-  markRejected,
   uncarried,
 } from '../../reading/store/carriage.ts';
 import { documentOf, OUTBOUND_CHANNEL } from '../../reading/store/egress.ts';
@@ -33,7 +30,8 @@ import { type Bringing, bringBack } from './bring-back.ts';
 import { type CaseContext, CONTEXT } from './case-context.ts';
 import { FarExchange } from './far-exchange.ts';
 import type { OutboundTelling } from './outbound-case.ts';
-import { referral, rejectionOf } from './referral.ts';
+import { referral } from './referral.ts';
+import { rejectCarried, taken } from './reject-carried.ts';
 
 export const limits = {
   /** So often the exchange is asked what came of it, and whether it is there again. */
@@ -110,7 +108,9 @@ export class Carrier {
       }
       for (const gone of await goneCopies(database, room.tenant)) {
         if (signal.aborted) return;
-        await this.#quietly('what is gone here cannot be rejected there just now', signal, () => this.#reject(gone));
+        await this.#quietly('what is gone here cannot be rejected there just now', signal, () =>
+          rejectCarried(this.#bringing, gone),
+        );
       }
       for (const { studyUid } of await awaited(database, room.tenant, limits)) {
         if (signal.aborted) return;
@@ -173,27 +173,6 @@ export class Carrier {
     await this.#telling.whole(id, { instances, priors });
   }
 
-  /** Recalled, expired or withdrawn by the client: the exchange, and its readers, are not to use it any more. */
-  async #reject({ case: id, objects, ...gone }: GoneCopies): Promise<void> {
-    const { database, audit } = this.#core;
-    const names = objects.map(({ sopInstanceUid }) => sopInstanceUid);
-    const note = rejectionOf({ ...gone, objects });
-    taken(await this.#exchange.storeMade(note));
-    await markCarried(database, id, {
-      studyInstanceUid: objects[0]!.studyInstanceUid,
-      seriesInstanceUid: note.text('SeriesInstanceUID')!,
-      sopInstanceUid: note.text('SOPInstanceUID')!,
-      sopClassUid: note.text('SOPClassUID')!,
-    });
-    await markRejected(database, id, names);
-    const { client } = await this.#core.cases.stored(id);
-    await audit.record({
-      ...{ tenant: client, principal: 'exchange', door: 'node', action: 'carry-rejection', outcome: 'success' },
-      instanceCount: names.length,
-      query: `case ${id}: ${this.#far.provider}`,
-    });
-  }
-
   /** One that cannot be done now holds up no other; where the catalogue is away all of them wait. */
   async #quietly(event: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     try {
@@ -213,9 +192,3 @@ const holdReasons: ReadonlySet<string> = new Set([AWAY, REFUSED, NAMED]);
 const saysOfWhom = ({ patient, studyUid }: PseudonymMap): boolean =>
   studyUid.pseudonym === studyUid.original ||
   (patient.original.id !== undefined && patient.pseudonym.id === patient.original.id);
-
-/** Throws delivery/refused, delivery/not-now. */
-function taken(outcome: Outcome): void {
-  if ('refused' in outcome) throw new Problem('delivery/refused');
-  if ('later' in outcome) throw new Problem('delivery/not-now');
-}
