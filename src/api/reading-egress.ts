@@ -2,6 +2,7 @@
 // besides its images, for whoever reads it. Rows hold pseudonyms, hashes and times.
 
 import { type Static, Type } from '@sinclair/typebox';
+import { Problem } from '../base/problem.ts';
 import type { ApiRequest, ApiRoute } from './route.ts';
 
 /** What routes ask of it, as one tenant: a client of its own cases, a room of its context. */
@@ -12,6 +13,10 @@ export interface ApiEgress {
   proofs(tenant: number, caseId?: string): Promise<object[]>;
   /** Destroys the way back from all copies of this case's patient for this provider. Rejects with reading/not-in-vault. */
   forget(tenant: number, caseId: string, by: string): Promise<object>;
+  /** New keys for the domains of this client. */
+  rotate(tenant: number, by: string): Promise<object>;
+  /** New keys for the domains of all clients, and for the vault itself. */
+  rotateAll(tenant: number, by: string): Promise<object>;
   /** Rejects with catalogue/not-found. */
   context(tenant: number, caseId: string): Promise<object>;
 }
@@ -119,6 +124,25 @@ export const readingEgressRoutes: ApiRoute[] = [
     answer: Type.Object({ cases: Type.Array(text), erasedAt: time }),
     handle: ({ context, principal, params }: OfCase) =>
       context.egress.forget(principal.tenant, params.case, principal.id),
+  },
+  {
+    method: 'POST',
+    path: '/reading/vault/rotate',
+    summary: 'New keys for the vault while it is in use; asked again it goes on where it was cut off. Pseudonyms stay',
+    action: 'administer',
+    query: Type.Object({
+      all: Type.Optional(
+        Type.Boolean({
+          description: "of all clients, with the vault's own key: the account that owns the data folder alone",
+        }),
+      ),
+    }),
+    answer: Type.Object({ domains: Type.Integer(), patients: Type.Integer(), rows: Type.Integer() }),
+    handle({ context, principal: { id, kind, tenant }, query }: ApiRequest<unknown, { all?: boolean }, unknown>) {
+      if (query.all !== true) return context.egress.rotate(tenant, id);
+      if (kind !== 'local') throw new Problem('auth/forbidden', { action: 'administer' });
+      return context.egress.rotateAll(tenant, id);
+    },
   },
   {
     method: 'GET',

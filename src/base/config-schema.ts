@@ -65,6 +65,12 @@ export const settings = {
     description:
       'file with the key of the vault that knows whose copies are in rooms of readers, 32 bytes as hexadecimal or base64 text; `vault.key` in the data folder, made when it is first needed, when absent',
   },
+  exchanges: {
+    default: '',
+    description:
+      'which providers read at an exchange elsewhere, as PROVIDER=https://exchange.example.org, separated by commas: copies are made here, with the vault, and carried there (docs/reading.md)',
+  },
+  exchangeToken: { description: 'bearer token for the exchanges of `exchanges`, of our tenant there', secret: true },
   place: {
     description:
       'where this installation keeps copies for readers, ISO 3166-1 or 3166-2: DE, US-NY; as the first contract of a provider agrees when absent',

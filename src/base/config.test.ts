@@ -117,3 +117,13 @@ test('bytes of what was hidden stay for ever unless days are set, and days are a
   assert.equal(loadConfig(of('30')).config.hiddenDays, 30);
   for (const wrong of ['-1', '1.5', 'never', '30 days']) assert.match(faultsOf(of(wrong))[0]!, /^FASCIA_HIDDEN_DAYS/);
 });
+
+test('an exchange elsewhere is a provider with an address to which a token may go', (t) => {
+  const of = (text: string) => ({ environment: { FASCIA_EXCHANGES: text }, folder: folderWith(t) });
+  assert.deepEqual(loadConfig(of('owl=https://x.example.org, lark=http://127.0.0.1:8080')).config.exchanges, [
+    { provider: 'owl', url: 'https://x.example.org' },
+    { provider: 'lark', url: 'http://127.0.0.1:8080' },
+  ]);
+  for (const wrong of ['https://x.example.org', 'owl=http://x.example.org', 'owl=', '=https://x.example.org'])
+    assert.match(faultsOf(of(wrong))[0]!, /^exchanges: .* is not PROVIDER=https/, wrong);
+});

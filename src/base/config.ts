@@ -14,7 +14,7 @@ import {
   settingNames,
   settingOf,
 } from './config-schema.ts';
-import { type Ehr, readEhrs } from './ehr.ts';
+import { type Ehr, isSafeUrl, readEhrs } from './ehr.ts';
 import { type ListenAddress, parseListenAddress } from './listen-address.ts';
 import type { LogLevel } from './log.ts';
 import { nearest } from './nearest.ts';
@@ -87,6 +87,9 @@ export interface Config {
   /** The service that proposes reports, and what lets us in there. */
   readingDrafts?: string;
   readingDraftsToken?: string;
+  /** Providers whose rooms lie here and who read elsewhere, and what lets us in there. */
+  exchanges: { provider: string; url: string }[];
+  exchangeToken?: string;
   /** Of sources that do not say their own. */
   timeZones: TimeZones;
   logLevel: LogLevel;
@@ -103,6 +106,7 @@ type Defaulted =
   | 'mllp'
   | 'auth'
   | 'peers'
+  | 'exchanges'
   | 'mppsForward'
   | 'corsOrigins'
   | 'tokenIssuers'
@@ -233,6 +237,8 @@ function interpret(settings: Settings, folder: string, fault: (sentence: string)
     readingStepUp: settings.readingStepUp,
     ...(settings.readingDrafts !== undefined && { readingDrafts: settings.readingDrafts }),
     ...(settings.readingDraftsToken !== undefined && { readingDraftsToken: settings.readingDraftsToken }),
+    exchanges: readExchanges(settings.exchanges, (sentence) => fault(`exchanges: ${sentence}`)),
+    ...(settings.exchangeToken !== undefined && { exchangeToken: settings.exchangeToken }),
     timeZones: readTimeZones(settings.timeZones, (sentence) => fault(`timeZones: ${sentence}`)),
     logLevel: settings.logLevel as LogLevel,
   };
@@ -243,6 +249,17 @@ const list = (text: string): string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+
+function readExchanges(text: string, fault: (sentence: string) => void): Config['exchanges'] {
+  const entries = text.split(',').map((each) => each.trim());
+  return entries
+    .filter((each) => each !== '')
+    .map((each) => {
+      const [, provider = '', url = ''] = /^([A-Za-z0-9][A-Za-z0-9._-]{0,63})=(\S+)$/.exec(each) ?? [];
+      if (!isSafeUrl(url)) fault(`${each} is not PROVIDER=https://… (http:// only on loopback)`);
+      return { provider, url };
+    });
+}
 
 function readNetworks(text: string, fault: (sentence: string) => void): string[] {
   const networks = list(text);

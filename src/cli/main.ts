@@ -61,6 +61,7 @@ export const commands: CommandTable = {
   'reading contract': async () => (await import('./reading-terms.ts')).readingContract,
   'reading reader': async () => (await import('./reading-terms.ts')).readingReader,
   'reading site': async () => (await import('./reading-terms.ts')).readingSite,
+  'reading vault': async () => (await import('./reading-vault.ts')).readingVault,
   'reading roster': async () => (await import('./reading-terms.ts')).readingRoster,
   deidentify: async () => (await import('./deidentify.ts')).deidentify,
   simulate: async () => (await import('./simulate.ts')).simulate,

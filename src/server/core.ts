@@ -22,7 +22,6 @@ import type { IdentityEntry } from '../storage/identity-log.ts';
 import { RuleSets } from '../storage/rule-sets.ts';
 import { CalledPeers } from './called-peers.ts';
 import { Deidentifier } from './deidentify/deidentifier.ts';
-import { masterKeyIn, readMasterKey } from './deidentify/master-key.ts';
 import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -30,6 +29,7 @@ import { ProcedureModels } from './normalise/procedure-models.ts';
 import type { Dispatch } from './reading/dispatch.ts';
 import { dispatchOf } from './reading/reading.ts';
 import { ReadingResources } from './reading/reading-resources.ts';
+import { type VaultKeyFile, vaultMasters } from './reading/vault-keys.ts';
 import { HookNetworks } from './subscriptions/hook-networks.ts';
 
 export interface Core {
@@ -54,6 +54,7 @@ export interface Core {
   readingResources: ReadingResources;
   /** What stands for whom in the copies of cases. */
   vault: Vault;
+  vaultKeys: VaultKeyFile;
   /** Who is given which case; opened when it is first asked for. */
   dispatch(): Promise<Dispatch>;
   /** Where notifications may go. */
@@ -124,6 +125,10 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => models.close());
     let dispatch: Promise<Dispatch> | undefined;
     closing.defer(async () => (await dispatch?.catch(() => undefined))?.close());
+    const vaultKeys = {
+      file: config.vaultKey ?? join(config.data, 'vault.key'),
+      makes: config.vaultKey === undefined,
+    };
     const core: Core = {
       config,
       log,
@@ -139,9 +144,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       cases,
       readingInUse: new InUse(database),
       readingResources,
-      vault: new LocalVault(database, () =>
-        config.vaultKey === undefined ? masterKeyIn(join(config.data, 'vault.key')) : readMasterKey(config.vaultKey),
-      ),
+      vault: new LocalVault(database, () => vaultMasters(vaultKeys)),
+      vaultKeys,
       networks,
       ports,
       normalised,

@@ -2,7 +2,6 @@
 // study, and at the destinations that the contract names, which the log of the case says when the ledger has proof.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,15 +13,10 @@ import type { Message } from '../../src/hl7v2/message.ts';
 import { listenMllp } from '../../src/hl7v2/mllp/listener.ts';
 import { systemAnswering } from '../../src/hl7v2/mllp/served-connection.ts';
 import { readMessage } from '../../src/hl7v2/reader.ts';
-import type { CaseHappening } from '../../src/reading/case/case-event.ts';
-import { textOf } from '../../src/reading/content/content-text.ts';
-import type { SignedContent } from '../../src/reading/content/report-content.ts';
 import { aReader } from '../../src/reading/gate/testing/rows.ts';
-import { keepSigned } from '../../src/reading/store/signed-contents.ts';
-import { transact } from '../../src/storage/transaction.ts';
 import { reportsOfMessage } from '../../src/translate/report/report-of-message.ts';
 import { reportOfSr } from '../../src/translate/report/report-of-sr.ts';
-import { agreed, type CaseAway, caseAway, PROVIDER } from '../support/away.ts';
+import { agreed, caseAway, PROVIDER, signing } from '../support/away.ts';
 import { stow } from '../support/dicomweb.ts';
 import { makeInstance } from '../support/instances.ts';
 import { startNodeProcess } from '../support/node-process.ts';
@@ -35,31 +29,6 @@ const patient = {
   AccessionNumber: 'ACCKNRY4711',
   StudyDate: '20260131',
 };
-
-/** As the editor signs: what is written, and the entry of the log. */
-function signing({ id, away, log, core }: CaseAway) {
-  let version = 0;
-  const day = `${away.studyDate.slice(0, 4)}-${away.studyDate.slice(4, 6)}-${away.studyDate.slice(6)}`;
-  return async (status: SignedContent['status'], words: string): Promise<string> => {
-    const fields = [{ name: 'on', label: 'On', value: { date: day } }];
-    const content = { language: 'en', sections: [{ kind: 'impression' as const, text: `${words} {{on}}.`, fields }] };
-    const textHash = createHash('sha256').update(textOf(content)).digest('hex');
-    const entitlement = { licences: ['l'], privilege: 'p', checkedAt: 0 };
-    const report = { version: ++version, reader: 'r1', textHash, entitlement, overridden: [] };
-    const signedAt = new Date().toISOString();
-    const subject = { studyUid: away.study };
-    const happening: CaseHappening =
-      status === 'final'
-        ? { kind: 'final-signed', report }
-        : { kind: 'amended', how: 'corrected', report, reason: 'side' };
-    const { sequence } = await log.read(id);
-    await transact(core.database, async (transaction) => {
-      await keepSigned(transaction, { case: id, status, report, signedAt, subject, content, overrides: [] });
-      await log.append(id, sequence, { kind: 'reader', id: 'r1' }, [happening], { transaction });
-    });
-    return textHash;
-  };
-}
 
 test('a signed report, its correction and its withdrawal reach the hospital as ORU, as SR and in its archive', async (t) => {
   const running = await startNodeProcess((cleanUp) => t.after(cleanUp));

@@ -14,6 +14,7 @@ import { canaryObjects, earlierStudyUid } from '../../src/deidentify/testing/can
 import { egressOf } from '../../src/reading/store/egress.ts';
 import type { RemovalProof } from '../../src/reading/store/removals.ts';
 import type { CaseContext } from '../../src/server/reading/case-context.ts';
+import { canaryOrder, canaryPriorReport } from '../support/canary-messages.ts';
 import { getJson, stow } from '../support/dicomweb.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { makeInstance } from '../support/instances.ts';
@@ -26,23 +27,6 @@ import { type Bearer, bearer } from '../support/token.ts';
 const PROVIDER = 'nightowl';
 const CLIENT = 'default';
 const term = { disclosure: { mode: 'pseudonymised' as const, profile: 'R-read' } };
-
-const bytes = (...segments: string[]) => new TextEncoder().encode(segments.join('\r'));
-const pid = `PID|1||${canary.id}^^^^MR||${canary.family}^${canary.given}||${canary.birthDate}|F`;
-
-const order = bytes(
-  'MSH|^~\\&|RIS|RAD|PACS|HOSP|20260131||ORM^O01|1|P|2.5.1||||||UNICODE UTF-8',
-  pid,
-  `ORC|NW|PLACER4711|FILLER4711||||^^^20260131090000|||||77^${canary.physician}^Rosa`,
-  `OBR|1|PLACER4711|FILLER4711|CTH^CT Head^L|||||||||Frau ${canary.family}, Sturz am 30.01.2026, Dr. ${canary.physician} bittet um Ausschluss einer Blutung|||77^${canary.physician}^Rosa||${canary.accession}|RP1|S1||||CT`,
-  `ZDS|${canary.studyUid}^RIS^Application^DICOM`,
-);
-const priorReport = bytes(
-  'MSH|^~\\&|READX|RP7|PACS|HOSP|20250201100000+0000||ORU^R01^ORU_R01|2|P|2.5.1||||||UNICODE UTF-8',
-  pid,
-  `OBR|1|PL1|FN-1^READX|30799-1^CT Head WO contrast^LN|||20250201090240${'|'.repeat(11)}ACCKNRY0815||||20250201100000||CT|F|||||||33&${canary.physician}&ROSA&&&DR`,
-  `OBX|1|FT|18782-3^Findings^LN|1|Bei ${canary.given} ${canary.family} am 01.02.2025 kein Befund.||||||F`,
-);
 
 interface World {
   node: NodeProcess;
@@ -61,7 +45,8 @@ const world = shared<World>(async (later) => {
     const { status } = await stow(node.url, [file], { headers: client });
     assert.equal(status, 200);
   }
-  for (const message of [order, priorReport]) assert.deepEqual(codesOf(await send(node.mllpPort, message)), ['AA']);
+  for (const message of [canaryOrder, canaryPriorReport])
+    assert.deepEqual(codesOf(await send(node.mllpPort, message)), ['AA']);
   // The report lies in its study before the case leaves.
   const reported = `/series?StudyInstanceUID=${earlierStudyUid}&Modality=SR`;
   while ((await getJson(node.url, reported, client).catch(() => [])).length === 0) await pause();

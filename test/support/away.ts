@@ -1,15 +1,21 @@
 // A case of a node that is away: its copies lie in the room of a reading provider, whose reader has claimed it. The case is begun
 // beside the node, in its catalogue; the node does the rest.
 
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '../../src/base/config.ts';
 import { silentLog } from '../../src/base/log.ts';
+import type { CaseHappening } from '../../src/reading/case/case-event.ts';
+import { textOf } from '../../src/reading/content/content-text.ts';
+import type { SignedContent } from '../../src/reading/content/report-content.ts';
 import type { Away } from '../../src/reading/privacy/testing/case-away.ts';
 import type { CaseLog } from '../../src/reading/store/case-log.ts';
 import { beginOutbound } from '../../src/reading/store/egress.ts';
 import { openRoom, roomName } from '../../src/reading/store/rooms.ts';
+import { keepSigned } from '../../src/reading/store/signed-contents.ts';
 import { someFacts, someTerm } from '../../src/reading/testing/facts.ts';
 import { type Core, openCore } from '../../src/server/core.ts';
+import { transact } from '../../src/storage/transaction.ts';
 import { getJson, value } from './dicomweb.ts';
 import type { NodeProcess } from './node-process.ts';
 import { type Bearer, bearer } from './token.ts';
@@ -89,5 +95,30 @@ async function seenBy({ url }: NodeProcess, reader: Bearer, id: string, { databa
     id: text('00100020'),
     accession: text('00080050'),
     studyDate: text('00080020'),
+  };
+}
+
+/** As the editor signs: what is written, and the entry of the log. */
+export function signing({ id, away, log, core }: CaseAway) {
+  let version = 0;
+  const day = `${away.studyDate.slice(0, 4)}-${away.studyDate.slice(4, 6)}-${away.studyDate.slice(6)}`;
+  return async (status: SignedContent['status'], words: string): Promise<string> => {
+    const fields = [{ name: 'on', label: 'On', value: { date: day } }];
+    const content = { language: 'en', sections: [{ kind: 'impression' as const, text: `${words} {{on}}.`, fields }] };
+    const textHash = createHash('sha256').update(textOf(content)).digest('hex');
+    const entitlement = { licences: ['l'], privilege: 'p', checkedAt: 0 };
+    const report = { version: ++version, reader: 'r1', textHash, entitlement, overridden: [] };
+    const signedAt = new Date().toISOString();
+    const subject = { studyUid: away.study };
+    const happening: CaseHappening =
+      status === 'final'
+        ? { kind: 'final-signed', report }
+        : { kind: 'amended', how: 'corrected', report, reason: 'side' };
+    const { sequence } = await log.read(id);
+    await transact(core.database, async (transaction) => {
+      await keepSigned(transaction, { case: id, status, report, signedAt, subject, content, overrides: [] });
+      await log.append(id, sequence, { kind: 'reader', id: 'r1' }, [happening], { transaction });
+    });
+    return textHash;
   };
 }

@@ -34,7 +34,7 @@ export async function casesBeside({ data }: Pick<NodeProcess, 'data'>, later: La
   return {
     database,
     cases,
-    vault: new LocalVault(database, () => readMasterKey(join(data, 'vault.key'))),
+    vault: new LocalVault(database, () => [readMasterKey(join(data, 'vault.key'))]),
     async leave(client, studyUid, priorUids = [], over = {}) {
       const rows = await database.query<{ tenant: number; id: string; uid: string }>(
         `select s.tenant, s.id, s.study_uid as uid from study s join tenant t on t.id = s.tenant

@@ -1,14 +1,24 @@
 // The vault in the catalogue. The vault's key wraps one key for each domain, which wraps one for each patient, with which every
 // row of theirs is sealed for the place where it lies: whoever has the rows and not the key has nothing, and a patient whose key
-// was destroyed comes back from no row, no dump and no replica made since.
+// was destroyed comes back from no row, no dump and no replica made since. Who writes holds the keys' rows, so that a rotation
+// (vault-rotation.ts) never seals anew what is being sealed.
 
 import { Problem } from '../../base/problem.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Queries } from '../../storage/transaction.ts';
 import { transact } from '../../storage/transaction.ts';
 import { type PseudonymMap, pseudonymMap } from '../privacy/pseudonym-map.ts';
-import { nameOfKey, newKey, seal, unseal, vaultKey } from './envelope.ts';
+import { nameOfKey, newKey, seal, unseal } from './envelope.ts';
 import type { ErasedPatient, Vault, VaultCase, VaultDomain, VaultEntry } from './vault.ts';
+import {
+  type DomainRow,
+  Keyring,
+  keyOfDomain,
+  keyOfPatient,
+  type PatientRow,
+  placeOf,
+  placeOfPatient,
+} from './vault-rows.ts';
 
 export const limits = {
   /** Entries that are written in one statement. */
@@ -19,13 +29,12 @@ type Opened = Omit<VaultCase, 'case' | 'domain'>;
 
 export class LocalVault implements Vault {
   readonly #database: Database;
-  readonly #master: () => Uint8Array;
-  #key: Buffer | undefined;
+  readonly #ring: Keyring;
 
-  /** `master`: asked for once, when something is first sealed or opened. */
-  constructor(database: Database, master: () => Uint8Array) {
+  /** `masters`: keys of the vault, the newest first. */
+  constructor(database: Database, masters: () => readonly Uint8Array[]) {
     this.#database = database;
-    this.#master = master;
+    this.#ring = new Keyring(masters);
   }
 
   async begin({ case: id, domain, ...opened }: VaultCase): Promise<void> {
@@ -43,29 +52,36 @@ export class LocalVault implements Vault {
   }
 
   async write(caseId: string, entries: readonly VaultEntry[]): Promise<void> {
-    const { id, key } = await this.#case(caseId);
-    for (let at = 0; at < entries.length; at += limits.entries) {
-      const part = entries.slice(at, at + limits.entries);
-      await this.#database.query(
-        `insert into vault_value (case_id, kind, pseudonym, sealed)
-         select $1, * from unnest($2::text[], $3::text[], $4::bytea[]) on conflict do nothing`,
-        [
-          id,
-          part.map(({ kind }) => kind),
-          part.map(({ pseudonym }) => pseudonym),
-          part.map(({ kind, pseudonym, original }) => seal(key, [id, kind, pseudonym], Buffer.from(original))),
-        ],
-      );
-    }
+    await transact(this.#database, async (queries) => {
+      const { id, key } = await this.#case(queries, caseId, 'for share of d, p');
+      for (let at = 0; at < entries.length; at += limits.entries) {
+        const part = entries.slice(at, at + limits.entries);
+        await queries.query(
+          `insert into vault_value (case_id, kind, pseudonym, sealed)
+           select $1, * from unnest($2::text[], $3::text[], $4::bytea[]) on conflict do nothing`,
+          [
+            id,
+            part.map(({ kind }) => kind),
+            part.map(({ pseudonym }) => pseudonym),
+            part.map(({ kind, pseudonym, original }) => seal(key, [id, kind, pseudonym], Buffer.from(original))),
+          ],
+        );
+      }
+    });
   }
 
   async mapOf(caseId: string): Promise<PseudonymMap> {
-    const { id, key, sealed } = await this.#case(caseId);
+    const { id, key, sealed, rows } = await transact(this.#database, async (queries) => {
+      // The key and what it seals as they are at one moment.
+      await queries.query('set transaction isolation level repeatable read, read only');
+      const found = await this.#case(queries, caseId, '');
+      const rows = await queries.query<{ kind: VaultEntry['kind']; pseudonym: string; sealed: Buffer }>(
+        'select kind, pseudonym, sealed from vault_value where case_id = $1 order by kind, pseudonym',
+        [found.id],
+      );
+      return { ...found, rows };
+    });
     const opened = JSON.parse(unseal(key, ['case', id], sealed).toString()) as Opened;
-    const rows = await this.#database.query<{ kind: VaultEntry['kind']; pseudonym: string; sealed: Buffer }>(
-      'select kind, pseudonym, sealed from vault_value where case_id = $1 order by kind, pseudonym',
-      [id],
-    );
     const of = (wanted: VaultEntry['kind']) =>
       rows
         .filter(({ kind }) => kind === wanted)
@@ -108,125 +124,58 @@ export class LocalVault implements Vault {
     });
   }
 
-  /**
-   * Every domain has a new key, wrapped by the vault's as `next` gives it; keys of patients are wrapped anew, and what they seal
-   * stays as it is. Resolves to the number of domains. Until it does, both keys are needed.
-   */
-  async rotate(next: Uint8Array): Promise<number> {
-    const [before, after] = [this.#vaultKey(), vaultKey(next)];
-    const domains = await this.#database.query<DomainRow & Record<string, unknown>>(
-      'select * from vault_domain order by id',
-    );
-    for (const domain of domains) {
-      await transact(this.#database, async (queries) => {
-        // Whoever wraps the key of a new patient holds the domain too.
-        const [row] = await queries.query<DomainRow & Record<string, unknown>>(
-          'select * from vault_domain where id = $1 for update',
-          [domain.id],
-        );
-        if (row!.wrapped_by !== nameOfKey(before)) return;
-        const [old, fresh] = [unseal(before, placeOf(row!), row!.wrapped_key), newKey()];
-        const patients = await queries.query<{ pseudonym: string; wrapped_key: Buffer }>(
-          'select pseudonym, wrapped_key from vault_patient where domain = $1 and wrapped_key is not null for update',
-          [row!.id],
-        );
-        const rewrapped = patients.map(({ pseudonym, wrapped_key }) => {
-          const place = ['patient', row!.id, pseudonym];
-          return seal(fresh, place, unseal(old, place, wrapped_key));
-        });
-        await queries.query(
-          `update vault_patient p set wrapped_key = given.wrapped_key
-           from unnest($2::text[], $3::bytea[]) as given(pseudonym, wrapped_key)
-           where p.domain = $1 and p.pseudonym = given.pseudonym`,
-          [row!.id, patients.map(({ pseudonym }) => pseudonym), rewrapped],
-        );
-        await queries.query(
-          'update vault_domain set wrapped_key = $2, wrapped_by = $3, rotated_at = now() where id = $1',
-          [row!.id, seal(after, placeOf(row!), fresh), nameOfKey(after)],
-        );
-      });
-    }
-    this.#key = after;
-    return domains.length;
-  }
-
-  #vaultKey(): Buffer {
-    this.#key ??= vaultKey(this.#master());
-    return this.#key;
-  }
-
-  async #domain(queries: Queries, { tenant, name }: VaultDomain): Promise<{ id: number; key: Buffer }> {
+  /** Held until the transaction ends: its key is not rotated meanwhile. */
+  async #domain(queries: Queries, { tenant, name }: VaultDomain): Promise<DomainRow> {
     const select = 'select * from vault_domain where tenant = $1 and name = $2 for share';
-    const [known] = await queries.query<DomainRow & Record<string, unknown>>(select, [tenant, name]);
-    if (known !== undefined) return { id: known.id, key: this.#unwrapped(known) };
+    const [known] = await queries.query<DomainRow>(select, [tenant, name]);
+    if (known !== undefined) return known;
+    // Whoever destroys a key of the vault looks that nothing is wrapped by it while nobody can begin a domain.
+    await queries.query('lock table vault_domain in row exclusive mode');
+    const key = this.#ring.current();
     // Wrapped for a place that is known before its row is.
-    const wrapped = seal(this.#vaultKey(), placeOf({ tenant, name }), newKey());
+    const wrapped = seal(key, placeOf({ tenant, name }), newKey());
     await queries.query(
       'insert into vault_domain (tenant, name, wrapped_by, wrapped_key) values ($1, $2, $3, $4) on conflict do nothing',
-      [tenant, name, nameOfKey(this.#vaultKey()), wrapped],
+      [tenant, name, nameOfKey(key), wrapped],
     );
-    const [made] = await queries.query<DomainRow & Record<string, unknown>>(select, [tenant, name]);
-    return { id: made!.id, key: this.#unwrapped(made!) };
+    const [made] = await queries.query<DomainRow>(select, [tenant, name]);
+    return made!;
   }
 
-  #unwrapped(domain: DomainRow): Buffer {
-    const key = this.#vaultKey();
-    if (domain.wrapped_by !== nameOfKey(key)) throw new Problem('reading/vault-locked');
-    return unseal(key, placeOf(domain), domain.wrapped_key);
-  }
-
-  async #patientKey(
-    queries: Queries,
-    { id, key }: { id: number; key: Buffer },
-    pseudonym: string,
-    original: object,
-  ): Promise<Buffer> {
+  async #patientKey(queries: Queries, domain: DomainRow, pseudonym: string, original: object): Promise<Buffer> {
     const fresh = newKey();
-    const place = ['patient', id, pseudonym];
+    const { id, version } = domain;
+    const wrapped = seal(keyOfDomain(this.#ring, domain), placeOfPatient(id, pseudonym), fresh);
     const said = seal(fresh, ['original', id, pseudonym], bytesOf(original));
     await queries.query(
-      `insert into vault_patient (domain, pseudonym, wrapped_key, sealed) values ($1, $2, $3, $4) on conflict do nothing`,
-      [id, pseudonym, seal(key, place, fresh), said],
+      `insert into vault_patient (domain, pseudonym, wrapped_key, sealed, key_version) values ($1, $2, $3, $4, $5)
+       on conflict do nothing`,
+      [id, pseudonym, wrapped, said, version],
     );
-    const [row] = await queries.query<{ wrapped_key: Buffer | null }>(
-      'select wrapped_key from vault_patient where domain = $1 and pseudonym = $2',
+    const [row] = await queries.query<PatientRow & Record<string, unknown>>(
+      `select pseudonym, wrapped_key as patient_key, key_version from vault_patient
+       where domain = $1 and pseudonym = $2 for share`,
       [id, pseudonym],
     );
-    if (row!.wrapped_key === null) throw new Problem('reading/erased');
-    return unseal(key, place, row!.wrapped_key);
+    return keyOfPatient(this.#ring, domain, row!);
   }
 
   /** A further reading has the copies, and so the map, of the case that it is part of: `id`. */
-  async #case(caseId: string): Promise<{ id: string; key: Buffer; sealed: Buffer }> {
-    const [row] = await this.#database.query<DomainRow & PatientRow & Record<string, unknown>>(
-      `select d.*, p.pseudonym, p.wrapped_key as patient_key, c.sealed, c.case_id from vault_case c
+  async #case(
+    queries: Queries,
+    caseId: string,
+    held: 'for share of d, p' | '',
+  ): Promise<{ id: string; key: Buffer; sealed: Buffer }> {
+    const [row] = await queries.query<DomainRow & PatientRow & { case_id: string; sealed: Buffer }>(
+      `select d.*, p.pseudonym, p.wrapped_key as patient_key, p.key_version, c.sealed, c.case_id from vault_case c
          join vault_domain d on d.id = c.domain
          join vault_patient p on p.domain = c.domain and p.pseudonym = c.patient
-         where c.case_id = coalesce((select part_of from reading_case where id = $1), $1)`,
+         where c.case_id = coalesce((select part_of from reading_case where id = $1), $1) ${held}`,
       [caseId],
     );
     if (row === undefined) throw new Problem('reading/not-in-vault', { what: 'case' });
-    if (row.patient_key === null) throw new Problem('reading/erased');
-    const key = unseal(this.#unwrapped(row), ['patient', row.id, row.pseudonym], row.patient_key);
-    return { id: row.case_id, key, sealed: row.sealed };
+    return { id: row.case_id, key: keyOfPatient(this.#ring, row, row), sealed: row.sealed };
   }
 }
-
-interface DomainRow {
-  id: number;
-  tenant: number;
-  name: string;
-  wrapped_by: string;
-  wrapped_key: Buffer;
-}
-
-interface PatientRow {
-  case_id: string;
-  pseudonym: string;
-  patient_key: Buffer | null;
-  sealed: Buffer;
-}
-
-const placeOf = ({ tenant, name }: Pick<DomainRow, 'tenant' | 'name'>) => ['domain', tenant, name];
 
 const bytesOf = (value: object): Buffer => Buffer.from(JSON.stringify(value));

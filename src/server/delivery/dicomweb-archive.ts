@@ -62,10 +62,11 @@ export class DicomwebArchive implements Archive {
 
   async pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly string[]): Promise<void> {
     const study = `studies/${studyInstanceUid}`;
-    for (const path of series?.map((uid) => `${study}/series/${uid}`) ?? [study]) await this.#pull(path, signal);
+    for (const path of series?.map((uid) => `${study}/series/${uid}`) ?? [study]) await this.take(path, signal);
   }
 
-  async #pull(path: string, signal: AbortSignal): Promise<void> {
+  /** Brings what lies below a path of WADO-RS; resolves once all that came is kept. */
+  async take(path: string, signal: AbortSignal): Promise<void> {
     const accept = 'multipart/related; type="application/dicom"; transfer-syntax=*';
     const answer = await this.#get(path, accept, signal);
     const boundary = /boundary="?([^";]+)/.exec(answer.headers.get('content-type') ?? '')?.[1];

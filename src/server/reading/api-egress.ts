@@ -8,6 +8,7 @@ import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
 import { CONTEXT } from './case-context.ts';
 import { forgetPatient, recallCase } from './recall.ts';
+import { rotateClient, rotateVault } from './vault-keys.ts';
 
 /** `spine`: absent where nothing is kept; then nothing can be recalled. */
 export function apiEgress(core: Core, spine?: Spine): ApiEgress {
@@ -21,6 +22,8 @@ export function apiEgress(core: Core, spine?: Spine): ApiEgress {
     },
     proofs: (tenant, id) => proofsOf(database, tenant, id),
     forget: (tenant, id, by) => forgetPatient(core, { tenant, case: id, by }),
+    rotate: (tenant, by) => rotateClient(core, { tenant, by }),
+    rotateAll: (tenant, by) => rotateVault(core, { tenant, by }),
     async context(tenant, id) {
       const outbound = await outboundOf(database, id);
       const isTheirs = outbound?.room === tenant || outbound?.tenant === tenant;

@@ -7,6 +7,7 @@ import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
 import { AfterReading } from './after-reading.ts';
 import { apiReports } from './api-reports.ts';
+import { Carrier } from './carrier.ts';
 import { CaseDesk } from './case-desk.ts';
 import { CaseIdentity } from './case-identity.ts';
 import { CaseIntake } from './case-intake.ts';
@@ -23,8 +24,13 @@ export async function startReading(core: Core, spine: Spine): Promise<{ close():
   const { cases } = core;
   const closing = new AsyncDisposableStack();
   try {
-    const outbound = await Outbound.open(core, spine, outboundTelling(cases, core.vault));
+    const telling = outboundTelling(cases, core.vault);
+    const outbound = await Outbound.open(core, spine, telling);
     closing.defer(() => outbound.close());
+    for (const far of core.config.exchanges) {
+      const carrier = await Carrier.open(core, spine, telling, { ...far, token: core.config.exchangeToken });
+      closing.defer(() => carrier.close());
+    }
     const identity = await new CaseIdentity(core, cases).open();
     closing.defer(() => identity.close());
     const intake = await intakeOf(core, (leaving) => outbound.begin(leaving)).open();

@@ -1,5 +1,5 @@
 // Which case something that a reader stored is of, and the way home of it: the study in the room names it, and somebody of the
-// provider has claimed it. What the provider has stored in the case so far is its own.
+// provider has claimed it, or it was given to an exchange elsewhere, where claims are made. What the provider has stored in the case so far is its own.
 
 import { createHash } from 'node:crypto';
 import { asProblem } from '../../base/problem.ts';
@@ -7,6 +7,7 @@ import type { DataSet } from '../../dicom/dataset.ts';
 import { fromJson } from '../../dicom/json.ts';
 import { newUid } from '../../dicom/uid.ts';
 import type { ReturnCode, WayHome } from '../../reading/privacy/way-home.ts';
+import { wasCarried } from '../../reading/store/carriage.ts';
 import { readingsOfSameStudy, type StoredCase, storedCase } from '../../reading/store/case-row.ts';
 import type { Database } from '../../storage/database.ts';
 import type { Core } from '../core.ts';
@@ -39,9 +40,13 @@ export async function returningCase(core: Core, room: number, studyUid: string):
     [room, studyUid],
   );
   const away = await Promise.all(rows.map(async (row) => ({ ...row, stored: await storedCase(database, row.id) })));
+  const carried = await wasCarried(
+    database,
+    rows.map(({ id }) => id),
+  );
   const claimed = away
-    .filter(({ stored }) => stored?.reading.clocks.claim !== undefined)
-    .sort((a, b) => b.stored!.reading.clocks.claim! - a.stored!.reading.clocks.claim!);
+    .filter(({ id, stored }) => stored !== undefined && (stored.reading.clocks.claim !== undefined || carried.has(id)))
+    .sort((a, b) => (b.stored!.reading.clocks.claim ?? 0) - (a.stored!.reading.clocks.claim ?? 0));
   if (claimed.length === 0) return away.length === 0 ? 'not-of-case' : 'not-read-here';
   for (const { leftOn, stored } of claimed) {
     const found = await wayOf(core, stored!, room, leftOn);
