@@ -31,7 +31,14 @@ interface Returned {
 interface Provider extends CaseAway {
   running: NodeProcess;
   /** As the provider's RIS sends it, over MLLP. */
-  ris(said: { status: string; text: string; at: string; filler: string; author?: string }): Promise<void>;
+  ris(said: {
+    status: string;
+    text: string;
+    at: string;
+    filler: string;
+    author?: string;
+    findings?: string;
+  }): Promise<void>;
   caseOnce(holds: (reading: ReadingCase) => boolean): Promise<ReadingCase>;
   returnsOnce(holds: (rows: Returned[]) => boolean): Promise<Returned[]>;
   release(id: string): Promise<number>;
@@ -77,13 +84,14 @@ async function provider(later: (cleanUp: () => Promise<void>) => void, of = ++pa
   };
   return {
     ...{ ...one, running },
-    async ris({ status, text, at, filler, author = '33&READER&ROBIN&&&DR' }) {
+    async ris({ status, text, at, filler, author = '33&READER&ROBIN&&&DR', findings }) {
       const message = [
         `MSH|^~\\&|FARRIS|FAR|PACS|HOSP|${at}+0000||ORU^R01^ORU_R01|${filler}${status}${at}|P|2.5.1||||||UNICODE UTF-8`,
         `PID|1||${away.id}||${away.id}||`,
         `OBR|1||${filler}^FARRIS|24725-4^CT Head^LN|||20261123090240${'|'.repeat(11)}${away.accession}||||${at}||CT|${status}|||||||${author}`,
         `OBX|1|ST|113014^DICOM Study^DCM||${away.study}||||||O`,
         `OBX|2|FT|19005-8^Impression^LN|1|${text}||||||${status}`,
+        ...(findings === undefined ? [] : [`OBX|3|FT|18782-3^Findings^LN|1|${findings}||||||${status}`]),
       ].join('\r');
       assert.deepEqual(codesOf(await send(running.mllpPort, new TextEncoder().encode(message))), ['AA']);
     },
@@ -196,13 +204,8 @@ test('a report that is called off before anything was signed gives its case back
   await ris(said);
   const back = await caseOnce(({ claim }) => claim === undefined);
   assert.deepEqual([back.state, back.declined], ['ready', ['r1']]);
-  await ris({
-    ...said,
-    status: 'F',
-    text: 'Left fracture. No fracture on the left.',
-    at: '20261123093000',
-    filler: 'FN-4',
-  });
+  const sides = { findings: 'Subdural haematoma on the left.', text: 'Subdural haematoma on the right.' };
+  await ris({ ...said, ...sides, status: 'F', at: '20261123093000', filler: 'FN-4' });
   const [odd] = await returnsOnce(([row]) => row?.findings[0]?.code === 'contradicts-case');
   assert.equal(await release(odd!.id), 200);
   await caseOnce(({ clocks }) => clocks.final !== undefined);
