@@ -289,3 +289,33 @@ test('a code stands for a patient to the client alone; a reader who has to know 
     ...reason,
   });
 });
+
+test('IHE MRRT: a template is stored, found and retrieved over HTTP, by the path of the profile too', async () => {
+  const { node, room, api } = await installation();
+  const reader = bearer(node, 'reading/telerad', ['report']);
+  const at = (path: string) => `${node.url}/api/v1/reading/${path}`;
+  const html = `<!DOCTYPE html><html><head><meta name="dcterms.title" content="CT appendix of ours">
+    <meta name="dcterms.language" content="en"></head><body><section data-section-name="Impression">
+    <p title="https://www.radelement.org/element/RDE196"><label for="d">Diameter</label>
+    <input type="number" id="d" data-field-units="mm"></p></section></body></html>`;
+  const store = (path: string, body: string) =>
+    fetch(at(path), { method: 'PUT', headers: { ...room, 'Content-Type': 'text/html' }, body });
+  const stored = await store('IHETemplateService/appendix', html);
+  assert.equal(stored.status, 200, await stored.text());
+  const { body: found } = await api(reader, 'GET', '/reading/templates?title=appendix%20of%20ours&language=en');
+  assert.deepEqual(
+    found.map(({ id }: { id: string }) => id),
+    ['appendix'],
+  );
+  const documents = await Promise.all(
+    ['IHETemplateService/appendix', 'templates/appendix/mrrt'].map(async (path) => {
+      const answer = await fetch(at(path), { headers: reader });
+      assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+      return answer.text();
+    }),
+  );
+  assert.equal(documents[0], documents[1]);
+  assert.match(documents[0]!, /RDE196/);
+  assert.equal((await fetch(at('IHETemplateService/none'), { headers: reader })).status, 404);
+  assert.ok((await store('IHETemplateService/appendix', 'no document')).status >= 400);
+});
