@@ -292,7 +292,12 @@ test('a code stands for a patient to the client alone; a reader who has to know 
 
 test('IHE MRRT: a template is stored, found and retrieved over HTTP, by the path of the profile too', async () => {
   const { node, room, api } = await installation();
-  const reader = bearer(node, 'reading/telerad', ['report']);
+  const mia = { id: 'mia', provider: 'telerad', name: 'Moss^Mia', at: 'DE' };
+  assert.ok((await api(room, 'POST', '/reading/readers', mia)).status < 300);
+  const words = ['token', 'create', '--scope', 'report', '--reader', 'mia', '--tenant', 'reading/telerad'];
+  const env = { ...process.env, FASCIA_DATA: node.data };
+  const token = execFileSync(fascia, words, { env, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const reader = { Authorization: `Bearer ${token}` };
   const at = (path: string) => `${node.url}/api/v1/reading/${path}`;
   const html = `<!DOCTYPE html><html><head><meta name="dcterms.title" content="CT appendix of ours">
     <meta name="dcterms.language" content="en"></head><body><section data-section-name="Impression">
