@@ -241,36 +241,45 @@ const templateRoutes: ApiRoute[] = [
     params: templateId,
     handle: ({ context, principal, params }: OfTemplate) => context.reports.removeTemplate(principal, params.id),
   },
-  {
-    method: 'GET',
-    path: '/reading/templates/{id}/mrrt',
-    summary: 'One template as an HTML5 document of IHE MRRT (RAD-104)',
-    action: 'report',
-    params: templateId,
-    answer: Type.String(),
-    mediaType: 'text/html; charset=utf-8',
-    async handle({ context, principal, params }: OfTemplate) {
-      return [Buffer.from(writeMrrt(await templateFor(context, principal, params.id)))];
-    },
-  },
-  {
-    method: 'PUT',
-    path: '/reading/templates/{id}/mrrt',
-    summary: 'A new version of a template, from an HTML5 document of IHE MRRT (RAD-105)',
-    action: 'administer',
-    params: templateId,
-    bodyMediaType: 'text/html',
-    answer: template,
-    async handle({ context, principal, params, body }: OfTemplate<AsyncIterable<Uint8Array>>) {
-      // Its parser comes with the first document.
-      const { readMrrt, limits: mrrtLimits } = await import('../reading/content/mrrt/read-mrrt.ts');
-      const { identifier: _, ...read } = readMrrt(await textOf(body, mrrtLimits.document));
-      return context.reports.putTemplate(principal, params.id, read);
-    },
-  },
+  ...mrrtRoutes('/reading/templates/{id}/mrrt'),
+  // As systems that know the profile ask below any location.
+  ...mrrtRoutes('/reading/IHETemplateService/{id}'),
 ];
 
 export const readingContentRoutes: ApiRoute[] = [...caseRoutes, ...templateRoutes];
+
+/** IHE MRRT: a template as an HTML5 document, retrieved (RAD-104) and stored (RAD-105). */
+function mrrtRoutes(path: string): ApiRoute[] {
+  return [
+    {
+      method: 'GET',
+      path,
+      summary: 'One template as an HTML5 document of IHE MRRT (RAD-104)',
+      action: 'report',
+      params: templateId,
+      answer: Type.String(),
+      mediaType: 'text/html; charset=utf-8',
+      async handle({ context, principal, params }: OfTemplate) {
+        return [Buffer.from(writeMrrt(await templateFor(context, principal, params.id)))];
+      },
+    },
+    {
+      method: 'PUT',
+      path,
+      summary: 'A new version of a template, from an HTML5 document of IHE MRRT (RAD-105)',
+      action: 'administer',
+      params: templateId,
+      bodyMediaType: 'text/html',
+      answer: template,
+      async handle({ context, principal, params, body }: OfTemplate<AsyncIterable<Uint8Array>>) {
+        // Its parser comes with the first document.
+        const { readMrrt, limits: mrrtLimits } = await import('../reading/content/mrrt/read-mrrt.ts');
+        const { identifier: _, ...read } = readMrrt(await textOf(body, mrrtLimits.document));
+        return context.reports.putTemplate(principal, params.id, read);
+      },
+    },
+  ];
+}
 
 async function templateFor(
   { reports }: { reports: ApiReports },

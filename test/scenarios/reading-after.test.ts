@@ -8,11 +8,17 @@ import { test } from 'node:test';
 import { systemClock } from '../../src/base/clock.ts';
 import { loadConfig } from '../../src/base/config.ts';
 import { silentLog } from '../../src/base/log.ts';
+import { acknowledge } from '../../src/hl7v2/acknowledgement.ts';
+import type { Message } from '../../src/hl7v2/message.ts';
+import { listenMllp } from '../../src/hl7v2/mllp/listener.ts';
+import { systemAnswering } from '../../src/hl7v2/mllp/served-connection.ts';
+import { readMessage } from '../../src/hl7v2/reader.ts';
 import type { CaseHappening } from '../../src/reading/case/case-event.ts';
 import { CaseLog } from '../../src/reading/store/case-log.ts';
 import { openRoom } from '../../src/reading/store/rooms.ts';
 import { someFacts, someTerm } from '../../src/reading/testing/facts.ts';
 import { openCore } from '../../src/server/core.ts';
+import { reportsOfMessage } from '../../src/translate/report/report-of-message.ts';
 import { stow } from '../support/dicomweb.ts';
 import { type HttpRequest, httpReceiver } from '../support/http-receiver.ts';
 import { freshUid, makeInstance } from '../support/instances.ts';
@@ -109,10 +115,20 @@ test('a critical result is told to the ward by its webhook, received by the link
   assert.equal((await api(north, 'PUT', '/destinations/WARD', settings)).status, 200);
   const lead = { recipient: 'chief', channels: ['console'] };
   const ladder = {
-    rungs: [{ recipient: 'ward', channels: ['fhir', 'destination:WARD'], minutes: 15 }],
+    rungs: [{ recipient: 'ward', channels: ['fhir', 'destination:WARD', 'destination:RIS'], minutes: 15 }],
     lead,
     readBack: true,
   };
+  const messages: Message[] = [];
+  const answered = async (bytes: Uint8Array) => {
+    messages.push(readMessage(bytes));
+    // Of two the first is not dealt with: it is sent again.
+    return [acknowledge(messages.at(-1)!, messages.length === 1 ? 'AR' : 'AA', {}, systemAnswering).bytes];
+  };
+  const ris = await listenMllp({ host: '127.0.0.1', port: 0, handler: answered });
+  t.after(() => ris.close());
+  const line = { kind: 'hl7', settings: { host: '127.0.0.1', port: ris.port } };
+  assert.equal((await api(north, 'PUT', '/destinations/RIS', line)).status, 200);
   const policy = { ladders: { 1: ladder, 2: ladder, 3: ladder } };
   assert.equal((await api(north, 'PUT', '/reading/critical/policies/standard', policy)).status, 204);
   const id = await read('ada');
@@ -126,7 +142,26 @@ test('a critical result is told to the ward by its webhook, received by the link
   const open = async (who: Bearer) =>
     (await api(who, 'GET', '/reading/critical')).body.map((each: { loop: string }) => each.loop);
   assert.deepEqual([await open(north), await open(room), await open(south)], [[`${id}.1`], [`${id}.1`], []]);
-  const link = `${node.url}${told.data.acknowledge}`;
+  // Two systems have taken it, by the webhook and by HL7 v2, and nobody has received it.
+  const { told: ways } = await until(
+    async () => (await api(north, 'GET', `/reading/critical/${id}.1`)).body,
+    (record) => record.told.length === 3,
+  );
+  assert.deepEqual(ways.map(({ channel }: { channel: string }) => channel).sort(), [
+    'destination:RIS',
+    'destination:WARD',
+    'fhir',
+  ]);
+  assert.equal(messages.length, 2);
+  const [notice] = reportsOfMessage(messages[1]!, {});
+  assert.deepEqual(
+    [notice!.patient.patientId, notice!.filler!.number, notice!.code.value, notice!.status],
+    ['K-1', `${id}.1`, '73568-8', 'preliminary'],
+  );
+  assert.deepEqual([notice!.sections[0]!.kind, notice!.sections[0]!.interpretation], ['communication', 'AA']);
+  const [received] = /\/acknowledge\/\S+/.exec(notice!.sections[0]!.text)!;
+  assert.deepEqual(await open(north), [`${id}.1`]);
+  const link = `${node.url}${received}`;
   assert.match(await (await fetch(link)).text(), new RegExp(id));
   assert.deepEqual(await open(north), [`${id}.1`], 'looking acknowledges nothing');
   assert.equal((await fetch(link, { method: 'POST' })).status, 422, 'nobody said it back');
@@ -253,4 +288,39 @@ test('a code stands for a patient to the client alone; a reader who has to know 
     by: { kind: 'reader', id: 'ada' },
     ...reason,
   });
+});
+
+test('IHE MRRT: a template is stored, found and retrieved over HTTP, by the path of the profile too', async () => {
+  const { node, room, api } = await installation();
+  const mia = { id: 'mia', provider: 'telerad', name: 'Moss^Mia', at: 'DE' };
+  assert.ok((await api(room, 'POST', '/reading/readers', mia)).status < 300);
+  const words = ['token', 'create', '--scope', 'report', '--reader', 'mia', '--tenant', 'reading/telerad'];
+  const env = { ...process.env, FASCIA_DATA: node.data };
+  const token = execFileSync(fascia, words, { env, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const reader = { Authorization: `Bearer ${token}` };
+  const at = (path: string) => `${node.url}/api/v1/reading/${path}`;
+  const html = `<!DOCTYPE html><html><head><meta name="dcterms.title" content="CT appendix of ours">
+    <meta name="dcterms.language" content="en"></head><body><section data-section-name="Impression">
+    <p title="https://www.radelement.org/element/RDE196"><label for="d">Diameter</label>
+    <input type="number" id="d" data-field-units="mm"></p></section></body></html>`;
+  const store = (path: string, body: string) =>
+    fetch(at(path), { method: 'PUT', headers: { ...room, 'Content-Type': 'text/html' }, body });
+  const stored = await store('IHETemplateService/appendix', html);
+  assert.equal(stored.status, 200, await stored.text());
+  const { body: found } = await api(reader, 'GET', '/reading/templates?title=appendix%20of%20ours&language=en');
+  assert.deepEqual(
+    found.map(({ id }: { id: string }) => id),
+    ['appendix'],
+  );
+  const documents = await Promise.all(
+    ['IHETemplateService/appendix', 'templates/appendix/mrrt'].map(async (path) => {
+      const answer = await fetch(at(path), { headers: reader });
+      assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+      return answer.text();
+    }),
+  );
+  assert.equal(documents[0], documents[1]);
+  assert.match(documents[0]!, /RDE196/);
+  assert.equal((await fetch(at('IHETemplateService/none'), { headers: reader })).status, 404);
+  assert.ok((await store('IHETemplateService/appendix', 'no document')).status >= 400);
 });

@@ -124,11 +124,13 @@ test('from the order to the report the Task of a case says where it is, to the c
   assert.equal(await act(ada, 'resume'), 200);
   await sign(following);
 
-  const done = await taskOnce(clinic, 'delivered', ({ output }) => output !== undefined);
+  const done = await taskOnce(clinic, 'delivered', ({ output }) => output?.[0]?.valueReference !== undefined);
   assert.equal(done.status, 'completed');
   assert.equal(done.output?.[0]?.valueReference?.reference, `DiagnosticReport/${taskId(id)}`);
   assert.ok(done.executionPeriod?.end);
-  assert.equal((await taskOnce(room, 'delivered')).output, undefined);
+  const version = { type: { text: 'report version' }, valuePositiveInt: 1 };
+  const status = { type: { text: 'report status' }, valueCode: 'final' };
+  assert.deepEqual((await taskOnce(room, 'delivered')).output, [version, status]);
 });
 
 test('a client does not move the Task of a case, and calls the case off by a Task that asks for it', async (t) => {

@@ -20,7 +20,7 @@ import {
 } from '../../src/reading/privacy/testing/case-away.ts';
 import { readFurther } from '../../src/server/reading/further-reading.ts';
 import { transact } from '../../src/storage/transaction.ts';
-import { type CaseAway, caseAway } from '../support/away.ts';
+import { agreedWith, type CaseAway, caseAway } from '../support/away.ts';
 import { getJson, retrieve, stow, value } from '../support/dicomweb.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { freshUid, makeInstance } from '../support/instances.ts';
@@ -136,11 +136,14 @@ test('what a reader made of copies comes home by every door, whole and under the
   const { image, one } = await readersCase(running, (cleanUp) => t.after(cleanUp));
   const { away, reader, client } = one;
   await letIn(running, one);
+  await agreedWith(running, one, { id: 'r1', name: 'READER^ROBIN' });
   assert.equal(JSON.stringify(away).includes('KNRY'), false);
   const text = `Stable since ${day(away.studyDate)}.`;
   const made = [structuredReport(text, away), presentationState(away), keyObjects(away), segmentation(away)];
   made[1]!.items('GraphicAnnotationSequence')[0]!.items('TextObjectSequence')[0]!.set('UnformattedTextValue', away.id);
   const [report, state, keys, segments] = made as [DataSet, DataSet, DataSet, DataSet];
+  // The report itself is the RIS's; this is what a workstation has measured.
+  report.set('VerificationFlag', 'UNVERIFIED');
   report.items('ContentSequence').at(-1)!.set('TextValue', `${text} ${away.id}`);
   // The key objects name the presentation state, which comes after them.
   const { status } = await stow(running.url, [keys, report].map(part10), { headers: reader });
@@ -213,6 +216,7 @@ test('what names somebody else, another study or a doubtful date waits, and its 
   const running = await node();
   const { one } = await readersCase(running, (cleanUp) => t.after(cleanUp));
   const { away, reader, client } = one;
+  await agreedWith(running, one, { id: 'r1', name: 'READER^ROBIN' });
   const before = (await api<Returned[]>(running, client, 'GET', '/reading/returns')).length;
   const foreign = structuredReport('x', away).set('SOPInstanceUID', freshUid());
   foreign.items('ContentSequence').at(-1)!.set('TextValue', 'see image').set('ReferencedSOPInstanceUID', freshUid());

@@ -8,11 +8,14 @@ import { silentLog } from '../../src/base/log.ts';
 import type { CaseHappening } from '../../src/reading/case/case-event.ts';
 import { textOf } from '../../src/reading/content/content-text.ts';
 import type { SignedContent } from '../../src/reading/content/report-content.ts';
+import { aReader } from '../../src/reading/gate/testing/rows.ts';
 import type { Away } from '../../src/reading/privacy/testing/case-away.ts';
+import type { Reader } from '../../src/reading/readers/reader.ts';
 import type { CaseLog } from '../../src/reading/store/case-log.ts';
 import { beginOutbound } from '../../src/reading/store/egress.ts';
 import { openRoom, roomName } from '../../src/reading/store/rooms.ts';
 import { keepSigned } from '../../src/reading/store/signed-contents.ts';
+import type { ServiceTerm } from '../../src/reading/terms/service-term.ts';
 import { someFacts, someTerm } from '../../src/reading/testing/facts.ts';
 import { type Core, openCore } from '../../src/server/core.ts';
 import { transact } from '../../src/storage/transaction.ts';
@@ -77,6 +80,32 @@ export async function caseAway(
   const reader = bearer(node, roomName(PROVIDER), ['read', 'write', 'administer']);
   const client = bearer(node, 'default', ['read', 'write', 'administer']);
   return { id, away: await seenBy(node, reader, id, core), reader, client, log, core };
+}
+
+/** The contract that such cases are read under, and a reader who may sign them; resolves once the node knows of both. */
+export async function agreedWith(
+  node: NodeProcess,
+  { core, reader, client }: CaseAway,
+  signer: Partial<Reader> = {},
+  term: Partial<ServiceTerm> = {},
+): Promise<void> {
+  const { terms, readers } = core;
+  const { contract: id, validFrom: from } = agreed;
+  const contract = { id, provider: PROVIDER, client: 'default', restsAt: 'DE', status: 'executed' as const, from };
+  await terms.putContract({ ...contract, terms: [{ ...agreed, ...term }] }, { author: 'test', at: Date.now() });
+  const licence = { id: 'l1', number: 'DE-1', issuer: 'BLÄK', validAt: ['DE'], status: 'active' as const };
+  const period = { from: '2020-01-01T00:00:00Z' };
+  const one = aReader({ provider: PROVIDER, at: 'DE', licences: [{ ...licence, period }], ...signer });
+  await readers.put(one, 'test');
+  const knows = async (path: string, as: Bearer, words: string) => {
+    const answer = await fetch(`${node.url}/api/v1/reading/${path}`, { headers: as });
+    return answer.ok && (await answer.text()).includes(words);
+  };
+  for (;;) {
+    if ((await knows('contracts', client, id)) && (await knows('readers', reader, one.name))) return;
+    // What is agreed on is told from node to node.
+    await pause(20);
+  }
 }
 
 /** What a reader learns of the case from its images. */

@@ -64,6 +64,8 @@ export type CaseHappening =
       reason: string;
       discrepancy?: string;
     }
+  /** A signed report of the provider's own system waits; `why` is a code of way-home.ts. The case is as open as it was. */
+  | { kind: 'report-refused'; why: string }
   | { kind: 'changed'; what: StudyChange; instances?: number }
   | { kind: 'change-seen'; reader: string }
   /** `outstanding`: how many other destinations of the term still lack this version. */

@@ -57,6 +57,7 @@ export function afterEvent(before: ReadingCase, event: CaseEvent): ReadingCase {
   after.clocks = reached(after, before, event);
   if (state !== 'offered') delete after.offer;
   if (!hasReader.has(state)) delete after.claim;
+  if (after.reports.length > before.reports.length) delete after.refused;
   if (state !== 'hold' && state !== 'parked') after.pauses = ended(after.pauses, event.at);
   return after;
 }
@@ -114,6 +115,7 @@ const effects: {
   'over-read-begun': claim,
   'final-signed': ({ reports }, { report }) => ({ reports: [...reports, report] }),
   amended: ({ reports }, { report, how }) => ({ reports: [...reports, report], amendment: how }),
+  'report-refused': (_, { why }) => ({ refused: why }),
   changed: (before, { what, instances }) => ({
     facts: { ...before.facts, ...(instances !== undefined && { instances }) },
     // Whoever has not begun sees the study as it is then.

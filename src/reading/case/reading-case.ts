@@ -66,6 +66,8 @@ export interface ReadingCase {
   reports: readonly SignedReport[];
   /** How the latest version came about, where it was signed after the final one. */
   amendment?: 'appended' | 'corrected' | 'amended';
+  /** Why a report that the provider signed in its own system is not taken; absent once a version is signed. */
+  refused?: string;
   /** What the holder has not said to have seen; nothing is signed while there is any. */
   unseen: readonly StudyChange[];
   /** By destination: the version that arrived there. */

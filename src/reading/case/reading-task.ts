@@ -48,7 +48,10 @@ export function readingTask(reading: ReadingCase, events: readonly CaseEvent[], 
     ...(partOf !== undefined && { partOf: [{ reference: `Task/${taskId(partOf)}` }] }),
     status: task.status,
     ...(why !== undefined && { statusReason: { text: why } }),
-    businessStatus: { coding: [{ system: TASK_SYSTEM, code: task.businessStatus }] },
+    businessStatus: {
+      coding: [{ system: TASK_SYSTEM, code: task.businessStatus }],
+      ...(isAmended(reading) && { text: `${task.businessStatus}, ${reading.amendment}` }),
+    },
     intent: 'order',
     priority: facts.priority,
     // PS3.16 CID 9231.
@@ -67,17 +70,35 @@ export function readingTask(reading: ReadingCase, events: readonly CaseEvent[], 
         ? { type: 'Organization', display: facts.provider }
         : { reference: `Practitioner/${practitionerId(reader)}`, type: 'Practitioner' },
     ...(dueAt !== undefined && { restriction: { period: { end: time(dueAt) } } }),
-    ...(report && { output: [{ type: { text: 'report' }, valueReference: report }] }),
+    ...outputOf(reading, report),
   };
 }
 
-/** Why it stands still, or is over without a report. */
-function reasonOf({ state, pauses }: ReadingCase, events: readonly CaseEvent[]): string | undefined {
+/** Whoever follows the Task sees by version and status that what they have of the report is not the last. */
+function outputOf(reading: ReadingCase, report: Reference | undefined): Pick<Task, 'output'> {
+  const status = projectionOf(reading).diagnosticReport;
+  const version = reading.reports.length;
+  const output: Task['output'] = [
+    ...(report ? [{ type: { text: 'report' }, valueReference: report }] : []),
+    ...(version > 0 ? [{ type: { text: 'report version' }, valuePositiveInt: version }] : []),
+    ...(version > 0 && status ? [{ type: { text: 'report status' }, valueCode: status }] : []),
+  ];
+  return output.length > 0 ? { output } : {};
+}
+
+const SIGNED: ReadonlySet<string> = new Set(['final', 'delivered', 'closed']);
+
+const isAmended = ({ state, amendment }: ReadingCase): boolean => SIGNED.has(state) && amendment !== undefined;
+
+/** Why it stands still, waits for somebody, or is over without a report. */
+function reasonOf({ state, pauses, unseen, refused }: ReadingCase, events: readonly CaseEvent[]): string | undefined {
   if (state === 'hold' || state === 'parked') return pauses.findLast(({ to }) => to === undefined)?.reason;
   const ended = { cancelled: 'cancelled', rejected: 'rejected', 'in-error': 'entered-in-error' } as const;
   const kind = state in ended ? ended[state as keyof typeof ended] : undefined;
   const end = events.findLast((event) => event.kind === kind);
-  return end !== undefined && 'reason' in end ? end.reason : undefined;
+  if (end !== undefined) return 'reason' in end ? end.reason : undefined;
+  if (refused !== undefined) return `a report waits: ${refused}`;
+  return SIGNED.has(state) && unseen.length > 0 ? `changed since it was signed: ${unseen.join(', ')}` : undefined;
 }
 
 /** The case that a Task asks to call off: `abort`, with a Task of ours as its focus, and nobody has answered it. */

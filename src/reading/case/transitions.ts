@@ -92,6 +92,7 @@ export const transitions: { [K in Following]: Transition<K> } = {
   'final-signed': { from: ['reading', 'over-read'], to: 'final', guard: finalSign },
   // Everybody is told of the new version, as of the first.
   amended: { from: signed, to: 'final', guard: (before, { report }) => allSeen(before) ?? nextVersion(before, report) },
+  'report-refused': { from: alive, to: 'same' },
   changed: { from: alive, to: 'same' },
   'change-seen': { from: alive, to: 'same', guard: changeToSee },
   delivered: {

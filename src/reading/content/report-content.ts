@@ -66,6 +66,8 @@ export interface SignedContent {
   content: ReportContent;
   /** Findings of the checks that were overridden, and why. */
   overrides: readonly { check: string; message: string; reason: string }[];
+  /** Where the provider's own system signed it: what it came as in the room, by which its later versions are known. */
+  reported?: { kind: 'instance' | 'report'; name: string; version: number };
   /** Words of typed dates that the reader said to be right as they stand: they go home as they are. */
   confirmed?: readonly string[];
   /** Between preliminary and final; of a correction, why it was made. */

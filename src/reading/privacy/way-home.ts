@@ -30,6 +30,11 @@ export const returnFindings = {
   'not-read-here': 'nobody of this provider has claimed its case',
   'further-reading':
     'it came while its study was read again for a review or for research, which is told to nobody as a report',
+  'author-unknown': 'it is signed, and its author is nobody who is known to read for this provider',
+  'author-not-entitled': 'its author may not sign its case: the gates that are closed are named',
+  'case-not-open': 'its case cannot be signed as it says: what stands against it is named',
+  'contradicts-case': 'what it says contradicts its case or itself: the check is named',
+  'second-report': 'its case has another report already, of which this is no version',
   'no-way-back': 'the vault knows no more of whom it is',
   'not-kept': 'the archive of the client does not take it',
 } as const satisfies Record<string, string>;

@@ -135,6 +135,7 @@ const makers: { [K in keyof typeof transitions]: (of: Asked) => Extract<CaseHapp
     report: versionOf(of),
     reason: 'late-images',
   }),
+  'report-refused': () => ({ kind: 'report-refused', why: 'author-not-entitled' }),
   changed: ({ random, known }) => {
     const what = random.pick(changes);
     return { kind: 'changed', what, ...(what === 'late-images' && { instances: known.facts.instances + 1 }) };

@@ -1,5 +1,5 @@
 // The ways by which a critical result is told: on the desk's screen, as a Communication of which subscribers are told, and by
-// destinations of the client that are webhooks.
+// destinations of the client that are webhooks or take HL7 v2. What a system answers is a receipt; a person acknowledges by the link.
 
 import { Problem } from '../../base/problem.ts';
 import type { Mac } from '../../deidentify/pseudonyms.ts';
@@ -16,6 +16,7 @@ import { postSigned } from '../delivery/webhook-line.ts';
 import { ownWriters } from '../fhir/own-writers.ts';
 import { outside, type Scope } from '../fhir/scope.ts';
 import { subjectOf } from '../reports/subject-of-report.ts';
+import { sendCritical } from './critical-by-hl7.ts';
 
 export class CriticalChannels {
   readonly #core: Core;
@@ -64,13 +65,17 @@ export class CriticalChannels {
     return { subject: await subjectOf(this.#core, tenant, patient), about: { reference } };
   }
 
-  async #post({ id, client, loop, case: code, category, finding, recipient }: Notice, name: string): Promise<void> {
+  async #post(notice: Notice, name: string): Promise<void> {
+    const { id, client, loop, case: code, category, finding, recipient } = notice;
     const destination = this.#core.destinations.find(client, name);
+    const acknowledge = `${this.#core.config.publicUrl ?? ''}/acknowledge/${linkToken(this.#mac, id)}`;
+    if (destination?.kind === 'hl7') {
+      const { studyUid: study } = await this.#cases.stored(code);
+      return sendCritical(this.#core, destination.settings as Settings<'hl7'>, { notice, study, link: acknowledge });
+    }
     if (destination?.kind !== 'webhook') throw new Problem('catalogue/not-found', { what: 'webhook' });
     const at = new Date();
-    const { publicUrl } = this.#core.config;
-    const path = `/acknowledge/${linkToken(this.#mac, id)}`;
-    const data = { case: code, loop, category, finding, recipient, acknowledge: `${publicUrl ?? ''}${path}` };
+    const data = { case: code, loop, category, finding, recipient, acknowledge };
     const message = { type: 'reading.critical', timestamp: at.toISOString(), data };
     const outcome = await postSigned(destination.settings as Settings<'webhook'>, {
       id: `critical-${id}`,

@@ -42,7 +42,9 @@ async function read(pdf: Pdf): Promise<DocumentText> {
     OPS.paintImageMaskXObjectGroup,
   ]);
   const { info } = await pdf.getMetadata();
-  const texts = Object.values(info).filter((value) => typeof value === 'string');
+  // When the file was made (ISO 32000-1 14.3.3) is said by whoever made it, of itself: no day of a patient.
+  const { CreationDate: _, ModDate: __, ...said } = info as Record<string, unknown>;
+  const texts = Object.values(said).filter((value) => typeof value === 'string');
   let isAll = pdf.numPages <= limits.pages && (await pdf.getAttachments()) === null;
   for (let number = 1; isAll && number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);

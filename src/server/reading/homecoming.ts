@@ -2,12 +2,12 @@
 // it is, kept among the client's reports, and planned for the destinations that the contract names. What was called off, or was
 // never true, is taken back likewise. One node at a time does it; each step can be done again.
 
-import { asProblem, Problem } from '../../base/problem.ts';
+import { asProblem } from '../../base/problem.ts';
+import { taskId } from '../../reading/case/reading-task.ts';
 import type { SignedContent } from '../../reading/content/report-content.ts';
 import { type AboutReport, reportOfSigned } from '../../reading/home/report-of-signed.ts';
 import { CASE_EVENT } from '../../reading/store/case-log.ts';
 import type { StoredCase } from '../../reading/store/case-row.ts';
-import { planDeliveries } from '../../reading/store/deliveries.ts';
 import {
   isSettled,
   type ReturnDecision,
@@ -21,8 +21,10 @@ import { FeedFollower } from '../../storage/feed-follower.ts';
 import { ordersOfStudies } from '../../storage/orders-of-studies.ts';
 import type { Code, Order } from '../../translate/order.ts';
 import type { Core } from '../core.ts';
+import { ReportReader } from '../reports/report-reader.ts';
 import { ReportStore } from '../reports/report-store.ts';
 import { isFurther } from './further-reading.ts';
+import { planReported } from './report-deliveries.ts';
 import { confirming } from './return-instance.ts';
 import { caseOfSigned, type ReturningCase } from './returning-case.ts';
 
@@ -47,11 +49,13 @@ const coming: ReadonlySet<string> = new Set([
 export class Homecoming {
   readonly #core: Core;
   readonly #store: ReportStore;
+  readonly #reader: ReportReader;
   #follower: FeedFollower | undefined;
 
   constructor(core: Core) {
     this.#core = core;
     this.#store = new ReportStore(core);
+    this.#reader = new ReportReader(core);
   }
 
   async follow(): Promise<void> {
@@ -117,36 +121,26 @@ export class Homecoming {
     const { reading } = stored;
     const isWithdrawal = version > reading.reports.length;
     const signed = await signedContent(database, name, Math.min(version, reading.reports.length));
-    if (signed === undefined) return undefined;
+    // What the provider's own system signed comes home as what it came as: returns.ts. Taken back it is by us.
+    if (signed === undefined || (signed.reported && !isWithdrawal)) return undefined;
     const found = await caseOfSigned(this.#core, stored);
     const of = { tenant: stored.client, case: name };
-    const destinations = this.#destinationsOf(stored);
     if (typeof found === 'string') return { state: 'quarantined', ...of, findings: [{ code: found, path: '' }] };
     const { dates = [] } = decision ?? {};
     const confirmed = [...(signed.confirmed ?? []), ...dates];
     const about = await this.#about(found, signed, isWithdrawal);
-    const { report, findings } = reportOfSigned({ ...signed, confirmed }, confirming(found.way, decision), about);
+    const origin = { tenant: stored.client, source: `urn:fascia:reading:${name}`, id: taskId(name) };
+    const there = signed.reported && (await this.#reader.current(stored.client, origin.id));
+    const { report, findings } =
+      there === undefined
+        ? reportOfSigned({ ...signed, confirmed }, confirming(found.way, decision), about)
+        : { report: { ...there, status: about.withdrawn!, issuedAt: new Date().toISOString() }, findings: [] };
     if (findings.length > 0) return { state: 'quarantined', ...of, findings };
-    const origin = { tenant: stored.client, source: `urn:fascia:reading:${name}`, id: `reading-${name}` };
     const kept = await this.#store.keep(report, origin);
-    await planDeliveries(database, {
-      case: name,
-      ...(!isWithdrawal && { version }),
-      tenant: stored.client,
-      report: kept.id,
-      reportVersion: kept.version,
-      textHash: signed.report.textHash,
-      destinations,
-    });
+    const { textHash } = signed.report;
+    const planned = { ...(!isWithdrawal && { version }), report: kept.id, reportVersion: kept.version, textHash };
+    await planReported(this.#core, stored, planned);
     return { state: 'home', ...of, home: kept.id };
-  }
-
-  /** Throws reading/no-term where the contract is not known here: then nobody can say who is to have it. */
-  #destinationsOf({ reading }: StoredCase): readonly string[] {
-    if (reading.term === undefined) return [];
-    const term = this.#core.terms.term(reading.term);
-    if (term === undefined) throw new Problem('reading/no-term');
-    return term.delivery;
   }
 
   async #about(

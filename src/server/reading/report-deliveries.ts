@@ -1,15 +1,18 @@
 // Signed reports that are at home, followed to the destinations of their contract: planned in the ledger as soon as they are filed
 // in their study, and told in the log of the case when the ledger has proof.
 
-import { asProblem } from '../../base/problem.ts';
+import { asProblem, Problem } from '../../base/problem.ts';
 import type { CaseHappening } from '../../reading/case/case-event.ts';
+import type { StoredCase } from '../../reading/store/case-row.ts';
 import {
   documentsOf,
   HOME,
   ledgerOf,
+  type NewDelivery,
   type OpenDelivery,
   openDeliveries,
   outstanding,
+  planDeliveries,
   settleDelivery,
 } from '../../reading/store/deliveries.ts';
 import { alone } from '../../storage/alone.ts';
@@ -30,6 +33,22 @@ const BY_CONTRACT = { form: '', ruleSet: 0, rules: ['contract'] } as const;
 const ROUTINE = 2;
 
 const exchange = { kind: 'exchange', id: 'delivery' } as const;
+
+/** A version that is at home, on its way to where its contract wants it. Throws reading/no-term where that is not known here. */
+export function planReported(
+  { database, terms }: Core,
+  { reading, client }: StoredCase,
+  planned: Pick<NewDelivery, 'version' | 'report' | 'reportVersion' | 'textHash'>,
+): Promise<void> {
+  const term = reading.term && terms.term(reading.term);
+  if (reading.term !== undefined && term === undefined) throw new Problem('reading/no-term');
+  const { version, report, reportVersion, textHash } = planned;
+  return planDeliveries(database, {
+    ...{ case: reading.id, tenant: client, report, reportVersion, textHash },
+    ...(version !== undefined && { version }),
+    destinations: term?.delivery ?? [],
+  });
+}
 
 export class ReportDeliveries {
   readonly #core: Core;

@@ -1,5 +1,6 @@
-// Which case something that a reader stored is of, and the way home of it: the study in the room names it, and somebody of the
-// provider has claimed it, or it was given to an exchange elsewhere, where claims are made. What the provider has stored in the case so far is its own.
+// Which case something that a reader stored is of, and the way home of it: the study in the room names it, or its patient does
+// where only one case of theirs is there; somebody of the provider has claimed it, or signs it with this, or it was given to an
+// exchange elsewhere, where claims are made. What the provider has stored in the case so far is its own.
 
 import { createHash } from 'node:crypto';
 import { asProblem } from '../../base/problem.ts';
@@ -31,8 +32,16 @@ interface AwayRow extends Record<string, unknown> {
   leftOn: string;
 }
 
-/** The code of a finding where it is of no case of whose the way home is known. */
-export async function returningCase(core: Core, room: number, studyUid: string): Promise<ReturningCase | ReturnCode> {
+/**
+ * The code of a finding where it is of no case of whose the way home is known. `isSigned`: who signs takes the case by it, where
+ * nobody has claimed it here.
+ */
+export async function returningCase(
+  core: Core,
+  room: number,
+  studyUid: string,
+  isSigned = false,
+): Promise<ReturningCase | ReturnCode> {
   const { database } = core;
   const rows = await database.query<AwayRow>(
     `select case_id as id, to_char(min(left_at) at time zone 'UTC', 'YYYYMMDD') as "leftOn" from reading_egress
@@ -45,8 +54,13 @@ export async function returningCase(core: Core, room: number, studyUid: string):
     rows.map(({ id }) => id),
   );
   const claimed = away
-    .filter(({ id, stored }) => stored !== undefined && (stored.reading.clocks.claim !== undefined || carried.has(id)))
-    .sort((a, b) => (b.stored!.reading.clocks.claim ?? 0) - (a.stored!.reading.clocks.claim ?? 0));
+    .filter(
+      ({ id, stored }) =>
+        claimOf(stored) !== undefined ||
+        (stored !== undefined && carried.has(id)) ||
+        (isSigned && stored?.reading.clocks.ready !== undefined),
+    )
+    .sort((a, b) => (claimOf(b.stored) ?? 0) - (claimOf(a.stored) ?? 0));
   if (claimed.length === 0) return away.length === 0 ? 'not-of-case' : 'not-read-here';
   for (const { leftOn, stored } of claimed) {
     const found = await wayOf(core, stored!, room, leftOn);
@@ -57,6 +71,19 @@ export async function returningCase(core: Core, room: number, studyUid: string):
     }
   }
   return 'not-of-case';
+}
+
+const claimOf = (stored: StoredCase | undefined): number | undefined => stored?.reading.clocks.claim;
+
+/** The study of the one case of a patient in a room that is not called off; undefined where there are more, or none. */
+export async function onlyStudyOf({ database }: Core, room: number, patientId: string): Promise<string | undefined> {
+  const rows = await database.query<{ study: string }>(
+    `select distinct c.room_study_uid as study from reading_case c
+     join study s on s.tenant = c.room and s.study_uid = c.room_study_uid
+     where c.room = $1 and s.patient_id = $2 and $2 <> '' and c.state not in ('cancelled', 'rejected', 'in-error') limit 2`,
+    [room, patientId],
+  );
+  return rows.length === 1 ? rows[0]!.study : undefined;
 }
 
 /** Of a report that was signed here: its case is known. */

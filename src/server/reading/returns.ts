@@ -24,6 +24,8 @@ import { ReportReader } from '../reports/report-reader.ts';
 import { TYPE } from '../reports/report-store.ts';
 import type { Spine } from '../spine.ts';
 import { Homecoming } from './homecoming.ts';
+import { ProviderSigning } from './provider-signing.ts';
+import { caseDesk } from './reading.ts';
 import { InstanceReturn, type StoredInRoom } from './return-instance.ts';
 import { ReportReturn } from './return-report.ts';
 
@@ -36,9 +38,7 @@ export const limits = {
   lookMs: 2_000,
 } as const;
 
-interface Kept extends StoredInRoom, Record<string, unknown> {
-  version: number;
-}
+interface Kept extends StoredInRoom, Record<string, unknown> {}
 
 /** Followed by `follow`; judged by whoever decides as well. */
 export class Returns implements ApiReturns {
@@ -53,8 +53,9 @@ export class Returns implements ApiReturns {
   constructor(core: Core, spine?: Spine) {
     this.#core = core;
     this.#signed = new Homecoming(core);
-    this.#instances = spine && new InstanceReturn(core, spine);
-    this.#reports = new ReportReturn(core);
+    const signing = new ProviderSigning(core, (...asked) => caseDesk(core).gatesOf(...asked));
+    this.#instances = spine && new InstanceReturn(core, spine, signing);
+    this.#reports = new ReportReturn(core, signing);
     this.#reader = new ReportReader(core);
   }
 
@@ -167,7 +168,8 @@ export class Returns implements ApiReturns {
     return kind === 'report' ? this.#report(key, decision) : this.#instance(key, decision);
   }
 
-  async #report({ room, name, version }: ReturnKey, decision?: ReturnDecision): Promise<Settlement | undefined> {
+  async #report(key: ReturnKey, decision?: ReturnDecision): Promise<Settlement | undefined> {
+    const { room, name, version } = key;
     const stored = await versionOf(this.#core.database, { tenant: room, type: TYPE, id: name }, version);
     if (stored?.text === undefined) return undefined;
     const resource = resourceOf(stored) as DiagnosticReport;
@@ -175,7 +177,7 @@ export class Returns implements ApiReturns {
     if (resource.meta?.source?.startsWith('urn:oid:')) return undefined;
     const report = await this.#reader.read(room, resource);
     if (report === undefined) return { state: 'quarantined', findings: [{ code: 'foreign-patient', path: 'patient' }] };
-    return this.#reports.bring(room, report, decision);
+    return this.#reports.bring(key, report, decision);
   }
 
   async #instance({ room, name, version }: ReturnKey, decision?: ReturnDecision): Promise<Settlement | undefined> {

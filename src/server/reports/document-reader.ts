@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { DocumentReference, ImagingStudy, Observation, Patient, Reference, Resource } from '@medplum/fhirtypes';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { DicomReader } from '../../dicom/reader.ts';
-import { currentVersion, writeVersion } from '../../storage/fhir-resources.ts';
+import { currentVersion, type StoredVersion, writeVersion } from '../../storage/fhir-resources.ts';
 import { noteDocument, type ReportDocumentRow, reportDocuments } from '../../storage/report-documents.ts';
 import { transact } from '../../storage/transaction.ts';
 import { imagingStudyId } from '../../translate/imaging-study-id.ts';
@@ -49,12 +49,15 @@ const others: ReadonlyMap<string, string> = new Map([
 
 export const documentClasses: readonly string[] = [...reports, ...others.keys()];
 
-export interface KeptDocument {
+export interface NamedDocument {
   tenant: number;
   studyInstanceUid: string;
   seriesInstanceUid: string;
   sopInstanceUid: string;
   sopClassUid: string;
+}
+
+export interface KeptDocument extends NamedDocument {
   object: string;
   sizeBytes: number;
 }
@@ -97,7 +100,12 @@ export class DocumentReader {
     // An SR says what it takes the place of; the versions of a CDA are of one set, by its number.
     const own =
       reports.has(document.sopClassUid) || report.filler === undefined ? `report-${digest(sopInstanceUid)}` : undefined;
-    const id = before?.report ?? own;
+    await this.tell(document, report, before?.report ?? own);
+  }
+
+  /** What a document says as a version of the report `id`; resolves once it, and that it is of it, is durable. */
+  async tell(document: NamedDocument, report: Report, id?: string): Promise<StoredVersion> {
+    const { tenant, sopInstanceUid } = document;
     const stored = await this.#store.keep(report, { tenant, source: `urn:oid:${sopInstanceUid}`, ...(id && { id }) });
     const measured = report.observations.filter(({ value }) => 'number' in value);
     if (measured.length > 0) {
@@ -105,6 +113,7 @@ export class DocumentReader {
       await this.#write(tenant, measurements(document, { ...report, observations: measured }, subject));
     }
     await noteDocument(this.#core.database, { ...document, report: stored.id, version: stored.version });
+    return stored;
   }
 
   /** C.17.2: what it takes the place of, as far as it was here. */
@@ -160,7 +169,7 @@ export class DocumentReader {
 }
 
 /** All that one document measures, derived from the study (IHE AIR, TID 1500). */
-function measurements(document: KeptDocument, report: Report, subject: Reference<Patient>): Observation {
+function measurements(document: NamedDocument, report: Report, subject: Reference<Patient>): Observation {
   const { sopInstanceUid } = document;
   return {
     resourceType: 'Observation',
@@ -177,7 +186,7 @@ function measurements(document: KeptDocument, report: Report, subject: Reference
   };
 }
 
-function studyReference({ tenant, studyInstanceUid }: KeptDocument): Reference<ImagingStudy> {
+function studyReference({ tenant, studyInstanceUid }: NamedDocument): Reference<ImagingStudy> {
   const reference = `ImagingStudy/${imagingStudyId({ tenant, studyInstanceUid })}`;
   return {
     reference,

@@ -33,6 +33,12 @@ export class ReportReader {
     return reportOfDiagnosticReport(resource, { patient, systems, results });
   }
 
+  /** As it is now; undefined where there is none, or it was deleted. */
+  async current(tenant: number, id: string): Promise<Report | undefined> {
+    const version = await currentVersion(this.#core.database, { tenant, type: 'DiagnosticReport', id });
+    return version?.text === undefined ? undefined : this.read(tenant, resourceOf(version) as DiagnosticReport);
+  }
+
   async #results(tenant: number, { result = [] }: DiagnosticReport): Promise<Map<string, Resource>> {
     const results = new Map<string, Resource>();
     for (const { reference = '' } of result) {

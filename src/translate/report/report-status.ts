@@ -108,7 +108,9 @@ export const isWithdrawn = (status: ReportStatus): boolean => status === 'cancel
 /** Of an SR: by its own word (Completion Flag Description), else by its flags and by whether there was one before it. */
 export function statusOfSr(dataset: DataSet, hasAddendum: boolean): ReportStatus {
   const description = dataset.text('CompletionFlagDescription')?.toUpperCase();
-  const said = (Object.keys(codes) as ReportStatus[]).find((status) => codes[status].sr?.description === description);
+  const said = (Object.keys(codes) as ReportStatus[]).find(
+    (status) => description !== undefined && codes[status].sr?.description === description,
+  );
   if (said !== undefined) return said;
   if (dataset.text('CompletionFlag') === 'PARTIAL') return 'partial';
   if (dataset.text('PreliminaryFlag') === 'PRELIMINARY') return 'preliminary';

@@ -1,0 +1,285 @@
+// A provider that reports in its own RIS and PACS: what it signs there ends the case here, by a reader who may sign it and by
+// nobody else; what it corrects or takes back is a version.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DiagnosticReport, Task } from '@medplum/fhirtypes';
+import { DataSet } from '../../src/dicom/dataset.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../src/dicom/transfer-syntax.ts';
+import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
+import type { ReadingCase } from '../../src/reading/case/reading-case.ts';
+import { structuredReport } from '../../src/reading/privacy/testing/case-away.ts';
+import { PdfPages } from '../../src/server/reports/pdf-page.ts';
+import { agreedWith, type CaseAway, caseAway } from '../support/away.ts';
+import { stow } from '../support/dicomweb.ts';
+import { codesOf, send } from '../support/hl7-door.ts';
+import { freshUid, makeInstance } from '../support/instances.ts';
+import { type NodeProcess, sharedNode } from '../support/node-process.ts';
+import { bearer } from '../support/token.ts';
+
+const node = sharedNode();
+
+interface Returned {
+  id: string;
+  kind: string;
+  state: string;
+  case: string | null;
+  findings: { code: string; path: string }[];
+}
+
+interface Provider extends CaseAway {
+  running: NodeProcess;
+  /** As the provider's RIS sends it, over MLLP. */
+  ris(said: {
+    status: string;
+    text: string;
+    at: string;
+    filler: string;
+    author?: string;
+    findings?: string;
+  }): Promise<void>;
+  caseOnce(holds: (reading: ReadingCase) => boolean): Promise<ReadingCase>;
+  returnsOnce(holds: (rows: Returned[]) => boolean): Promise<Returned[]>;
+  release(id: string): Promise<number>;
+  atHome<T>(path: string): Promise<T | undefined>;
+}
+
+let patients = 0;
+
+/** A case whose copies a provider has, whose reader is Robin Reader. */
+async function provider(later: (cleanUp: () => Promise<void>) => void, of = ++patients): Promise<Provider> {
+  const running = await node();
+  const attributes = {
+    PatientID: `RPT-${of}`,
+    IssuerOfPatientID: 'NORTH',
+    PatientName: 'Kanarienvogel^Zwitscherine',
+    AccessionNumber: `ACCRPT${of}${freshUid().slice(-4)}`,
+    StudyDate: '20260131',
+  };
+  const image = makeInstance({ attributes });
+  const headers = bearer(running, 'default', ['write']);
+  assert.equal((await stow(running.url, [image.file], { headers })).status, 200);
+  const one = await caseAway(running, image.studyInstanceUid, later);
+  await agreedWith(running, one, { id: 'r1', name: 'READER^ROBIN' });
+  const { away, client, log, id } = one;
+  const put = await fetch(`${running.url}/api/v1/hl7/interfaces/farris`, {
+    method: 'PUT',
+    headers: { ...one.reader, 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      ...{
+        name: 'farris',
+        sendingApplication: 'FARRIS',
+        sendingFacility: 'FAR',
+        hosts: [],
+        enabled: true,
+        profile: {},
+      },
+    }),
+  });
+  assert.ok(put.ok, await put.text());
+  const returns = async () => {
+    const answer = await fetch(`${running.url}/api/v1/reading/returns`, { headers: client });
+    return ((await answer.json()) as Returned[]).filter((row) => row.case === id || row.case === null);
+  };
+  return {
+    ...{ ...one, running },
+    async ris({ status, text, at, filler, author = '33&READER&ROBIN&&&DR', findings }) {
+      const message = [
+        `MSH|^~\\&|FARRIS|FAR|PACS|HOSP|${at}+0000||ORU^R01^ORU_R01|${filler}${status}${at}|P|2.5.1||||||UNICODE UTF-8`,
+        `PID|1||${away.id}||${away.id}||`,
+        `OBR|1||${filler}^FARRIS|24725-4^CT Head^LN|||20261123090240${'|'.repeat(11)}${away.accession}||||${at}||CT|${status}|||||||${author}`,
+        `OBX|1|ST|113014^DICOM Study^DCM||${away.study}||||||O`,
+        `OBX|2|FT|19005-8^Impression^LN|1|${text}||||||${status}`,
+        ...(findings === undefined ? [] : [`OBX|3|FT|18782-3^Findings^LN|1|${findings}||||||${status}`]),
+      ].join('\r');
+      assert.deepEqual(codesOf(await send(running.mllpPort, new TextEncoder().encode(message))), ['AA']);
+    },
+    async caseOnce(holds) {
+      for (;;) {
+        const reading = await log.read(id);
+        if (holds(reading)) return reading;
+        // The node follows what comes by itself.
+        await pause(30);
+      }
+    },
+    async returnsOnce(holds) {
+      for (;;) {
+        const rows = await returns();
+        if (holds(rows)) return rows;
+        await pause(30);
+      }
+    },
+    async release(row) {
+      const answer = await fetch(`${running.url}/api/v1/reading/returns/${row}/release`, {
+        method: 'POST',
+        headers: { ...client, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ reason: 'asked the provider' }),
+      });
+      await answer.text();
+      return answer.status;
+    },
+    async atHome(path) {
+      const answer = await fetch(`${running.url}/fhir/R4/${path}`, { headers: client });
+      return answer.ok ? ((await answer.json()) as never) : undefined;
+    },
+  };
+}
+
+const part10 = (dataset: DataSet): Uint8Array => {
+  const identity = {
+    sopClassUid: dataset.text('SOPClassUID')!,
+    sopInstanceUid: dataset.text('SOPInstanceUID')!,
+    transferSyntaxUid: EXPLICIT_VR_LITTLE_ENDIAN,
+  };
+  return Buffer.concat([fileMeta(identity), ...writeDataSet(dataset, transferSyntax(EXPLICIT_VR_LITTLE_ENDIAN)!)]);
+};
+
+test('the report of a provider’s RIS ends its case once, its correction is a version, and what it calls off is taken back', async (t) => {
+  const one = await provider((cleanUp) => t.after(cleanUp));
+  const { id, ris, caseOnce, atHome, log } = one;
+  const final = { status: 'F', text: 'No haemorrhage.', at: '20261123092405', filler: 'FN-1' };
+  await ris({ ...final, status: 'P', text: 'Dictated.', at: '20261123092000' });
+  await ris(final);
+  const signed = await caseOnce(({ reports }) => reports.length > 0);
+  assert.deepEqual(
+    signed.reports.map(({ reader, entitlement: { licences, privilege } }) => [reader, licences, privilege]),
+    [['r1', ['l1'], 'north']],
+  );
+  await caseOnce(({ state }) => state === 'delivered');
+  await ris(final);
+  await ris({ ...final, status: 'C', text: 'Haemorrhage on the left.', at: '20261123100000' });
+  const corrected = await caseOnce(({ reports, state }) => reports.length > 1 && state === 'delivered');
+  assert.deepEqual([corrected.reports.length, corrected.amendment], [2, 'corrected']);
+  const [report, task] = [`DiagnosticReport/reading-${id}`, `Task/reading-${id}`];
+  const home = await atHome<DiagnosticReport>(report);
+  assert.deepEqual([home?.status, home?.identifier?.[0]?.value], ['corrected', 'FN-1']);
+  assert.match(JSON.stringify(home), /Haemorrhage on the left/);
+  assert.equal(JSON.stringify(home).includes(one.away.id), false);
+  const all = await atHome<{ total: number }>('DiagnosticReport?identifier=FN-1&_summary=count');
+  assert.equal(all?.total, 1);
+  for (;;) {
+    const told = await atHome<Task>(task);
+    if (told?.businessStatus?.text === 'delivered, corrected' && told.output?.[0]?.valueReference) break;
+    await pause(30);
+  }
+
+  await ris({ ...final, status: 'X', text: 'Another patient.', at: '20261123110000' });
+  await caseOnce(({ state }) => state === 'in-error');
+  while ((await atHome<DiagnosticReport>(report))?.status !== 'entered-in-error') await pause(30);
+  const kinds = (await log.events(id)).map(({ kind }) => kind);
+  assert.deepEqual(
+    kinds.filter((kind) => /signed|amended|error/.test(kind)),
+    ['final-signed', 'amended', 'entered-in-error'],
+  );
+});
+
+test('a report whose author may not sign waits with the gates that are closed, its case stays open and says so, until they may', async (t) => {
+  const one = await provider((cleanUp) => t.after(cleanUp));
+  const { ris, caseOnce, returnsOnce, release, atHome, id } = one;
+  const said = { status: 'F', text: 'No haemorrhage.', at: '20261123092405', filler: 'FN-2' };
+  await ris({ ...said, author: '9&STRANGER&SAM' });
+  const unknown = (await returnsOnce(([row]) => row?.case === id))[0]!;
+  assert.deepEqual([unknown.state, unknown.findings.map(({ code }) => code)], ['quarantined', ['author-unknown']]);
+  assert.equal((await caseOnce(({ refused }) => refused === 'author-unknown')).state, 'reading');
+  assert.equal(await release(unknown.id), 409, 'nobody confirms who signed');
+
+  await agreedWith(one.running, one, { id: 'r1', name: 'READER^ROBIN', insurance: [], privileges: [] });
+  await ris({ ...said, at: '20261123093000' });
+  const [closed] = await returnsOnce(([row]) => row?.findings[0]?.code === 'author-not-entitled');
+  assert.equal(closed!.findings[0]!.path, 'privilege, insurance');
+  const waits = 'a report waits: author-not-entitled';
+  while ((await atHome<Task>(`Task/reading-${id}`))?.statusReason?.text !== waits) await pause(30);
+  assert.equal(await atHome(`DiagnosticReport/reading-${id}`), undefined);
+
+  await agreedWith(one.running, one, { id: 'r1', name: 'READER^ROBIN' });
+  assert.equal(await release(closed!.id), 200);
+  const { reports, refused } = await caseOnce(({ clocks }) => clocks.final !== undefined);
+  assert.deepEqual([reports.map(({ reader }) => reader), refused], [['r1'], undefined]);
+});
+
+test('a report that is called off before anything was signed gives its case back, and another report of a signed case waits', async (t) => {
+  const { ris, caseOnce, returnsOnce, release } = await provider((cleanUp) => t.after(cleanUp));
+  const said = { status: 'X', text: 'Not read.', at: '20261123092405', filler: 'FN-3' };
+  await ris(said);
+  const back = await caseOnce(({ claim }) => claim === undefined);
+  assert.deepEqual([back.state, back.declined], ['ready', ['r1']]);
+  const sides = { findings: 'Subdural haematoma on the left.', text: 'Subdural haematoma on the right.' };
+  await ris({ ...said, ...sides, status: 'F', at: '20261123093000', filler: 'FN-4' });
+  const [odd] = await returnsOnce(([row]) => row?.findings[0]?.code === 'contradicts-case');
+  assert.equal(await release(odd!.id), 200);
+  await caseOnce(({ clocks }) => clocks.final !== undefined);
+  await ris({ ...said, status: 'F', text: 'Something else.', at: '20261123094000', filler: 'FN-5' });
+  const [second] = await returnsOnce(([row]) => row?.findings[0]?.code === 'second-report');
+  assert.equal(await release(second!.id), 200);
+  assert.equal((await caseOnce(() => true)).reports.length, 1);
+});
+
+test('a verified SR ends its case as what it is; one that nobody verified comes home and ends nothing', async (t) => {
+  const { running, reader, away, caseOnce, returnsOnce, atHome, id } = await provider((cleanUp) => t.after(cleanUp));
+  const sr = structuredReport('No haemorrhage.', away);
+  const names = { draft: freshUid(), report: freshUid() };
+  sr.items('ContentSequence').at(-1)!.set('TextValue', 'No haemorrhage.');
+  sr.set('SOPInstanceUID', names.draft).set('VerificationFlag', 'UNVERIFIED');
+  assert.equal((await stow(running.url, [part10(sr)], { headers: reader })).status, 200);
+  await returnsOnce((rows) => rows.some(({ case: of, state }) => of === id && state === 'home'));
+  assert.equal((await caseOnce(() => true)).state, 'reading');
+  sr.set('SOPInstanceUID', names.report).set('VerificationFlag', 'VERIFIED');
+  assert.equal((await stow(running.url, [part10(sr)], { headers: reader })).status, 200);
+  assert.equal((await caseOnce(({ state }) => state === 'delivered')).reports[0]!.reader, 'r1');
+  const home = await atHome<DiagnosticReport>(`DiagnosticReport/reading-${id}`);
+  assert.match(home?.meta?.source ?? '', /^urn:oid:/);
+  assert.equal(home?.status, 'final');
+});
+
+test('a PDF that names its patient and nothing else is of the one case of that patient; of two cases it is of none', async (t) => {
+  const one = await provider((cleanUp) => t.after(cleanUp));
+  const { running, reader, away, caseOnce, returnsOnce, atHome, id } = one;
+  const lone = async (text: string) => {
+    const pages = new PdfPages({ title: 'Report', language: 'en', at: new Date(), footer: '' });
+    pages.write(text);
+    const pdf = new DataSet()
+      .set('SpecificCharacterSet', 'ISO_IR 192')
+      .set('SOPClassUID', '1.2.840.10008.5.1.4.1.1.104.1')
+      .set('SOPInstanceUID', freshUid())
+      .set('StudyInstanceUID', freshUid())
+      .set('SeriesInstanceUID', freshUid())
+      .set('PatientID', away.id)
+      .set('PatientName', away.id)
+      .set('Modality', 'DOC')
+      .set('VerificationFlag', 'VERIFIED')
+      .set('NameOfPhysiciansReadingStudy', 'READER^ROBIN')
+      .set('MIMETypeOfEncapsulatedDocument', 'application/pdf')
+      .set('EncapsulatedDocument', await pages.end(), 'OB');
+    assert.equal((await stow(running.url, [part10(pdf)], { headers: reader })).status, 200);
+  };
+  await lone(`Report of ${away.id}: no haemorrhage.`);
+  const [named] = await returnsOnce((rows) => rows.some((row) => row.case === id));
+  assert.deepEqual(
+    named!.findings.map(({ code }) => code),
+    ['pseudonym-left'],
+    'it cannot be changed',
+  );
+  await lone('No haemorrhage.');
+  assert.equal((await caseOnce(({ state }) => state === 'delivered')).reports[0]!.reader, 'r1');
+  const home = await atHome<DiagnosticReport>(`DiagnosticReport/reading-${id}`);
+  assert.equal(home?.presentedForm?.[0]?.contentType, 'application/pdf');
+
+  await provider((cleanUp) => t.after(cleanUp), patients);
+  const before = await returnsOnce(() => true);
+  await lone('No fracture.');
+  // Of no case, so no client is told of it: the room is.
+  for (;;) {
+    const answer = await fetch(`${running.url}/api/v1/reading/returns`, { headers: reader });
+    const [row] = (await answer.json()) as Returned[];
+    if (row!.case === null && row!.kind === 'instance') {
+      assert.deepEqual(
+        row!.findings.map(({ code }) => code),
+        ['not-of-case'],
+      );
+      break;
+    }
+    await pause(30);
+  }
+  assert.equal((await returnsOnce(() => true)).length, before.length);
+});
