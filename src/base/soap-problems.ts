@@ -36,7 +36,7 @@ export const soapProblems = {
     retry: false,
   },
   'xds/no-number': {
-    text: 'the patient has no number of the affinity domain {domain}',
+    text: 'the patient has no number of the affinity domain, or more than one',
     dimse: 0xc000,
     http: 409,
     fhir: 'not-found',

@@ -11,7 +11,7 @@ import { keepSubmitted, type SubmittedEntry, submitted } from '../../storage/xds
 import type { ManifestParts } from '../../translate/manifest/bundle-of-manifest.ts';
 import { issuedBy } from '../../translate/manifest/identifiers.ts';
 import type { NumberOfIssuer } from '../../translate/manifest/manifest.ts';
-import { submitObjects, usualCodes, type XdsCodes } from '../../translate/manifest/xds-submission.ts';
+import { oidOf, submitObjects, usualCodes, type XdsCodes } from '../../translate/manifest/xds-submission.ts';
 import { readAnswer } from '../../xds/envelope.ts';
 import { faultIn } from '../../xds/fault.ts';
 import { actions, ns } from '../../xds/namespaces.ts';
@@ -167,10 +167,16 @@ function messageIn(source: string) {
   }
 }
 
-/** That which the affinity domain has for the patient. */
-function numberIn({ patient }: ManifestParts, domain: string): NumberOfIssuer | undefined {
-  const found = patient.identifier?.find(({ system, value }) => value && system === `urn:oid:${domain}`);
-  return found && { number: found.value!, universalId: domain, universalIdType: 'ISO' };
+/** That which the affinity domain has for the patient: where it has several, that of the study, and no other is guessed. */
+function numberIn(parts: ManifestParts, domain: string): NumberOfIssuer | undefined {
+  const own = sourceOf(parts);
+  if (own !== undefined && oidOf(own) === domain) return own;
+  const identifiers = parts.patient.identifier ?? [];
+  const numbers = new Set(
+    identifiers.flatMap(({ system, value }) => (value && system === `urn:oid:${domain}` ? [value] : [])),
+  );
+  const [number] = numbers;
+  return numbers.size === 1 ? { number: number!, universalId: domain, universalIdType: 'ISO' } : undefined;
 }
 
 /** Under which the images are kept here. */
