@@ -46,8 +46,8 @@ export class XdsDomain {
   readonly documents: KnownDocument[] = [];
   readonly submissions: string[] = [];
   readonly #patients: ReadonlySet<string>;
-  /** Answers these errors once, in the place of what it would. */
-  readonly failures: string[][] = [];
+  /** Answers a submission about this study so, once, in the place of what it would. */
+  failure: { study: string; codes: readonly string[] } | undefined;
   /** Of the next: takes it, but its answer does not arrive; or it never comes. */
   loses: 'answer' | 'message' | undefined;
 
@@ -66,10 +66,18 @@ export class XdsDomain {
     const { loses } = this;
     this.loses = undefined;
     if (loses === 'message') return { status: 504 };
-    const errors = this.failures.shift() ?? this.#register(soap);
+    const errors = this.#failing(soap) ?? this.#register(soap);
     const body = registryAnswer(errors.length === 0 ? SUCCESS : FAILURE, errors);
     if (loses === 'answer') return { status: 504 };
     return soapAnswer(soap, 'urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse', body);
+  }
+
+  #failing({ envelope }: Soap): readonly string[] | undefined {
+    const about = slotsOf(one(envelope, 'ExtrinsicObject'))['urn:ihe:iti:xds:2013:referenceIdList'] ?? [];
+    const { failure } = this;
+    if (failure === undefined || !about.some((each) => each.startsWith(`${failure.study}^`))) return undefined;
+    this.failure = undefined;
+    return failure.codes;
   }
 
   /** Codes of ITI TF-3 Table 4.2.4.1-2. */
