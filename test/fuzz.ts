@@ -14,6 +14,7 @@ const fuzzTests = [
   'src/storage/fhir-search/laws.test.ts',
   'src/dimse/pdu/pdu.test.ts',
   'src/dimse/fuzz.test.ts',
+  'src/xds/door.test.ts',
   'src/hl7v2/reader-laws.test.ts',
   'src/hl7v2/mllp/frame.test.ts',
 ];

@@ -6,7 +6,7 @@ export interface AuditEntry {
   /** `Principal.id`; for a refused stranger the AE title it called itself, or `unknown`. */
   principal: string;
   /** `node`: what a node does by itself. */
-  door: 'dimse' | 'dicomweb' | 'fhir' | 'mllp' | 'api' | 'cli' | 'console' | 'node';
+  door: 'dimse' | 'dicomweb' | 'xds' | 'fhir' | 'mllp' | 'api' | 'cli' | 'console' | 'node';
   /** An Action of auth/principal.ts, or what happened to a credential: `sign-in`, `admit`; `purge` for retention. */
   action: string;
   /** `success`, or the code of the Problem. */

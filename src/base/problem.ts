@@ -1,11 +1,12 @@
 // Every failure that a peer can see, with the answer each protocol gives. Throw a Problem where you know, catch it once,
 // at the door. Those of HL7 v2, FHIR and identity stand in health-record-problems.ts, those of worklists in
-// workflow-problems.ts, those of the reading exchange in reading-problems.ts.
+// workflow-problems.ts, those of the reading exchange in reading-problems.ts, those of SOAP in soap-problems.ts.
 
 import { egressProblems } from './egress-problems.ts';
 import { healthRecordProblems } from './health-record-problems.ts';
 import type { Answers } from './problem-answers.ts';
 import { readingProblems } from './reading-problems.ts';
+import { soapProblems } from './soap-problems.ts';
 import { workflowProblems } from './workflow-problems.ts';
 
 export const problems = {
@@ -13,6 +14,7 @@ export const problems = {
   ...healthRecordProblems,
   ...workflowProblems,
   ...readingProblems,
+  ...soapProblems,
   'storage/full': {
     text: 'no room for {sizeBytes} bytes',
     dimse: 0xa700,

@@ -18,11 +18,18 @@ export interface PatientThere {
   birthDate?: string;
 }
 
+/** A series, as far as a manifest lists it. */
+export interface ListedPart {
+  seriesInstanceUid: string;
+  /** SOP Instance UIDs. */
+  instances: readonly string[];
+}
+
 export interface Archive {
   /** Studies that it has of this patient. Rejects with a Problem where it cannot be asked just now. */
   studiesOf(patient: AskedPatient): Promise<PriorFacts[]>;
   /** Brings a study here, or these series of it; resolves once all that came is kept. Rejects with a Problem. */
-  pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly string[]): Promise<void>;
+  pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly ListedPart[]): Promise<void>;
 }
 
 /**

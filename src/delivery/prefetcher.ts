@@ -166,11 +166,7 @@ export class Prefetcher {
     const archive = this.#options.archive(tenant, name);
     try {
       if (archive === undefined) throw new Problem('dimse/destination-unknown', { aeTitle: name });
-      await archive.pull(
-        studyUid,
-        this.#closing.signal,
-        listed?.map(({ seriesInstanceUid }) => seriesInstanceUid),
-      );
+      await archive.pull(studyUid, this.#closing.signal, listed ?? undefined);
       const here = await instancesHere(this.#options.database, pull);
       return here === 0 || here < (instances ?? 0) ? 'delivery/incomplete' : undefined;
     } catch (thrown) {

@@ -11,8 +11,8 @@ export interface Metrics {
   registry: Registry;
   kept(door: Door, outcome: string, sizeBytes: number, durationMs: number): void;
   refused(door: Door, code: string): void;
-  answered(door: 'dimse' | 'dicomweb' | 'fhir' | 'api' | 'console', action: string, durationMs: number): void;
-  sent(door: 'dimse' | 'dicomweb', sizeBytes: number): void;
+  answered(door: 'dimse' | 'dicomweb' | 'xds' | 'fhir' | 'api' | 'console', action: string, durationMs: number): void;
+  sent(door: 'dimse' | 'dicomweb' | 'xds', sizeBytes: number): void;
   /** An HL7 v2 message, `durationMs` from its last byte to its acknowledgement. */
   message(outcome: MessageOutcome, durationMs: number): void;
   /** A number that is read when somebody asks for it. */

@@ -20,6 +20,7 @@ import { registerFhir } from '../fhir/rest/door.ts';
 import { registerFhircast } from '../fhircast/hub.ts';
 import { listenMllp } from '../hl7v2/mllp/listener.ts';
 import { InstancePlaces } from '../storage/instance-places.ts';
+import { registerXds } from '../xds/door.ts';
 import { DocumentIntake } from './convert/document-intake.ts';
 import { FileIntake } from './convert/file-intake.ts';
 import { watchInbox } from './convert/inbox.ts';
@@ -36,6 +37,7 @@ import { type Hl7Intake, openHl7Intake } from './doors/mllp-handler.ts';
 import { registerResourceMetadata } from './doors/resource-metadata.ts';
 import { registerSignIn, signInPath } from './doors/sign-in.ts';
 import { registerTrace } from './doors/trace-stream.ts';
+import { xdsHandlers } from './doors/xds-handlers.ts';
 import { behindFhir } from './fhir/behind.ts';
 import { CastHub } from './fhircast/cast-hub.ts';
 import { checkFolder, registerHealth } from './health.ts';
@@ -262,6 +264,11 @@ async function createDoors(
     log,
     publicRoot: config.publicUrl && `${config.publicUrl}/dicomweb`,
     allowedOrigins: config.corsOrigins,
+  });
+  registerXds(app, {
+    handlers: xdsHandlers(core, spine, authenticator),
+    log,
+    publicRoot: config.publicUrl && `${config.publicUrl}/dicomweb`,
   });
   registerFhir(app, {
     handlers: fhirHandlers(core, authenticator, behind, subscriptions.handlers),

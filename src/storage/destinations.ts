@@ -16,6 +16,7 @@ export const destinationKinds = [
   'hl7',
   'fhir',
   'manifest',
+  'xds',
 ] as const;
 export type Kind = (typeof destinationKinds)[number];
 

@@ -48,16 +48,24 @@ export class KeptList {
   #page: Page | undefined;
   #next: Page | undefined;
 
-  /** By series number and instance number. Rejects with catalogue/not-found or catalogue/hidden. */
-  static async below(database: Database, tenant: number, scope: Scope): Promise<KeptList> {
+  /** By series number and instance number; `sopInstanceUids`: those alone. Rejects with catalogue/not-found or catalogue/hidden. */
+  static async below(
+    database: Database,
+    tenant: number,
+    scope: Scope,
+    sopInstanceUids?: readonly string[],
+  ): Promise<KeptList> {
     const { studyInstanceUid, seriesInstanceUid, sopInstanceUid } = scope;
-    const values = [studyInstanceUid, seriesInstanceUid, sopInstanceUid].filter((uid) => uid !== undefined);
+    const uids = [studyInstanceUid, seriesInstanceUid, sopInstanceUid].filter((uid) => uid !== undefined);
+    const among = sopInstanceUids === undefined ? undefined : uids.length + 2;
+    const values = [...uids, ...(among ? [[...sopInstanceUids!]] : [])];
     const { rows } = await database.pool.query<Outline>({
-      name: `kept_list_${values.length}`,
+      name: `kept_list_${uids.length}${among ? '_among' : ''}`,
       text: `select i.id, s.id as study, r.id as series, i.transfer_syntax as "transferSyntaxUid", i.size_bytes as "sizeBytes"
         from study s join series r on r.study = s.id join instance i on i.series = r.id
         where s.tenant = $1 and r.tenant = $1 and i.tenant = $1 and s.study_uid = $2
           ${seriesInstanceUid === undefined ? '' : 'and r.series_uid = $3'} ${sopInstanceUid === undefined ? '' : 'and i.sop_uid = $4'}
+          ${among ? `and i.sop_uid = any($${among}::text[])` : ''}
           and i.served and s.hidden_at is null and r.hidden_at is null and i.hidden_at is null
         order by s.id, ${SERIES_ORDER}, ${INSTANCE_ORDER}`,
       values: [tenant, ...values],

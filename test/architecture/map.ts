@@ -30,6 +30,8 @@ export const map: Record<string, Room> = {
   // STOW-RS fills in what a client may leave out because a codestream says it (PS3.18 10.5.2).
   dicomweb: { imports: ['base', 'dicom', 'translate'] },
   'fhir/rest': { imports: ['base', 'fhir'] },
+  // SOAP: what RAD-69 retrieves is what WADO-RS does, in another envelope (docs/decisions/0068).
+  xds: { imports: ['base', 'dicom', 'dicomweb'] },
   // The reading room's hub: a door with a protocol of its own, whose contexts hold FHIR resources.
   fhircast: { imports: ['base', 'fhir'] },
   'hl7v2/mllp': { imports: ['base', 'hl7v2'] },

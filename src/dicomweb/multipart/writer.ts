@@ -10,6 +10,8 @@ interface PartHeaders {
   contentType: string;
   /** Of its Content-Location: where it can be had by itself. */
   location?: string;
+  /** Of its Content-ID, without angle brackets, by which another part refers to it (RFC 2392, XOP); it is binary then. */
+  id?: string;
 }
 
 export interface OutgoingPart extends PartHeaders {
@@ -105,13 +107,14 @@ async function* write(
 }
 
 function head(
-  { contentType, location }: PartHeaders,
+  { contentType, location, id }: PartHeaders,
   sizeBytes: number | undefined,
   boundary: string,
   index: number,
 ): Buffer {
   const lines = [`${lineEndBefore(index)}--${boundary}`, `Content-Type: ${contentType}`];
   if (location !== undefined) lines.push(`Content-Location: ${location}`);
+  if (id !== undefined) lines.push('Content-Transfer-Encoding: binary', `Content-ID: <${id}>`);
   if (sizeBytes !== undefined) lines.push(`Content-Length: ${sizeBytes}`);
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
 }

@@ -38,6 +38,13 @@ const faults: { [K in Kind]?: (settings: Settings<K>, data: string) => string | 
   },
   manifest: ({ url, destination }) =>
     (url === undefined) === (destination === undefined) ? 'either url or destination' : undefined,
+  xds({ url, affinityDomain, imagesUrl, locationUid }) {
+    if (url === undefined && imagesUrl === undefined) return 'neither url nor imagesUrl';
+    if ((url === undefined) !== (affinityDomain === undefined)) return 'url and affinityDomain go together';
+    return (imagesUrl === undefined) === (locationUid === undefined)
+      ? undefined
+      : 'imagesUrl and locationUid go together';
+  },
   hl7: ({ message }) => message && messageFaults(message)[0],
 };
 
@@ -58,7 +65,9 @@ export function withoutSecrets(kind: string, settings: unknown): unknown {
 export function withSecrets(kind: Kind, settings: unknown, stored: unknown): unknown {
   const names = secretsOf(kind);
   const [told, kept] = [settings, stored ?? {}] as Record<string, unknown>[];
-  const isSameReceiver = ['url', 'host', 'port', 'endpoint', 'hostKey'].every((name) => told![name] === kept![name]);
+  const isSameReceiver = ['url', 'imagesUrl', 'host', 'port', 'endpoint', 'hostKey'].every(
+    (name) => told![name] === kept![name],
+  );
   return mapped(settings, (name, value) => {
     if (!names.has(name) || value !== HIDDEN) return value;
     if (isSameReceiver && kept![name] !== undefined) return kept![name];

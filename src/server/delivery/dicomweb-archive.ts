@@ -1,7 +1,7 @@
 // Priors from a DICOMweb archive: found by QIDO-RS, brought by WADO-RS as they are stored there. PS3.18 10.4 and 10.6.
 
 import { Problem } from '../../base/problem.ts';
-import { type Archive, type AskedPatient, isTheSame } from '../../delivery/archive.ts';
+import { type Archive, type AskedPatient, isTheSame, type ListedPart } from '../../delivery/archive.ts';
 import { MultipartParser } from '../../dicomweb/multipart/parser.ts';
 import type { InstanceSink } from '../../dimse/scu.ts';
 import type { PriorFacts } from '../../routing/facts.ts';
@@ -60,9 +60,10 @@ export class DicomwebArchive implements Archive {
     return [...studies.values()];
   }
 
-  async pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly string[]): Promise<void> {
+  async pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly ListedPart[]): Promise<void> {
     const study = `studies/${studyInstanceUid}`;
-    for (const path of series?.map((uid) => `${study}/series/${uid}`) ?? [study]) await this.take(path, signal);
+    const paths = series?.map(({ seriesInstanceUid }) => `${study}/series/${seriesInstanceUid}`) ?? [study];
+    for (const path of paths) await this.take(path, signal);
   }
 
   /** Brings what lies below a path of WADO-RS; resolves once all that came is kept. */

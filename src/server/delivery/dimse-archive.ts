@@ -2,7 +2,7 @@
 // not move. PS3.4 C.
 
 import { asProblem, Problem } from '../../base/problem.ts';
-import { type Archive, type AskedPatient, isTheSame } from '../../delivery/archive.ts';
+import { type Archive, type AskedPatient, isTheSame, type ListedPart } from '../../delivery/archive.ts';
 import { DataSet } from '../../dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN, transferSyntaxes } from '../../dicom/transfer-syntax.ts';
 import type { Destination, StoreRequest } from '../../dimse/handlers.ts';
@@ -62,8 +62,10 @@ export class DimseArchive implements Archive {
     }
   }
 
-  async pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly string[]): Promise<void> {
-    const wanted = series?.map((uid) => atLevel('SERIES', { studyInstanceUid }).set('SeriesInstanceUID', uid));
+  async pull(studyInstanceUid: string, signal: AbortSignal, series?: readonly ListedPart[]): Promise<void> {
+    const wanted = series?.map(({ seriesInstanceUid }) =>
+      atLevel('SERIES', { studyInstanceUid }).set('SeriesInstanceUID', seriesInstanceUid),
+    );
     for (const identifier of wanted ?? [atLevel('STUDY', { studyInstanceUid })]) await this.#pull(identifier, signal);
   }
 

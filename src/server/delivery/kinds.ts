@@ -21,11 +21,12 @@ import { FhirDocumentsLine } from './fhir-documents-line.ts';
 import { FhirStudyLine } from './fhir-study-line.ts';
 import { FolderLine } from './folder-line.ts';
 import { Hl7Line } from './hl7-line.ts';
-import { ManifestObjectLine } from './manifest-object-line.ts';
+import { ManifestObjectLine, type ManifestOf } from './manifest-object-line.ts';
 import { S3Line } from './s3-line.ts';
 import { SftpLine } from './sftp-line.ts';
 import { studyNotices } from './study-notice.ts';
 import { WebhookLine } from './webhook-line.ts';
+import { XdsLine } from './xds-line.ts';
 
 export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind, DestinationKind>> {
   const { authorities, called, config, destinations } = core;
@@ -35,6 +36,14 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
   const notice = studyNotices(core);
   const derived = new DerivedStudies(core);
   const results = outgoingResults(core);
+  /** `root`: our DICOMweb root as readers of manifests reach it; below publicUrl where it is not said. */
+  const manifestOfStudy = (tenant: number, root?: string): ManifestOf => {
+    const retrieveUrl = root ?? (config.publicUrl && `${config.publicUrl}/dicomweb`);
+    return async (study) => {
+      if (retrieveUrl === undefined) throw new Problem('delivery/not-transformed', { reason: 'no retrieveUrl' });
+      return manifests.of(tenant, { row: study }, withoutSlash(retrieveUrl));
+    };
+  };
   const kinds: Readonly<Record<Kind, DestinationKind>> = {
     dimse: {
       line: ({ tenant, name, settings }) => {
@@ -87,18 +96,26 @@ export function destinationLines(core: Core, spine: Spine): Readonly<Record<Kind
       // The later one takes the place of the earlier.
       lines: 1,
       line({ tenant, settings }) {
-        const { publicUrl } = config;
-        const { retrieveUrl = publicUrl && `${publicUrl}/dicomweb`, ...told } = settingsOf('manifest', settings);
-        const manifestOf = async (study: string) => {
-          if (retrieveUrl === undefined) throw new Problem('delivery/not-transformed', { reason: 'no retrieveUrl' });
-          return manifests.of(tenant, { row: study }, withoutSlash(retrieveUrl));
-        };
+        const { retrieveUrl, ...told } = settingsOf('manifest', settings);
+        const manifestOf = manifestOfStudy(tenant, retrieveUrl);
         if (told.url !== undefined) return new DocumentSourceLine({ ...told, url: told.url }, manifestOf);
         const to = destinations.find(tenant, told.destination ?? '');
         if (to === undefined || !(to.kind === 'dimse' || to.kind === 'dicomweb')) {
           throw new Problem('dimse/destination-unknown', { aeTitle: told.destination ?? '' });
         }
         return new ManifestObjectLine(kinds[to.kind].line(to) as ObjectLine, manifestOf, told.profile);
+      },
+    },
+    xds: {
+      // The later one takes the place of the earlier.
+      lines: 1,
+      line({ id, tenant, name, settings }) {
+        const { url, affinityDomain, retrieveUrl, ...told } = settingsOf('xds', settings);
+        if (url === undefined || affinityDomain === undefined) {
+          throw new Problem('dimse/destination-unknown', { aeTitle: name });
+        }
+        const options = { ...told, url, affinityDomain, destination: id, database: core.database };
+        return new XdsLine(options, manifestOfStudy(tenant, retrieveUrl));
       },
     },
   };

@@ -16,6 +16,7 @@ import type { Spine } from '../spine.ts';
 import { settingsOf } from './destination-settings.ts';
 import { DicomwebArchive } from './dicomweb-archive.ts';
 import { DimseArchive } from './dimse-archive.ts';
+import { XdsArchive } from './xds-archive.ts';
 
 const limits = {
   /** Numbers of one person that an archive is asked for, the latest first. */
@@ -99,6 +100,14 @@ function archiveNamed(core: Core, spine: Spine, tenant: number, name: string): A
       ...(authorization && { authorization }),
       issuerOf,
       receive,
+    });
+  }
+  if (stored?.kind === 'xds') {
+    const { imagesUrl, locationUid, authorization } = settingsOf('xds', stored.settings);
+    if (imagesUrl === undefined || locationUid === undefined) return undefined;
+    return new XdsArchive({
+      ...{ url: imagesUrl, locationUid, ...(authorization && { authorization }) },
+      receive: (studyInstanceUid) => from(name, { door: 'stow-rs', expected: { studyInstanceUid } }),
     });
   }
   if (stored !== undefined && stored.kind !== 'dimse') return undefined;

@@ -33,6 +33,17 @@ const locationUid = Type.Optional(
   }),
 );
 
+const xdsCode = Type.Optional(
+  Type.Object(
+    {
+      code: Type.String({ minLength: 1, maxLength: 100 }),
+      scheme: Type.String({ minLength: 1, maxLength: 100, description: 'OID of the code system, or its name' }),
+      display: Type.String({ minLength: 1, maxLength: 200 }),
+    },
+    closed,
+  ),
+);
+
 /** What becomes of copies whose patient turns out to be another. */
 const corrected = {
   corrections: Type.Optional(
@@ -232,6 +243,51 @@ export const settingsSchemas = {
       language: Type.Optional(
         Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$', description: 'of what it says to people; en where absent' }),
       ),
+      corrections: corrected.corrections,
+    },
+    closed,
+  ),
+  xds: Type.Object(
+    {
+      url: Type.Optional(httpUrl('of an XDS.b Document Repository, which is given the manifest (RAD-68)')),
+      authorization,
+      affinityDomain: Type.Optional(
+        Type.String({
+          pattern: '^[0-9.]{3,64}$',
+          description: 'OID of whoever gives the numbers of patients in the affinity domain; beside url',
+        }),
+      ),
+      codes: Type.Optional(
+        Type.Object(
+          {
+            class: xdsCode,
+            type: xdsCode,
+            confidentiality: xdsCode,
+            facilityType: xdsCode,
+            practiceSetting: xdsCode,
+            contentType: xdsCode,
+          },
+          {
+            ...closed,
+            description: 'of the affinity domain; absent: of LOINC, HL7 and SNOMED CT; type: the procedure',
+          },
+        ),
+      ),
+      profile: Type.Optional(
+        Type.Union([Type.Literal('mado'), Type.Literal('xds-i')], {
+          description: 'of the Key Object Selection Document: xds-i where absent',
+        }),
+      ),
+      retrieveUrl: Type.Optional(httpUrl('our DICOMweb root as its readers reach it; absent: below publicUrl')),
+      language: Type.Optional(
+        Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$', description: 'of the document; en where absent' }),
+      ),
+      imagesUrl: Type.Optional(
+        httpUrl(
+          'of an Imaging Document Source, from which is retrieved what manifests list (RAD-69); beside locationUid',
+        ),
+      ),
+      locationUid,
       corrections: corrected.corrections,
     },
     closed,

@@ -8,7 +8,7 @@ import type { Core } from '../core.ts';
 
 export interface Access {
   principal: Principal;
-  door: 'dimse' | 'dicomweb' | 'fhir' | 'console';
+  door: 'dimse' | 'dicomweb' | 'xds' | 'fhir' | 'console';
   action: Action;
   studyUid?: string;
   /** See AuditEntry. */

@@ -22,6 +22,11 @@ export function archiveOf(core: Core, tenant: number, from: RetrieveFrom): strin
       if (isNamed || (aeTitle !== undefined && (told.aeTitle ?? name) === aeTitle)) return name;
     }
   }
+  // Where an archive gives them by DICOMweb or DIMSE too, that is the shorter way.
+  for (const { name, kind, settings } of destinations.list(tenant)) {
+    if (kind !== 'xds' || locationUid === undefined) continue;
+    if (settingsOf('xds', settings).locationUid === locationUid) return name;
+  }
   return aeTitle !== undefined && called.find(tenant, aeTitle) !== undefined ? aeTitle : undefined;
 }
 

@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 import type { ImagingStudy, Patient } from '@medplum/fhirtypes';
+import type { Config } from '../../base/config.ts';
 import { type CoercedValues, put } from '../../dicom/coercion.ts';
 import type { DataSet } from '../../dicom/dataset.ts';
 import { fromJson } from '../../dicom/json-reader.ts';
@@ -48,7 +49,7 @@ export class StudyManifests {
   async of(tenant: number, which: WhichStudy, root: string): Promise<ManifestParts | undefined> {
     const derived = await this.#find(tenant, which);
     if (derived === undefined) return undefined;
-    const from: RetrieveFrom = { url: root, locationUid: this.#core.config.locationUid ?? uidOf(['location', root]) };
+    const from: RetrieveFrom = { url: root, locationUid: locationUidOf(this.#core.config, root) };
     const contents = await manifestSeries(this.#core.database, tenant, derived.rows, from);
     if (contents.length === 0) return undefined;
     const [row] = derived.rows as [string];
@@ -144,6 +145,10 @@ export class StudyManifests {
     };
   }
 }
+
+/** Retrieve Location UID (0040,E011) of this node, whose DICOMweb root is `root`. */
+export const locationUidOf = ({ locationUid }: Pick<Config, 'locationUid'>, root: string): string =>
+  locationUid ?? uidOf(['location', root]);
 
 /** Of the series that manifests of a study are of, whatever they list. */
 export const manifestSeriesUid = (tenant: number, studyInstanceUid: string): string =>
