@@ -87,7 +87,8 @@ export class Conditions {
     return this.#exists('reference', parameter, subject, (row) => {
       const target = { type: `${row}.target_type`, id: beginningOf(`${row}.target_id`) };
       const alternatives = targets.map(
-        ({ types, criterion }) => `${this.#isOfType(target.type, types)} and ${this.of(criterion, target)}`,
+        ({ types, criterion }) =>
+          `${this.#isOfType(target.type, types)} and ${this.of(criterion, target)} and ${this.#isShown(target)}`,
       );
       if (others.length > 0) alternatives.push(referencesMatch(others, row, this.#bind));
       return alternatives.length === 0 ? 'false' : anyOf(alternatives);
@@ -99,8 +100,15 @@ export class Conditions {
     const refers =
       `${row}.tenant = ${this.#tenant} and ${row}.type = ${this.#bind(type)} and ${row}.parameter = ${this.#bind(parameter)} ` +
       `and ${row}.target_type = ${subject.type} and ${beginningOf(`${row}.target_id`)} = ${subject.id}`;
-    const met = this.of(criterion, { type: `${row}.type`, id: `${row}.id` });
-    return `exists (select from fhir_reference ${row} where ${refers} and ${met})`;
+    const other = { type: `${row}.type`, id: `${row}.id` };
+    return `exists (select from fhir_reference ${row} where ${refers} and ${this.of(criterion, other)} and ${this.#isShown(other)})`;
+  }
+
+  /** What is withheld is not found by what it refers to, either. */
+  #isShown({ type, id }: Subject): string {
+    const row = this.#alias();
+    return `not exists (select from fhir_resource_kept ${row} where ${row}.withheld and ${row}.tenant = ${this.#tenant}
+      and ${row}.type = ${type} and ${row}.id = ${id})`;
   }
 
   #isOfType(column: string, types: readonly string[]): string {
