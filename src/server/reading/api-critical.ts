@@ -34,10 +34,12 @@ export class PrincipalsCritical implements ApiCritical {
   async list({ open, limit }: { open: boolean; limit: number }) {
     const found = await listLoops(this.#core.database, this.#principal.tenant, { isOpen: open, limit });
     const hidden = await this.#hidden();
-    return found.filter((each) => !hidden.has(each.case)).map(({ ladder: { rungs, lead }, step, ...loop }) => ({
-      ...loop,
-      recipient: (rungs[step] ?? lead).recipient,
-    }));
+    return found
+      .filter((each) => !hidden.has(each.case))
+      .map(({ ladder: { rungs, lead }, step, ...loop }) => ({
+        ...loop,
+        recipient: (rungs[step] ?? lead).recipient,
+      }));
   }
 
   async record(loop: string) {

@@ -70,7 +70,9 @@ export class CaseDesk {
     const asked = { ...query, ...(mine === true && { mine: readerOf(principal) }) };
     const found = await worklist(this.#options.database, principal.tenant, asked);
     const hidden = await this.#hiddenFrom(principal);
-    return found.filter((each) => each.isBlind || !hidden.has(each.reading.id)).map((each) => this.#shown(each, hidden));
+    return found
+      .filter((each) => each.isBlind || !hidden.has(each.reading.id))
+      .map((each) => this.#shown(each, hidden));
   }
 
   async read(principal: Principal, id: string): Promise<ShownCase> {

@@ -160,9 +160,7 @@ export class Writing {
     const { reading } = await this.caseFor(principal, id);
     const { database } = this.#options;
     const hidden =
-      principal.reader === undefined
-        ? undefined
-        : await casesHiddenFrom(database, principal.tenant, principal.reader);
+      principal.reader === undefined ? undefined : await casesHiddenFrom(database, principal.tenant, principal.reader);
     return hidden?.has(reading.id) ? [] : signedContents(database, reading.id);
   }
 
@@ -178,7 +176,9 @@ export class Writing {
       const draft = await currentDraft(database, draftsOf(stored, writer.reader));
       const sections = draft?.content.sections.filter(({ kind }) => kind === 'findings' || kind === 'impression') ?? [];
       const text = draft === undefined ? '' : textOf({ ...draft.content, sections });
-      const isWritten = sections.some((section) => /\p{L}{2}/u.test(textOf({ ...draft!.content, sections: [section] })));
+      const isWritten = sections.some((section) =>
+        /\p{L}{2}/u.test(textOf({ ...draft!.content, sections: [section] })),
+      );
       if (!isWritten) throw new Problem('reading/not-signable', { checks: 'empty' });
       const textHash = createHash('sha256').update(text).digest('hex');
       await cases.append(reading.id, reading.sequence, { kind: 'reader', id: writer.reader }, [
