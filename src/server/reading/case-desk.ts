@@ -14,6 +14,7 @@ import type { GateResult, Stage } from '../../reading/gate/gate.ts';
 import { gates } from '../../reading/gate/gates.ts';
 import type { Reader } from '../../reading/readers/reader.ts';
 import type { CaseLog } from '../../reading/store/case-log.ts';
+import type { CasePlace, StoredCase } from '../../reading/store/case-row.ts';
 import { personsBesideCase } from '../../reading/store/egress.ts';
 import { casesHiddenFrom } from '../../reading/store/hidden-cases.ts';
 import { roomOf } from '../../reading/store/rooms.ts';
@@ -165,13 +166,17 @@ export class CaseDesk {
   }
 
   /** Its reader goes on with what was parked; the desk lets go what was held, all of it. */
-  resume(principal: Principal, id: string): Promise<ShownCase> {
-    return this.#act(principal, id, ({ reading: { state, pauses } }) => {
+  async resume(principal: Principal, id: string): Promise<ShownCase> {
+    const { reading } = await this.seen(principal, id);
+    // Intake sees to it that what was held goes on, at once.
+    const place = reading.state === 'hold' ? { intakeAt: this.#options.clock.now() } : {};
+    const resumed = ({ reading: { state, pauses } }: StoredCase): CaseHappening[] => {
       if (state !== 'hold') return [{ kind: 'resumed', reader: readerOf(principal) }];
       requireDesk(principal);
       const open = pauses.filter(({ to }) => to === undefined);
       return open.map(({ reason }): CaseHappening => ({ kind: 'released', reason }));
-    });
+    };
+    return this.#act(principal, id, resumed, place);
   }
 
   /** The holder has seen what changed; or, of who asked for it, the report. */
@@ -241,10 +246,11 @@ export class CaseDesk {
     principal: Principal,
     id: string,
     decide: (seen: SeenCase) => readonly CaseHappening[] | Promise<readonly CaseHappening[]>,
+    place: Partial<CasePlace> = {},
   ): Promise<ShownCase> {
     const { log } = this.#options;
     const seen = await this.seen(principal, id);
-    await log.change(seen.reading.id, actorOf(principal, seen.side), (now) => decide({ ...seen, ...now }));
+    await log.change(seen.reading.id, actorOf(principal, seen.side), (now) => decide({ ...seen, ...now }), place);
     return this.read(principal, id);
   }
 
