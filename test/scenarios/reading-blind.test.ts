@@ -57,6 +57,8 @@ interface World {
   /** Of what was stored as DICOM objects. */
   objects: ReturnType<typeof fileOf>[];
   binary: string;
+  /** Where C-MOVE sends to. */
+  target: Awaited<ReturnType<typeof destination>>;
 }
 
 const json = { 'Content-Type': 'application/fhir+json' };
@@ -136,6 +138,13 @@ async function readOnce(later: (cleanUp: () => Promise<void>) => void): Promise<
   const sent = await storeAll(running.dicomPort, objects.slice(2), { callingAeTitle: 'FARPACS' });
   assert.deepEqual([...new Set(sent.values())], [0]);
   assert.deepEqual(codesOf(await send(running.mllpPort, oru(one))), ['AA']);
+  const target = await destination('FARDEST');
+  later(() => target.listener.close());
+  await api(running, workstation, '/peers/FARDEST', {
+    aeTitle: 'FARDEST',
+    host: '127.0.0.1',
+    port: target.listener.port,
+  });
   const studyId = imagingStudyId({ tenant, studyInstanceUid: away.study });
   const subject = { identifier: { value: away.id } };
   const binary = await posted(running, workstation, {
@@ -174,7 +183,7 @@ async function readOnce(later: (cleanUp: () => Promise<void>) => void): Promise<
     ...{ status: 'final', content, case: id, report: reportOf(1, 'r1'), signedAt: new Date().toISOString() },
     ...{ subject: subjectOfScreen, overrides: [] },
   });
-  return { running, one, first, second, studyId, objects, binary };
+  return { running, one, first, second, studyId, objects, binary, target };
 }
 
 async function caseless(running: NodeProcess): Promise<Bearer> {
@@ -246,7 +255,7 @@ async function leaks(world: World, as: Bearer): Promise<string[]> {
 }
 
 /** What a workstation of the provider, which no reader is known behind, finds and fetches. */
-async function leaksByDimse({ running, one: { away }, objects }: World): Promise<string[]> {
+async function leaksByDimse({ running, one: { away }, objects, target }: World): Promise<string[]> {
   const peer = { callingAeTitle: 'FARPACS' };
   const [study] = await find(
     running.dicomPort,
@@ -262,6 +271,9 @@ async function leaksByDimse({ running, one: { away }, objects }: World): Promise
     peer,
   );
   const classes = objects.map(({ sopClassUid, transferSyntaxUid }) => ({ sopClassUid, transferSyntaxUid }));
+  const before = target.received.length;
+  assert.equal(await move(running.dicomPort, { StudyInstanceUID: away.study }, 'FARDEST', peer), 0);
+  const moved = target.received.slice(before);
   const got = await get(running.dicomPort, { StudyInstanceUID: away.study }, classes, peer);
   return [
     ...modalities.map((each) => `C-FIND STUDY ${each}`),
@@ -272,6 +284,9 @@ async function leaksByDimse({ running, one: { away }, objects }: World): Promise
     ...got
       .filter(({ sopInstanceUid }) => objects.some((each) => each.sopInstanceUid === sopInstanceUid))
       .map(() => 'C-GET'),
+    ...moved
+      .filter(({ sopInstanceUid }) => objects.some((each) => each.sopInstanceUid === sopInstanceUid))
+      .map(() => 'C-MOVE'),
   ];
 }
 
@@ -287,7 +302,7 @@ test('while a study is read again blind, no door of the room has what the first 
   }
   const [before, dimseBefore] = await open();
   assert.ok(
-    before.length > 28 && dimseBefore.filter((each) => each === 'C-GET').length === 4,
+    before.length > 28 && dimseBefore.filter((each) => /^C-(GET|MOVE)$/.test(each)).length === 8,
     JSON.stringify([before, dimseBefore]),
   );
 
@@ -350,6 +365,6 @@ test('while a study is read again blind, no door of the room has what the first 
     before.filter((path) => !after.includes(path)),
     [],
   );
-  assert.equal(dimseAfter.filter((each) => each === 'C-GET').length, 4);
+  assert.equal(dimseAfter.filter((each) => /^C-(GET|MOVE)$/.test(each)).length, 8);
   assert.ok(await seen(late.sopInstanceUid));
 });

@@ -35,7 +35,7 @@ const ct = ({ id, name, born, sex }: Patient, accession: string, studyInstanceUi
 const pid = ({ id, name, born, sex }: Patient) => `PID|1||${id}^^^RIS^MR||${name}||${born}|${sex}`;
 
 const orderFor = ({ id, name, born, sex }: Patient, accession: string) =>
-  someOrder(accession, { priority: 'R', patient: { issuer: 'RIS', patientId: id, name, birthDate: born, sex } });
+  someOrder(accession, { priority: 'ROUTINE', patient: { issuer: 'RIS', patientId: id, name, birthDate: born, sex } });
 
 /** The order of a study, and once that is there its case. */
 async function caseOf(exchange: TestExchange, patient: Patient, accession: string, state = 'ready') {

@@ -216,7 +216,7 @@ export class CaseIntake {
     const term = arrived.term && agreed.term(arrived.term);
     if (this.#options.leave === undefined) return log.change(id, intake, () => [], { intakeAt: clock.now() });
     if ((arrived.state !== 'receiving' && arrived.state !== 'hold') || term === undefined) {
-      const isDone = intakeAt !== undefined && intakeAt <= clock.now() && !isUnbegun(arrived.state);
+      const isDone = typeof intakeAt === 'number' && intakeAt <= clock.now() && !isUnbegun(arrived.state);
       return isDone ? log.change(id, intake, () => [], { intakeAt: null }) : arrived;
     }
     const at = new Date(clock.now());

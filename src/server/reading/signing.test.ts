@@ -201,6 +201,7 @@ describe('a final report after a preliminary one', () => {
       0,
       'nobody is led by the first draft',
     );
+    await assert.rejects(reports.compare(second, id), { code: 'reading/not-signable' }, 'nothing is written yet');
     const content = contentOf({ findings: 'Consolidation of the lower lobe.', impression: 'Pneumonia.' });
     await reports.save(second, id, { basis: 0, content, looked: { series: [`${STUDY}.1`], waived: [], priors: [] } });
     const wish = {
@@ -210,6 +211,20 @@ describe('a final report after a preliminary one', () => {
       confirmed: [],
       subject: { studyUid: STUDY, accession: 'A-1', patientId: 'P1' },
     };
+    assert.deepEqual(await reports.signed(second, id), [], 'what others found is not shown');
+    assert.equal((await reports.signed(reader, id)).length, 1, 'but to its author');
+    await assert.rejects(reports.compare(reader, id), { code: 'reading/not-holder' });
+    assert.deepEqual(
+      (await reports.compare(second, id)).map(({ status }) => status),
+      ['preliminary'],
+    );
+    assert.equal((await reports.compare(second, id)).length, 1, 'asked again it is no other entry');
+    const compared = (await options.cases.events(id)).filter(({ kind }) => kind === 'compared');
+    assert.deepEqual(
+      compared.map((event) => 'textHash' in event && event.textHash.length),
+      [64],
+    );
+    assert.equal((await reports.signed(second, id)).length, 1);
     await assert.rejects(reports.sign(second, id, wish), { code: 'reading/out-of-step' });
     await reports.sign(second, id, { ...wish, difference: 'major' });
     const after = await options.cases.read(id);
@@ -221,6 +236,18 @@ describe('a final report after a preliminary one', () => {
     const [, final] = await reports.signed(reader, id);
     assert.match(textOf(final!.content), /differs in a major way from the preliminary report/);
     assert.equal(final?.difference, 'major');
+  });
+});
+
+describe('an over-reading that is not blind by its term', () => {
+  it('has the preliminary report from the beginning', async (t) => {
+    const { sign, options, id, reports, reader, term } = await around(t);
+    term.quality = { ...term.quality, blind: false };
+    await sign(contentOf(NOTHING_WRONG), { as: 'preliminary' });
+    const claim = { reader: 'r2', transactionUid: '2.25.3', leaseUntil: 1 };
+    await options.cases.change(id, { kind: 'reader', id: 'r2' }, () => [{ kind: 'over-read-begun', ...claim }]);
+    assert.equal((await options.cases.stored(id)).isBlind, false);
+    assert.equal((await reports.signed({ ...reader, reader: 'r2' }, id)).length, 1);
   });
 });
 

@@ -169,18 +169,15 @@ export class Writing {
    * Rejects with reading/not-holder, and with reading/not-signable where nothing is written yet.
    */
   async compare(writer: Writer, id: string): Promise<SignedContent[]> {
-    const { stored } = await this.#held(writer, id);
+    const { stored, facts } = await this.#held(writer, id);
     const { database, cases } = this.#options;
     const { reading } = stored;
     if (stored.isBlind && reading.state === 'over-read') {
       const draft = await currentDraft(database, draftsOf(stored, writer.reader));
-      const sections = draft?.content.sections.filter(({ kind }) => kind === 'findings' || kind === 'impression') ?? [];
-      const text = draft === undefined ? '' : textOf({ ...draft.content, sections });
-      const isWritten = sections.some((section) =>
-        /\p{L}{2}/u.test(textOf({ ...draft!.content, sections: [section] })),
-      );
-      if (!isWritten) throw new Problem('reading/not-signable', { checks: 'empty' });
-      const textHash = createHash('sha256').update(text).digest('hex');
+      const findings = draft && (await this.#findings(stored, draft.content, facts));
+      if (findings === undefined || findings.some(({ check }) => check === 'empty'))
+        throw new Problem('reading/not-signable', { checks: 'empty' });
+      const textHash = createHash('sha256').update(textOf(draft!.content)).digest('hex');
       await cases.append(reading.id, reading.sequence, { kind: 'reader', id: writer.reader }, [
         { kind: 'compared', reader: writer.reader, textHash },
       ]);
