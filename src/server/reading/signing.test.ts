@@ -16,7 +16,9 @@ import type { GateResult } from '../../reading/gate/gate.ts';
 import { CaseLog } from '../../reading/store/case-log.ts';
 import type { ServiceTerm } from '../../reading/terms/service-term.ts';
 import { someFacts, someTerm } from '../../reading/testing/facts.ts';
+import { transact } from '../../storage/transaction.ts';
 import { apiReports } from './api-reports.ts';
+import { readFurther } from './further-reading.ts';
 import { stepUpMode } from './step-up.ts';
 import type { WritingOptions } from './writing.ts';
 
@@ -291,6 +293,23 @@ describe('a further reading', () => {
     );
     await options.cases.change(further, actor, () => [{ kind: 'cancelled', reason: 'no longer wanted' }]);
     assert.equal(await shown('r2'), 1);
+  });
+
+  it('has the first report where the term says that it is not blind; one for research never has', async (t) => {
+    const { options, id, reports, reader, sign, term } = await around(t);
+    term.quality = { ...term.quality, blind: false };
+    await sign(contentOf(NOTHING_WRONG));
+    const actor = { kind: 'exchange', id: 'quality' } as const;
+    const { cases, database } = options;
+    const again = async (readType: 'second' | 'trial') =>
+      transact(database, async (transaction) =>
+        readFurther(cases, await cases.stored(id), { readType, readBy: [] }, { actor, transaction }),
+      );
+    const shown = async () => (await reports.signed({ ...reader, reader: 'r2' }, id)).length;
+    assert.equal((await cases.stored(await again('second'))).isBlind, false);
+    assert.equal(await shown(), 1);
+    assert.equal((await cases.stored(await again('trial'))).isBlind, true);
+    assert.equal(await shown(), 0);
   });
 });
 
