@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
 import { type TestArchive, testArchive } from '../../../test/support/archive.ts';
+import { fileOf } from '../../../test/support/blind-room.ts';
 import { ctSlice } from '../../../test/support/ct-slice.ts';
 import { httpReceiver } from '../../../test/support/http-receiver.ts';
 import { type TestClock, testClock } from '../../../test/support/test-clock.ts';
@@ -13,9 +14,11 @@ import { textOf } from '../../reading/content/content-text.ts';
 import type { ReportContent } from '../../reading/content/report-content.ts';
 import { contentOf, type Texts } from '../../reading/content/testing/facts.ts';
 import type { GateResult } from '../../reading/gate/gate.ts';
+import { away, structuredReport } from '../../reading/privacy/testing/case-away.ts';
 import { CaseLog } from '../../reading/store/case-log.ts';
 import type { ServiceTerm } from '../../reading/terms/service-term.ts';
 import { someFacts, someTerm } from '../../reading/testing/facts.ts';
+import { instancesBelow } from '../../storage/catalogue.ts';
 import { transact } from '../../storage/transaction.ts';
 import { apiReports } from './api-reports.ts';
 import { readFurther } from './further-reading.ts';
@@ -190,8 +193,20 @@ describe('a report that is signed', () => {
 
 describe('a final report after a preliminary one', () => {
   it('says that it differs in a major way, and begins to tell whoever received that', async (t) => {
-    const { sign, options, id, reports, reader } = await around(t);
-    await sign(contentOf(NOTHING_WRONG), { as: 'preliminary' });
+    const { sign, options, id, reports, reader, archive } = await around(t);
+    // What a workstation made of it, before and after.
+    const { file, sopInstanceUid } = fileOf(structuredReport('Pneumonia.', { ...away, study: STUDY }));
+    const store = { tenant: reader.tenant, source: 'WS1', principal: 'peer:WS1' };
+    await archive.stow(file, store);
+    const isThere = () =>
+      instancesBelow(archive.database, reader.tenant, { sopInstanceUid }).then(
+        () => true,
+        () => false,
+      );
+    assert.ok(await isThere());
+    const overrides = [{ check: 'series-not-opened', reason: 'no images' }];
+    await sign(contentOf(NOTHING_WRONG), { as: 'preliminary', overrides });
+    assert.equal(await isThere(), false);
     const { sequence } = await options.cases.read(id);
     await options.cases.append(id, sequence, { kind: 'reader', id: 'r2' }, [
       { kind: 'over-read-begun', reader: 'r2', transactionUid: '2.25.3', leaseUntil: 1 },
@@ -209,7 +224,7 @@ describe('a final report after a preliminary one', () => {
     const wish = {
       as: 'final' as const,
       content,
-      overrides: [],
+      overrides,
       confirmed: [],
       subject: { studyUid: STUDY, accession: 'A-1', patientId: 'P1' },
     };
@@ -220,6 +235,7 @@ describe('a final report after a preliminary one', () => {
       (await reports.compare(second, id)).map(({ status }) => status),
       ['preliminary'],
     );
+    assert.ok(await isThere(), 'what was stored is shown with it');
     assert.equal((await reports.compare(second, id)).length, 1, 'asked again it is no other entry');
     const compared = (await options.cases.events(id)).filter(({ kind }) => kind === 'compared');
     assert.deepEqual(

@@ -180,3 +180,8 @@ begin
   end if;
   return hide_listed(kept);
 end $$;
+
+-- Those that are open already; one that its term has not blind shows all again with its next entry.
+update reading_case set is_blind = true
+  where part_of is not null and folded->'facts'->>'readType' in ('second', 'trial')
+    and state not in ('preliminary', 'final', 'delivered', 'closed', 'cancelled', 'rejected', 'in-error');
