@@ -6,3 +6,7 @@ export const BLIND_READING = 'blind-reading';
 
 /** Of an instance `i`: nobody has withdrawn it. For what the node does by itself; no door tells of what is withheld. */
 export const NOT_WITHDRAWN = `(i.hidden_at is null or i.hidden_reason is not distinct from '${BLIND_READING}')`;
+
+/** Of a stored FHIR resource, by the SQL of its key: it is not withheld. For what is found by indexes alone; doors read views. */
+export const isShown = (tenant: string, type: string, id: string): string =>
+  `not exists (select from fhir_resource_kept kept where kept.withheld and kept.tenant = ${tenant} and kept.type = ${type} and kept.id = ${id})`;

@@ -213,6 +213,7 @@ export async function leaks(world: World, as: Bearer): Promise<string[]> {
       'Patient?_revinclude=DiagnosticReport:subject',
       `Binary/${binary}`,
       '_history',
+      'ImagingStudy?_has:DocumentReference:related:status=current&_summary=count',
       'DiagnosticReport?_summary=count',
     ].map((path) => `/fhir/R4/${path}`),
     ...['', '/log', '/reports', '/draft', '/context', '/explain'].map(

@@ -4,6 +4,7 @@
 import type { Criterion, DateValue, Matching } from '../../fhir/search/request.ts';
 import type { Parameters } from '../search/statement.ts';
 import { anyOf } from '../search/text-condition.ts';
+import { isShown } from '../withheld.ts';
 import { type Bind, beginningOf, instantMatches, referencesMatch, valueMatches } from './value-condition.ts';
 
 /** A resource, by the SQL of its key. */
@@ -88,7 +89,7 @@ export class Conditions {
       const target = { type: `${row}.target_type`, id: beginningOf(`${row}.target_id`) };
       const alternatives = targets.map(
         ({ types, criterion }) =>
-          `${this.#isOfType(target.type, types)} and ${this.of(criterion, target)} and ${this.#isShown(target)}`,
+          `${this.#isOfType(target.type, types)} and ${this.of(criterion, target)} and ${isShown(this.#tenant, target.type, target.id)}`,
       );
       if (others.length > 0) alternatives.push(referencesMatch(others, row, this.#bind));
       return alternatives.length === 0 ? 'false' : anyOf(alternatives);
@@ -101,14 +102,9 @@ export class Conditions {
       `${row}.tenant = ${this.#tenant} and ${row}.type = ${this.#bind(type)} and ${row}.parameter = ${this.#bind(parameter)} ` +
       `and ${row}.target_type = ${subject.type} and ${beginningOf(`${row}.target_id`)} = ${subject.id}`;
     const other = { type: `${row}.type`, id: `${row}.id` };
-    return `exists (select from fhir_reference ${row} where ${refers} and ${this.of(criterion, other)} and ${this.#isShown(other)})`;
-  }
-
-  /** What is withheld is not found by what it refers to, either. */
-  #isShown({ type, id }: Subject): string {
-    const row = this.#alias();
-    return `not exists (select from fhir_resource_kept ${row} where ${row}.withheld and ${row}.tenant = ${this.#tenant}
-      and ${row}.type = ${type} and ${row}.id = ${id})`;
+    // What is withheld is not found by what it refers to, either.
+    const met = `${this.of(criterion, other)} and ${isShown(this.#tenant, other.type, other.id)}`;
+    return `exists (select from fhir_reference ${row} where ${refers} and ${met})`;
   }
 
   #isOfType(column: string, types: readonly string[]): string {
