@@ -86,6 +86,7 @@ const Case = Type.Object({
   unseen: Type.Array(text, { description: 'changes that nobody has said to have seen' }),
   versions: Type.Integer({ description: 'of the report that are signed' }),
   partOf: nullable(text),
+  blind: Type.Boolean({ description: 'whoever reads it is not to know what was found before' }),
   contract: nullable(text),
 });
 

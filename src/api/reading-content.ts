@@ -99,6 +99,7 @@ export interface ApiReports {
   propose(principal: Principal, id: string, begun: ReportContent): Promise<object>;
   sign(principal: Principal, id: string, wish: ApiSign): Promise<Static<typeof Signed>>;
   amend(principal: Principal, id: string, wish: ApiAmend): Promise<Static<typeof Signed>>;
+  compare(principal: Principal, id: string): Promise<SignedContent[]>;
   signed(principal: Principal, id: string): Promise<SignedContent[]>;
   templates(tenant: number): Promise<Template[]>;
   /** Rejects with request/malformed and all faults. */
@@ -174,6 +175,15 @@ const caseRoutes: ApiRoute[] = [
     answer: Signed,
     handle: ({ context, principal, params, body }: OfCase<ApiAmend>) =>
       context.reports.amend(principal, params.id, body),
+  },
+  {
+    method: 'POST',
+    path: '/reading/cases/{id}/compare',
+    summary: 'The over-reader has written what they found themselves, and is shown the preliminary report',
+    action: 'report',
+    params: id,
+    answer: Type.Array(Type.Object({}, { additionalProperties: true })),
+    handle: ({ context, principal, params }: OfCase) => context.reports.compare(principal, params.id),
   },
   {
     method: 'GET',

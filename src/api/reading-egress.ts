@@ -10,6 +10,10 @@ export interface ApiEgress {
   list(tenant: number, asked: { case?: string; before?: string; limit: number }): Promise<object[]>;
   /** Rejects with reading/not-in-vault where the case is none of the tenant's. */
   recall(tenant: number, caseId: string, by: string): Promise<object>;
+  /** What may not leave is asked about again now. Rejects with reading/nothing-held where nothing of the tenant's case is held. */
+  again(tenant: number, caseId: string): Promise<void>;
+  /** The case goes on without what is held back of it. Rejects with reading/nothing-held, also where nothing has left yet. */
+  without(tenant: number, caseId: string, by: string, reason: string): Promise<void>;
   proofs(tenant: number, caseId?: string): Promise<object[]>;
   /** Destroys the way back from all copies of this case's patient for this provider. Rejects with reading/not-in-vault. */
   forget(tenant: number, caseId: string, by: string): Promise<object>;
@@ -82,6 +86,11 @@ const ofCase = Type.Object({ case: Type.Optional(Type.String({ maxLength: 32 }))
 const caseId = Type.Object({ case: Type.String({ maxLength: 32 }) });
 const id = Type.Object({ id: Type.String({ maxLength: 32 }) });
 
+const Without = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 200, description: 'a code, or words that name nobody' }) },
+  { additionalProperties: false },
+);
+
 type OfCase = ApiRequest<Static<typeof caseId>, unknown, unknown>;
 
 export const readingEgressRoutes: ApiRoute[] = [
@@ -114,6 +123,29 @@ export const readingEgressRoutes: ApiRoute[] = [
     answer: Proof,
     handle: ({ context, principal, params }: OfCase) =>
       context.egress.recall(principal.tenant, params.case, principal.id),
+  },
+  {
+    method: 'POST',
+    path: '/reading/egress/{case}/again',
+    summary: 'Asks now whether what is held back of a case may leave; by itself that is asked every five minutes',
+    action: 'administer',
+    params: caseId,
+    handle: ({ context, principal, params }: OfCase) => context.egress.again(principal.tenant, params.case),
+  },
+  {
+    method: 'POST',
+    path: '/reading/egress/{case}/without',
+    summary: 'Lets a case go on without the late images that may not leave; those that come after them follow',
+    action: 'administer',
+    params: caseId,
+    body: Without,
+    handle: ({
+      context,
+      principal,
+      params,
+      body,
+    }: ApiRequest<Static<typeof caseId>, unknown, Static<typeof Without>>) =>
+      context.egress.without(principal.tenant, params.case, principal.id, body.reason),
   },
   {
     method: 'POST',

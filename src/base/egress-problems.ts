@@ -43,6 +43,14 @@ export const egressProblems = {
     ack: 'AE',
     retry: true,
   },
+  'reading/nothing-held': {
+    text: 'nothing of the case is held back, or nothing of it has left yet',
+    dimse: 0xc000,
+    http: 409,
+    fhir: 'conflict',
+    ack: 'AE',
+    retry: false,
+  },
   'reading/return-waits': {
     text: 'it cannot come home: {reasons}',
     dimse: 0xc000,

@@ -8,6 +8,7 @@ import type { ContentSection, ReportContent } from '../reading/content/report-co
 import classes from './reading.module.css';
 import { type Desk, type ReadingCaseRow, saveDraft, sign, templateNamed } from './reading.ts';
 import { ReadingChecks } from './reading-checks.tsx';
+import { ReadingPreliminary } from './reading-preliminary.tsx';
 import { ReadingSection } from './reading-section.tsx';
 
 const SAVE_MS = 2_000;
@@ -115,6 +116,7 @@ export function ReadingReport({ row, desk, looked, onTemplate, onSigned }: Repor
         onConfirm={(words) => setConfirmed([...confirmed, words])}
         onWaive={(uid) => setWaived([...waived, uid])}
       />
+      {isOverRead && <ReadingPreliminary id={row.id} save={() => saved(content)} />}
       <Group gap="xs" mt="sm" align="end" className={classes.sign}>
         {isOverRead && (
           <Select

@@ -1,7 +1,7 @@
 // What the reading room asks of /api/v1/reading: the worklist, what is done to a case, and the report of the one that is read.
 
 import type { ContentFinding, Override } from '../reading/content/finding.ts';
-import type { ReportContent, Subject } from '../reading/content/report-content.ts';
+import type { ReportContent, SignedContent, Subject } from '../reading/content/report-content.ts';
 import type { PriorFacts, SeriesFacts } from '../reading/content/report-facts.ts';
 import type { Template } from '../reading/content/template.ts';
 import { getJson, sendJson } from './http.ts';
@@ -91,6 +91,9 @@ export interface SignWish {
 
 export const sign = (id: string, wish: SignWish): Promise<{ version: number; state: string }> =>
   sendJson('POST', at(id, 'sign'), wish);
+
+/** The preliminary report, for whoever has written what they found themselves. */
+export const compare = (id: string): Promise<SignedContent[]> => sendJson('POST', at(id, 'compare'), {});
 
 export const propose = (id: string, content: ReportContent): Promise<NonNullable<Desk['proposal']>> =>
   sendJson('POST', at(id, 'proposal'), { content });

@@ -3,6 +3,7 @@
 
 import { Problem } from '../base/problem.ts';
 import type { Database } from './database.ts';
+import { BLIND_READING } from './withheld.ts';
 
 /** What to retrieve: PS3.18 10.4, PS3.4 C.4.2 and C.4.3. Several UIDs are a list; what is absent means "all below". */
 export interface InstanceScope {
@@ -68,7 +69,7 @@ export async function absence(database: Database, tenant: number, scope: Instanc
   const [hidden] = await database.query<{ reason: string | null }>(
     `select coalesce(s.hidden_reason, r.hidden_reason, i.hidden_reason) as reason
      from study s join series r on r.study = s.id join instance i on i.series = r.id
-     where ${conditions} limit 1`,
+     where ${conditions} and i.hidden_reason is distinct from '${BLIND_READING}' limit 1`,
     values,
   );
   if (hidden === undefined) return new Problem('catalogue/not-found', { what });

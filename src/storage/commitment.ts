@@ -2,6 +2,7 @@
 
 import type { Database } from './database.ts';
 import type { ObjectStore } from './objects/object-store.ts';
+import { NOT_WITHDRAWN } from './withheld.ts';
 
 export interface Reference {
   sopClassUid: string;
@@ -50,7 +51,7 @@ async function keptInstances(
   const uids = [...new Set(references.map((reference) => reference.sopInstanceUid))];
   const rows = await database.query<KeptInstance & { sop_uid: string }>(
     `select i.sop_uid, i.sop_class, i.object from instance i join series r on r.id = i.series join study s on s.id = i.study
-     where i.tenant = $1 and i.sop_uid = any($2) and i.hidden_at is null and r.hidden_at is null and s.hidden_at is null`,
+     where i.tenant = $1 and i.sop_uid = any($2) and ${NOT_WITHDRAWN} and r.hidden_at is null and s.hidden_at is null`,
     [tenant, uids],
   );
   return Map.groupBy(rows, (row) => row.sop_uid);

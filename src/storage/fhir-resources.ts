@@ -45,6 +45,33 @@ export async function currentVersion(queries: Queries, key: ResourceKey): Promis
   return (await select(queries, `${CURRENT} where tenant = $1 and type = $2 and id = $3`, keysOf(key)))[0];
 }
 
+/**
+ * The same, also of one that is withheld while a study is read blind (migrations/0040-blind-readings.sql): for what the node does
+ * with it by itself, and for no door.
+ */
+export async function keptVersion(queries: Queries, key: ResourceKey): Promise<StoredVersion | undefined> {
+  return (await select(queries, `${KEPT} where tenant = $1 and type = $2 and id = $3`, keysOf(key)))[0];
+}
+
+/** As `versionOf`, also of one that is withheld. */
+export async function keptVersionOf(
+  queries: Queries,
+  key: ResourceKey,
+  version: number,
+): Promise<StoredVersion | undefined> {
+  const where = 'where tenant = $1 and type = $2 and id = $3 and version = $4';
+  return (await select(queries, `select ${COLUMNS} from fhir_version_kept ${where}`, [...keysOf(key), version]))[0];
+}
+
+/** Whether it is there, and withheld. */
+export async function isWithheld(queries: Queries, key: ResourceKey): Promise<boolean> {
+  const rows = await queries.query(
+    'select from fhir_resource_kept where tenant = $1 and type = $2 and id = $3 and withheld',
+    keysOf(key),
+  );
+  return rows.length > 0;
+}
+
 /** The current versions of several of one type, those that are there. */
 export function currentVersions(
   queries: Queries,
@@ -108,7 +135,7 @@ export async function writeVersion(
 ): Promise<StoredVersion> {
   const { tenant, type, id, by } = key;
   for (;;) {
-    const locked = `${CURRENT} where tenant = $1 and type = $2 and id = $3 for update`;
+    const locked = `${KEPT} where tenant = $1 and type = $2 and id = $3 for update`;
     const [current] = await select(transaction, locked, keysOf(key));
     const made = await next(current);
     const version = (current?.version ?? 0) + 1;
@@ -174,8 +201,9 @@ export async function readHistory(
 
 const COLUMNS = 'type, id, version, last_updated, method, change, resource::text as text';
 const CURRENT = `select ${COLUMNS} from fhir_resource`;
+const KEPT = `select ${COLUMNS} from fhir_resource_kept`;
 const EVERY = `select ${COLUMNS} from fhir_version`;
-const WRITE = `insert into fhir_resource as r (tenant, type, id, version, last_updated, method, resource, deleted, patients)
+const WRITE = `insert into fhir_resource_kept as r (tenant, type, id, version, last_updated, method, resource, deleted, patients)
   values ($1, $2, $3, $4::int, $5, $6, $7::json, $7::json is null, $8)
   on conflict (tenant, type, id) do update set version = excluded.version, last_updated = excluded.last_updated,
     method = excluded.method, resource = excluded.resource, deleted = excluded.deleted, patients = excluded.patients,

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { Problem } from '../base/problem.ts';
 import type { Database } from './database.ts';
 import { EVENT_CHANNEL } from './events.ts';
+import { BLIND_READING } from './withheld.ts';
 
 /** What a path of DICOMweb names: PS3.18 10.1. */
 export interface Scope {
@@ -58,7 +59,8 @@ async function change(
     const ids = [...new Set(found.filter(({ purged }) => hidden || !purged).map((row) => row[level]))];
     await sql`
       update ${sql.table(level)} set hidden_at = ${hidden ? sql`now()` : null}, hidden_reason = ${reason}
-      where id = any(${ids}) and (hidden_at is null) = ${hidden}`.execute(transaction);
+      where id = any(${ids}) and (hidden_at is null) = ${hidden}
+        and hidden_reason is distinct from ${BLIND_READING}`.execute(transaction);
     const before = found.filter(({ visible }) => visible).length;
     let after = 0;
     for (const study of new Set(found.map((row) => row.study))) {

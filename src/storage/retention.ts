@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { EVENT_CHANNEL } from './events.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { Tables } from './tables.ts';
+import { NOT_WITHDRAWN } from './withheld.ts';
 
 export const limits = { pageInstances: 500 } as const;
 
@@ -51,7 +52,7 @@ async function studiesDue(database: Database, hiddenBefore: Date): Promise<strin
      select r.study from series r where r.hidden_at < $1 and exists (
        select from instance i where i.series = r.id and i.purged_at is null)
      union
-     select i.study from instance i where i.hidden_at < $1 and i.purged_at is null
+     select i.study from instance i where i.hidden_at < $1 and i.purged_at is null and not ${NOT_WITHDRAWN}
      order by study`,
     [hiddenBefore],
   );
@@ -68,8 +69,8 @@ async function purgePage(transaction: Transaction<Tables>, study: string, hidden
         coalesce(i.hidden_reason, r.hidden_reason, s.hidden_reason) as reason
       from study s join series r on r.study = s.id join instance i on i.series = r.id
       where s.id = ${study} and i.purged_at is null
-        and greatest(least(i.hidden_at, r.hidden_at, s.hidden_at), i.created_at) < ${hiddenBefore}
-        and coalesce(i.hidden_at, r.hidden_at, s.hidden_at) is not null
+        and greatest(least(case when not ${sql.raw(NOT_WITHDRAWN)} then i.hidden_at end, r.hidden_at, s.hidden_at), i.created_at) < ${hiddenBefore}
+        and coalesce(case when not ${sql.raw(NOT_WITHDRAWN)} then i.hidden_at end, r.hidden_at, s.hidden_at) is not null
       order by i.id limit ${page} for update of i
     ), marked as (
       update instance i set purged_at = now(), hidden_at = coalesce(i.hidden_at, now()), hidden_reason = due.reason

@@ -56,6 +56,8 @@ export type CaseHappening =
     }
   | { kind: 'preliminary-signed'; report: SignedReport }
   | { kind: 'over-read-begun'; reader: string; transactionUid: string; leaseUntil: number }
+  /** The over-reader has written what they found, and is shown the preliminary report: SHA-256 of the text until then. */
+  | { kind: 'compared'; reader: string; textHash: string }
   | { kind: 'final-signed'; report: SignedReport; difference?: 'none' | 'minor' | 'major' }
   | {
       kind: 'amended';

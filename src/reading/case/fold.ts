@@ -110,9 +110,14 @@ const effects: {
   'offer-ended': ({ declined }, { reader, why }) => (why === 'declined' ? { declined: withOne(declined, reader) } : {}),
   claimed: claim,
   parked: paused,
-  requeued: ({ declined }, { reader }) => ({ declined: withOne(declined, reader) }),
+  requeued: ({ declined, isCompared }, { reader }) => ({
+    declined: withOne(declined, reader),
+    ...(isCompared && { isCompared: false }),
+  }),
   'preliminary-signed': ({ reports }, { report }) => ({ preliminary: report, reports: [...reports, report] }),
-  'over-read-begun': claim,
+  // Each over-reader begins without knowing.
+  'over-read-begun': (before, event) => ({ ...claim(before, event), isCompared: false }),
+  compared: () => ({ isCompared: true }),
   'final-signed': ({ reports }, { report }) => ({ reports: [...reports, report] }),
   amended: ({ reports }, { report, how }) => ({ reports: [...reports, report], amendment: how }),
   'report-refused': (_, { why }) => ({ refused: why }),

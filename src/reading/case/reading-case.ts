@@ -62,6 +62,8 @@ export interface ReadingCase {
   offer?: { reader: string; expiresAt: number };
   claim?: { reader: string; transactionUid: string; leaseUntil: number };
   preliminary?: SignedReport;
+  /** Whoever over-reads it has been shown the preliminary report. */
+  isCompared?: boolean;
   /** All signed versions, the latest last. */
   reports: readonly SignedReport[];
   /** How the latest version came about, where it was signed after the final one. */

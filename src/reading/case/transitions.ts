@@ -89,6 +89,7 @@ export const transitions: { [K in Following]: Transition<K> } = {
   requeued: { from: held, to: backInQueue, guard: holder },
   'preliminary-signed': { from: ['reading'], to: 'preliminary', guard: preliminarySign },
   'over-read-begun': { from: ['preliminary'], to: 'over-read', guard: overReader },
+  compared: { from: ['over-read'], to: 'same', guard: holder },
   'final-signed': { from: ['reading', 'over-read'], to: 'final', guard: finalSign },
   // Everybody is told of the new version, as of the first.
   amended: { from: signed, to: 'final', guard: (before, { report }) => allSeen(before) ?? nextVersion(before, report) },

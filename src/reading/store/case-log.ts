@@ -28,7 +28,7 @@ export interface CaseLogOptions {
   database: Database;
   clock: Clock;
   /** The version of the term that a case was taken in under. */
-  term(reference: TermReference): Promise<Pick<ServiceTerm, 'levels'> | undefined>;
+  term(reference: TermReference): Promise<Pick<ServiceTerm, 'levels' | 'quality'> | undefined>;
 }
 
 export class CaseLog {
@@ -59,7 +59,7 @@ export class CaseLog {
     for (let draw = 0; draw < limits.draws; draw++) {
       const id = caseCode(randomBytes(8));
       const made = this.#after(id, undefined, this.#options.clock.now(), actor, happenings);
-      const columns = { id, ...placeColumns(place), ...(await this.#columns(made.after)) };
+      const columns = { id, ...placeColumns(place), ...(await this.#columns(made.after, place.partOf)) };
       const names = Object.keys(columns);
       const [row] = await queries.query<{ id: string | null; isUsed: boolean }>(
         `with made as (
@@ -160,7 +160,7 @@ export class CaseLog {
     // A clock that was set back must not put an entry before the last.
     const at = Math.max(this.#options.clock.now(), stored.changedAt);
     const { after, entries } = this.#after(before.id, before, at, actor, happenings);
-    const columns = { ...placeColumns(place), ...(await this.#columns(after, at)) };
+    const columns = { ...placeColumns(place), ...(await this.#columns(after, place.partOf ?? stored.partOf, at)) };
     const set = Object.keys(columns).map((name, index) => {
       const value = `$${index + 4}`;
       // A heartbeat may have moved it on since the case was read.
@@ -199,8 +199,12 @@ export class CaseLog {
     return { after: after!, entries };
   }
 
-  async #columns(after: ReadingCase, now = this.#options.clock.now()): Promise<Record<string, unknown>> {
-    return columnsOf(after, after.term && (await this.#options.term(after.term)), now);
+  async #columns(
+    after: ReadingCase,
+    partOf: string | undefined,
+    now = this.#options.clock.now(),
+  ): Promise<Record<string, unknown>> {
+    return columnsOf(after, after.term && (await this.#options.term(after.term)), now, partOf);
   }
 }
 

@@ -1,6 +1,7 @@
 // A row of reading_case (migrations/0029-reading-cases.sql): what a case comes to, and where it belongs.
 
 import type { Queries } from '../../storage/transaction.ts';
+import { isBlind } from '../case/blindness.ts';
 import { clockOf, levelOf } from '../case/clocks.ts';
 import { nextRungAt } from '../case/escalation.ts';
 import type { ReadingCase } from '../case/reading-case.ts';
@@ -29,6 +30,8 @@ export interface CasePlace {
 export interface StoredCase extends CasePlace {
   reading: ReadingCase;
   client: number;
+  /** See case/blindness.ts. */
+  isBlind: boolean;
   /** Of the last entry, ms since the epoch. */
   changedAt: number;
 }
@@ -42,6 +45,7 @@ export interface CaseRow extends Record<string, unknown> {
   accession: string | null;
   order: string | null;
   partOf: string | null;
+  isBlind: boolean;
   intakeAt: Date | null;
   orderDigest: string | null;
   identityDigest: string | null;
@@ -50,7 +54,7 @@ export interface CaseRow extends Record<string, unknown> {
 }
 
 export const caseColumns = `c.folded, c.client, c.room, c.study_uid as "studyUid", c.room_study_uid as "roomStudyUid", c.accession,
-  c.imaging_order as "order", c.part_of as "partOf", c.intake_at as "intakeAt", c.order_digest as "orderDigest",
+  c.imaging_order as "order", c.part_of as "partOf", c.is_blind as "isBlind", c.intake_at as "intakeAt", c.order_digest as "orderDigest",
   c.identity_digest as "identityDigest", c.lease_until as "leaseUntil", c.changed_at as "changedAt"`;
 
 export async function storedCase(queries: Queries, id: string): Promise<StoredCase | undefined> {
@@ -86,6 +90,7 @@ export function caseOfRow(row: CaseRow): StoredCase {
   return {
     ...(Object.fromEntries(Object.entries(place).filter(([, value]) => value !== undefined)) as CasePlace),
     client: row.client,
+    isBlind: row.isBlind,
     changedAt: row.changedAt.getTime(),
     reading: claim && leaseUntil ? { ...folded, claim: { ...claim, leaseUntil: leaseUntil.getTime() } } : folded,
   };
@@ -113,8 +118,9 @@ export function placeColumns(place: Partial<CasePlace>): Record<string, unknown>
 /** Columns of what the log comes to. `term`: the version that the case was taken in under. */
 export function columnsOf(
   after: ReadingCase,
-  term: Pick<ServiceTerm, 'levels'> | undefined,
+  term: Pick<ServiceTerm, 'levels' | 'quality'> | undefined,
   now: number,
+  partOf: string | undefined,
 ): Record<string, unknown> {
   const { facts, claim, offer } = after;
   const level = term && levelOf(term, facts.priority);
@@ -135,6 +141,7 @@ export function columnsOf(
     lease_until: time(claim?.leaseUntil),
     offered_to: offer?.reader ?? null,
     offer_until: time(offer?.expiresAt),
+    is_blind: isBlind(after, partOf, term),
     has_unseen: after.unseen.length > 0,
     has_open_critical: after.critical.some(({ state }) => state !== 'acknowledged'),
     folded: JSON.stringify(after),

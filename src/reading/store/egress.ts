@@ -148,17 +148,24 @@ export interface Outbound<Document> {
   document: Document;
   state: 'copying' | 'whole' | 'held' | 'ended';
   reason: string | null;
+  /** All of it was in the room once: what is missing came later. */
+  wasWhole: boolean;
+  /** Rows of instances that need not follow. */
+  leftOut: string[];
 }
 
-/** Whose turn it is: the most urgent first, of those whose copies are to be made, or whose studies have changed since. */
+/**
+ * Whose turn it is: the most urgent first, of those whose copies are to be made, that were refused a while ago, or whose studies
+ * have changed since.
+ */
 export async function outboundDue<Document>(database: Database): Promise<(Outbound<Document> & { seen: string })[]> {
   return database.query<Outbound<Document> & { seen: string } & Record<string, unknown>>(
-    `select o.case_id as case, o.tenant, o.room, o.study, o.priors, o.document, o.state, o.reason, s.seen
+    `select o.case_id as case, o.tenant, o.room, o.study, o.priors, o.document, o.state, o.reason,
+       o.whole_at is not null as "wasWhole", o.left_out as "leftOut", s.seen
      from reading_outbound o cross join lateral (
        select string_agg(s.id || '@' || extract(epoch from s.updated_at), ' ' order by s.id) as seen
        from study s where s.id = o.study or s.id = any (o.priors)) s
-     where o.state in ('copying', 'whole') and o.retry_at <= now()
-       and (o.state = 'copying' or o.looked_at is distinct from s.seen)
+     where o.state <> 'ended' and o.retry_at <= now() and (o.state <> 'whole' or o.looked_at is distinct from s.seen)
      order by array_position(array['stat', 'asap', 'urgent', 'routine'], o.document->>'priority'), o.case_id`,
   );
 }
@@ -193,7 +200,7 @@ export async function beginOutbound(database: Database, wanted: NewOutbound): Pr
     `with begun as (
        insert into reading_outbound (case_id, tenant, room, study, priors, document) values ($1, $2, $3, $4, $5, $6)
        on conflict (case_id) do update set priors = excluded.priors, document = excluded.document, reason = null,
-         retry_at = '-infinity',
+         retry_at = '-infinity', looked_at = null,
          state = case when reading_outbound.state = 'whole' and reading_outbound.priors = excluded.priors then 'whole' else 'copying' end
        where reading_outbound.state <> 'ended'
        returning 1)
@@ -210,13 +217,14 @@ export async function beginOutbound(database: Database, wanted: NewOutbound): Pr
 export async function settleOutbound(
   database: Database,
   caseId: string,
-  { state, reason, seen }: { state: 'whole' | 'held'; reason?: string; seen: string },
+  { state, reason, seen, retryMs }: { state: 'whole' | 'held'; reason?: string; seen: string; retryMs?: number },
 ): Promise<void> {
   await database.query(
     `update reading_outbound set state = $2, reason = $3, looked_at = $4,
-       whole_at = case when $2 = 'whole' then coalesce(whole_at, now()) end
+       whole_at = case when $2 = 'whole' then coalesce(whole_at, now()) else whole_at end,
+       retry_at = case when $2 = 'held' then now() + make_interval(secs => $5) else retry_at end
      where case_id = $1 and state <> 'ended'`,
-    [caseId, state, reason ?? null, seen],
+    [caseId, state, reason ?? null, seen, (retryMs ?? 0) / 1000],
   );
 }
 
@@ -225,6 +233,37 @@ export async function retryOutbound(database: Database, caseId: string, inMs: nu
     `update reading_outbound set retry_at = now() + make_interval(secs => $2) where case_id = $1 and state <> 'ended'`,
     [caseId, inMs / 1000],
   );
+}
+
+/** What is held of a case of the client is looked at again now. Resolves to whether anything is. */
+export async function lookAgain(database: Database, tenant: number, caseId: string): Promise<boolean> {
+  const rows = await database.query(
+    `update reading_outbound set retry_at = '-infinity' where case_id = $1 and tenant = $2 and state = 'held' returning 1`,
+    [caseId, tenant],
+  );
+  await tellOutbound(database);
+  return rows.length > 0;
+}
+
+/**
+ * What is held back of a case whose other copies are all in the room need not follow; whatever comes later does. Resolves to
+ * whether anything is held so.
+ */
+export async function goOnWithout(database: Database, tenant: number, caseId: string): Promise<boolean> {
+  const rows = await database.query(
+    `update reading_outbound o set retry_at = '-infinity', left_out = o.left_out || array(
+       select i.id from instance i where (i.study = o.study or i.study = any (o.priors)) and i.id <> all (o.left_out)
+         and not exists (select from reading_egress e where e.case_id = o.case_id and e.source = i.id and e.removed_at is null))
+     where case_id = $1 and tenant = $2 and state = 'held' and whole_at is not null returning 1`,
+    [caseId, tenant],
+  );
+  await tellOutbound(database);
+  return rows.length > 0;
+}
+
+async function tellOutbound(database: Database): Promise<void> {
+  await database.query('select pg_notify($1, $2)', [OUTBOUND_CHANNEL, '']);
+  database.notices.tell(OUTBOUND_CHANNEL);
 }
 
 /** Nothing more of it leaves. */

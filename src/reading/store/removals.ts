@@ -136,10 +136,12 @@ export async function placeInVault(
   return { domain: { tenant, name: domainName(client, recipient) }, patient };
 }
 
-/** Cases of which a copy is there longer than it may be. */
+/** Cases of which a copy is there longer than it may be, and that nobody is still reading again. */
 export function expiredCases(database: Database, now: Date): Promise<{ case: string; tenant: number }[]> {
   return database.query<{ case: string; tenant: number }>(
-    `select distinct case_id as case, tenant from reading_egress where removed_at is null and expires_at <= $1 order by 1`,
+    `select distinct e.case_id as case, e.tenant from reading_egress e where e.removed_at is null and e.expires_at <= $1
+       and not exists (select from reading_case again where again.part_of = e.case_id
+         and again.state not in ('final', 'delivered', 'closed', 'cancelled', 'rejected', 'in-error')) order by 1`,
     [now],
   );
 }

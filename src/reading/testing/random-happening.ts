@@ -124,6 +124,7 @@ const makers: { [K in keyof typeof transitions]: (of: Asked) => Extract<CaseHapp
     transactionUid: `2.25.${at}`,
     leaseUntil: at + 60_000,
   }),
+  compared: ({ reader, at }) => ({ kind: 'compared', reader, textHash: `hash-${at}` }),
   'final-signed': (of) => ({
     kind: 'final-signed',
     report: versionOf(of),

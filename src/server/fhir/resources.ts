@@ -18,6 +18,7 @@ import type {
 } from '../../fhir/rest/resource-handlers.ts';
 import {
   currentVersion,
+  isWithheld,
   readHistory,
   resourceOf,
   type StoredVersion,
@@ -133,7 +134,9 @@ export class Resources {
     const { type } = target;
     const written = await this.#scope.transact(async (transaction) => {
       const id = 'id' in target ? target.id : await this.#only(transaction, asker, target);
-      if (id === undefined) throw new Problem('catalogue/not-found', { what: type });
+      // Its answer would tell what is withheld.
+      if (id === undefined || (await isWithheld(transaction, keyOf(asker, { type, id }))))
+        throw new Problem('catalogue/not-found', { what: type });
       return this.#write(transaction, asker, { type, id }, 'PATCH', (current, stored) => {
         if (current === undefined) {
           throw new Problem(stored === undefined ? 'catalogue/not-found' : 'fhir/deleted', { what: type });

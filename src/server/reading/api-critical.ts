@@ -11,6 +11,7 @@ import { criticalRecords } from '../../reading/critical/record.ts';
 import type { StoredCase } from '../../reading/store/case-row.ts';
 import { listLoops, loopOf } from '../../reading/store/critical-loops.ts';
 import { policiesOf, putPolicy } from '../../reading/store/critical-policies.ts';
+import { casesHiddenFrom } from '../../reading/store/hidden-cases.ts';
 import { type SeenCase, seenCase } from '../../reading/store/worklist.ts';
 import type { Core } from '../core.ts';
 import { acknowledge } from './acknowledge.ts';
@@ -32,14 +33,18 @@ export class PrincipalsCritical implements ApiCritical {
 
   async list({ open, limit }: { open: boolean; limit: number }) {
     const found = await listLoops(this.#core.database, this.#principal.tenant, { isOpen: open, limit });
-    return found.map(({ ladder: { rungs, lead }, step, ...loop }) => ({
-      ...loop,
-      recipient: (rungs[step] ?? lead).recipient,
-    }));
+    const hidden = await this.#hidden();
+    return found
+      .filter((each) => !hidden.has(each.case))
+      .map(({ ladder: { rungs, lead }, step, ...loop }) => ({
+        ...loop,
+        recipient: (rungs[step] ?? lead).recipient,
+      }));
   }
 
   async record(loop: string) {
-    const known = await loopOf(this.#core.database, this.#principal.tenant, loop);
+    const found = await loopOf(this.#core.database, this.#principal.tenant, loop);
+    const known = found && (await this.#hidden()).has(found.case) ? undefined : found;
     const events = known === undefined ? [] : await this.#after.cases.events(known.case);
     const record = criticalRecords(events).find((each) => each.loop === loop);
     if (record === undefined) throw new Problem('catalogue/not-found', { what: 'critical result' });
@@ -51,6 +56,12 @@ export class PrincipalsCritical implements ApiCritical {
       told: told.map((each) => ({ ...each, at: time(each.at) })),
       received: received ? { ...received, at: time(received.at) } : null,
     };
+  }
+
+  /** Cases of which a reader is not to know what was found. */
+  async #hidden(): Promise<ReadonlySet<string>> {
+    const { reader, tenant } = this.#principal;
+    return reader === undefined ? new Set() : casesHiddenFrom(this.#core.database, tenant, reader);
   }
 
   async flag(caseId: string, { category, finding }: { category: 1 | 2 | 3; finding: string }) {

@@ -2,7 +2,7 @@
 
 import type { ApiEgress } from '../../api/reading-egress.ts';
 import { Problem } from '../../base/problem.ts';
-import { documentOf, egressOf, outboundOf } from '../../reading/store/egress.ts';
+import { documentOf, egressOf, goOnWithout, lookAgain, outboundOf } from '../../reading/store/egress.ts';
 import { proofsOf } from '../../reading/store/removals.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
@@ -19,6 +19,14 @@ export function apiEgress(core: Core, spine?: Spine): ApiEgress {
     recall(tenant, id, by) {
       if (spine === undefined) throw new Problem('request/malformed', { reason: 'a running node recalls' });
       return recallCase(core, spine, { tenant, case: id, reason: 'recalled', by });
+    },
+    async again(tenant, id) {
+      if (!(await lookAgain(database, tenant, id))) throw new Problem('reading/nothing-held');
+    },
+    async without(tenant, id, by, reason) {
+      if (!(await goOnWithout(database, tenant, id))) throw new Problem('reading/nothing-held');
+      const row = { tenant, principal: by, door: 'node', action: 'egress-without', outcome: 'success' } as const;
+      await core.audit.record({ ...row, query: `case ${id}: ${reason}` });
     },
     proofs: (tenant, id) => proofsOf(database, tenant, id),
     forget: (tenant, id, by) => forgetPatient(core, { tenant, case: id, by }),

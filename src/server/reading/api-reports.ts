@@ -22,6 +22,7 @@ export function apiReports(options: WritingOptions): ApiReports {
       const stored = await writing.caseFor(principal, id);
       return signing.amend(writerOf(principal), stored, wish);
     },
+    compare: (principal, id) => writing.compare(writerOf(principal), id),
     signed: (principal, id) => writing.signed(principal, id),
     templates: (tenant) => templatesOf(database, tenant),
     putTemplate: ({ tenant, id: author }, id, body) => putTemplate(database, tenant, { id, body, author }),

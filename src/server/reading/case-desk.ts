@@ -14,7 +14,9 @@ import type { GateResult, Stage } from '../../reading/gate/gate.ts';
 import { gates } from '../../reading/gate/gates.ts';
 import type { Reader } from '../../reading/readers/reader.ts';
 import type { CaseLog } from '../../reading/store/case-log.ts';
+import type { CasePlace, StoredCase } from '../../reading/store/case-row.ts';
 import { personsBesideCase } from '../../reading/store/egress.ts';
+import { casesHiddenFrom } from '../../reading/store/hidden-cases.ts';
 import { roomOf } from '../../reading/store/rooms.ts';
 import { type SeenCase, seenCase, type WorklistQuery, worklist } from '../../reading/store/worklist.ts';
 import {
@@ -68,16 +70,21 @@ export class CaseDesk {
   ): Promise<ShownCase[]> {
     const asked = { ...query, ...(mine === true && { mine: readerOf(principal) }) };
     const found = await worklist(this.#options.database, principal.tenant, asked);
-    return found.map((each) => this.#shown(each));
+    const hidden = await this.#hiddenFrom(principal);
+    return found
+      .filter((each) => each.isBlind || !hidden.has(each.reading.id))
+      .map((each) => this.#shown(each, hidden));
   }
 
   async read(principal: Principal, id: string): Promise<ShownCase> {
-    return this.#shown(await this.seen(principal, id));
+    return this.#shown(await this.seen(principal, id), await this.#hiddenFrom(principal));
   }
 
   async events(principal: Principal, id: string): Promise<CaseEvent[]> {
     const { reading } = await this.seen(principal, id);
-    return this.#options.log.events(reading.id);
+    const events = await this.#options.log.events(reading.id);
+    const hidden = await this.#hiddenFrom(principal);
+    return hidden.has(reading.id) ? events.filter(({ kind }) => !tellsFindings.has(kind)) : events;
   }
 
   /** The case of a study or an accession number of the client, made where there is none. Its priority is only ever raised. */
@@ -159,13 +166,17 @@ export class CaseDesk {
   }
 
   /** Its reader goes on with what was parked; the desk lets go what was held, all of it. */
-  resume(principal: Principal, id: string): Promise<ShownCase> {
-    return this.#act(principal, id, ({ reading: { state, pauses } }) => {
+  async resume(principal: Principal, id: string): Promise<ShownCase> {
+    const { reading } = await this.seen(principal, id);
+    // Intake sees to it that what was held goes on, at once.
+    const place = reading.state === 'hold' ? { intakeAt: this.#options.clock.now() } : {};
+    const resumed = ({ reading: { state, pauses } }: StoredCase): CaseHappening[] => {
       if (state !== 'hold') return [{ kind: 'resumed', reader: readerOf(principal) }];
       requireDesk(principal);
       const open = pauses.filter(({ to }) => to === undefined);
       return open.map(({ reason }): CaseHappening => ({ kind: 'released', reason }));
-    });
+    };
+    return this.#act(principal, id, resumed, place);
   }
 
   /** The holder has seen what changed; or, of who asked for it, the report. */
@@ -225,6 +236,9 @@ export class CaseDesk {
     const code = readCaseCode(id);
     const found = code && (await seenCase(this.#options.database, principal.tenant, code));
     if (found === undefined || found === '') throw new Problem('reading/unknown-case');
+    // The case that is read blind itself is there, without what is hidden.
+    if (!found.isBlind && (await this.#hiddenFrom(principal)).has(found.reading.id))
+      throw new Problem('reading/unknown-case');
     return found;
   }
 
@@ -232,18 +246,30 @@ export class CaseDesk {
     principal: Principal,
     id: string,
     decide: (seen: SeenCase) => readonly CaseHappening[] | Promise<readonly CaseHappening[]>,
+    place: Partial<CasePlace> = {},
   ): Promise<ShownCase> {
     const { log } = this.#options;
     const seen = await this.seen(principal, id);
-    await log.change(seen.reading.id, actorOf(principal, seen.side), (now) => decide({ ...seen, ...now }));
+    await log.change(seen.reading.id, actorOf(principal, seen.side), (now) => decide({ ...seen, ...now }), place);
     return this.read(principal, id);
   }
 
-  #shown(seen: SeenCase): ShownCase {
+  async #hiddenFrom({ reader, tenant }: Principal): Promise<ReadonlySet<string>> {
+    return reader === undefined ? new Set() : casesHiddenFrom(this.#options.database, tenant, reader);
+  }
+
+  #shown(seen: SeenCase, hidden: ReadonlySet<string>): ShownCase {
     const { terms, clock } = this.#options;
-    return shownCase(seen, seen.reading.term && terms.term(seen.reading.term), clock.now());
+    const shown = shownCase(seen, seen.reading.term && terms.term(seen.reading.term), clock.now());
+    return hidden.has(seen.reading.id) ? { ...shown, critical: 0 } : shown;
   }
 }
+
+/** Entries by which a report that is not shown could be guessed. */
+const tellsFindings: ReadonlySet<string> = new Set([
+  ...['preliminary-signed', 'critical-flagged', 'critical-notified', 'critical-acknowledged', 'critical-escalated'],
+  ...['critical-exhausted', 'delivered', 'sampled', 'reviewed', 'arbitrated'],
+]);
 
 /** Rejects with auth/forbidden where nobody reads as this principal. */
 export function readerOf(principal: Principal): string {

@@ -1,7 +1,7 @@
 // Why a study that is here may not be read yet: each reason with who caused it, because only what the client caused stops the
 // clock. What may not leave the client's archive is outbound's to say.
 
-import type { Cause, ServiceTerm } from '../../reading/terms/service-term.ts';
+import type { Cause, RequestPriority, ServiceTerm } from '../../reading/terms/service-term.ts';
 import type { Completion } from '../../routing/completeness/study-arrival.ts';
 import type { Core } from '../core.ts';
 import type { Prior, ToldStudy } from './told-study.ts';
@@ -20,7 +20,9 @@ export const isHoldReason = (reason: string): reason is HoldReason =>
 /** What holds a study now. `completion`: how it came to count as complete. */
 export async function holdsOf(core: Core, told: ToldStudy, term: ServiceTerm, completion: Completion): Promise<Hold[]> {
   const holds: Hold[] = [];
-  if (await isIdentityUnclear(core, told)) holds.push({ reason: 'identity-unclear', cause: 'client' });
+  const { study, person, taken } = told;
+  if (await isIdentityUnclear(core, study.tenant, person, taken?.facts.priority))
+    holds.push({ reason: 'identity-unclear', cause: 'client' });
   if (completion.missing > 0) holds.push({ reason: 'count-differs', cause: 'client' });
   if (term.priors.required && (await arePriorsAwaited(core, told))) {
     holds.push({ reason: 'priors-missing', cause: 'client' });
@@ -32,15 +34,20 @@ export async function holdsOf(core: Core, told: ToldStudy, term: ServiceTerm, co
  * Somebody is to look at whose the study is. What contradicts itself holds everything; that two records may be one person, of
  * which only priors would be missing, holds nothing that is STAT.
  */
-async function isIdentityUnclear(core: Core, { study, person, taken }: ToldStudy): Promise<boolean> {
+export async function isIdentityUnclear(
+  core: Core,
+  tenant: number,
+  person: string | undefined,
+  priority: RequestPriority | undefined,
+): Promise<boolean> {
   if (person === undefined) return false;
   const { people } = await core.identity();
   return people
-    .of(study.tenant)
+    .of(tenant)
     .reviews()
     .some(({ persons: [one, other] }) => {
       if (one === other) return one === person;
-      return (one === person || other === person) && taken?.facts.priority !== 'stat';
+      return (one === person || other === person) && priority !== 'stat';
     });
 }
 

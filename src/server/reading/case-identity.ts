@@ -1,6 +1,7 @@
 // Whose the study of a case is, while it is read and after: follows the identity log, and tells a case once what is known of its
 // patient is no longer what it was taken in with (ADT^A08, A40, a merge that was taken back, a decision of the desk).
 
+import { systemClock } from '../../base/clock.ts';
 import type { CaseLog } from '../../reading/store/case-log.ts';
 import { casesOfStudies } from '../../reading/store/cases.ts';
 import { alone } from '../../storage/alone.ts';
@@ -10,6 +11,7 @@ import type { ServedDemographics } from '../../storage/served-demographics.ts';
 import type { Core } from '../core.ts';
 import { personsIn } from '../identity/named-in-entry.ts';
 import { reconciledDemographics } from '../identity/reconciled-demographics.ts';
+import { isIdentityUnclear } from './case-holds.ts';
 import { digest } from './told-study.ts';
 
 export const limits = {
@@ -17,6 +19,9 @@ export const limits = {
   lookMs: 2_000,
   pauseMs: 200,
 } as const;
+
+/** Nobody has begun it. */
+const waits: ReadonlySet<string> = new Set(['ready', 'offered', 'hold']);
 
 const identity = { kind: 'exchange', id: 'identity' } as const;
 
@@ -99,14 +104,22 @@ export class CaseIdentity {
       );
       if (study === undefined) continue;
       const now = await this.digestOf(tenant, study.id);
+      const { priority } = reading.facts;
+      const isUnclear = await isIdentityUnclear(this.#core, tenant, ofTenant.personOfStudy(study.id), priority);
       await this.#log.change(
         reading.id,
         identity,
-        (before) =>
-          before.identityDigest === undefined || before.identityDigest === now
+        (before) => [
+          ...(before.identityDigest === undefined || before.identityDigest === now
             ? []
-            : [{ kind: 'changed', what: 'identity-changed' }],
-        { identityDigest: now },
+            : [{ kind: 'changed' as const, what: 'identity-changed' as const }]),
+          // Whoever has it was told; what nobody has begun waits until somebody has said whose it is.
+          ...(isUnclear && (before.reading.state === 'ready' || before.reading.state === 'offered')
+            ? [{ kind: 'held' as const, reason: 'identity-unclear', cause: 'client' as const }]
+            : []),
+        ],
+        // What waits for a decision goes on with it, and not only when it is looked at next.
+        { identityDigest: now, ...(waits.has(reading.state) && { intakeAt: systemClock.now() }) },
       );
     }
   }

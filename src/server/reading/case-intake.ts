@@ -185,7 +185,7 @@ export class CaseIntake {
 
   /** What has come is told, and once all of it has, whether it may be read. */
   async #bringOn(
-    { reading: { id }, identityDigest, order: known }: StoredCase,
+    { reading: { id }, identityDigest, order: known, intakeAt }: StoredCase,
     told: ToldStudy,
     isAsked: boolean,
   ): Promise<ReadingCase> {
@@ -215,7 +215,10 @@ export class CaseIntake {
     );
     const term = arrived.term && agreed.term(arrived.term);
     if (this.#options.leave === undefined) return log.change(id, intake, () => [], { intakeAt: clock.now() });
-    if ((arrived.state !== 'receiving' && arrived.state !== 'hold') || term === undefined) return arrived;
+    if ((arrived.state !== 'receiving' && arrived.state !== 'hold') || term === undefined) {
+      const isDone = typeof intakeAt === 'number' && intakeAt <= clock.now() && !isUnbegun(arrived.state);
+      return isDone ? log.change(id, intake, () => [], { intakeAt: null }) : arrived;
+    }
     const at = new Date(clock.now());
     const { study: completion } = await this.#completeness.of(study, at);
     if (!completion.complete) {
@@ -381,6 +384,8 @@ const among =
   (state: ReadingCase['state']): boolean =>
     states.includes(state);
 
+/** Images, or an order, are still to come. */
+const isUnbegun = among('announced', 'orphan');
 const isArriving = among('announced', 'orphan', 'receiving', 'hold');
 /** Nobody has begun it. */
 const isFree = among('announced', 'orphan', 'receiving', 'hold', 'ready', 'offered');

@@ -53,11 +53,15 @@ export function shownCase(seen: SeenCase, term: ServiceTerm | undefined, now: nu
     critical: reading.critical.filter(({ state }) => state !== 'acknowledged').length,
     unseen: reading.unseen,
     versions: reading.reports.length,
-    // Who reads it again is not told where the first reading is.
-    partOf: side === 'client' ? (seen.partOf ?? null) : null,
+    // Who reads it again, and is not to know what was found, is not told where the first reading is.
+    partOf: side === 'client' || isOpenReview(seen, term) ? (seen.partOf ?? null) : null,
+    blind: seen.isBlind,
     contract: term?.contract ?? null,
   };
 }
+
+const isOpenReview = ({ reading }: SeenCase, term: ServiceTerm | undefined): boolean =>
+  reading.facts.readType === 'second' && term?.quality.blind === false;
 
 export type ShownCase = ReturnType<typeof shownCase>;
 

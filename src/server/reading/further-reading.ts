@@ -2,11 +2,10 @@
 // same machine, is never given to who has read the study before, and says of whose case it is a part.
 
 import type { Actor } from '../../reading/case/case-event.ts';
-import type { ReadingCase } from '../../reading/case/reading-case.ts';
 import type { CaseLog } from '../../reading/store/case-log.ts';
-import { readingsOfSameStudy, type StoredCase } from '../../reading/store/case-row.ts';
+import type { StoredCase } from '../../reading/store/case-row.ts';
 import type { ReadType } from '../../reading/terms/service-term.ts';
-import type { Queries, Transaction } from '../../storage/transaction.ts';
+import type { Transaction } from '../../storage/transaction.ts';
 
 export interface FurtherReading {
   readType: ReadType;
@@ -25,30 +24,10 @@ export const isFurther = ({ partOf, reading: { facts } }: StoredCase): boolean =
 export const isWrittenAlone = (stored: StoredCase): boolean =>
   stored.reading.preliminary !== undefined || isFurther(stored);
 
-/**
- * Whether what was signed of a case is not shown to a reader: its study is read again, and they may be the one who does. Whoever
- * is not to do it, because they have read it before, sees what there is; so does everybody once it is read.
- */
-export async function isHiddenFrom(queries: Queries, { id, reports }: ReadingCase, reader: string): Promise<boolean> {
-  if (reports.some((report) => report.reader === reader)) return false;
-  const further = await readingsOfSameStudy(queries, id);
-  return further.some(
-    (each) =>
-      isFurther(each) &&
-      each.reading.id !== id &&
-      !isOver.has(each.reading.state) &&
-      !each.reading.facts.readBy.includes(reader),
-  );
-}
-
-const isOver: ReadonlySet<string> = new Set([
-  ...['preliminary', 'final', 'delivered', 'closed', 'cancelled', 'rejected', 'in-error'],
-]);
-
 /** Ready at once, since its images lie where the first reader had them. Resolves to its code. */
 export async function readFurther(
   cases: CaseLog,
-  { reading, client, partOf, order: _, intakeAt: __, changedAt: ___, ...place }: StoredCase,
+  { reading, client, partOf, order: _, intakeAt: __, changedAt: ___, isBlind: ____, ...place }: StoredCase,
   { readType, readBy }: FurtherReading,
   { actor, transaction }: { actor: Actor; transaction: Transaction },
 ): Promise<string> {

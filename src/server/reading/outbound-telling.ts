@@ -12,6 +12,8 @@ import type { OutboundTelling } from './outbound-case.ts';
 export function outboundTelling(log: CaseLog, vault: Pick<Vault, 'mapOf'>): OutboundTelling {
   return {
     async whole(id, { instances, priors }) {
+      const { roomStudyUid, reading } = await log.stored(id);
+      if (roomStudyUid !== undefined && reading.state !== 'receiving' && reading.state !== 'hold') return;
       const { studyUid } = await vault.mapOf(id);
       await log.change(
         id,

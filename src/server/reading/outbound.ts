@@ -36,6 +36,8 @@ export const limits = {
   pauseMs: 200,
   /** After a failure that is nobody's decision: a full disk, a catalogue that is away. */
   retryMs: 10_000,
+  /** What may not leave is asked about again so often: a consent, a contract, a mechanism may have changed. */
+  refusedMs: 5 * 60_000,
   /** How long copies stay once the case is over: for addenda, and for who looks a report up. */
   keptDays: 30,
   /** Cases that are copied at the same time. */
@@ -103,8 +105,7 @@ export class Outbound {
       await alone(database, `reading outbound ${due.case}`, async () => {
         // Another node may have come to the end of it since it was due.
         const now = await outboundOf(database, due.case);
-        if (now !== undefined && now.state !== 'held' && now.state !== 'ended')
-          await this.#copy({ ...due, state: now.state }, signal);
+        if (now !== undefined && now.state !== 'ended') await this.#copy({ ...due, state: now.state }, signal);
       });
     } catch (thrown) {
       if (signal.aborted) return;
@@ -137,7 +138,8 @@ export class Outbound {
       room,
       plan,
     };
-    const originals = await this.#originals(one);
+    const leftOut = new Set(due.leftOut);
+    const originals = (await this.#originals(one)).filter(({ id }) => !leftOut.has(id));
     const there = await copiesOf(database, one.id);
     const here = new Set(originals.map(({ id }) => id));
     const missing = originals.filter(({ id }) => !there.has(id));
@@ -156,9 +158,9 @@ export class Outbound {
     if (originals.length > 0) await sendContext(copying, originals);
     const instances = originals.filter(({ studyId }) => studyId === one.study).length;
     // Told first: whoever is told twice after a crash knows it, whoever is never told does not.
-    if (due.state !== 'whole') await this.#telling.whole(one.id, { instances, priors: one.priors.length });
-    else if (missing.length > 0) await this.#telling.changed(one.id, 'late-images', instances);
-    if (due.state === 'whole' && gone.length > 0) await this.#telling.changed(one.id, 'images-rejected', instances);
+    await this.#telling.whole(one.id, { instances, priors: one.priors.length });
+    if (due.wasWhole && missing.length > 0) await this.#telling.changed(one.id, 'late-images', instances);
+    if (due.wasWhole && gone.length > 0) await this.#telling.changed(one.id, 'images-rejected', instances);
     await settleOutbound(database, one.id, { state: 'whole', seen: due.seen });
   }
 
@@ -173,17 +175,22 @@ export class Outbound {
     return found.filter(({ id }) => !ours.has(id));
   }
 
-  async #hold({ case: id, tenant, seen }: Due, reason: string): Promise<void> {
-    await this.#core.audit.record({
-      tenant,
-      principal: 'exchange',
-      door: 'node',
-      action: 'egress',
-      outcome: 'reading/may-not-leave',
-      query: `case ${id}: ${reason}`,
-    });
+  async #hold({ case: id, tenant, seen, ...before }: Due, reason: string): Promise<void> {
+    const settled = { state: 'held', reason, seen, retryMs: limits.refusedMs } as const;
+    // Asked again and refused again is nothing new, but that the case may be held no more since: its desk let it go.
+    const isKnown = before.state === 'held' && before.reason === reason;
+    if (isKnown && before.wasWhole) return settleOutbound(this.#core.database, id, settled);
+    if (!isKnown)
+      await this.#core.audit.record({
+        tenant,
+        principal: 'exchange',
+        door: 'node',
+        action: 'egress',
+        outcome: 'reading/may-not-leave',
+        query: `case ${id}: ${reason}`,
+      });
     await this.#telling.held(id, reason);
-    await settleOutbound(this.#core.database, id, { state: 'held', reason, seen });
+    await settleOutbound(this.#core.database, id, settled);
   }
 }
 

@@ -6,6 +6,8 @@ import { testDatabase } from '../../../test/support/database.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import type { Actor, SignedReport } from '../../reading/case/case-event.ts';
 import type { Review } from '../../reading/quality/review.ts';
+import { recordEgress } from '../../reading/store/egress.ts';
+import { expiredCases } from '../../reading/store/removals.ts';
 import { listReviews, putTargets } from '../../reading/store/reviews.ts';
 import { someFacts, someTerm } from '../../reading/testing/facts.ts';
 import type { Database } from '../../storage/database.ts';
@@ -137,6 +139,23 @@ describe('a review', () => {
     assert.deepEqual(await listReviews(database, 2, { limit: 10 }), []);
     const step = keeper.step(2, drawn!.review.id, desk, { kind: 'score', by: 'ben', score: '1' });
     await assert.rejects(step, { code: 'catalogue/not-found' });
+  });
+
+  test('keeps the copies of the first case beyond their time, until it has been read again', async (t) => {
+    const { database, clock, read, sign } = await exchange(t, { secondReadRate: 1, newStarterCases: 0 });
+    const id = await read('ada');
+    const left = { kind: 'instance', tenant: 1, recipient: 'telerad', room: 2, studyUid: '2.25.1' } as const;
+    const copy = { patient: 'P', profile: 'R-read', sha256: new Uint8Array(32), sizeBytes: 1 };
+    const expiresAt = new Date(clock.now());
+    for (const code of [id, 'OTHR-CASE']) {
+      await recordEgress(database, { case: code, name: `2.25.${code.length}`, ...left, ...copy, expiresAt });
+    }
+    clock.advance(86_400_000);
+    const expired = async () => (await expiredCases(database, new Date(clock.now()))).map((each) => each.case);
+    assert.deepEqual(await expired(), ['OTHR-CASE']);
+    const review = await onlyReview(database);
+    await sign(review.secondCase!, 'ben');
+    assert.deepEqual((await expired()).sort(), [id, 'OTHR-CASE'].sort());
   });
 
   test('of two who score at the same moment one does', async (t) => {

@@ -75,7 +75,10 @@ export async function reportFacts(
     // Where nothing was copied, what is here is all there is.
     instancesSent: ledger.instances ?? outline.reduce((sum, each) => sum + each.instanceCount, 0),
     unseen: reading.unseen,
-    criticalLoops: reading.critical.length,
+    // Of a blind reading, those that were not flagged with what it is not to know.
+    criticalLoops: reading.critical.filter(
+      ({ flaggedAt }) => !stored.isBlind || flaggedAt > (reading.clocks.preliminary ?? 0),
+    ).length,
     isShifted: stored.room !== undefined && term?.disclosure.mode === 'pseudonymised',
   };
 }

@@ -17,8 +17,9 @@ import {
 } from '../../reading/store/returns.ts';
 import type { CatalogueEvent } from '../../storage/events.ts';
 import { FeedFollower } from '../../storage/feed-follower.ts';
-import { resourceOf, versionOf } from '../../storage/fhir-resources.ts';
+import { keptVersionOf, resourceOf } from '../../storage/fhir-resources.ts';
 import { reportDocuments } from '../../storage/report-documents.ts';
+import { NOT_WITHDRAWN } from '../../storage/withheld.ts';
 import type { Core } from '../core.ts';
 import { ReportReader } from '../reports/report-reader.ts';
 import { TYPE } from '../reports/report-store.ts';
@@ -170,7 +171,7 @@ export class Returns implements ApiReturns {
 
   async #report(key: ReturnKey, decision?: ReturnDecision): Promise<Settlement | undefined> {
     const { room, name, version } = key;
-    const stored = await versionOf(this.#core.database, { tenant: room, type: TYPE, id: name }, version);
+    const stored = await keptVersionOf(this.#core.database, { tenant: room, type: TYPE, id: name }, version);
     if (stored?.text === undefined) return undefined;
     const resource = resourceOf(stored) as DiagnosticReport;
     // It was made of a document, which comes home itself.
@@ -185,7 +186,7 @@ export class Returns implements ApiReturns {
       `select i.tenant as room, s.study_uid as "studyInstanceUid", i.sop_uid as "sopInstanceUid", i.object,
          i.size_bytes::float8 as "sizeBytes", i.version
        from instance i join series r on r.id = i.series join study s on s.id = r.study
-       where i.tenant = $1 and i.sop_uid = $2 and i.version = $3 and i.hidden_at is null and i.purged_at is null limit 1`,
+       where i.tenant = $1 and i.sop_uid = $2 and i.version = $3 and ${NOT_WITHDRAWN} and i.purged_at is null limit 1`,
       [room, name, version],
     );
     if (row === undefined || (await this.#isMade(room, name))) return undefined;
@@ -199,7 +200,7 @@ export class Returns implements ApiReturns {
     const [document] = await reportDocuments(database, room, [sopInstanceUid]);
     if (document === undefined) return false;
     const key = { tenant: room, type: TYPE, id: document.report };
-    const stored = await versionOf(database, key, document.version);
+    const stored = await keptVersionOf(database, key, document.version);
     return stored?.text !== undefined && resourceOf(stored).meta?.source !== `urn:oid:${sopInstanceUid}`;
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it, type TestContext } from 'node:test';
 import { type TestArchive, testArchive } from '../../../test/support/archive.ts';
+import { fileOf } from '../../../test/support/blind-room.ts';
 import { ctSlice } from '../../../test/support/ct-slice.ts';
 import { httpReceiver } from '../../../test/support/http-receiver.ts';
 import { type TestClock, testClock } from '../../../test/support/test-clock.ts';
@@ -13,10 +14,14 @@ import { textOf } from '../../reading/content/content-text.ts';
 import type { ReportContent } from '../../reading/content/report-content.ts';
 import { contentOf, type Texts } from '../../reading/content/testing/facts.ts';
 import type { GateResult } from '../../reading/gate/gate.ts';
+import { away, structuredReport } from '../../reading/privacy/testing/case-away.ts';
 import { CaseLog } from '../../reading/store/case-log.ts';
 import type { ServiceTerm } from '../../reading/terms/service-term.ts';
 import { someFacts, someTerm } from '../../reading/testing/facts.ts';
+import { instancesBelow } from '../../storage/catalogue.ts';
+import { transact } from '../../storage/transaction.ts';
 import { apiReports } from './api-reports.ts';
+import { readFurther } from './further-reading.ts';
 import { stepUpMode } from './step-up.ts';
 import type { WritingOptions } from './writing.ts';
 
@@ -188,8 +193,20 @@ describe('a report that is signed', () => {
 
 describe('a final report after a preliminary one', () => {
   it('says that it differs in a major way, and begins to tell whoever received that', async (t) => {
-    const { sign, options, id, reports, reader } = await around(t);
-    await sign(contentOf(NOTHING_WRONG), { as: 'preliminary' });
+    const { sign, options, id, reports, reader, archive } = await around(t);
+    // What a workstation made of it, before and after.
+    const { file, sopInstanceUid } = fileOf(structuredReport('Pneumonia.', { ...away, study: STUDY }));
+    const store = { tenant: reader.tenant, source: 'WS1', principal: 'peer:WS1' };
+    await archive.stow(file, store);
+    const isThere = () =>
+      instancesBelow(archive.database, reader.tenant, { sopInstanceUid }).then(
+        () => true,
+        () => false,
+      );
+    assert.ok(await isThere());
+    const overrides = [{ check: 'series-not-opened', reason: 'no images' }];
+    await sign(contentOf(NOTHING_WRONG), { as: 'preliminary', overrides });
+    assert.equal(await isThere(), false);
     const { sequence } = await options.cases.read(id);
     await options.cases.append(id, sequence, { kind: 'reader', id: 'r2' }, [
       { kind: 'over-read-begun', reader: 'r2', transactionUid: '2.25.3', leaseUntil: 1 },
@@ -201,15 +218,31 @@ describe('a final report after a preliminary one', () => {
       0,
       'nobody is led by the first draft',
     );
+    await assert.rejects(reports.compare(second, id), { code: 'reading/not-signable' }, 'nothing is written yet');
     const content = contentOf({ findings: 'Consolidation of the lower lobe.', impression: 'Pneumonia.' });
     await reports.save(second, id, { basis: 0, content, looked: { series: [`${STUDY}.1`], waived: [], priors: [] } });
     const wish = {
       as: 'final' as const,
       content,
-      overrides: [],
+      overrides,
       confirmed: [],
       subject: { studyUid: STUDY, accession: 'A-1', patientId: 'P1' },
     };
+    assert.deepEqual(await reports.signed(second, id), [], 'what others found is not shown');
+    assert.equal((await reports.signed(reader, id)).length, 1, 'but to its author');
+    await assert.rejects(reports.compare(reader, id), { code: 'reading/not-holder' });
+    assert.deepEqual(
+      (await reports.compare(second, id)).map(({ status }) => status),
+      ['preliminary'],
+    );
+    assert.ok(await isThere(), 'what was stored is shown with it');
+    assert.equal((await reports.compare(second, id)).length, 1, 'asked again it is no other entry');
+    const compared = (await options.cases.events(id)).filter(({ kind }) => kind === 'compared');
+    assert.deepEqual(
+      compared.map((event) => 'textHash' in event && event.textHash.length),
+      [64],
+    );
+    assert.equal((await reports.signed(second, id)).length, 1);
     await assert.rejects(reports.sign(second, id, wish), { code: 'reading/out-of-step' });
     await reports.sign(second, id, { ...wish, difference: 'major' });
     const after = await options.cases.read(id);
@@ -221,6 +254,18 @@ describe('a final report after a preliminary one', () => {
     const [, final] = await reports.signed(reader, id);
     assert.match(textOf(final!.content), /differs in a major way from the preliminary report/);
     assert.equal(final?.difference, 'major');
+  });
+});
+
+describe('an over-reading that is not blind by its term', () => {
+  it('has the preliminary report from the beginning', async (t) => {
+    const { sign, options, id, reports, reader, term } = await around(t);
+    term.quality = { ...term.quality, blind: false };
+    await sign(contentOf(NOTHING_WRONG), { as: 'preliminary' });
+    const claim = { reader: 'r2', transactionUid: '2.25.3', leaseUntil: 1 };
+    await options.cases.change(id, { kind: 'reader', id: 'r2' }, () => [{ kind: 'over-read-begun', ...claim }]);
+    assert.equal((await options.cases.stored(id)).isBlind, false);
+    assert.equal((await reports.signed({ ...reader, reader: 'r2' }, id)).length, 1);
   });
 });
 
@@ -264,6 +309,23 @@ describe('a further reading', () => {
     );
     await options.cases.change(further, actor, () => [{ kind: 'cancelled', reason: 'no longer wanted' }]);
     assert.equal(await shown('r2'), 1);
+  });
+
+  it('has the first report where the term says that it is not blind; one for research never has', async (t) => {
+    const { options, id, reports, reader, sign, term } = await around(t);
+    term.quality = { ...term.quality, blind: false };
+    await sign(contentOf(NOTHING_WRONG));
+    const actor = { kind: 'exchange', id: 'quality' } as const;
+    const { cases, database } = options;
+    const again = async (readType: 'second' | 'trial') =>
+      transact(database, async (transaction) =>
+        readFurther(cases, await cases.stored(id), { readType, readBy: [] }, { actor, transaction }),
+      );
+    const shown = async () => (await reports.signed({ ...reader, reader: 'r2' }, id)).length;
+    assert.equal((await cases.stored(await again('second'))).isBlind, false);
+    assert.equal(await shown(), 1);
+    assert.equal((await cases.stored(await again('trial'))).isBlind, true);
+    assert.equal(await shown(), 0);
   });
 });
 

@@ -1,5 +1,6 @@
 // What a reader asks of the exchange while writing: the beginning of a report, drafts, checks, proposals, and what was signed.
 
+import { createHash } from 'node:crypto';
 import type { Principal } from '../../auth/principal.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Problem } from '../../base/problem.ts';
@@ -23,12 +24,13 @@ import {
   lookedAt,
   saveDraft,
 } from '../../reading/store/drafts.ts';
+import { casesHiddenFrom } from '../../reading/store/hidden-cases.ts';
 import { templateOf, templatesOf } from '../../reading/store/report-templates.ts';
 import { signedContents } from '../../reading/store/signed-contents.ts';
 import type { ServiceTerm, TermReference } from '../../reading/terms/service-term.ts';
 import type { Database } from '../../storage/database.ts';
 import { askForProposal, type DraftServiceOptions } from './draft-service.ts';
-import { isHiddenFrom, isWrittenAlone } from './further-reading.ts';
+import { isWrittenAlone } from './further-reading.ts';
 import { reportFacts, tenantOf } from './report-facts-reader.ts';
 import type { StepUpMode } from './step-up.ts';
 
@@ -157,8 +159,30 @@ export class Writing {
   async signed(principal: Principal, id: string): Promise<SignedContent[]> {
     const { reading } = await this.caseFor(principal, id);
     const { database } = this.#options;
-    const isBlind = principal.reader !== undefined && (await isHiddenFrom(database, reading, principal.reader));
-    return isBlind ? [] : signedContents(database, reading.id);
+    const hidden =
+      principal.reader === undefined ? undefined : await casesHiddenFrom(database, principal.tenant, principal.reader);
+    return hidden?.has(reading.id) ? [] : signedContents(database, reading.id);
+  }
+
+  /**
+   * The over-reader has written down what they found, and is shown the preliminary report; the log says so, and of which text.
+   * Rejects with reading/not-holder, and with reading/not-signable where nothing is written yet.
+   */
+  async compare(writer: Writer, id: string): Promise<SignedContent[]> {
+    const { stored, facts } = await this.#held(writer, id);
+    const { database, cases } = this.#options;
+    const { reading } = stored;
+    if (stored.isBlind && reading.state === 'over-read') {
+      const draft = await currentDraft(database, draftsOf(stored, writer.reader));
+      const findings = draft && (await this.#findings(stored, draft.content, facts));
+      if (findings === undefined || findings.some(({ check }) => check === 'empty'))
+        throw new Problem('reading/not-signable', { checks: 'empty' });
+      const textHash = createHash('sha256').update(textOf(draft!.content)).digest('hex');
+      await cases.append(reading.id, reading.sequence, { kind: 'reader', id: writer.reader }, [
+        { kind: 'compared', reader: writer.reader, textHash },
+      ]);
+    }
+    return signedContents(database, reading.id);
   }
 
   /** Drafts are their reader's as long as that has the case. */

@@ -3,7 +3,7 @@
 
 import type { DiagnosticReport } from '@medplum/fhirtypes';
 import type { DataSet } from '../../dicom/dataset.ts';
-import { resourceOf, type StoredVersion, versionOf } from '../../storage/fhir-resources.ts';
+import { keptVersionOf, resourceOf, type StoredVersion } from '../../storage/fhir-resources.ts';
 import {
   documentsOfReport,
   noteDocument,
@@ -38,7 +38,7 @@ export class ReportFiler {
   /** Resolves once what there is to file of it is durable, or it waits for its study. The same again makes nothing new. */
   async file(tenant: number, id: string, version: number): Promise<void> {
     const { database } = this.#core;
-    const stored = await versionOf(database, { tenant, type: TYPE, id }, version);
+    const stored = await keptVersionOf(database, { tenant, type: TYPE, id }, version);
     const report = stored && (await this.#reportOf(tenant, stored));
     if (report === undefined) return;
     const [before] = (await documentsOfReport(database, tenant, id)).filter(

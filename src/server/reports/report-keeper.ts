@@ -5,6 +5,7 @@ import { asProblem } from '../../base/problem.ts';
 import type { CatalogueEvent } from '../../storage/events.ts';
 import { FeedFollower } from '../../storage/feed-follower.ts';
 import { waitingFor } from '../../storage/report-documents.ts';
+import { NOT_WITHDRAWN } from '../../storage/withheld.ts';
 import type { Core } from '../core.ts';
 import type { Spine } from '../spine.ts';
 import { DocumentReader, documentClasses, type KeptDocument } from './document-reader.ts';
@@ -85,7 +86,7 @@ export class ReportKeeper {
       `select i.tenant, s.study_uid as "studyInstanceUid", r.series_uid as "seriesInstanceUid", i.sop_uid as "sopInstanceUid",
          i.sop_class as "sopClassUid", i.object, i.size_bytes as "sizeBytes"
        from instance i join series r on r.id = i.series join study s on s.id = r.study
-       where i.id = any($1::bigint[]) and i.sop_class = any($2) and i.served and i.hidden_at is null order by i.id`,
+       where i.id = any($1::bigint[]) and i.sop_class = any($2) and i.served and ${NOT_WITHDRAWN} order by i.id`,
       [instances, documentClasses],
     );
     return rows.map((row) => ({ ...row, sizeBytes: Number(row.sizeBytes) }));

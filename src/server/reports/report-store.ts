@@ -6,8 +6,8 @@ import type { DiagnosticReport, Resource } from '@medplum/fhirtypes';
 import { isRawNumber } from '../../fhir/json.ts';
 import type { TenantPeople } from '../../ingest/identify/tenant-people.ts';
 import {
-  currentVersion,
   currentVersions,
+  keptVersion,
   resourceOf,
   type StoredVersion,
   type WrittenKey,
@@ -93,7 +93,7 @@ export class ReportStore {
   }
 
   async #write(transaction: Transaction, key: WrittenKey, resource: DiagnosticReport): Promise<StoredVersion> {
-    const current = await currentVersion(transaction, key);
+    const current = await keptVersion(transaction, key);
     const before = current?.text === undefined ? undefined : (resourceOf(current) as DiagnosticReport);
     if (before !== undefined && (isOlder(resource, before) || saysTheSame(resource, before))) return current!;
     return writeVersion(transaction, key, before === undefined ? 'POST' : 'PUT', () => resource as Resource);

@@ -4,6 +4,7 @@
 import type { Criterion, DateValue, Matching } from '../../fhir/search/request.ts';
 import type { Parameters } from '../search/statement.ts';
 import { anyOf } from '../search/text-condition.ts';
+import { isShown } from '../withheld.ts';
 import { type Bind, beginningOf, instantMatches, referencesMatch, valueMatches } from './value-condition.ts';
 
 /** A resource, by the SQL of its key. */
@@ -87,7 +88,8 @@ export class Conditions {
     return this.#exists('reference', parameter, subject, (row) => {
       const target = { type: `${row}.target_type`, id: beginningOf(`${row}.target_id`) };
       const alternatives = targets.map(
-        ({ types, criterion }) => `${this.#isOfType(target.type, types)} and ${this.of(criterion, target)}`,
+        ({ types, criterion }) =>
+          `${this.#isOfType(target.type, types)} and ${this.of(criterion, target)} and ${isShown(this.#tenant, target.type, target.id)}`,
       );
       if (others.length > 0) alternatives.push(referencesMatch(others, row, this.#bind));
       return alternatives.length === 0 ? 'false' : anyOf(alternatives);
@@ -99,7 +101,9 @@ export class Conditions {
     const refers =
       `${row}.tenant = ${this.#tenant} and ${row}.type = ${this.#bind(type)} and ${row}.parameter = ${this.#bind(parameter)} ` +
       `and ${row}.target_type = ${subject.type} and ${beginningOf(`${row}.target_id`)} = ${subject.id}`;
-    const met = this.of(criterion, { type: `${row}.type`, id: `${row}.id` });
+    const other = { type: `${row}.type`, id: `${row}.id` };
+    // What is withheld is not found by what it refers to, either.
+    const met = `${this.of(criterion, other)} and ${isShown(this.#tenant, other.type, other.id)}`;
     return `exists (select from fhir_reference ${row} where ${refers} and ${met})`;
   }
 

@@ -4,6 +4,7 @@
 import { parseJson } from '../../fhir/json.ts';
 import type { Include } from '../../fhir/search/request.ts';
 import { Parameters } from '../search/statement.ts';
+import { isShown } from '../withheld.ts';
 import type { Connection, Statement } from './connection.ts';
 import type { SearchPage } from './search.ts';
 import { beginningOf } from './value-condition.ts';
@@ -58,7 +59,7 @@ function statementOf(tenant: number, matches: readonly ResourceKey[], includes: 
   if (reverse.length > 0) {
     ways.push(`select x.type, x.id from fhir_reference x
       where x.tenant = ${ours} and ${beginningOf('x.target_id')} = f.id and x.target_type = f.type and x.element is null
-        and x.parameter is not null and (${among(reverse)})`);
+        and x.parameter is not null and (${among(reverse)}) and ${isShown(ours, 'x.type', 'x.id')}`);
   }
   // Whether it is a match is of the key: what only iterating includes follow from, they follow from it once.
   const text = `with recursive matches(type, id) as (

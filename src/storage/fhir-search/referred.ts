@@ -3,6 +3,7 @@
 
 import type { Has } from '../../fhir/search/request.ts';
 import { Parameters } from '../search/statement.ts';
+import { isShown } from '../withheld.ts';
 import { Conditions } from './condition.ts';
 import type { Connection } from './connection.ts';
 
@@ -42,7 +43,7 @@ const rowsOf = (
   parameters: Parameters,
 ): string =>
   `x.tenant = ${ours} and x.type = any(${parameters.bind(types)}::text[]) and x.parameter = ${parameters.bind(parameter)} ` +
-  `and x.target_type = ${parameters.bind(target)} and x.target_id is not null`;
+  `and x.target_type = ${parameters.bind(target)} and x.target_id is not null and ${isShown(ours, 'x.type', 'x.id')}`;
 
 async function ids(connection: Connection, parameters: Parameters, where: string, limit: number): Promise<string[]> {
   const text = `select distinct x.target_id as id from fhir_reference x where ${where} limit ${parameters.bind(limit)}`;

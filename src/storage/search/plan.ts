@@ -152,10 +152,10 @@ export function pageOf(plan: Plan, parameters: Parameters, { after, offset = 0, 
 
 type LevelCondition = Condition & { level: Level };
 
-/** The tenant stands with every table, as it leads every index. */
+/** The tenant stands with every table, as it leads every index. A series of which every instance was hidden is not there. */
 const visibility = (tenant: string): Record<Level, Condition> => ({
   study: { sql: `s.tenant = ${tenant} and s.hidden_at is null`, steady: true },
-  series: { sql: `e.tenant = ${tenant} and e.hidden_at is null`, steady: true },
+  series: { sql: `e.tenant = ${tenant} and e.hidden_at is null and e.instance_count > 0`, steady: true },
   instance: { sql: `i.tenant = ${tenant} and i.hidden_at is null and i.served`, steady: true },
 });
 
