@@ -48,7 +48,8 @@ export async function readEvents(
     `select id, xid::text, tenant, kind, study, instances, detail, at from event
      where (xid, id) > ($1::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
        and ($4::smallint is null or tenant = $4)
-     order by xid, id limit $3`,
+     -- The column, and not the text of the same name that is told.
+     order by event.xid, event.id limit $3`,
     [xid, id, Math.min(limit, limits.events), tenant ?? null],
   );
   return rows.map((row) => ({

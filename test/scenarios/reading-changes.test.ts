@@ -65,16 +65,17 @@ async function report({ ada }: BeingRead) {
   return { as: 'final', content: written, subject };
 }
 
-/** Resolves once the feed tells the client such an event, later than all that it told before. */
-async function heard(
-  { core, clinic }: BeingRead,
-  isIt: (last: { case: string; kinds: string[] }) => boolean,
-): Promise<void> {
+/** Resolves once the feed tells the client of a change of what was signed. */
+async function heardOfChange({ core, clinic, id }: BeingRead): Promise<void> {
   for (;;) {
     // An event is told once nothing older is still under way: a moment after it has happened.
     const events = await readEvents(core.database, { limit: 1000 });
-    const last = events.findLast(({ tenant, kind }) => tenant === clinic && kind === CASE_EVENT);
-    if (isIt(last!.detail as { case: string; kinds: string[] })) return;
+    const told = events
+      .filter(({ tenant, kind }) => tenant === clinic && kind === CASE_EVENT)
+      .map(({ detail }) => detail as { case: string; kinds: string[] })
+      .filter((each) => each.case === id);
+    const signed = told.findLastIndex(({ kinds }) => kinds.includes('final-signed'));
+    if (signed >= 0 && told.slice(signed).some(({ kinds }) => kinds.includes('changed'))) return;
     await pause(20);
   }
 }
@@ -115,7 +116,7 @@ test('ADT^A08, a merge (A40) and its taking back are told to who reads; nothing 
   const after = await once((shown) => shown.unseen.length > 0);
   assert.deepEqual([after.versions, after.unseen], [1, ['identity-changed']]);
   assert.equal((await add()).status, 422);
-  await heard(reading, (event) => event.case === reading.id && event.kinds.includes('changed'));
+  await heardOfChange(reading);
   assert.deepEqual((await ada('POST', 'seen')).body.unseen, []);
   assert.deepEqual([(await add()).body.version, (await once(() => true)).versions], [2, 2]);
 });
