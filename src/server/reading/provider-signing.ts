@@ -18,6 +18,7 @@ import {
   signedStatus,
 } from '../../reading/home/happenings-of-reported.ts';
 import type { ReturnFinding } from '../../reading/privacy/way-home.ts';
+import { wasCarried } from '../../reading/store/carriage.ts';
 import type { StoredCase } from '../../reading/store/case-row.ts';
 import type { ReturnDecision, ReturnKey } from '../../reading/store/returns.ts';
 import { keepSigned, signedContents } from '../../reading/store/signed-contents.ts';
@@ -96,6 +97,8 @@ export class ProviderSigning {
   async #take(stored: StoredCase, said: ProvidersReport, decision?: ReturnDecision): Promise<Taken> {
     const { report, isSigned } = said;
     const { reading } = stored;
+    // An exchange elsewhere, to which the case was carried, asked its own gates: this node knows none of its readers.
+    if ((await wasCarried(this.#core.database, [reading.id])).has(reading.id)) return { kind: 'beside' };
     const versions = await signedContents(this.#core.database, reading.id);
     const isIts = versions.some(({ reported }) => reported !== undefined && said.versions.includes(reported.name));
     if (isWithdrawn(report.status)) return this.#withdraw(stored, isIts, decision);
