@@ -19,11 +19,12 @@ function rangeOf(value: JsonValue, type: string): DateRange | undefined {
   return type === 'Timing' ? ofTiming(value) : ofPeriod(value);
 }
 
-/** Without a start or an end it is open there. */
+/** Without a start or an end it is open there. One that ends before it starts (R4 per-1) is found by all that lies between. */
 function ofPeriod({ start, end }: JsonObject): DateRange | undefined {
   const from = typeof start === 'string' ? dateRangeOf(start) : undefined;
   const to = typeof end === 'string' ? dateRangeOf(end) : undefined;
   if (from === undefined && to === undefined) return undefined;
+  if (from !== undefined && to !== undefined && to.end < from.start) return { start: to.start, end: from.end };
   return { start: from?.start ?? -EVER_MS, end: to?.end ?? EVER_MS };
 }
 

@@ -85,6 +85,16 @@ test('FHIRPath where, resolve and exists choose what is indexed', () => {
   assert.deepEqual(indexed(appointment, 'location'), [{ type: 'Location', id: '2' }]);
 });
 
+test('R4 per-1: a period that ends before it starts is found by what lies between', () => {
+  const executionPeriod = { start: '2026', end: '2024-02-29' };
+  const task = { resourceType: 'Task', status: 'received', intent: 'order', executionPeriod };
+  const [period] = indexValuesOf(task).filter(({ parameter }) => parameter === 'period');
+  assert.deepEqual(period, {
+    ...{ kind: 'date', parameter: 'period', isLeast: true, isMost: true },
+    ...{ start: Date.UTC(2024, 1, 29), end: Date.UTC(2027, 0, 1) },
+  });
+});
+
 test('decimals of every length are indexed as numbers', () => {
   const charge = (text: string): string => `{"resourceType":"ChargeItem","factorOverride":${text}}`;
   const low = (text: string): unknown =>
