@@ -1,22 +1,17 @@
-// Cases as they come in: reads on in the feed of orders and studies, makes a case of what a contract covers, brings it on while
-// it arrives, holds it where it may not be read, and lets it leave for its reader once it is whole. Every step looks at how
-// things are and not at what was told, so that it can be done again; one node at a time does it.
+// Cases as they come in: reads on in the feed of orders and studies, and looks again at what waits. Every step looks at how things
+// are and not at what was told, so that it can be done again; one node at a time does it. What becomes of a study is in
+// study-intake.ts, of an order in order-intake.ts.
 
-import type { Clock } from '../../base/clock.ts';
 import { asProblem, Problem } from '../../base/problem.ts';
-import { Completeness } from '../../delivery/completeness.ts';
-import type { CaseHappening } from '../../reading/case/case-event.ts';
 import type { ReadingCase } from '../../reading/case/reading-case.ts';
-import type { CaseLog } from '../../reading/store/case-log.ts';
-import type { CasePlace, StoredCase } from '../../reading/store/case-row.ts';
-import { caseOf, intakeDue } from '../../reading/store/cases.ts';
+import type { StoredCase } from '../../reading/store/case-row.ts';
+import { intakeDue } from '../../reading/store/cases.ts';
 import type { CatalogueEvent } from '../../storage/events.ts';
 import { FeedFollower } from '../../storage/feed-follower.ts';
-import type { Order } from '../../translate/order.ts';
-import type { Core } from '../core.ts';
-import { holdsOf, isHoldReason, priorsOf } from './case-holds.ts';
-import type { OutboundCase } from './outbound-case.ts';
-import { type Agreed, digest, orderDigest, type ToldOrder, ToldStudies, type ToldStudy } from './told-study.ts';
+import { intake } from './intake-words.ts';
+import { type OrderedStudy, OrderIntake } from './order-intake.ts';
+import { type IntakeOptions, StudyIntake } from './study-intake.ts';
+import { ToldStudies } from './told-study.ts';
 
 export const limits = {
   /** Events that one step takes in. */
@@ -24,26 +19,7 @@ export const limits = {
   /** Looks by itself so often: studies become quiet, and notices are missed. */
   lookMs: 1_000,
   pauseMs: 200,
-  /** Images that nobody ordered wait so long before somebody is called. */
-  orphanMs: 10 * 60_000,
-  /** What is held is looked at so often: what it waits for is told by no event of its own. */
-  heldMs: 10_000,
-  /** A study that was made longer ago and that nobody ordered is an old one that came late, and no case. */
-  freshDays: 7,
 } as const;
-
-export const intake = { kind: 'exchange', id: 'intake' } as const;
-
-export interface IntakeOptions {
-  core: Core;
-  log: CaseLog;
-  agreed: Agreed;
-  clock: Clock;
-  /** By what is known of the patient of a study, by its row (case-identity.ts). */
-  identityOf(tenant: number, study: string): Promise<string>;
-  /** Its images may leave for the room of its provider; may be asked again. Absent where another node does what takes long. */
-  leave?(outbound: OutboundCase): Promise<void>;
-}
 
 /** Of which something follows for a study. */
 const ofStudies: ReadonlySet<string> = new Set([
@@ -53,13 +29,15 @@ const ofStudies: ReadonlySet<string> = new Set([
 export class CaseIntake {
   readonly #options: IntakeOptions;
   readonly #told: ToldStudies;
-  readonly #completeness: Completeness;
+  readonly #studies: StudyIntake;
+  readonly #orders: OrderIntake;
   #follower: FeedFollower | undefined;
 
   constructor(options: IntakeOptions) {
     this.#options = options;
     this.#told = new ToldStudies(options.core, options.agreed);
-    this.#completeness = new Completeness(options.core.database);
+    this.#studies = new StudyIntake(options, this.#told);
+    this.#orders = new OrderIntake(options, this.#told);
   }
 
   /** Follows the feed from now on. */
@@ -134,144 +112,8 @@ export class CaseIntake {
   }
 
   /** `id`: row of the study. `isAsked`: the client itself wants it read, ordered or not. Resolves to its case, if it has one. */
-  async study(tenant: number, id: string, isAsked = false): Promise<ReadingCase | undefined> {
-    const now = this.#options.clock.now();
-    const told = await this.#told.study(tenant, id, now);
-    if (told === undefined) return undefined;
-    const known = await this.#caseOf(told);
-    const stored = known ?? (await this.#begin(told, isAsked, now));
-    return stored && this.#bringOn(stored, told, isAsked);
-  }
-
-  #caseOf({ study, order }: ToldStudy): Promise<StoredCase | undefined> {
-    const { database } = this.#options.core;
-    return caseOf(database, study.tenant, { studyUid: study.studyInstanceUid, order: order?.id });
-  }
-
-  /** A new case; undefined where nobody is to read it. */
-  async #begin(told: ToldStudy, isAsked: boolean, now: number): Promise<StoredCase | undefined> {
-    const { study, order, taken, images, accession } = told;
-    if (taken === undefined || images === 0) return undefined;
-    const isOrdered = order !== undefined && !isOff(order);
-    if (!isAsked && !isOrdered && (order !== undefined || !(await this.#isFresh(told, now)))) return undefined;
-    const { facts, term, room } = taken;
-    const place: CasePlace & { client: number } = {
-      client: study.tenant,
-      room,
-      studyUid: study.studyInstanceUid,
-      ...(accession && { accession }),
-      ...(order && { order: order.id, orderDigest: orderDigest(order) }),
-      intakeAt: isOrdered || isAsked ? now : now + limits.orphanMs,
-    };
-    const reference = { id: term.id, version: term.version };
-    const first: CaseHappening =
-      isOrdered || isAsked
-        ? { kind: 'announced', facts: { ...facts, instances: 0 }, term: reference, ...orderedAt(order) }
-        : { kind: 'orphaned', facts };
-    await this.#options.log.create(place, intake, [first]);
-    return this.#caseOf(told);
-  }
-
-  async #isFresh({ study, date }: ToldStudy, now: number): Promise<boolean> {
-    const oldest = new Date(now - limits.freshDays * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
-    if (date !== undefined && date < oldest) return false;
-    const { database } = this.#options.core;
-    const pulled = await database.query('select 1 from pull where tenant = $1 and study_uid = $2', [
-      study.tenant,
-      study.studyInstanceUid,
-    ]);
-    return pulled.length === 0;
-  }
-
-  /** What has come is told, and once all of it has, whether it may be read. */
-  async #bringOn(
-    { reading: { id }, identityDigest, order: known, intakeAt }: StoredCase,
-    told: ToldStudy,
-    isAsked: boolean,
-  ): Promise<ReadingCase> {
-    const { log, agreed, core, clock } = this.#options;
-    const { order, study, taken, images } = told;
-    const here: Partial<CasePlace> = {
-      studyUid: study.studyInstanceUid,
-      // What is said of an order that is known already is compared with what it was.
-      ...(order && order.id !== known && { order: order.id, orderDigest: orderDigest(order) }),
-      ...(told.accession && { accession: told.accession }),
-      ...(identityDigest === undefined && {
-        identityDigest: await this.#options.identityOf(study.tenant, study.id),
-      }),
-    };
-    const arrived = await log.change(
-      id,
-      intake,
-      ({ reading: { state, facts } }) => [
-        ...(state === 'orphan' && taken !== undefined && (isAsked || (order !== undefined && !isOff(order)))
-          ? [bound(taken, order)]
-          : []),
-        ...(isArriving(state) && images > facts.instances
-          ? [{ kind: 'images-arrived' as const, instances: images }]
-          : []),
-      ],
-      here,
-    );
-    const term = arrived.term && agreed.term(arrived.term);
-    if (this.#options.leave === undefined) return log.change(id, intake, () => [], { intakeAt: clock.now() });
-    if ((arrived.state !== 'receiving' && arrived.state !== 'hold') || term === undefined) {
-      const isDone = typeof intakeAt === 'number' && intakeAt <= clock.now() && !isUnbegun(arrived.state);
-      return isDone ? log.change(id, intake, () => [], { intakeAt: null }) : arrived;
-    }
-    const at = new Date(clock.now());
-    const { study: completion } = await this.#completeness.of(study, at);
-    if (!completion.complete) {
-      return log.change(id, intake, () => [], { intakeAt: completion.until?.getTime() ?? clock.now() + limits.heldMs });
-    }
-    const holds = await holdsOf(core, told, term, completion);
-    const released = await this.#releasedByPeople(id);
-    const wanted = holds.filter(({ reason }) => !released.has(reason));
-    const held = await log.change(
-      id,
-      intake,
-      ({ reading }) => {
-        const open = reading.pauses.filter(({ to, reason }) => to === undefined && isHoldReason(reason));
-        return [
-          ...wanted
-            .filter(({ reason }) => !open.some((pause) => pause.reason === reason))
-            .map((hold): CaseHappening => ({ kind: 'held', ...hold })),
-          ...open
-            .filter(({ reason }) => !wanted.some((hold) => hold.reason === reason))
-            .map(({ reason }): CaseHappening => ({ kind: 'released', reason })),
-        ];
-      },
-      { intakeAt: wanted.length > 0 ? at.getTime() + limits.heldMs : null },
-    );
-    if (wanted.length === 0) await this.#leave(held, told, term, at);
-    return log.read(id);
-  }
-
-  async #leave(
-    { id, facts }: ReadingCase,
-    told: ToldStudy,
-    term: Parameters<typeof priorsOf>[1],
-    at: Date,
-  ): Promise<void> {
-    await this.#options.leave!({
-      id,
-      tenant: told.study.tenant,
-      study: told.study.id,
-      priors: priorsOf(told.priors, term, told.date, at),
-      client: told.client,
-      provider: facts.provider,
-      patientAt: facts.patientAt,
-      priority: facts.priority,
-      term,
-    });
-  }
-
-  /** What a person let go is not held for the same reason again. */
-  async #releasedByPeople(id: string): Promise<Set<string>> {
-    const events = await this.#options.log.events(id);
-    return new Set(
-      events.flatMap((each) => (each.kind === 'released' && each.by.kind !== 'exchange' ? [each.reason] : [])),
-    );
+  study(tenant: number, id: string, isAsked = false): Promise<ReadingCase | undefined> {
+    return this.#studies.take(tenant, id, isAsked);
   }
 
   /** `id`: row of imaging_order. */
@@ -287,66 +129,7 @@ export class CaseIntake {
       [tenant, row.studyUid, row.accession],
     );
     for (const study of studies) await this.study(tenant, study.id);
-    const known = await caseOf(database, tenant, { order: id });
-    const order: ToldOrder = { id, order: row.document, status: row.status };
-    if (known !== undefined) await this.#orderSaid(known, order);
-    else await this.#announce(tenant, order, row.document);
-  }
-
-  async #announce(tenant: number, order: ToldOrder, document: OrderRow['document']): Promise<void> {
-    if (isOff(order) || order.status === 'COMPLETED') return;
-    const { clock, log } = this.#options;
-    const taken = await this.#told.order(tenant, document, clock.now());
-    if (taken === undefined) return;
-    const { term, facts, room } = taken;
-    const { accession, studyInstanceUid: studyUid } = document;
-    await log.create(
-      {
-        ...{ client: tenant, room, studyUid, order: order.id, orderDigest: orderDigest(order) },
-        ...(accession && { accession: accession.number }),
-      },
-      intake,
-      [{ kind: 'announced', facts, term: { id: term.id, version: term.version }, ...orderedAt(order) }],
-    );
-  }
-
-  /** What was said of the order of a case: it is off, or another than was known. */
-  async #orderSaid({ reading: { id }, client, studyUid }: StoredCase, order: ToldOrder): Promise<void> {
-    const { log, core } = this.#options;
-    const said = orderDigest(order);
-    const [study] = await core.database.query<{ id: string }>(
-      'select id from study where tenant = $1 and study_uid = $2',
-      [client, studyUid ?? ''],
-    );
-    const { clock } = this.#options;
-    const told = study && (await this.#told.study(client, study.id, clock.now()));
-    const taken =
-      told?.taken ??
-      (await this.#told.order(client, { studyInstanceUid: studyUid ?? '', ...order.order }, clock.now()));
-    const wasRaised = (await log.events(id)).some(({ kind }) => kind === 'raised');
-    await log.change(
-      id,
-      intake,
-      ({ reading: { state, facts }, orderDigest: known }) => {
-        if (isOff(order) && isFree(state)) return [{ kind: 'cancelled', reason: 'order-cancelled' }];
-        // Whoever has it is told of that, too, and decides what becomes of what was begun.
-        if (known === `${said}${order.status}` || (known === said && !isOff(order))) return [];
-        const now = taken && {
-          ...facts,
-          ...taken.facts,
-          ...{ provider: facts.provider, readType: facts.readType, readBy: facts.readBy },
-          ...{ instances: facts.instances, priors: facts.priors },
-          ...(wasRaised && { priority: facts.priority }),
-        };
-        return [
-          ...(now && isUnsigned(state) && digest(now) !== digest(facts)
-            ? [{ kind: 'facts-changed' as const, facts: now }]
-            : []),
-          ...(isChangeable(state) ? [{ kind: 'changed' as const, what: 'order-changed' as const }] : []),
-        ];
-      },
-      { orderDigest: isOff(order) ? `${said}${order.status}` : said },
-    );
+    await this.#orders.take(tenant, { id, order: row.document, status: row.status }, row.document);
   }
 
   /**
@@ -371,33 +154,8 @@ export class CaseIntake {
 }
 
 interface OrderRow extends Record<string, unknown> {
-  document: Order & { studyInstanceUid: string };
+  document: OrderedStudy;
   status: string;
   studyUid: string;
   accession: string | null;
-}
-
-const isOff = ({ status }: ToldOrder): boolean => status === 'CANCELED' || status === 'DISCONTINUED';
-
-const among =
-  (...states: ReadingCase['state'][]) =>
-  (state: ReadingCase['state']): boolean =>
-    states.includes(state);
-
-/** Images, or an order, are still to come. */
-const isUnbegun = among('announced', 'orphan');
-const isArriving = among('announced', 'orphan', 'receiving', 'hold');
-/** Nobody has begun it. */
-const isFree = among('announced', 'orphan', 'receiving', 'hold', 'ready', 'offered');
-const isUnsigned = among('announced', 'receiving', 'hold', 'ready', 'offered', 'claimed', 'reading', 'parked');
-const isChangeable = among('claimed', 'reading', 'parked', 'preliminary', 'over-read', 'final', 'delivered', 'closed');
-
-function bound({ term, facts }: NonNullable<ToldStudy['taken']>, order: ToldOrder | undefined): CaseHappening {
-  return { kind: 'bound', term: { id: term.id, version: term.version }, facts, ...orderedAt(order) };
-}
-
-/** When it was ordered, where the order says so. */
-function orderedAt(order: ToldOrder | undefined): { orderedAt?: number } {
-  const at = Date.parse(order?.order.requestedAt ?? '');
-  return Number.isNaN(at) ? {} : { orderedAt: at };
 }

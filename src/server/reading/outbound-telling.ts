@@ -6,7 +6,7 @@ import type { CaseLog } from '../../reading/store/case-log.ts';
 import type { Vault } from '../../reading/store/vault.ts';
 import type { Cause } from '../../reading/terms/service-term.ts';
 import { isHoldReason } from './case-holds.ts';
-import { intake } from './case-intake.ts';
+import { intake } from './intake-words.ts';
 import type { OutboundTelling } from './outbound-case.ts';
 
 export function outboundTelling(log: CaseLog, vault: Pick<Vault, 'mapOf'>): OutboundTelling {
