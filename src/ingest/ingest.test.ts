@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { send, testArchive } from '../../test/support/archive.ts';
 import { CT_IMAGE_STORAGE, ctSlice } from '../../test/support/ct-slice.ts';
+import { type MadeInstance, makeStudy } from '../../test/support/instances.ts';
+import { rejectionNoteOf } from '../../test/support/rejection-note.ts';
 import { readDicom } from '../dicom/reader.ts';
 import { instancesBelow } from '../storage/catalogue.ts';
 import { verify } from '../storage/verify.ts';
@@ -90,6 +93,25 @@ test('nobody is told that an instance is kept while another association is still
   disk.resolve();
   await Promise.all([slow, second]);
   assert.deepEqual(told.sort(), ['first', 'same']);
+});
+
+test('IHE RAD-66: a rejection note is out of sight from its first moment, before what it lists is', async (t) => {
+  const archive = await testArchive(t);
+  const [image] = makeStudy(1, 1) as [MadeInstance];
+  await archive.stow(image.file);
+  const note = rejectionNoteOf('113039', [image]);
+  const kept = () => archive.database.query('select hidden_reason as why from instance order by id');
+  // Whoever keeps instances holds this lock as well; who writes down what a note lists waits for them.
+  const said = await archive.database.kysely.transaction().execute(async (transaction) => {
+    await sql`select pg_advisory_xact_lock_shared(hashtext('rejection'))`.execute(transaction);
+    const sent = archive.stow(note.file);
+    while ((await kept()).length < 2) await archive.store.space.measure();
+    assert.deepEqual(await kept(), [{ why: null }, { why: '113039 Data Retention Policy Expired' }]);
+    return { sent };
+  });
+  await said.sent;
+  assert.deepEqual(new Set((await kept()).map(({ why }) => why)), new Set(['113039 Data Retention Policy Expired']));
+  assert.deepEqual(await archive.database.query('select from rejection where note = 0'), []);
 });
 
 test('any chunking of the same bytes keeps the same object', async (t) => {

@@ -13,7 +13,7 @@ import { setAside } from '../storage/quarantine.ts';
 import type { Arrival, Kept, KeptAs, Receiving } from './arrival.ts';
 import { type Identity, identify } from './describe.ts';
 import { fileHeader } from './file-header.ts';
-import { honourRejections } from './honour-rejections.ts';
+import { foretellRejection, honourRejections } from './honour-rejections.ts';
 import type { Spine } from './ingest.ts';
 import { prepareRequest } from './keep-request.ts';
 import { keepOtherBytes } from './other-bytes.ts';
@@ -133,6 +133,7 @@ export class IncomingObject implements Receiving {
     const describe = prepareRequest(this.#arrival, read, identity, this.#headerBytes, patient);
     const request = describe(await flushed, writer);
     this.#arrived();
+    await foretellRejection(this.#spine.database, this.#arrival.tenant, read.dataset);
     const answer = await this.#commit(writer, request);
     if (answer.patientDiffers) read.findings.push(PATIENT_DIFFERS);
     const { keptAs, instanceId } =

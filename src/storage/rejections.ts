@@ -18,6 +18,24 @@ export interface KeptNote {
   followsCopies: boolean;
 }
 
+/** In the place of a note's row until it has one. */
+const FORETOLD = 0;
+
+/**
+ * That this instance, which is about to be kept, is a note: it is hidden from its first moment, and no rule ever sees it
+ * beside the images that it rejects. Of a note that is not kept after all its own UID stays listed, and nothing else.
+ */
+export async function foretellNote(
+  database: Database,
+  { tenant, sopInstanceUid, code, reason }: { tenant: number; sopInstanceUid: string; code: string; reason: string },
+): Promise<void> {
+  await database.query(
+    `insert into rejection (tenant, sop_uid, note, code, reason, follows_copies) values ($1, $2, ${FORETOLD}, $3, $4, false)
+     on conflict do nothing`,
+    [tenant, sopInstanceUid, code, reason],
+  );
+}
+
 /** Hides what the note lists, and the note; the same note again changes nothing. */
 export async function rejectListed(database: Database, note: KeptNote): Promise<void> {
   const { tenant, instanceId, code, reason, listed, followsCopies } = note;
@@ -29,6 +47,9 @@ export async function rejectListed(database: Database, note: KeptNote): Promise<
       select ${tenant}::smallint, uid, ${instanceId}::bigint, ${code}, ${reason}, ${followsCopies} from (
         select unnest(${[...listed]}::text[]) union select sop_uid from instance where id = ${instanceId}) as t (uid)
       on conflict do nothing`.execute(transaction);
+    await sql`
+      delete from rejection r using instance i where i.id = ${instanceId} and r.tenant = i.tenant and r.sop_uid = i.sop_uid
+        and r.note = ${FORETOLD}`.execute(transaction);
   });
   const rows = await database.query<{ id: string }>(
     `select i.id from instance i join rejection r on r.tenant = i.tenant and r.sop_uid = i.sop_uid
