@@ -193,6 +193,10 @@ test('a study that is read elsewhere is there under pseudonyms with its prior an
   await signing(one)('final', 'No haemorrhage, unchanged since');
   const home = await reportsAt(hospital, client, 'No haemorrhage');
   assert.match(home.conclusion ?? JSON.stringify(home), /No haemorrhage, unchanged since 2026-01-31/);
+  await once(async () => (await beside.cases.read(caseId)).state === 'answered');
+  const { clocks, reports } = await beside.cases.read(caseId);
+  assert.ok(clocks.final !== undefined && clocks.delivered !== undefined, 'its clocks stand');
+  assert.deepEqual(reports, [], 'who signed it is in the log of the exchange');
   const { studyUid } = await beside.cases.stored(caseId);
   assert.equal(studyUid, canary.studyUid);
 });

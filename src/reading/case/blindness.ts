@@ -20,5 +20,5 @@ export function isBlind(
 }
 
 const isRead: ReadonlySet<string> = new Set([
-  ...['preliminary', 'final', 'delivered', 'closed', 'cancelled', 'rejected', 'in-error'],
+  ...['preliminary', 'final', 'delivered', 'answered', 'closed', 'cancelled', 'rejected', 'in-error'],
 ]);

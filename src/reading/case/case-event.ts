@@ -80,6 +80,8 @@ export type CaseHappening =
   | { kind: 'cancelled'; reason: string }
   | { kind: 'rejected'; reader: string; reason: string; retake: boolean }
   | { kind: 'entered-in-error'; reason: string }
+  /** A report that readers at an exchange elsewhere signed is home: its log, and not this one, says who may sign. SHA-256 of its text. */
+  | { kind: 'answered'; as: 'preliminary' | 'final'; textHash: string }
   | { kind: 'closed' }
   | { kind: 'pause-disputed'; pause: number; party: 'client' | 'provider'; evidence: string }
   | { kind: 'pause-settled'; pause: number; counts: boolean }

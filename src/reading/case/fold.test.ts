@@ -54,6 +54,27 @@ describe('a case follows its log', () => {
     assert.deepEqual(delivered.delivered, { RIS: 1, PACS: 1 });
   });
 
+  test('a report that came home from an exchange elsewhere ends its case, once, and its clocks; what is preliminary does not', () => {
+    const preliminary: CaseHappening = { kind: 'answered', as: 'preliminary', textHash: 'p' };
+    const final: CaseHappening = { kind: 'answered', as: 'final', textHash: 'f' };
+    const before = caseOf([...arrived, preliminary]);
+    assert.deepEqual(
+      [before.state, before.clocks.preliminary, before.clocks.final],
+      ['ready', t0 + 4 * minute, undefined],
+    );
+    const after = caseOf([...arrived, preliminary, final]);
+    assert.deepEqual(
+      [after.state, after.clocks.final, after.clocks.delivered],
+      ['answered', t0 + 5 * minute, t0 + 5 * minute],
+    );
+    assert.deepEqual(projectionOf(after).task, { status: 'completed', businessStatus: 'answered' });
+    refused([...arrived, final], final, 'reading/out-of-step');
+    refused([...arrived, final], { kind: 'claimed', ...lease('ada') }, 'reading/not-possible');
+    refused(reading, final, 'reading/not-possible');
+    const corrected: CaseHappening = { kind: 'answered', as: 'final', textHash: 'f2' };
+    assert.equal(caseOf([...arrived, final, corrected, { kind: 'closed' }]).state, 'closed');
+  });
+
   test('images that come first wait as an orphan until there is an order, or somebody says what they are', () => {
     const orphan: CaseHappening[] = [{ kind: 'orphaned', facts: someFacts({ instances: 12 }) }];
     assert.deepEqual([caseOf(orphan).state, caseOf(orphan).term], ['orphan', undefined]);

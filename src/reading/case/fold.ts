@@ -87,7 +87,8 @@ function reached(after: ReadingCase, before: ReadingCase, event: CaseEvent): Rea
     if (moment !== undefined && at !== undefined) clocks[moment] ??= at;
   };
   reach(moments[event.kind], event.at);
-  if (after.state === 'delivered') reach('delivered', event.at);
+  if (after.state === 'delivered' || after.state === 'answered') reach('delivered', event.at);
+  if (event.kind === 'answered') reach(event.as, event.at);
   if (event.kind === 'bound') reach('order', event.orderedAt);
   if (event.kind === 'images-arrived') {
     reach('exam-end', event.examEndedAt);
@@ -120,6 +121,8 @@ const effects: {
   compared: () => ({ isCompared: true }),
   'final-signed': ({ reports }, { report }) => ({ reports: [...reports, report] }),
   amended: ({ reports }, { report, how }) => ({ reports: [...reports, report], amendment: how }),
+  // What changes is carried there, and told to whoever reads it by their own exchange.
+  answered: (_, { textHash, as }) => ({ answer: textHash, ...(as === 'final' && { unseen: [] }) }),
   'report-refused': (_, { why }) => ({ refused: why }),
   changed: (before, { what, instances }) => ({
     facts: { ...before.facts, ...(instances !== undefined && { instances }) },
@@ -171,9 +174,9 @@ function ended(pauses: readonly Pause[], at: number, reason?: string): readonly 
   return pauses.some(ends) ? pauses.map((each) => (ends(each) ? { ...each, to: at } : each)) : pauses;
 }
 
-/** Somebody has looked at it, or wrote of it. */
-const wasBegun = ({ claim: held, clocks, reports }: ReadingCase): boolean =>
-  held !== undefined || clocks.open !== undefined || reports.length > 0;
+/** Somebody has looked at it here, or wrote of it. */
+const wasBegun = ({ state, claim: held, clocks, reports }: ReadingCase): boolean =>
+  state !== 'answered' && (held !== undefined || clocks.open !== undefined || reports.length > 0);
 
 function loopAfter(
   { critical }: ReadingCase,

@@ -81,6 +81,14 @@ export const changeToSee: Guard<'change-seen'> = (before, happening) => {
 export const versionThere: Guard<'delivered'> = ({ reports }, { version, textHash }) =>
   reports[version - 1]?.textHash === textHash ? undefined : outOfStep('what was delivered');
 
+/** What was answered elsewhere is amended there. */
+export const signedHere = ({ reports }: ReadingCase): Problem | undefined =>
+  reports.length > 0 ? undefined : outOfStep('an amendment');
+
+/** The same report may be brought home more than once. */
+export const newAnswer: Guard<'answered'> = ({ state, answer }, { textHash }) =>
+  state === 'answered' && answer === textHash ? outOfStep('the same answer') : undefined;
+
 export const newRung: Guard<'escalated'> = ({ rungs }, { rung }) =>
   rungs.includes(rung) ? outOfStep('a second escalation') : undefined;
 

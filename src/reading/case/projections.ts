@@ -57,6 +57,7 @@ const rows: Record<CaseState, Projection> = {
   'over-read': row('in-progress', 'over-read', 'active', { workitem: 'IN PROGRESS', ...preliminary }),
   final: row('completed', 'final', 'completed', final),
   delivered: row('completed', 'delivered', 'completed', final),
+  answered: row('completed', 'answered', 'completed', final),
   closed: row('completed', 'closed', 'completed', final),
   cancelled: row('cancelled', 'cancelled', 'revoked', {
     workitem: 'CANCELED',

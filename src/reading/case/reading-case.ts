@@ -19,6 +19,7 @@ export const caseStates = [
   'over-read',
   'final',
   'delivered',
+  'answered',
   'closed',
   'cancelled',
   'rejected',
@@ -70,6 +71,8 @@ export interface ReadingCase {
   amendment?: 'appended' | 'corrected' | 'amended';
   /** Why a report that the provider signed in its own system is not taken; absent once a version is signed. */
   refused?: string;
+  /** SHA-256 of the text that came home last from an exchange elsewhere. */
+  answer?: string;
   /** What the holder has not said to have seen; nothing is signed while there is any. */
   unseen: readonly StudyChange[];
   /** By destination: the version that arrived there. */

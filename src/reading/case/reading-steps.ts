@@ -62,6 +62,8 @@ function followed(steps: readonly ReadingStep[], open: ReadingStep, event: CaseE
       ];
     case 'final-signed':
       return [{ ...open, state: 'COMPLETED', endedAt: at }];
+    case 'answered':
+      return [event.as === 'final' ? { ...unoffered, state: 'COMPLETED', endedAt: at } : open];
     case 'cancelled':
     case 'rejected':
     case 'entered-in-error':

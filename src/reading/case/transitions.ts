@@ -13,6 +13,7 @@ import {
   holder,
   knownLoop,
   knownReview,
+  newAnswer,
   newHold,
   newLoop,
   newReview,
@@ -23,6 +24,7 @@ import {
   overReader,
   preliminarySign,
   raisesPriority,
+  signedHere,
   takesIt,
   versionThere,
 } from './guards.ts';
@@ -47,7 +49,7 @@ const waiting: readonly CaseState[] = ['ready', 'offered'];
 const held: readonly CaseState[] = ['claimed', 'reading', 'parked', 'over-read'];
 const signed: readonly CaseState[] = ['final', 'delivered', 'closed'];
 const unsigned: readonly CaseState[] = [...arriving, ...waiting, ...held, 'preliminary'];
-const alive: readonly CaseState[] = [...unsigned, ...signed];
+const alive: readonly CaseState[] = [...unsigned, ...signed, 'answered'];
 const every: readonly CaseState[] = [...alive, 'cancelled', 'rejected', 'in-error'];
 
 /** Where a case goes that its reader no longer has: a preliminary report stays given. */
@@ -92,7 +94,11 @@ export const transitions: { [K in Following]: Transition<K> } = {
   compared: { from: ['over-read'], to: 'same', guard: holder },
   'final-signed': { from: ['reading', 'over-read'], to: 'final', guard: finalSign },
   // Everybody is told of the new version, as of the first.
-  amended: { from: signed, to: 'final', guard: (before, { report }) => allSeen(before) ?? nextVersion(before, report) },
+  amended: {
+    from: signed,
+    to: 'final',
+    guard: (before, { report }) => signedHere(before) ?? allSeen(before) ?? nextVersion(before, report),
+  },
   'report-refused': { from: alive, to: 'same' },
   changed: { from: alive, to: 'same' },
   'change-seen': { from: alive, to: 'same', guard: changeToSee },
@@ -103,14 +109,19 @@ export const transitions: { [K in Following]: Transition<K> } = {
     guard: versionThere,
   },
   'delivery-failed': { from: ['preliminary', 'over-read', 'parked', ...signed], to: 'same' },
-  seen: { from: ['preliminary', 'over-read', ...signed], to: 'same' },
+  seen: { from: ['preliminary', 'over-read', ...signed, 'answered'], to: 'same' },
   escalated: { from: ['orphan', ...waiting, ...held, 'preliminary'], to: 'same', guard: newRung },
   raised: { from: unsigned, to: 'same', guard: raisesPriority },
   cancelled: { from: unsigned, to: 'cancelled' },
   rejected: { from: [...waiting, 'claimed', 'reading'], to: 'rejected' },
-  'entered-in-error': { from: ['preliminary', 'over-read', ...signed], to: 'in-error' },
+  'entered-in-error': { from: ['preliminary', 'over-read', ...signed, 'answered'], to: 'in-error' },
+  answered: {
+    from: ['receiving', 'hold', ...waiting, 'answered'],
+    to: ({ state }, { as }) => (as === 'final' ? 'answered' : state),
+    guard: newAnswer,
+  },
   closed: {
-    from: ['delivered'],
+    from: ['delivered', 'answered'],
     to: 'closed',
     guard: (before) => allCriticalAcknowledged(before) ?? allSeen(before),
   },
@@ -119,7 +130,7 @@ export const transitions: { [K in Following]: Transition<K> } = {
   // A review may find it when all seemed done: then it is not.
   'critical-flagged': {
     from: [...held, 'preliminary', ...signed],
-    to: ({ state }) => (state === 'closed' ? 'delivered' : state),
+    to: ({ state, reports }) => (state !== 'closed' ? state : reports.length > 0 ? 'delivered' : 'answered'),
     guard: newLoop,
   },
   'critical-notified': { from: every, to: 'same', guard: knownLoop },

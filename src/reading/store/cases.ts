@@ -6,13 +6,14 @@ import { type CaseRow, caseColumns, caseOfRow, type StoredCase } from './case-ro
 export const limits = {
   /** Cases that one look takes in. */
   due: 100,
+  closing: 100,
 } as const;
 
 const cases = async (queries: Queries, condition: string, values: unknown[]): Promise<StoredCase[]> =>
   (await queries.query<CaseRow>(`select ${caseColumns} from reading_case c where ${condition}`, values)).map(caseOfRow);
 
 /** States after which another case of the same study may begin. */
-const OVER = `c.state in ('final', 'delivered', 'closed', 'cancelled', 'rejected', 'in-error')`;
+const OVER = `c.state in ('final', 'delivered', 'answered', 'closed', 'cancelled', 'rejected', 'in-error')`;
 
 /** The case of a study or of its order: the one that is not over, else the last. Second readings are others' affair. */
 export async function caseOf(
@@ -36,6 +37,18 @@ export function casesOfStudies(queries: Queries, client: number, studies: readon
     `c.client = $1 and c.study_uid in (select study_uid from study where tenant = $1 and id = any($2::bigint[]))
      and c.state not in ('cancelled', 'rejected', 'in-error') order by c.id`,
     [client, studies],
+  );
+}
+
+/** Those that are over, and of which nothing was said since; none with something open or unseen, or a review nobody has answered. */
+export function casesToClose(queries: Queries, since: { delivered: Date; answered: Date }): Promise<StoredCase[]> {
+  return cases(
+    queries,
+    `(c.state = 'delivered' and c.changed_at <= $1 or c.state = 'answered' and c.changed_at <= $2)
+     and c.state in ('delivered', 'answered') and not c.has_unseen and not c.has_open_critical
+     and not exists (select from json_array_elements(c.folded->'reviews') r where r->>'difference' is null)
+     order by c.changed_at limit $3`,
+    [since.delivered, since.answered, limits.closing],
   );
 }
 

@@ -141,7 +141,7 @@ export function expiredCases(database: Database, now: Date): Promise<{ case: str
   return database.query<{ case: string; tenant: number }>(
     `select distinct e.case_id as case, e.tenant from reading_egress e where e.removed_at is null and e.expires_at <= $1
        and not exists (select from reading_case again where again.part_of = e.case_id
-         and again.state not in ('final', 'delivered', 'closed', 'cancelled', 'rejected', 'in-error')) order by 1`,
+         and again.state not in ('final', 'delivered', 'answered', 'closed', 'cancelled', 'rejected', 'in-error')) order by 1`,
     [now],
   );
 }

@@ -19,6 +19,7 @@ export function brokenLaws(events: readonly CaseEvent[]): string[] {
   const reports: SignedReport[] = [];
   let hasFinal = false;
   let isClosed = false;
+  let isAnswered = false;
 
   const takes = (reader: string) => {
     law(holder === undefined, 'one reader at a time has a case');
@@ -44,7 +45,7 @@ export function brokenLaws(events: readonly CaseEvent[]): string[] {
     switch (event.kind) {
       case 'claimed':
       case 'over-read-begun':
-        law(!hasFinal, 'what is final is not claimed');
+        law(!hasFinal && !isAnswered, 'what is final is not claimed');
         takes(event.reader);
         break;
       case 'requeued':
@@ -83,19 +84,25 @@ export function brokenLaws(events: readonly CaseEvent[]): string[] {
       case 'critical-acknowledged':
         open.delete(event.loop);
         break;
+      case 'answered':
+        law(holder === undefined, 'what a reader has here is not answered elsewhere');
+        law(reports.length === 0, 'what was signed here is not answered elsewhere');
+        law(!isClosed, 'what is closed is not answered');
+        isAnswered ||= event.as === 'final';
+        break;
       case 'closed':
-        law(hasFinal && !isClosed, 'only what is final is closed');
+        law((hasFinal || isAnswered) && !isClosed, 'only what is final is closed');
         law(open.size === 0, 'nothing is closed while a critical result is open');
         isClosed = true;
         break;
       case 'cancelled':
       case 'rejected':
-        law(!hasFinal, 'what is final is neither cancelled nor rejected');
+        law(!hasFinal && !isAnswered, 'what is final is neither cancelled nor rejected');
         holder = undefined;
         isOver = true;
         break;
       case 'entered-in-error':
-        law(reports.length > 0, 'only what was reported is in error');
+        law(reports.length > 0 || isAnswered, 'only what was reported is in error');
         holder = undefined;
         isOver = true;
         break;

@@ -42,6 +42,7 @@ export function nextStep(now: ReadingCase, at: number): CaseHappening | undefine
       const { version, textHash } = reports.at(-1)!;
       return { kind: 'delivered', destination: 'RIS', version, textHash, outstanding: 0 };
     }
+    case 'answered':
     case 'delivered': {
       const open = critical.find((each) => each.state !== 'acknowledged');
       if (open === undefined) return { kind: 'closed' };

@@ -35,6 +35,7 @@ const onward: Partial<Record<ReadingCase['state'], readonly HappeningKind[]>> = 
   preliminary: ['over-read-begun'],
   'over-read': ['final-signed', 'requeued', 'change-seen'],
   final: ['delivered', 'change-seen'],
+  answered: ['answered', 'closed', 'changed'],
   delivered: ['closed', 'amended', 'critical-acknowledged', 'change-seen'],
 };
 
@@ -164,6 +165,11 @@ const makers: { [K in keyof typeof transitions]: (of: Asked) => Extract<CaseHapp
   cancelled: () => ({ kind: 'cancelled', reason: 'site' }),
   rejected: ({ reader }) => ({ kind: 'rejected', reader, reason: 'undiagnostic', retake: true }),
   'entered-in-error': () => ({ kind: 'entered-in-error', reason: 'wrong-patient' }),
+  answered: ({ random, at }) => ({
+    kind: 'answered',
+    as: random.pick(['preliminary', 'final'] as const),
+    textHash: `hash-${at}`,
+  }),
   closed: () => ({ kind: 'closed' }),
   'pause-disputed': ({ random, known }) => ({
     kind: 'pause-disputed',

@@ -44,7 +44,7 @@ export const limits = {
   longestMs: 60_000,
   /** Seconds between two looks at what came of one case, least and most. */
   leastS: 5,
-  mostS: 600,
+  mostS: 3600,
   /** Cases of which that is asked in one look. */
   atOnce: 50,
 } as const;

@@ -5,7 +5,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { asProblem, Problem } from '../../base/problem.ts';
 import { newUid } from '../../dicom/uid.ts';
-import type { Entitlement } from '../../reading/case/case-event.ts';
+import type { CaseHappening, Entitlement } from '../../reading/case/case-event.ts';
+import { mayFollow } from '../../reading/case/fold.ts';
 import { textOf } from '../../reading/content/content-text.ts';
 import type { Override } from '../../reading/content/finding.ts';
 import type { SignedContent } from '../../reading/content/report-content.ts';
@@ -16,6 +17,7 @@ import {
   happeningsOfReported,
   happeningsOfWithdrawn,
   signedStatus,
+  WITHDRAWN_BY_PROVIDER,
 } from '../../reading/home/happenings-of-reported.ts';
 import type { ReturnFinding } from '../../reading/privacy/way-home.ts';
 import { wasCarried } from '../../reading/store/carriage.ts';
@@ -97,8 +99,7 @@ export class ProviderSigning {
   async #take(stored: StoredCase, said: ProvidersReport, decision?: ReturnDecision): Promise<Taken> {
     const { report, isSigned } = said;
     const { reading } = stored;
-    // An exchange elsewhere, to which the case was carried, asked its own gates: this node knows none of its readers.
-    if ((await wasCarried(this.#core.database, [reading.id])).has(reading.id)) return { kind: 'beside' };
+    if ((await wasCarried(this.#core.database, [reading.id])).has(reading.id)) return this.#answered(stored, said);
     const versions = await signedContents(this.#core.database, reading.id);
     const isIts = versions.some(({ reported }) => reported !== undefined && said.versions.includes(reported.name));
     if (isWithdrawn(report.status)) return this.#withdraw(stored, isIts, decision);
@@ -124,6 +125,20 @@ export class ProviderSigning {
     const { entitlement, closed } = await this.#entitled(stored, author.id);
     if (entitlement === undefined) return refused('author-not-entitled', closed);
     return this.#sign(stored, said, { reader: author.id, entitlement, textHash }, decision);
+  }
+
+  /** An exchange elsewhere, to which the case was carried, asked its own gates: this node knows none of its readers. */
+  async #answered({ reading }: StoredCase, { report, isSigned }: ProvidersReport): Promise<Taken> {
+    const happening: CaseHappening | undefined = isWithdrawn(report.status)
+      ? { kind: 'entered-in-error', reason: WITHDRAWN_BY_PROVIDER }
+      : isSigned
+        ? { kind: 'answered', as: report.status === 'preliminary' ? 'preliminary' : 'final', textHash: hashOf(report) }
+        : undefined;
+    // Of what is called off, or closed, the report is home all the same.
+    if (happening !== undefined && mayFollow(reading, happening) === undefined) {
+      await this.#core.cases.append(reading.id, reading.sequence, exchange, [happening]);
+    }
+    return { kind: 'beside' };
   }
 
   /** The gates of signing; a contract that wants its readers to say again who they are cannot have that of another system. */

@@ -8,6 +8,7 @@ import type { Spine } from '../spine.ts';
 import { AfterReading } from './after-reading.ts';
 import { apiReports } from './api-reports.ts';
 import { Carrier } from './carrier.ts';
+import { CaseCloser } from './case-closer.ts';
 import { CaseDesk } from './case-desk.ts';
 import { CaseIdentity } from './case-identity.ts';
 import { CaseIntake } from './case-intake.ts';
@@ -46,6 +47,8 @@ export async function startReading(core: Core, spine: Spine): Promise<{ close():
     const projector = new CaseProjector(core);
     closing.defer(() => projector.close());
     await projector.follow();
+    const closer = await new CaseCloser(core, cases, systemClock).open();
+    closing.defer(() => closer.close());
     const { keeper } = await core.dispatch();
     closing.adopt(await keeper.open(), (open) => open.close());
     return { close: () => closing.disposeAsync() };

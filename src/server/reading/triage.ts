@@ -63,7 +63,7 @@ async function casesOf(database: Database, client: number, studies: readonly str
   if (studies.length === 0) return [];
   const rows = await database.query<{ id: string }>(
     `select id from reading_case where client = $1 and study_uid = any($2)
-       and state not in ('final', 'delivered', 'closed', 'cancelled', 'rejected', 'in-error')`,
+       and state not in ('final', 'delivered', 'answered', 'closed', 'cancelled', 'rejected', 'in-error')`,
     [client, studies],
   );
   return rows.map(({ id }) => id);

@@ -192,7 +192,17 @@ interface Told {
 }
 
 const TAKEN: ReadonlySet<string> = new Set([
-  ...['claimed', 'over-read-begun', 'offered', 'held', 'final-signed', 'cancelled', 'rejected', 'entered-in-error'],
+  ...[
+    'claimed',
+    'over-read-begun',
+    'offered',
+    'held',
+    'final-signed',
+    'answered',
+    'cancelled',
+    'rejected',
+    'entered-in-error',
+  ],
 ]);
 const NEUTRAL: ReadonlySet<string> = new Set(['opened', 'drafted', 'parked', 'resumed', 'delivered', 'seen', 'closed']);
 const SIGNED: ReadonlySet<string> = new Set(['preliminary-signed', 'final-signed']);

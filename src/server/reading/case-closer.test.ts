@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import { caseLogOf } from '../../../test/support/case-crowd.ts';
+import { testDatabase } from '../../../test/support/database.ts';
+import { testClock } from '../../../test/support/test-clock.ts';
+import type { Actor, CaseHappening } from '../../reading/case/case-event.ts';
+import { someFacts } from '../../reading/testing/facts.ts';
+import { CaseCloser } from './case-closer.ts';
+
+const desk: Actor = { kind: 'desk', id: 'token:1' };
+const HOUR_MS = 3_600_000;
+
+async function exchange(t: TestContext) {
+  const database = await testDatabase(t);
+  const clock = testClock();
+  const cases = caseLogOf(database, clock);
+  t.after(() => cases.close());
+  const core = { database, log: { warn: assert.fail } as never, readingInUse: { now: async () => true } as never };
+  const closer = new CaseCloser(core, cases, clock);
+  let studies = 0;
+  const ready = async (): Promise<string> => {
+    studies += 1;
+    const { id } = (await cases.create({ client: 1, studyUid: `1.2.${studies}` }, desk, [
+      { kind: 'announced', facts: someFacts(), term: { id: 't', version: 1 } },
+      { kind: 'images-arrived', instances: 3 },
+      { kind: 'ready', instances: 3, priors: 0 },
+    ]))!;
+    return id;
+  };
+  const say = (id: string, ...happenings: CaseHappening[]) => cases.change(id, desk, () => happenings);
+  /** Signed, and at its one destination. */
+  const delivered = async (): Promise<string> => {
+    const id = await ready();
+    const report = {
+      ...{ version: 1, reader: 'ada', textHash: 'h', overridden: [] },
+      entitlement: { licences: ['l'], privilege: 'p', checkedAt: clock.now() },
+    };
+    await say(
+      id,
+      { kind: 'claimed', reader: 'ada', transactionUid: '2.25.1', leaseUntil: clock.now() + 60_000 },
+      { kind: 'opened', reader: 'ada' },
+      { kind: 'final-signed', report },
+      { kind: 'delivered', destination: 'RIS', version: 1, textHash: 'h', outstanding: 0 },
+    );
+    return id;
+  };
+  const stateAfter = async (id: string, hours: number) => {
+    clock.advance(hours * HOUR_MS);
+    await closer.look();
+    return (await cases.read(id)).state;
+  };
+  return { database, ready, delivered, say, stateAfter };
+}
+
+test('a case that is at every destination is closed a day after the last word of it', async (t) => {
+  const { delivered, say, stateAfter } = await exchange(t);
+  const id = await delivered();
+  assert.equal(await stateAfter(id, 23), 'delivered');
+  await say(id, { kind: 'seen' });
+  assert.equal(await stateAfter(id, 23), 'delivered', 'somebody has looked at it meanwhile');
+  assert.equal(await stateAfter(id, 1), 'closed');
+});
+
+test('not while a critical result is open, a change was not seen, or a review has no answer; and that holds up no other', async (t) => {
+  const { delivered, say, stateAfter } = await exchange(t);
+  const open: { id: string; ends: CaseHappening }[] = [];
+  const waits = async (begins: CaseHappening, ends: CaseHappening) => {
+    const id = await delivered();
+    await say(id, begins);
+    open.push({ id, ends });
+  };
+  const told = { loop: 'l', recipient: 'r', readBack: true, method: 'phone' };
+  await waits(
+    { kind: 'critical-flagged', loop: 'l', category: 1, finding: 'f' },
+    { kind: 'critical-acknowledged', ...told },
+  );
+  await waits({ kind: 'changed', what: 'order-changed' }, { kind: 'change-seen', reader: 'ada' });
+  await waits(
+    { kind: 'sampled', why: 'random', review: 'v' },
+    { kind: 'reviewed', review: 'v', score: '1', difference: 'none' },
+  );
+  const other = await delivered();
+  assert.equal(await stateAfter(other, 48), 'closed');
+  for (const { id, ends } of open) {
+    assert.equal(await stateAfter(id, 48), 'delivered', ends.kind);
+    await say(id, ends);
+    assert.equal(await stateAfter(id, 24), 'closed', ends.kind);
+  }
+});
+
+test('what was answered at an exchange elsewhere stays open for what is added there, and is closed after 30 quiet days', async (t) => {
+  const { ready, say, stateAfter } = await exchange(t);
+  const id = await ready();
+  await say(id, { kind: 'answered', as: 'final', textHash: 'h' });
+  assert.equal(await stateAfter(id, 24 * 29), 'answered');
+  await say(id, { kind: 'answered', as: 'final', textHash: 'with an addendum' });
+  assert.equal(await stateAfter(id, 24 * 29), 'answered');
+  assert.equal(await stateAfter(id, 24), 'closed');
+});
