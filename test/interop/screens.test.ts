@@ -13,14 +13,9 @@ import { shared } from '../support/shared.ts';
 const study = '2.25.2001';
 const slices = 12;
 
-const limits = {
-  /** Of the page that people wait for: from the request to the first image. */
-  firstImageMs: 300,
-};
-
 // What runs in the browser is text: its names are not those of Node.
 
-/** When the first rendered image was whole, in ms after the page was asked for. */
+/** When the first rendered image was whole, in ms after the page was asked for; how long that may take is for `npm run bench viewer`. */
 const firstImageEnd = `(async () => {
   const ended = () => performance.getEntriesByType('resource').find(({ name }) => name.includes('/rendered?'))?.responseEnd;
   while (!ended()) await new Promise(requestAnimationFrame);
@@ -40,16 +35,13 @@ const brightness = `(() => {
   return data.reduce((sum, value, at) => (at % 4 < 3 ? sum + value : sum), 0) / (data.length * 0.75) / 255;
 })()`;
 
-test('quick look shows an image in under 300 ms, who it is, where right is, and the pixels as they were stored', {
+test('quick look shows an image, who it is, where right is, and the pixels as they were stored', {
   skip,
 }, async (t) => {
-  const { node, page, outside, stranger } = await openedBrowser();
-  // Once for the node's decoders to be there, once by a browser that has nothing of it, which is measured.
-  await (await stranger()).goto(`${node.url}/look/${study}`, { waitUntil: 'networkidle' });
+  const { node, page, outside } = await openedBrowser();
   await page.goto(`${node.url}/look/${study}`);
   const shownMs = await page.evaluate<number>(firstImageEnd);
   t.diagnostic(`the first image was there after ${Math.round(shownMs)} ms`);
-  assert.ok(shownMs < limits.firstImageMs, `the first image was there after ${shownMs} ms`);
   await page.getByText(`Image 1 of ${slices}`).waitFor();
   await page.getByText('DOE, Jane').waitFor();
   await page.getByText('Not for diagnosis').waitFor();
@@ -109,7 +101,6 @@ interface Opened {
   /** Addresses beside the node's that were asked. */
   outside: string[];
   /** A page of a browser that shares nothing with the other. */
-  stranger(): Promise<Page>;
 }
 
 const archive = shared(async (later) => {
@@ -127,5 +118,5 @@ const archive = shared(async (later) => {
 async function openedBrowser(): Promise<Opened> {
   const { node, browser } = await archive();
   const { page, outside } = await openPage(browser, node.url);
-  return { node, page, outside, stranger: async () => (await openPage(browser, node.url)).page };
+  return { node, page, outside };
 }
