@@ -81,6 +81,10 @@ export const changeToSee: Guard<'change-seen'> = (before, happening) => {
 export const versionThere: Guard<'delivered'> = ({ reports }, { version, textHash }) =>
   reports[version - 1]?.textHash === textHash ? undefined : outOfStep('what was delivered');
 
+/** A second reading, or one of a trial, goes to no destination. */
+export const isWhereItBelongs = ({ state, facts: { readType } }: ReadingCase): Problem | undefined =>
+  state !== 'final' || readType === 'second' || readType === 'trial' ? undefined : outOfStep('closing');
+
 /** What was answered elsewhere is amended there. */
 export const signedHere = ({ reports }: ReadingCase): Problem | undefined =>
   reports.length > 0 ? undefined : outOfStep('an amendment');

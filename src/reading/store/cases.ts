@@ -44,8 +44,8 @@ export function casesOfStudies(queries: Queries, client: number, studies: readon
 export function casesToClose(queries: Queries, since: { delivered: Date; answered: Date }): Promise<StoredCase[]> {
   return cases(
     queries,
-    `(c.state = 'delivered' and c.changed_at <= $1 or c.state = 'answered' and c.changed_at <= $2)
-     and c.state in ('delivered', 'answered') and not c.has_unseen and not c.has_open_critical
+    `c.state in ('final', 'delivered', 'answered') and c.changed_at <= case c.state when 'answered' then $2 else $1::timestamptz end
+     and (c.state <> 'final' or c.folded->'facts'->>'readType' in ('second', 'trial')) and not c.has_unseen and not c.has_open_critical
      and not exists (select from json_array_elements(c.folded->'reviews') r where r->>'difference' is null)
      order by c.changed_at limit $3`,
     [since.delivered, since.answered, limits.closing],

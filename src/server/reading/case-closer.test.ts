@@ -4,6 +4,7 @@ import { caseLogOf } from '../../../test/support/case-crowd.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import type { Actor, CaseHappening } from '../../reading/case/case-event.ts';
+import type { CaseFacts } from '../../reading/gate/asked.ts';
 import { someFacts } from '../../reading/testing/facts.ts';
 import { CaseCloser } from './case-closer.ts';
 
@@ -18,19 +19,18 @@ async function exchange(t: TestContext) {
   const core = { database, log: { warn: assert.fail } as never, readingInUse: { now: async () => true } as never };
   const closer = new CaseCloser(core, cases, clock);
   let studies = 0;
-  const ready = async (): Promise<string> => {
+  const ready = async (readType: CaseFacts['readType'] = 'final'): Promise<string> => {
     studies += 1;
     const { id } = (await cases.create({ client: 1, studyUid: `1.2.${studies}` }, desk, [
-      { kind: 'announced', facts: someFacts(), term: { id: 't', version: 1 } },
+      { kind: 'announced', facts: someFacts({ readType }), term: { id: 't', version: 1 } },
       { kind: 'images-arrived', instances: 3 },
       { kind: 'ready', instances: 3, priors: 0 },
     ]))!;
     return id;
   };
   const say = (id: string, ...happenings: CaseHappening[]) => cases.change(id, desk, () => happenings);
-  /** Signed, and at its one destination. */
-  const delivered = async (): Promise<string> => {
-    const id = await ready();
+  const signed = async (readType: CaseFacts['readType']): Promise<string> => {
+    const id = await ready(readType);
     const report = {
       ...{ version: 1, reader: 'ada', textHash: 'h', overridden: [] },
       entitlement: { licences: ['l'], privilege: 'p', checkedAt: clock.now() },
@@ -40,8 +40,13 @@ async function exchange(t: TestContext) {
       { kind: 'claimed', reader: 'ada', transactionUid: '2.25.1', leaseUntil: clock.now() + 60_000 },
       { kind: 'opened', reader: 'ada' },
       { kind: 'final-signed', report },
-      { kind: 'delivered', destination: 'RIS', version: 1, textHash: 'h', outstanding: 0 },
     );
+    return id;
+  };
+  /** At its one destination. */
+  const delivered = async (): Promise<string> => {
+    const id = await signed('final');
+    await say(id, { kind: 'delivered', destination: 'RIS', version: 1, textHash: 'h', outstanding: 0 });
     return id;
   };
   const stateAfter = async (id: string, hours: number) => {
@@ -49,7 +54,7 @@ async function exchange(t: TestContext) {
     await closer.look();
     return (await cases.read(id)).state;
   };
-  return { database, ready, delivered, say, stateAfter };
+  return { ready, signed, delivered, say, stateAfter };
 }
 
 test('a case that is at every destination is closed a day after the last word of it', async (t) => {
@@ -96,4 +101,11 @@ test('what was answered at an exchange elsewhere stays open for what is added th
   await say(id, { kind: 'answered', as: 'final', textHash: 'with an addendum' });
   assert.equal(await stateAfter(id, 24 * 29), 'answered');
   assert.equal(await stateAfter(id, 24), 'closed');
+});
+
+test('a second reading is closed when it is signed, for it goes nowhere; what has not arrived everywhere is not', async (t) => {
+  const { signed, stateAfter } = await exchange(t);
+  const [second, first] = [await signed('second'), await signed('final')];
+  assert.equal(await stateAfter(second, 25), 'closed');
+  assert.equal(await stateAfter(first, 25), 'final');
 });

@@ -1,4 +1,4 @@
-// Closes what is over: a case that is at every destination, or was answered elsewhere, and of which nobody has said anything for a
+// Closes what is over: a case that is at every destination, has none, or was answered elsewhere, and of which nobody has said anything for a
 // while. Only what is closed lets its copies go from the room of its provider (outbound.ts). An addendum makes it final again.
 
 import type { Clock } from '../../base/clock.ts';
@@ -69,7 +69,7 @@ export class CaseCloser {
   async #one(id: string): Promise<boolean> {
     try {
       await this.#cases.change(id, exchange, ({ reading: { state } }) =>
-        state === 'delivered' || state === 'answered' ? [{ kind: 'closed' }] : [],
+        state === 'delivered' || state === 'answered' || state === 'final' ? [{ kind: 'closed' }] : [],
       );
       return true;
     } catch (thrown) {
