@@ -52,6 +52,32 @@ test('R4 subscription.html: with a payload what a search finds is updated below 
   assert.equal(hook.requests[0]!.headers['content-type'], payload);
 });
 
+// What a look was answered is old as soon as it was answered: somebody subscribes just then, and something happens.
+for (const { others, asked } of [
+  { others: 0, asked: `s.status in ('active', 'error')` },
+  { others: 1, asked: 'sum(change)' },
+]) {
+  test(`who subscribes just as ${others} others are looked up is told of what happens next`, async (t) => {
+    const server = await fhirServer(t);
+    const { database } = server;
+    const wanted = (url: string) => criteria('Task', { endpoint: url, payload: 'application/fhir+json' });
+    if (others > 0) await subscribe(server, wanted((await httpReceiver(t, () => ({ status: 200 }))).url));
+    const hook = await httpReceiver(t, () => ({ status: 200 }));
+    const { query } = database;
+    t.mock.method(database, 'query', async (...asking: Parameters<typeof query>) => {
+      const answer = await query.apply(database, asking);
+      if (!asking[0].includes(asked)) return answer;
+      t.mock.restoreAll();
+      await subscribe(server, wanted(hook.url));
+      await server.send('POST', '/Task', task('requested'));
+      return answer;
+    });
+    await server.subscribing();
+    await hook.answered(1);
+    assert.match(hook.requests[0]!.path, /^\/Task\//);
+  });
+}
+
 test('R4 subscription.html: without a payload nothing is sent but that something happened', async (t) => {
   const server = await fhirServer(t, {}, { restSeconds: 0.2 });
   const hook = await httpReceiver(t, () => ({ status: 204 }));

@@ -83,34 +83,40 @@ export class SubscriptionFeed {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    const index = await this.#inForce.now();
-    if (index.isEmpty) return this.#passOver();
-    while (!signal.aborted && (await this.#readOn(index)));
-    while (!signal.aborted && (await this.#readStatements(index)));
-    while (!signal.aborted && (await this.#tellStudies(index)));
+    if ((await this.#inForce.now()).isEmpty && (await this.#passOver())) return;
+    while (!signal.aborted && (await this.#readOn()));
+    while (!signal.aborted && (await this.#readStatements()));
+    while (!signal.aborted && (await this.#tellStudies()));
   }
 
-  /** Nobody is told of what happens now: whoever subscribes next need not wait until it was read. */
-  async #passOver(): Promise<void> {
-    if (performance.now() < this.#idleUntil) return;
-    this.#idleUntil = performance.now() + limits.idleMs;
+  /**
+   * Nobody is told of what happens now: whoever subscribes next need not wait until it was read. Resolves to false where somebody
+   * has subscribed meanwhile: who is told is asked after it is known what happened, here and below, so that nobody is missed.
+   */
+  async #passOver(): Promise<boolean> {
+    if (performance.now() < this.#idleUntil) return true;
     const { database } = this.#core;
-    for (const [reader, latest] of [
-      ['subscription_cursor', latestCursor],
-      ['subscription_identity_cursor', latestLogCursor],
-    ] as const) {
-      const [from, to] = [await feedPosition(database, reader), await latest(database)];
+    const ends = [
+      { reader: 'subscription_cursor', to: await latestCursor(database) },
+      { reader: 'subscription_identity_cursor', to: await latestLogCursor(database) },
+    ] as const;
+    if (!(await this.#inForce.now()).isEmpty) return false;
+    this.#idleUntil = performance.now() + limits.idleMs;
+    for (const { reader, to } of ends) {
+      const from = await feedPosition(database, reader);
       if (to !== undefined && to !== from) await advance(database, reader, { from, to }, async () => undefined);
     }
+    return true;
   }
 
   /** Resolves to whether there may be more to read. */
-  async #readOn(index: SubscriberIndex): Promise<boolean> {
+  async #readOn(): Promise<boolean> {
     const { database } = this.#core;
     const from = await feedPosition(database, 'subscription_cursor');
     const events = await readEvents(database, { ...(from && { after: from }), limit: limits.events });
     const to = events.at(-1)?.cursor;
     if (to === undefined) return false;
+    const index = await this.#inForce.now();
     const happenings: Happening[] = [];
     for (const event of events) {
       if (event.kind === 'resource-changed') happenings.push(...(await this.#ofResource(index, event)));
@@ -145,13 +151,14 @@ export class SubscriptionFeed {
     }));
   }
 
-  async #readStatements(index: SubscriberIndex): Promise<boolean> {
+  async #readStatements(): Promise<boolean> {
     const { database } = this.#core;
     const reader = 'subscription_identity_cursor';
     const from = await feedPosition(database, reader);
     const statements = await readStatements(database, from ?? '0.0');
     const to = statements.at(-1)?.cursor;
     if (to === undefined) return false;
+    const index = await this.#inForce.now();
     const happenings: Happening[] = [];
     for (const { entry, cursor } of statements) {
       const { tenant, at } = entry;
@@ -181,9 +188,11 @@ export class SubscriptionFeed {
   }
 
   /** Studies to which nothing more came. */
-  async #tellStudies(index: SubscriberIndex): Promise<boolean> {
+  async #tellStudies(): Promise<boolean> {
     const { database } = this.#core;
     const studies = await studiesAtRest(database, this.#rest);
+    if (studies.length === 0) return false;
+    const index = await this.#inForce.now();
     for (const study of studies) {
       const { tenant, xid, studyUid, wasTold } = study;
       const happenings: Happening[] = [];
