@@ -16,7 +16,7 @@ import {
   settle,
   waitingOf,
 } from '../storage/ledger.ts';
-import { settleVerified, takeToVerify } from '../storage/ledger-verify.ts';
+import { putOff, takeToVerify } from '../storage/ledger-verify.ts';
 import { pauseMs } from './back-off.ts';
 import { askToCommit } from './commitment.ts';
 import { sendWaiting, settledOf } from './consignment.ts';
@@ -160,7 +160,7 @@ export class Errands {
     } catch (thrown) {
       if (isAway(thrown)) throw thrown;
       const askAgainAt = await this.#lane.cannotBeReached(asProblem(thrown).code);
-      await settleVerified(database, consignment.id, holder, { verified: [], lost: [], attempts: 0, askAgainAt });
+      await putOff(database, consignment.id, holder, { askAgainAt });
     }
     return true;
   }

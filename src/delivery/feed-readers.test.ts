@@ -109,3 +109,19 @@ test('two nodes that route at the same time plan each object once', async (t) =>
   const [row] = await database.query<{ count: number }>('select count(*)::integer as count from delivery');
   assert.equal(row!.count, 1);
 });
+
+test('what is kept after another node put rules in force is routed by these, though no notice of them came yet', async (t) => {
+  const database = await testDatabase(t);
+  const ruleSets = await rulesFor(t, database);
+  const deaf = { query: database.query.bind(database), notices: { on: async () => () => undefined } };
+  const held = await RuleSets.open(deaf as unknown as Database);
+  const rule = { name: 'to another', when: 'true', after: 'instance', do: { send: 'NEXT' } };
+  const version = await ruleSets.put(1, { rules: [rule] }, 'test');
+  assert.notEqual(held.inForce(1)!.version, version);
+  await keep(database);
+  const planned = Promise.withResolvers<void>();
+  const router = await openRouter(database, held, async () => ({ id: 'p1' }), planned.resolve);
+  await planned.promise;
+  await router.close();
+  assert.deepEqual(await database.query('select rule_set from consignment'), [{ rule_set: version }]);
+});

@@ -1,45 +1,12 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { image, insertImages } from '../../test/support/catalogue-rows.ts';
-import { testDatabase } from '../../test/support/database.ts';
+import { destination, waiting } from '../../test/support/waiting-consignment.ts';
 import { silentLog } from '../base/log.ts';
 import { Problem } from '../base/problem.ts';
 import type { Database } from '../storage/database.ts';
-import { consign, releaseHeld } from '../storage/ledger.ts';
+import { releaseHeld } from '../storage/ledger.ts';
 import { Lane } from './lane.ts';
 import type { Line } from './line.ts';
-
-const destination = { id: 1, tenant: 1, name: 'NEXT', kind: 'dimse', settings: {} };
-
-/** Three objects of a study that wait for a destination. */
-async function waiting(t: TestContext): Promise<Database> {
-  const database = await testDatabase(t);
-  await database.query(`insert into destination (tenant, name, kind) values (1, 'NEXT', 'dimse')`);
-  const sops = [1, 2, 3].map((number) => `2.25.5.1.${number}`);
-  await insertImages(
-    database,
-    sops.map((sop) => image({ StudyInstanceUID: '2.25.5', SeriesInstanceUID: '2.25.5.1', SOPInstanceUID: sop })),
-  );
-  const [study] = await database.query<{ id: string }>('select id from study');
-  await database.kysely.transaction().execute((transaction) =>
-    consign(
-      transaction,
-      {
-        tenant: 1,
-        study: study!.id,
-        destination: destination.id,
-        form: '',
-        ruleSet: 1,
-        rules: ['all'],
-        series: ['2.25.5.1'],
-        priority: 2,
-        readyAt: new Date(),
-      },
-      [],
-    ),
-  );
-  return database;
-}
 
 /** `breaks`: statements of which the first so many fail, done or not done. */
 function breaking(database: Database, breaks: { statement: RegExp; times: number; isDone: boolean }[]): Database {

@@ -148,6 +148,8 @@ export class Router {
     const events = await readEvents(database, { ...(after && { after }), limit: limits.events });
     const to = events.at(-1)?.cursor ?? after;
     if (to === undefined || to === from) return false;
+    // Asked after it is known what was kept: what another node put in force before that decides.
+    await ruleSets.refresh();
     const arrived = await this.#gather(events);
     let queued = 0;
     const isMine = await advance(database, 'routing_cursor', { from, to }, async (transaction) => {

@@ -40,14 +40,20 @@ export async function correctionPosition(database: Database): Promise<string> {
   return row!.position;
 }
 
-/** Nothing was sent to anybody yet: what is logged until now says nothing of copies. */
-export async function passOver(database: Database): Promise<void> {
-  await database.query(
-    `update correction_cursor set position = last.position from (
-       select xid::text || '.' || id as position from identity_event where xid < pg_snapshot_xmin(pg_current_snapshot())
-       order by xid desc, id desc limit 1) last
-     where correction_cursor.position <> last.position`,
+/**
+ * Where nothing was sent to anybody yet, what is logged until now says nothing of copies; and only there, whatever a node has
+ * heard of destinations. Resolves to whether it is so.
+ */
+export async function passOver(database: Database): Promise<boolean> {
+  const [row] = await database.query<{ sent: boolean }>(
+    `with sent as (select exists (select from consignment) as sent), passed as (
+       update correction_cursor set position = last.position from sent, (
+         select xid::text || '.' || id as position from identity_event where xid < pg_snapshot_xmin(pg_current_snapshot())
+         order by identity_event.xid desc, id desc limit 1) last
+       where correction_cursor.position <> last.position and not sent.sent)
+     select sent from sent`,
   );
+  return !row!.sent;
 }
 
 /**

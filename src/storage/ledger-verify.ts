@@ -76,3 +76,16 @@ export async function settleVerified(
     [consignment, holder, verified, lost, attempts, askAgainAt ?? null],
   );
 }
+
+/** It could not be asked: that was no try. */
+export async function putOff(
+  database: Database,
+  consignment: string,
+  holder: string,
+  { askAgainAt }: { askAgainAt: Date },
+): Promise<void> {
+  await database.query(
+    `update consignment set holder = null, held_until = '-infinity', verify_at = $3 where id = $1 and holder = $2`,
+    [consignment, holder, askAgainAt],
+  );
+}

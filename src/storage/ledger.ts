@@ -235,7 +235,8 @@ export async function putBack(
   await database.query(
     `update consignment set holder = null, held_until = '-infinity', retry_at = coalesce($4, retry_at),
        is_open = not ($5 and round = $3) or waits.until is not null,
-       ready_at = case when $5 and round = $3 then coalesce(waits.until, ready_at) else ready_at end, verify_at = coalesce($6, verify_at)
+       ready_at = case when $5 and round = $3 then coalesce(waits.until, ready_at) else ready_at end, verify_at = coalesce($6, verify_at),
+       verify_tries = case when $6::timestamptz is null then verify_tries else 0 end
      from (select min(until) as until from consignment_wait where consignment = $1) waits
      where id = $1 and holder = $2`,
     [id, holder, round, retryAt ?? null, isDone, verifyAt ?? null],

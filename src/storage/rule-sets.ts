@@ -41,6 +41,11 @@ export class RuleSets {
     return this.#held.rows.find((rules) => rules.tenant === tenant);
   }
 
+  /** Resolves when this node holds what is in force now, though no notice of what another put in force came yet. */
+  refresh(): Promise<void> {
+    return this.#held.refresh();
+  }
+
   /** Since when there are rules in force, of any tenant; undefined where there are none. */
   get oldestInForce(): Date | undefined {
     return this.#held.rows.map(({ inForceSince }) => inForceSince!).toSorted((a, b) => a.getTime() - b.getTime())[0];

@@ -58,8 +58,8 @@ export class Corrections {
   }
 
   async #look(signal: AbortSignal): Promise<void> {
-    if (this.#core.destinations.all.length === 0) await passOver(this.#core.database);
-    else while (!signal.aborted && (await this.#readOn()));
+    const { database, destinations } = this.#core;
+    if (destinations.all.length > 0 || !(await passOver(database))) while (!signal.aborted && (await this.#readOn()));
     while (!signal.aborted && (await this.#judgeNext()));
   }
 
