@@ -115,7 +115,7 @@ test('what is kept after another node put rules in force is routed by these, tho
   const ruleSets = await rulesFor(t, database);
   const deaf = { query: database.query.bind(database), notices: { on: async () => () => undefined } };
   const held = await RuleSets.open(deaf as unknown as Database);
-  const rule = { name: 'to another', when: 'true', after: 'instance', do: { send: 'NEXT' } };
+  const rule = { name: 'another', when: 'true', after: 'instance', do: { send: 'NEXT' } };
   const version = await ruleSets.put(1, { rules: [rule] }, 'test');
   assert.notEqual(held.inForce(1)!.version, version);
   await keep(database);

@@ -20,20 +20,24 @@ export async function holdRows<Row>(
   let reading: Promise<void> = Promise.resolve();
 
   /** One after the other, so that an older answer never replaces a newer one. */
-  function refresh(): Promise<void> {
-    const again = async () => {
-      rows = await read();
-      changed();
-    };
-    reading = reading.then(again, again);
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    reading = reading.then(work, work);
     return reading;
   }
+
+  const refresh = () =>
+    inTurn(async () => {
+      rows = await read();
+      changed();
+    });
 
   const close = await database.notices.on(channel, () => {
     // The catalogue cannot be read just now: the notice that follows its return reads it again.
     refresh().catch(() => undefined);
   });
-  rows = await read();
+  await inTurn(async () => {
+    rows = await read();
+  });
   return {
     get rows() {
       return rows;
