@@ -11,6 +11,7 @@ import { systemClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
 import { apiRoutes, registerApi } from './api.ts';
+import type { ApiPrivateMappings } from './normalise-mappings.ts';
 import type { ApiCases } from './reading-cases.ts';
 import type { ApiReports } from './reading-content.ts';
 import type { ApiContracts } from './reading-contracts.ts';
@@ -76,6 +77,8 @@ async function openApi(t: TestContext) {
       // Asked on a node, by test/scenarios/identity-commands.test.ts.
       models: {} as ApiModels,
       procedureModels: {} as ApiProcedureModels,
+      // Asked on a node, by test/scenarios/private-mappings.test.ts.
+      privateMappings: {} as ApiPrivateMappings,
       // Asked on a node, by test/scenarios/reading-returns.test.ts.
       returns: {} as ApiReturns,
       // Asked on a node, by test/scenarios/reading-room.test.ts.

@@ -18,6 +18,7 @@ import { identityRoutes } from './identity.ts';
 import { identityModelRoutes } from './identity-models.ts';
 import { manifestsRoute } from './manifests.ts';
 import { normaliseRoutes } from './normalise.ts';
+import { normaliseMappingRoutes } from './normalise-mappings.ts';
 import { normaliseModelRoutes } from './normalise-models.ts';
 import { openApiDocument } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
@@ -55,6 +56,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   explainRoute,
   ...normaliseRoutes,
   ...normaliseModelRoutes,
+  ...normaliseMappingRoutes,
   ...orderRoutes,
   manifestsRoute,
   ...eventRoutes,

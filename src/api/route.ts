@@ -12,6 +12,7 @@ import type { Taken } from '../storage/hl7-messages.ts';
 import type { ModelUse, ModelVersion } from '../storage/identity-models.ts';
 import type { ProcedureModelUse, ProcedureModelVersion } from '../storage/procedure-models.ts';
 import type { ApiFileWish, ApiTakenFile } from './files.ts';
+import type { ApiPrivateMappings } from './normalise-mappings.ts';
 import type { ApiCases } from './reading-cases.ts';
 import type { ApiReports } from './reading-content.ts';
 import type { ApiContracts } from './reading-contracts.ts';
@@ -187,6 +188,7 @@ export interface ApiContext {
   metering(principal: Principal): ApiMetering;
   models: ApiModels;
   procedureModels: ApiProcedureModels;
+  privateMappings: ApiPrivateMappings;
   returns: ApiReturns;
   egress: ApiEgress;
   /** Reports of outsourced readings, while they are written. */

@@ -228,6 +228,14 @@ export const healthRecordProblems = {
     ack: 'AE',
     retry: false,
   },
+  'normalise/decided': {
+    text: 'the proposal is {state} already',
+    dimse: 0x0124,
+    http: 409,
+    fhir: 'business-rule',
+    ack: 'AE',
+    retry: false,
+  },
   'hl7/unknown-key': {
     text: '{field} is not known here',
     dimse: 0x0112,

@@ -4,12 +4,14 @@
 import { Piscina } from 'piscina';
 import type { Log } from '../base/log.ts';
 import { asProblem, Problem } from '../base/problem.ts';
+import { type MappingSet, noMappings } from '../normalize/discovery/mapping-set.ts';
 import { answered, answerKey } from '../normalize/procedures/answers.ts';
 import type { Weighed } from '../normalize/procedures/normalise-procedure.ts';
 import type { Decisions, Procedure, ProcedureInput } from '../normalize/procedures/procedure.ts';
 import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
+import { mappingSet, mappingSetVersion } from '../storage/private-mappings.ts';
 import { procedureAnswer, putProcedureAnswer } from '../storage/procedure-answers.ts';
 import { procedureModelInForce, procedureModelWeights, SHIPPED_VERSION } from '../storage/procedure-models.ts';
 import { metadataOfInstances, type SeriesForRules, type StudyForRules } from '../storage/study-for-rules.ts';
@@ -31,6 +33,8 @@ export const limits = {
   remembered: 2000,
   /** Models of procedures whose weights are held. */
   models: 8,
+  /** Tenants whose mappings of private elements are held. */
+  mappingSets: 32,
   /** A thread that nobody asked for so long is let go, with its vocabularies. */
   idleMs: 600_000,
   /** What its young generation may take; it has much that stays and little that goes. */
@@ -44,6 +48,7 @@ export class NormalisePool {
   readonly #log: Log;
   readonly #remembered = new LeastRecentlyUsed<string, FoundOfStudy>(limits.remembered);
   readonly #ofWords = new LeastRecentlyUsed<string, Procedure>(limits.remembered);
+  readonly #mappings = new LeastRecentlyUsed<string, MappingSet>(limits.mappingSets);
   readonly #models = new LeastRecentlyUsed<string, ProcedureModel>(limits.models);
   #workers: Piscina<NormaliseTask, NormaliseAnswer> | undefined;
 
@@ -108,13 +113,14 @@ export class NormalisePool {
     const series = study.series.slice(0, limits.series);
     const ids = series.map(({ firstInstance }) => firstInstance);
     const model = await this.#modelOf(study.tenant);
-    const key = [model?.name, study.id, ...ids].join(' ');
+    const mappings = await this.#mappingsOf(study.tenant);
+    const key = [model?.name, mappings.version, study.id, ...ids].join(' ');
     const remembered = this.#remembered.get(key);
     if (remembered !== undefined) return remembered;
     const metadata = await metadataOfInstances(this.#database, ids, limits.headerBytes);
     const firsts = series.map((each) => metadata.get(each.firstInstance) ?? columnsOf(study, each));
     try {
-      const found = (await this.#threads().run({ firsts, model })) as FoundOfStudy;
+      const found = (await this.#threads().run({ firsts, mappings, model })) as FoundOfStudy;
       this.#remembered.set(key, found);
       return found;
     } catch (thrown) {
@@ -134,6 +140,17 @@ export class NormalisePool {
     const model = weights === undefined ? undefined : { name, weights };
     if (model !== undefined) this.#models.set(name, model);
     return model;
+  }
+
+  async #mappingsOf(tenant: number): Promise<MappingSet> {
+    const version = await mappingSetVersion(this.#database, tenant);
+    if (version === noMappings.version) return noMappings;
+    const name = `${tenant} v${version}`;
+    const held = this.#mappings.get(name);
+    if (held !== undefined) return held;
+    const mappings = (await mappingSet(this.#database, tenant, version)) as MappingSet;
+    this.#mappings.set(name, mappings);
+    return mappings;
   }
 
   async close(): Promise<void> {

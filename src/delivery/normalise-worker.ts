@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { fromJson } from '../dicom/json-reader.ts';
+import type { MappingSet } from '../normalize/discovery/mapping-set.ts';
 import { type HeaderFacts, headerFacts } from '../normalize/header-facts.ts';
 import { type NormalisedStudy, StudyNormaliser } from '../normalize/normalise-study.ts';
 import type { AnswerBook } from '../normalize/procedures/answers.ts';
@@ -28,7 +29,7 @@ export interface ProcedureModel {
 
 export type NormaliseTask = (
   | /** What one instance of each series says: as the catalogue keeps it, or as DICOM JSON. */
-  { firsts: readonly (Uint8Array | string)[] }
+  { firsts: readonly (Uint8Array | string)[]; mappings: MappingSet }
   /** What a person decided of a procedure, to be completed by what follows from it. */
   | { input: ProcedureInput; decisions: Decisions }
   /** What is said of studies that are not here. */
@@ -65,8 +66,12 @@ export default function normalise(task: NormaliseTask): NormaliseAnswer {
   if ('decisions' in task) return normaliser.decided(task.input, task.decisions);
   const texts = task.firsts.map((first) => (typeof first === 'string' ? first : metadataText(first, '')));
   const firsts = texts.map((text) => fromJson(JSON.parse(text)));
-  const headers = new Map(firsts.map((first) => [first.text('SeriesInstanceUID') ?? '', headerFacts(first)]));
-  const foundBy = task.model === undefined ? shipped : `${shipped} ${task.model.name}`;
+  const headers = new Map(
+    firsts.map((first) => [first.text('SeriesInstanceUID') ?? '', headerFacts(first, task.mappings.mappings)]),
+  );
+  const { version } = task.mappings;
+  const by = [shipped, task.model?.name, version === 0 ? undefined : `mappings ${version}`];
+  const foundBy = by.filter((each) => each !== undefined).join(' ');
   return { ...normaliser.normalise(firsts), headers, foundBy };
 }
 

@@ -4,6 +4,7 @@
 import type { DataSet } from '../dicom/dataset.ts';
 import { tagOf, vrOf } from '../dicom/dictionary.ts';
 import { attributeFacts } from './acquisition/acquisition.ts';
+import type { Mapping } from './acquisition/mapping.ts';
 import type { Fact, FactSource, FactValue } from './fact.ts';
 import { type Repairs, repairsOf } from './repair/repair.ts';
 import { sourceOf } from './repair/source-of.ts';
@@ -27,9 +28,10 @@ export interface Repair {
   reason: string;
 }
 
-export function headerFacts(object: DataSet): HeaderFacts {
+/** `accepted`: mappings of private elements beyond those of the vendors' tables. */
+export function headerFacts(object: DataSet, accepted?: readonly Mapping[]): HeaderFacts {
   return {
-    acquisition: attributeFacts(object).slice(0, limits.facts),
+    acquisition: attributeFacts(object, accepted).slice(0, limits.facts),
     repairs: repairList(repairsOf(object)).slice(0, limits.facts),
   };
 }

@@ -25,6 +25,7 @@ import { Deidentifier } from './deidentify/deidentifier.ts';
 import { IdentityModels } from './identity/identity-models.ts';
 import { type NodeIdentity, openIdentity } from './identity/node-identity.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { PrivateMappings } from './normalise/private-mappings.ts';
 import { ProcedureModels } from './normalise/procedure-models.ts';
 import type { Dispatch } from './reading/dispatch.ts';
 import { dispatchOf } from './reading/reading.ts';
@@ -72,6 +73,7 @@ export interface Core {
   models: IdentityModels;
   /** By what is told what was done. */
   procedureModels: ProcedureModels;
+  privateMappings: PrivateMappings;
   /** These are durable in the identity log, under these ids: known here at once, where identity was taken in. */
   logged(entries: readonly IdentityEntry[], ids: readonly (string | undefined)[]): void;
   /** New studies are kept: whoever is to be known of them is known soon, where identity was asked for. */
@@ -112,6 +114,8 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
     closing.defer(() => normalised.close());
     const procedureModels = new ProcedureModels({ database, log });
     closing.defer(() => procedureModels.close());
+    const privateMappings = new PrivateMappings({ database, log });
+    closing.defer(() => privateMappings.close());
     const metrics = createMetrics();
     const ports: number[] = [];
     const networks = new HookNetworks({
@@ -155,6 +159,7 @@ export async function openCore(config: Config, log: Log): Promise<Core> {
       identity: () => identity.known(),
       models,
       procedureModels,
+      privateMappings,
       logged: (entries, ids) => identity.logged(entries, ids),
       newStudies: () => identity.newStudies(),
       cease: () => identity.cease(),

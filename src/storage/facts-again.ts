@@ -37,3 +37,13 @@ export async function askDoubtfulAgain(database: Database, tenant: number, limit
     [tenant, limit],
   );
 }
+
+/** Of a tenant, the newest `limit` studies. */
+export async function askNewestAgain(database: Database, tenant: number, limit: number): Promise<void> {
+  await database.query(
+    `insert into facts_again (tenant, study)
+     select tenant, id from study where tenant = $1 and hidden_at is null order by id desc limit $2
+     on conflict (tenant, study) do update set asked_at = clock_timestamp()`,
+    [tenant, limit],
+  );
+}

@@ -27,6 +27,8 @@ export interface Mapping {
   conversion: Conversion;
   /** Default 1: the vendor documents it. */
   confidence?: number;
+  /** The version of a tenant's mappings that it came with; absent: a vendor's table has it. */
+  since?: number;
   /** Values, before conversion, that stand for "not known". */
   except?: readonly number[];
 }
@@ -49,10 +51,11 @@ export function mappedFacts(frame: Frame, mappings: readonly Mapping[]): Map<str
 }
 
 export function mappedFact(frame: Frame, mapping: Mapping): Fact | undefined {
-  const { from, attribute, conversion, confidence = 1 } = mapping;
+  const { from, attribute, conversion, confidence = 1, since } = mapping;
   const value = converted(frame, mapping);
   if (value === undefined) return undefined;
-  const reason = `${printPrivateTag(from)}${told[conversion.kind]}`;
+  const accepted = since === undefined ? '' : `, as was accepted in version ${since}`;
+  const reason = `${printPrivateTag(from)}${told[conversion.kind]}${accepted}`;
   return { attribute, value, sources: [frame.source(from)], confidence, reason };
 }
 

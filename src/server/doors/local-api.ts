@@ -65,6 +65,7 @@ export function apiContext(core: Core, hl7: Hl7Intake, receiving?: Receiving): A
     reports: reportsDesk(core),
     models: core.models,
     procedureModels: core.procedureModels,
+    privateMappings: core.privateMappings,
     decideProcedure: (principal, uid, decided) => decideProcedure(core, principal, uid, decided),
     weighProcedure: (principal, uid) => weighProcedure(core, principal, uid),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
