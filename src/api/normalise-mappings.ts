@@ -2,8 +2,6 @@
 // persons accepted, in versions, and what they refused.
 
 import { type Static, Type } from '@sinclair/typebox';
-import type { AcceptedMapping } from '../normalize/discovery/mapping-set.ts';
-import type { Proposal } from '../normalize/discovery/propose.ts';
 import type { KeptProposal, MappingKey, MappingSetVersion } from '../storage/private-mappings.ts';
 import type { ApiRequest, ApiRoute } from './route.ts';
 
@@ -22,6 +20,13 @@ export interface ApiPrivateMappings {
   reopen(tenant: number, key: MappingKey): Promise<void>;
 }
 
+/** Of a mapping, as src/normalize/discovery/propose.ts has it. */
+interface Told {
+  conversion: object;
+  confidence?: number;
+  evidence: object;
+}
+
 export interface FoundMappings {
   /** That were looked at. */
   instances: number;
@@ -31,9 +36,9 @@ export interface FoundMappings {
 export interface PrivateMappingStanding {
   /** In force; 0: nothing was accepted. */
   version: number;
-  mappings: (MappingKey & Omit<AcceptedMapping, 'from'>)[];
+  mappings: (MappingKey & Told & { since: number; acceptedBy: string; acceptedAt: string })[];
   /** The likeliest first. */
-  proposals: (Omit<KeptProposal, 'proposal'> & Omit<Proposal, 'from' | 'attribute'> & { trusted: boolean })[];
+  proposals: (Omit<KeptProposal, 'proposal'> & Told & { trusted: boolean })[];
   /** Newest first. */
   versions: MappingSetVersion[];
   /** Whether this node is looking. */

@@ -7,6 +7,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { Decisions } from '../normalize/procedures/procedure.ts';
 import { Notice } from './notice.tsx';
 import { OptionList } from './option-list.tsx';
+import { PrivateMappings } from './private-mappings.tsx';
 import { ProcedureAnswers } from './procedure-answers.tsx';
 import { type Chosen, chosenOf, decisionsOf, inWords, nextCandidate, procedureFields } from './procedure-fields.ts';
 import { ProcedureLearning } from './procedure-learning.tsx';
@@ -159,6 +160,7 @@ export default function ProceduresScreen() {
         </Group>
         <ProcedureAnswers />
         <ProcedureLearning />
+        <PrivateMappings />
       </section>
     </div>
   );

@@ -7,12 +7,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { accessibilityFaults } from '../support/accessibility.ts';
 import { openPage, startBrowser, withoutBrowser } from '../support/browser.ts';
+import { stow } from '../support/dicomweb.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { makeStudy } from '../support/instances.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
 import { pagesBundled } from '../support/pages.ts';
 import { storeAll } from '../support/peer.ts';
 import { shared } from '../support/shared.ts';
+import { fileOf, unheard, unheardOf } from '../support/unheard-scanner.ts';
 
 const skip = withoutBrowser;
 
@@ -209,6 +211,31 @@ test('a procedure that nobody is sure of shows what it says and may be, is answe
   await option(page, /Kontrolle/).waitFor();
   await page.getByRole('row', { name: /^Kontrolle MR, prostate.*taken back by/ }).waitFor();
   for (const uid of Object.values(controls)) await factsOnce(node, uid, (facts) => !facts.some(isProstate));
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
+});
+
+test('what a private element may mean is shown with its evidence, accepted by a button, and taken back', {
+  skip,
+}, async () => {
+  const { node } = await registry();
+  const teaching = Array.from({ length: 16 }, (_, i) => unheard(i, 5 + i * 3, true));
+  await stow(node.url, teaching.map(fileOf));
+  for (const uid of Object.values(controls)) await factsOnce(node, uid, ({ length }) => length > 0);
+  const { page } = await openedReview('procedures');
+  await page.getByText('Nothing was accepted yet; 0 proposals are open.').waitFor();
+  await page.getByRole('button', { name: 'Look what they mean' }).click();
+  const { element, attribute } = unheardOf;
+  const row = page.getByRole('row', { name: new RegExp(`^${element} ${attribute} (9\\d|100) %`) });
+  await row.getByText('follows it in 16 images of 16 series, 16 different values').waitFor();
+  assert.deepEqual(await accessibilityFaults(page), []);
+  await page.getByRole('button', { name: `Accept ${attribute} for ${element}` }).click();
+  await row.getByText(/; accepted by /).waitFor();
+  await page.getByText(/^Version 1 is in force/).waitFor();
+  await page.getByRole('button', { name: `Take back ${attribute} for ${element}` }).click();
+  await page.getByText(/^Version 2 is in force/).waitFor();
+  await page.getByRole('button', { name: `Refuse ${attribute} for ${element}` }).click();
+  await page.getByRole('button', { name: `Ask again ${attribute} for ${element}` }).waitFor();
   await page.setViewportSize({ width: 360, height: 740 });
   assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
 });

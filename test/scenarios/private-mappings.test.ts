@@ -4,51 +4,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { concatenated } from '../../src/dicom/bytes.ts';
-import type { DataSet } from '../../src/dicom/dataset.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../src/dicom/transfer-syntax.ts';
-import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
-import { madeSeries } from '../../src/normalize/acquisition/testing/made-series.ts';
 import { call } from '../support/delivery.ts';
 import { stow } from '../support/dicomweb.ts';
 import { type NodeProcess, openDoors, startNodeProcess } from '../support/node-process.ts';
-
-const hidden = { creator: 'UNHEARD-OF SCANNER', group: 0x0077, element: 0x10, vr: 'DS' } as const;
-const named = { creator: 'UNHEARD-OF SCANNER', group: 0x0077, element: 0x11, vr: 'LO' } as const;
-const key = { element: '0077xx10 of UNHEARD-OF SCANNER', attribute: 'FlipAngle' };
-
-/** One image of a study of its own, whose private element has the flip angle, and another the name of somebody. */
-function made(i: number, flipAngle: number, isSaid: boolean): DataSet {
-  const [object] = madeSeries({
-    slices: 1,
-    attributes: {
-      SOPClassUID: '1.2.840.10008.5.1.4.1.1.4',
-      SOPInstanceUID: `2.25.77.3.${i}`,
-      StudyInstanceUID: `2.25.77.1.${i}`,
-      SeriesInstanceUID: `2.25.77.2.${i}`,
-      PatientID: `UH-${i}`,
-      PatientName: `UNHEARD^OF${i}`,
-      ScanOptions: i % 2 === 0 ? 'FS' : 'PFF',
-      FlipAngle: flipAngle,
-    },
-    privates: [
-      [hidden, flipAngle],
-      [named, i % 2 === 0 ? 'MEHITABEL' : 'THEOPHILUS'],
-    ],
-  });
-  if (!isSaid) object!.delete('FlipAngle');
-  return object!;
-}
-
-function fileOf(dataset: DataSet): Uint8Array {
-  const syntax = transferSyntax(EXPLICIT_VR_LITTLE_ENDIAN)!;
-  const meta = {
-    sopClassUid: dataset.text('SOPClassUID')!,
-    sopInstanceUid: dataset.text('SOPInstanceUID')!,
-    transferSyntaxUid: syntax.uid,
-  };
-  return concatenated([fileMeta(meta), ...writeDataSet(dataset, syntax)]);
-}
+import { fileOf, unheardOf as key, unheard } from '../support/unheard-scanner.ts';
 
 interface FactRow {
   kind: string;
@@ -89,8 +48,8 @@ test('what an unknown private element follows is proposed with its evidence, and
 
   const none = await (await post('look')).json();
   assert.deepEqual(none, { instances: 0, proposals: 0 });
-  const teaching = Array.from({ length: 16 }, (_, i) => made(i, 5 + i * 3, true));
-  const silent = made(99, 41, false);
+  const teaching = Array.from({ length: 16 }, (_, i) => unheard(i, 5 + i * 3, true));
+  const silent = unheard(99, 41, false);
   await stow(fascia.url, [...teaching, silent].map(fileOf));
 
   const looked = await post('look');
@@ -116,7 +75,7 @@ test('what an unknown private element follows is proposed with its evidence, and
   assert.match(fact.reason, /^0077xx10 of UNHEARD-OF SCANNER .*accepted in version 1$/);
   assert.match(fact.foundBy, / mappings 1$/);
 
-  const again = made(100, 67, false);
+  const again = unheard(100, 67, false);
   await stow(fascia.url, [fileOf(again)]);
   const ofNew = await acquiredOnce(fascia, again.text('StudyInstanceUID')!, (facts) => facts.length > 0);
   assert.equal(ofNew.find(({ attribute }) => attribute === 'FlipAngle')?.value, 67);
