@@ -53,6 +53,7 @@ async function openApi(t: TestContext) {
       takeFile: async () => assert.fail('test/scenarios/files.test.ts asks it on a node'),
       takeMessage: async () => ({ state: 'accepted' }),
       decideProcedure: () => assert.fail('test/scenarios/normalised-routing.test.ts asks it on a node'),
+      decideSeries: () => assert.fail('test/interop/review.test.ts asks it on a node'),
       weighProcedure: () => assert.fail('test/interop/review.test.ts asks it on a node'),
       // What it answers is asked for on a node, in test/scenarios/delivery.test.ts.
       routing: () => ({ explain: async () => ({}) }) as Partial<ApiRouting> as ApiRouting,

@@ -20,6 +20,7 @@ import { manifestsRoute } from './manifests.ts';
 import { normaliseRoutes } from './normalise.ts';
 import { normaliseMappingRoutes } from './normalise-mappings.ts';
 import { normaliseModelRoutes } from './normalise-models.ts';
+import { normaliseSeriesRoutes } from './normalise-series.ts';
 import { openApiDocument } from './openapi.ts';
 import { orderRoutes } from './orders.ts';
 import { peerRoutes } from './peers.ts';
@@ -57,6 +58,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...normaliseRoutes,
   ...normaliseModelRoutes,
   ...normaliseMappingRoutes,
+  ...normaliseSeriesRoutes,
   ...orderRoutes,
   manifestsRoute,
   ...eventRoutes,

@@ -12,9 +12,9 @@ const Doubtful = Type.Object({
   studyInstanceUid: Type.String(),
   seriesInstanceUid: Type.Union([Type.String(), Type.Null()], { description: 'null: what was done in the study' }),
   says: Type.Union([Type.String(), Type.Null()], {
-    description: 'of a procedure: the id that an answer would have; studies of one id say the same',
+    description: 'the id that an answer would have; studies, or series, of one id say the same',
   }),
-  alike: Type.Integer({ description: 'studies that say the same, this one among them' }),
+  alike: Type.Integer({ description: 'studies, or series, that say the same, this one among them' }),
   description: Type.Union([Type.String(), Type.Null()], { description: 'as sent' }),
   confidence: Type.Number({ description: 'how often such a reading is right, 0 to 1' }),
   reason: Type.String(),

@@ -157,6 +157,12 @@ export interface ApiProcedure {
   interventional: boolean;
 }
 
+/** What a person decides of a series, in the words of normalize/series. */
+export interface ApiSeries {
+  modality: 'MR' | 'CT';
+  [field: string]: string;
+}
+
 /** What a study says of its procedure, and what that may mean. */
 export interface ApiWeighedProcedure {
   input: object;
@@ -174,6 +180,12 @@ export interface ApiContext {
     studyInstanceUid: string,
     decided: ApiProcedure,
   ): Promise<{ id: string; studies: number }>;
+  /** What a series shows, for it and all that say the same. Rejects with catalogue/not-found, request/malformed. */
+  decideSeries(
+    principal: Principal,
+    series: { studyInstanceUid: string; seriesInstanceUid: string },
+    decided: ApiSeries,
+  ): Promise<{ id: string; series: number }>;
   /** Rejects with catalogue/not-found, request/malformed. */
   weighProcedure(principal: Principal, studyInstanceUid: string): Promise<ApiWeighedProcedure>;
   identity(principal: Principal): Promise<ApiIdentity>;

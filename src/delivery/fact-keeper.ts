@@ -28,6 +28,7 @@ interface Found {
   study: string;
   facts: FactRow[];
   said: string | undefined;
+  seriesSaid: ReadonlyMap<string, string>;
   foundBy: string;
 }
 
@@ -110,14 +111,15 @@ export class FactKeeper {
     for (const study of await studiesForRules(this.#options.database, ids)) {
       if (this.#isClosing) throw new Error('the node stops');
       const normalised = await this.#options.normalised(study);
-      const { foundBy, said } = normalised;
-      found.push({ tenant: study.tenant, study: study.id, facts: factsOf(normalised), said, foundBy });
+      const { foundBy, said, seriesSaid } = normalised;
+      const facts = factsOf(normalised);
+      found.push({ tenant: study.tenant, study: study.id, facts, said, seriesSaid, foundBy });
     }
     return found;
   }
 }
 
-export function factsOf({ procedure, series, headers }: Omit<KeptFacts, 'said'>): FactRow[] {
+export function factsOf({ procedure, series, headers }: Omit<KeptFacts, 'said' | 'seriesSaid'>): FactRow[] {
   const ofSeries = [...series].flatMap(([seriesUid, facts]) => rowsOf('series', facts, seriesUid));
   const ofHeaders = [...headers].flatMap(([seriesUid, { acquisition, repairs }]) => [
     ...rowsOf('acquisition', acquisition, seriesUid),

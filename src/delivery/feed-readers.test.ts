@@ -56,7 +56,7 @@ test('normalising a study holds the feed back for nobody', async (t) => {
     log: silentLog,
     normalised: async () => {
       goesOn ??= await feedGoesOn(database);
-      return { procedure: [], series: new Map(), headers: new Map(), foundBy: 'test' };
+      return { procedure: [], series: new Map(), seriesSaid: new Map(), headers: new Map(), foundBy: 'test' };
     },
   });
   await keeper.look();

@@ -9,12 +9,15 @@ import { answered, answerKey } from '../normalize/procedures/answers.ts';
 import type { Weighed } from '../normalize/procedures/normalise-procedure.ts';
 import type { Decisions, Procedure, ProcedureInput } from '../normalize/procedures/procedure.ts';
 import { procedureFacts } from '../normalize/procedures/procedure-facts.ts';
+import type { SeriesDecisions } from '../normalize/series/series-answers.ts';
 import type { Database } from '../storage/database.ts';
 import { LeastRecentlyUsed } from '../storage/least-recently-used.ts';
 import { mappingSet, mappingSetVersion } from '../storage/private-mappings.ts';
 import { procedureAnswer, putProcedureAnswer } from '../storage/procedure-answers.ts';
 import { procedureModelInForce, procedureModelWeights, SHIPPED_VERSION } from '../storage/procedure-models.ts';
+import { putSeriesAnswer } from '../storage/series-answers.ts';
 import { metadataOfInstances, type SeriesForRules, type StudyForRules } from '../storage/study-for-rules.ts';
+import { decidedSeries } from './decided-series.ts';
 import type { KeptFacts } from './fact-keeper.ts';
 import type {
   DecidedProcedure,
@@ -41,7 +44,7 @@ export const limits = {
   youngMegabytes: 6,
 } as const;
 
-const nothing: KeptFacts = { procedure: [], series: new Map(), headers: new Map(), foundBy: '' };
+const nothing: KeptFacts = { procedure: [], series: new Map(), headers: new Map(), seriesSaid: new Map(), foundBy: '' };
 
 export class NormalisePool {
   readonly #database: Database;
@@ -62,13 +65,30 @@ export class NormalisePool {
    * is told in the log.
    */
   async of(study: StudyForRules): Promise<KeptFacts> {
-    const found = await this.#found(study);
-    if (found === undefined) return nothing;
+    const read = await this.#found(study);
+    if (read === undefined) return nothing;
+    const found = { ...read, series: await decidedSeries(this.#database, study.tenant, read) };
     const key = answerKey(found.input);
     const answer = (await procedureAnswer(this.#database, study.tenant, key)) as DecidedProcedure | undefined;
     if (answer === undefined) return { ...found, said: key };
     const decided = answered(new Map([[key, answer]]), found.input)!;
     return { ...found, said: key, procedure: procedureFacts(found.input, decided) };
+  }
+
+  /**
+   * A person decided what a series shows; it holds for all that say the same. Resolves to the id of the answer and how many
+   * these are. Rejects with catalogue/not-found where it is no series of MR or CT.
+   */
+  async decideSeries(
+    study: StudyForRules,
+    seriesInstanceUid: string,
+    decisions: SeriesDecisions,
+    author: string,
+  ): Promise<{ id: string; series: number }> {
+    const key = (await this.#found(study))?.seriesSaid.get(seriesInstanceUid);
+    if (key === undefined || JSON.parse(key)[0] !== decisions.modality)
+      throw new Problem('catalogue/not-found', { what: `series of ${decisions.modality}` });
+    return putSeriesAnswer(this.#database, { tenant: study.tenant, key, decisions, author });
   }
 
   /** What a study says of its procedure, what is read from that, and what it may be. Rejects with request/malformed. */

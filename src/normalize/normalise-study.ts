@@ -10,6 +10,7 @@ import { procedureFacts } from './procedures/procedure-facts.ts';
 import { CtSeriesNormaliser } from './series/ct-series.ts';
 import { ctHeaderOf, mrHeaderOf } from './series/header-of.ts';
 import { MrSeriesNormaliser } from './series/mr-series.ts';
+import { ctKeyOf, mrKeyOf } from './series/series-answers.ts';
 import { ctSeriesFacts, mrSeriesFacts } from './series/series-facts.ts';
 import { procedureInputOf } from './study-input.ts';
 
@@ -19,19 +20,27 @@ export interface NormalisedStudy {
   procedure: Fact[];
   /** By Series Instance UID; series of which nothing is known are left out. */
   series: Map<string, Fact[]>;
+  /** What MR and CT series say, as the key of an answer, by Series Instance UID. */
+  seriesSaid: Map<string, string>;
 }
 
 export class StudyNormaliser {
   readonly #procedures: ProcedureNormaliser;
-  readonly #series: Readonly<Record<string, (object: DataSet) => Fact[]>>;
+  readonly #series: Readonly<Record<string, (object: DataSet) => { facts: Fact[]; said: string }>>;
 
   /** `model`: of procedures, as judge.ts writes it; by default the one that is shipped. */
   constructor(model?: string, lexicon = new Lexicon()) {
     this.#procedures = new ProcedureNormaliser(model, lexicon);
     const [mr, ct] = [new MrSeriesNormaliser(), new CtSeriesNormaliser(lexicon)];
     this.#series = {
-      MR: (object) => mrSeriesFacts(mr.normalise(mrHeaderOf(object))),
-      CT: (object) => ctSeriesFacts(ct.normalise(ctHeaderOf(object))),
+      MR(object) {
+        const header = mrHeaderOf(object);
+        return { facts: mrSeriesFacts(mr.normalise(header)), said: mrKeyOf(header) };
+      },
+      CT(object) {
+        const header = ctHeaderOf(object);
+        return { facts: ctSeriesFacts(ct.normalise(header)), said: ctKeyOf(header) };
+      },
     };
   }
 
@@ -39,11 +48,15 @@ export class StudyNormaliser {
   normalise(firsts: readonly DataSet[]): NormalisedStudy {
     const input = procedureInputOf(firsts);
     const series = new Map<string, Fact[]>();
+    const seriesSaid = new Map<string, string>();
     for (const object of firsts) {
-      const facts = this.#series[object.text('Modality') ?? '']?.(object) ?? [];
-      if (facts.length > 0) series.set(object.text('SeriesInstanceUID') ?? '', facts);
+      const found = this.#series[object.text('Modality') ?? '']?.(object);
+      if (found === undefined) continue;
+      const uid = object.text('SeriesInstanceUID') ?? '';
+      seriesSaid.set(uid, found.said);
+      if (found.facts.length > 0) series.set(uid, found.facts);
     }
-    return { input, procedure: procedureFacts(input, this.#procedures.normalise(input)), series };
+    return { input, procedure: procedureFacts(input, this.#procedures.normalise(input)), series, seriesSaid };
   }
 
   /** What was done in a study of which no more is known. */

@@ -27,12 +27,14 @@ export interface FactsOfStudy {
   facts: readonly FactRow[];
   /** What it says of its procedure, as the key of an answer; absent where that is not known. */
   said?: string | undefined;
+  /** What its series say, by Series Instance UID; absent where that is not known. */
+  seriesSaid?: ReadonlyMap<string, string> | undefined;
 }
 
 /** `foundBy`: which models. */
 export async function replaceFacts(
   transaction: Kysely<Tables>,
-  { tenant, study, facts, said }: FactsOfStudy,
+  { tenant, study, facts, said, seriesSaid }: FactsOfStudy,
   foundBy: string,
 ): Promise<void> {
   await sql`delete from fact where tenant = ${tenant} and study = ${study}`.execute(transaction);
@@ -41,6 +43,15 @@ export async function replaceFacts(
     select ${tenant}, ${study}, fact->>'kind', fact->>'seriesUid', fact->>'attribute', fact->'value', fact->'sources',
       (fact->>'confidence')::real, fact->>'reason', ${foundBy}
     from jsonb_array_elements(${JSON.stringify(facts)}::jsonb) as fact`.execute(transaction);
+  if (seriesSaid !== undefined) {
+    await sql`delete from series_said where tenant = ${tenant} and study = ${study}`.execute(transaction);
+    if (seriesSaid.size > 0)
+      await sql`
+        insert into series_said (tenant, study, series_uid, key_hash) select ${tenant}, ${study}, uid, md5(said)
+        from unnest(${[...seriesSaid.keys()]}::text[], ${[...seriesSaid.values()]}::text[]) as each (uid, said)`.execute(
+        transaction,
+      );
+  }
   if (said === undefined) return;
   await sql`insert into study_said (tenant, study, key_hash) values (${tenant}, ${study}, md5(${said}))
     on conflict (tenant, study) do update set key_hash = excluded.key_hash`.execute(transaction);
@@ -51,9 +62,9 @@ export interface Doubtful extends Record<string, unknown> {
   id: string;
   studyInstanceUid: string;
   seriesInstanceUid: string | null;
-  /** The id that an answer would have: studies of one say the same. Null of a series. */
+  /** The id that an answer would have: studies, or series, of one say the same. */
   says: string | null;
-  /** Studies that say the same, this one among them. */
+  /** Studies, or series, that say the same, this one among them. */
   alike: number;
   description: string | null;
   confidence: number;
@@ -74,17 +85,20 @@ export function doubtfulFacts(
        select distinct study from fact where tenant = $1 and ${DOUBTFUL} and ($2::bigint is null or study < $2)
        order by study desc limit $3)
      select s.id, s.study_uid as "studyInstanceUid", f.series_uid as "seriesInstanceUid",
-       case when f.series_uid is null then said.key_hash end as says,
-       (select count(*)::int from study_said a where a.tenant = $1 and a.key_hash = said.key_hash
-         and f.series_uid is null) as alike,
+       coalesce(series_said.key_hash, said.key_hash) as says,
+       case when f.series_uid is null
+         then (select count(*)::int from study_said a where a.tenant = $1 and a.key_hash = said.key_hash)
+         else (select count(*)::int from series_said a where a.tenant = $1 and a.key_hash = series_said.key_hash) end as alike,
        coalesce(r.series_description, s.study_description) as description, min(f.confidence) as confidence,
        min(f.reason) as reason, json_agg(json_build_object('attribute', f.attribute, 'value', f.value)
          order by f.attribute, f.value) as facts
      from studies join fact f on f.tenant = $1 and f.study = studies.study and f.${DOUBTFUL}
        join study s on s.id = f.study left join series r on r.study = s.id and r.series_uid = f.series_uid
-       left join study_said said on said.tenant = $1 and said.study = s.id
+       left join study_said said on said.tenant = $1 and said.study = s.id and f.series_uid is null
+       left join series_said on series_said.tenant = $1 and series_said.study = s.id
+         and series_said.series_uid = f.series_uid
      where s.hidden_at is null and r.hidden_at is null
-     group by s.id, f.series_uid, r.series_description, said.key_hash order by s.id desc, f.series_uid nulls first`,
+     group by s.id, f.series_uid, r.series_description, said.key_hash, series_said.key_hash order by s.id desc, f.series_uid nulls first`,
     [tenant, before, limit],
   );
 }

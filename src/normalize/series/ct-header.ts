@@ -15,8 +15,16 @@ export interface CtHeader {
   bodyPart: string;
 }
 
-const ctPhases = ['non-contrast', 'arterial', 'portal-venous', 'delayed', 'CTA', 'perfusion', 'unknown'] as const;
-const ctReconstructions = ['soft', 'bone', 'lung', 'mpr', 'mip', '3d', 'scout', 'dose-report', 'other'] as const;
+export const ctPhases = [
+  'non-contrast',
+  'arterial',
+  'portal-venous',
+  'delayed',
+  'CTA',
+  'perfusion',
+  'unknown',
+] as const;
+export const ctReconstructions = ['soft', 'bone', 'lung', 'mpr', 'mip', '3d', 'scout', 'dose-report', 'other'] as const;
 
 export type CtPhase = (typeof ctPhases)[number];
 export type CtReconstruction = (typeof ctReconstructions)[number];

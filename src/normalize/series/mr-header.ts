@@ -25,7 +25,7 @@ export interface MrHeader {
   bodyPart: string;
 }
 
-const mrClasses = [
+export const mrClasses = [
   'ADC',
   'ASL',
   'BOLD',
@@ -61,8 +61,10 @@ const mrClasses = [
 ] as const;
 
 export type MrClass = (typeof mrClasses)[number];
-export type Plane = 'axial' | 'sagittal' | 'coronal' | 'oblique' | '3d' | 'unknown';
-export type FatSuppressed = 'y' | 'n' | 'unknown';
+export const planes = ['axial', 'sagittal', 'coronal', 'oblique', '3d', 'unknown'] as const;
+export const fatSuppressions = ['y', 'n', 'unknown'] as const;
+export type Plane = (typeof planes)[number];
+export type FatSuppressed = (typeof fatSuppressions)[number];
 
 export interface MrSeries {
   sequenceClass: MrClass;

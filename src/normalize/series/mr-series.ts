@@ -78,7 +78,7 @@ function featuresOf(header: MrHeader, { sequenceClass, byImageType, byPhysics, b
 }
 
 /** Steps of a factor 1.4. */
-function bin(value: number | undefined): string {
+export function bin(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return 'none';
   return value <= 0 ? '0' : String(Math.round(2 * Math.log2(value)));
 }

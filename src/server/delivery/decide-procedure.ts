@@ -1,11 +1,13 @@
-// A person's answer about a procedure: what there is to answer, and that it latches; the facts of the study it was asked of
+// A person's answer about a procedure, or about what a series shows: what there is to answer, and that it latches; the facts of the study it was asked of
 // follow at once.
 
-import type { ApiProcedure, ApiWeighedProcedure } from '../../api/route.ts';
+import type { ApiProcedure, ApiSeries, ApiWeighedProcedure } from '../../api/route.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { Problem } from '../../base/problem.ts';
 import { factsOf } from '../../delivery/fact-keeper.ts';
 import { bodyParts } from '../../normalize/procedures/anatomy.ts';
+import { mrClasses } from '../../normalize/series/mr-header.ts';
+import type { SeriesDecisions } from '../../normalize/series/series-answers.ts';
 import type { Database } from '../../storage/database.ts';
 import { replaceFacts } from '../../storage/facts.ts';
 import { studiesThatSay } from '../../storage/procedure-answers.ts';
@@ -23,13 +25,41 @@ export async function decideProcedure(
   let answer = '';
   for (const study of await studiesOf(database, tenant, studyInstanceUid)) {
     answer = await normalised.decide(study, decided, id);
-    const found = await normalised.of(study);
-    await database.kysely.transaction().execute((transaction) => {
-      const facts = { tenant, study: study.id, facts: factsOf(found), said: found.said };
-      return replaceFacts(transaction, facts, found.foundBy);
-    });
+    await findAgain({ database, normalised }, study);
   }
   return { id: answer, studies: await studiesThatSay(database, tenant, answer) };
+}
+
+/** Resolves to the answer, and how many series say the same. Rejects with catalogue/not-found, request/malformed. */
+export async function decideSeries(
+  { database, normalised }: Core,
+  { tenant, id }: Principal,
+  { studyInstanceUid, seriesInstanceUid }: SeriesUids,
+  decided: ApiSeries,
+): Promise<{ id: string; series: number }> {
+  if (decided.modality === 'MR' && !mrClasses.some((each) => each === decided.sequenceClass))
+    throw new Problem('request/malformed', { reason: 'sequenceClass is no kind of MR image' });
+  const studies = await studiesOf(database, tenant, studyInstanceUid);
+  const study = studies.find(({ series }) => series.some((each) => each.seriesInstanceUid === seriesInstanceUid));
+  if (study === undefined) throw new Problem('catalogue/not-found', { what: 'series' });
+  const answer = await normalised.decideSeries(study, seriesInstanceUid, decided as SeriesDecisions, id);
+  await findAgain({ database, normalised }, study);
+  return answer;
+}
+
+interface SeriesUids {
+  studyInstanceUid: string;
+  seriesInstanceUid: string;
+}
+
+/** At once: who decided looks at it. */
+async function findAgain({ database, normalised }: Pick<Core, 'database' | 'normalised'>, study: StudyForRules) {
+  const found = await normalised.of(study);
+  const { said, seriesSaid, foundBy } = found;
+  await database.kysely.transaction().execute((transaction) => {
+    const facts = { tenant: study.tenant, study: study.id, facts: factsOf(found), said, seriesSaid };
+    return replaceFacts(transaction, facts, foundBy);
+  });
 }
 
 /** Rejects with catalogue/not-found, request/malformed. */

@@ -15,7 +15,7 @@ import { takeApiFile } from '../convert/api-files.ts';
 import type { FileIntake } from '../convert/file-intake.ts';
 import { type Core, openCore } from '../core.ts';
 import { apiRouting } from '../delivery/api-routing.ts';
-import { decideProcedure, weighProcedure } from '../delivery/decide-procedure.ts';
+import { decideProcedure, decideSeries, weighProcedure } from '../delivery/decide-procedure.ts';
 import { createHttpServer } from '../http-server.ts';
 import { apiIdentity } from '../identity/api-identity.ts';
 import { IdentityBatches } from '../identity/identity-batches.ts';
@@ -67,6 +67,7 @@ export function apiContext(core: Core, hl7: Hl7Intake, receiving?: Receiving): A
     procedureModels: core.procedureModels,
     privateMappings: core.privateMappings,
     decideProcedure: (principal, uid, decided) => decideProcedure(core, principal, uid, decided),
+    decideSeries: (principal, uids, decided) => decideSeries(core, principal, uids, decided),
     weighProcedure: (principal, uid) => weighProcedure(core, principal, uid),
     takeMessage: (bytes, sender, replayOf) => hl7.takeAgain(bytes, sender, replayOf),
     takeFile(principal, wish, body) {
