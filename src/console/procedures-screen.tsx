@@ -22,6 +22,7 @@ import {
 } from './procedures.ts';
 import classes from './review.module.css';
 import { ReviewedProcedure } from './reviewed-procedure.tsx';
+import { SeriesReview } from './series-review.tsx';
 import { percent } from './waterfall.tsx';
 
 interface Decided {
@@ -160,6 +161,7 @@ export default function ProceduresScreen() {
         </Group>
         <ProcedureAnswers />
         <ProcedureLearning />
+        <SeriesReview />
         <PrivateMappings />
       </section>
     </div>

@@ -61,7 +61,7 @@ export async function doubtfulProcedures(signal: AbortSignal): Promise<DoubtfulP
   return grouped(await getJson<DoubtfulRow[]>(`/api/v1/normalise/review?limit=${limits.studies}`, signal));
 }
 
-/** Series are left out: there is no answer to them. */
+/** Series are left out: they are asked about by themselves (doubtful-series.ts). */
 export function grouped(rows: readonly DoubtfulRow[]): DoubtfulProcedure[] {
   const found = new Map<string, DoubtfulProcedure>();
   for (const { seriesInstanceUid, says, studyInstanceUid, alike, description, confidence, facts } of rows) {
