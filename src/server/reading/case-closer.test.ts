@@ -29,7 +29,10 @@ async function exchange(t: TestContext) {
     return id;
   };
   const say = (id: string, ...happenings: CaseHappening[]) => cases.change(id, desk, () => happenings);
-  const signed = async (readType: CaseFacts['readType']): Promise<string> => {
+  const signed = async (
+    readType: CaseFacts['readType'],
+    kind: 'preliminary-signed' | 'final-signed' = 'final-signed',
+  ): Promise<string> => {
     const id = await ready(readType);
     const report = {
       ...{ version: 1, reader: 'ada', textHash: 'h', overridden: [] },
@@ -39,7 +42,7 @@ async function exchange(t: TestContext) {
       id,
       { kind: 'claimed', reader: 'ada', transactionUid: '2.25.1', leaseUntil: clock.now() + 60_000 },
       { kind: 'opened', reader: 'ada' },
-      { kind: 'final-signed', report },
+      { kind, report },
     );
     return id;
   };
@@ -108,4 +111,25 @@ test('a second reading is closed when it is signed, for it goes nowhere; what ha
   const [second, first] = [await signed('second'), await signed('final')];
   assert.equal(await stateAfter(second, 25), 'closed');
   assert.equal(await stateAfter(first, 25), 'final');
+});
+
+test('a preliminary report that no more was asked for ends its case seven quiet days after it has arrived', async (t) => {
+  const { signed, say, stateAfter } = await exchange(t);
+  const arrived = { kind: 'delivered', destination: 'RIS', version: 1, textHash: 'h', outstanding: 0 } as const;
+  const [asked, more] = [
+    await signed('preliminary', 'preliminary-signed'),
+    await signed('final', 'preliminary-signed'),
+  ];
+  assert.equal(await stateAfter(asked, 24 * 8), 'preliminary', 'it has not arrived');
+  await say(asked, { ...arrived, outstanding: 1 });
+  assert.equal(await stateAfter(asked, 24 * 8), 'preliminary', 'it has not arrived everywhere');
+  for (const id of [asked, more]) await say(id, { ...arrived, destination: 'PACS' });
+  assert.equal(await stateAfter(asked, 24 * 7 - 1), 'preliminary');
+  assert.equal(await stateAfter(asked, 1), 'closed');
+  assert.equal(await stateAfter(more, 24 * 30), 'preliminary', 'it waits for whoever reads it over');
+  const loop = { loop: 'l', category: 1, finding: 'f' } as const;
+  await say(asked, { kind: 'critical-flagged', ...loop });
+  assert.equal(await stateAfter(asked, 24 * 8), 'preliminary', 'its client found something when they read it over');
+  await say(asked, { kind: 'critical-acknowledged', loop: 'l', recipient: 'r', readBack: true, method: 'phone' });
+  assert.equal(await stateAfter(asked, 24 * 7), 'closed');
 });
