@@ -38,6 +38,8 @@ interface Provider extends CaseAway {
     filler: string;
     author?: string;
     findings?: string;
+    /** OBX-8 of its impression. */
+    flag?: string;
   }): Promise<void>;
   caseOnce(holds: (reading: ReadingCase) => boolean): Promise<ReadingCase>;
   returnsOnce(holds: (rows: Returned[]) => boolean): Promise<Returned[]>;
@@ -84,13 +86,13 @@ async function provider(later: (cleanUp: () => Promise<void>) => void, of = ++pa
   };
   return {
     ...{ ...one, running },
-    async ris({ status, text, at, filler, author = '33&READER&ROBIN&&&DR', findings }) {
+    async ris({ status, text, at, filler, author = '33&READER&ROBIN&&&DR', findings, flag = '' }) {
       const message = [
         `MSH|^~\\&|FARRIS|FAR|PACS|HOSP|${at}+0000||ORU^R01^ORU_R01|${filler}${status}${at}|P|2.5.1||||||UNICODE UTF-8`,
         `PID|1||${away.id}||${away.id}||`,
         `OBR|1||${filler}^FARRIS|24725-4^CT Head^LN|||20261123090240${'|'.repeat(11)}${away.accession}||||${at}||CT|${status}|||||||${author}`,
         `OBX|1|ST|113014^DICOM Study^DCM||${away.study}||||||O`,
-        `OBX|2|FT|19005-8^Impression^LN|1|${text}||||||${status}`,
+        `OBX|2|FT|19005-8^Impression^LN|1|${text}|||${flag}|||${status}`,
         ...(findings === undefined ? [] : [`OBX|3|FT|18782-3^Findings^LN|1|${findings}||||||${status}`]),
       ].join('\r');
       assert.deepEqual(codesOf(await send(running.mllpPort, new TextEncoder().encode(message))), ['AA']);
@@ -148,9 +150,24 @@ test('the report of a provider’s RIS ends its case once, its correction is a v
   );
   await caseOnce(({ state }) => state === 'delivered');
   await ris(final);
-  await ris({ ...final, status: 'C', text: 'Haemorrhage on the left.', at: '20261123100000' });
+  assert.deepEqual((await caseOnce(() => true)).critical, []);
+  const correction = { ...final, status: 'C', text: 'Haemorrhage on the left.', at: '20261123100000', flag: 'AA' };
+  await ris(correction);
   const corrected = await caseOnce(({ reports, state }) => reports.length > 1 && state === 'delivered');
   assert.deepEqual([corrected.reports.length, corrected.amendment], [2, 'corrected']);
+  const told = async (): Promise<Record<string, unknown>[]> => {
+    const answer = await fetch(`${one.running.url}/api/v1/reading/critical`, { headers: one.client });
+    return ((await answer.json()) as Record<string, unknown>[]).filter((each) => each.case === id);
+  };
+  let [loop] = await told();
+  // The keeper of critical results follows the log by itself.
+  for (; loop === undefined; [loop] = await told()) await pause(30);
+  assert.deepEqual(
+    [loop.category, loop.finding, corrected.critical.map((each) => each.id)],
+    [1, 'flagged-in-report', [loop.loop]],
+    'OBX-8 AA of a RIS begins what a flag of a reader here does',
+  );
+  await ris({ ...correction, at: '20261123100500' });
   const [report, task] = [`DiagnosticReport/reading-${id}`, `Task/reading-${id}`];
   const home = await atHome<DiagnosticReport>(report);
   assert.deepEqual([home?.status, home?.identifier?.[0]?.value], ['corrected', 'FN-1']);
@@ -169,8 +186,8 @@ test('the report of a provider’s RIS ends its case once, its correction is a v
   while ((await atHome<DiagnosticReport>(report))?.status !== 'entered-in-error') await pause(30);
   const kinds = (await log.events(id)).map(({ kind }) => kind);
   assert.deepEqual(
-    kinds.filter((kind) => /signed|amended|error/.test(kind)),
-    ['final-signed', 'amended', 'entered-in-error'],
+    kinds.filter((kind) => /signed|amended|error|flagged/.test(kind)),
+    ['final-signed', 'amended', 'critical-flagged', 'entered-in-error'],
   );
 });
 
