@@ -5,14 +5,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DiagnosticReport, Task } from '@medplum/fhirtypes';
+import { tenantNamed } from '../../src/auth/tenants.ts';
+import { createToken } from '../../src/auth/tokens.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { DataSet } from '../../src/dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../src/dicom/transfer-syntax.ts';
 import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
+import { actOn, getInstance } from '../../src/dimse/managed-scu.ts';
+import { UPS_PULL, UPS_PUSH } from '../../src/dimse/services.ts';
 import type { ReadingCase } from '../../src/reading/case/reading-case.ts';
 import { structuredReport } from '../../src/reading/privacy/testing/case-away.ts';
+import { roomName } from '../../src/reading/store/rooms.ts';
 import { PdfPages } from '../../src/server/reports/pdf-page.ts';
-import { agreedWith, type CaseAway, caseAway } from '../support/away.ts';
+import { agreedWith, type CaseAway, caseAway, PROVIDER } from '../support/away.ts';
 import { stow } from '../support/dicomweb.ts';
+import { associated, plain } from '../support/dimse-door.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { freshUid, makeInstance } from '../support/instances.ts';
 import { type NodeProcess, sharedNode } from '../support/node-process.ts';
@@ -230,6 +237,87 @@ test('a report that is called off before anything was signed gives its case back
   const [second] = await returnsOnce(([row]) => row?.findings[0]?.code === 'second-report');
   assert.equal(await release(second!.id), 200);
   assert.equal((await caseOnce(() => true)).reports.length, 1);
+});
+
+test('PS3.4 CC.2.1: of two readers whose own worklist claims a workitem one has the case, no peer does, and a signature completes it', async (t) => {
+  const one = await provider((cleanUp) => t.after(cleanUp));
+  const { running, reader: desk, away, core, id, ris, caseOnce } = one;
+  for (const [reader, name] of [
+    ['r2', 'SECOND^SUE'],
+    ['r3', 'THIRD^TOM'],
+  ] as const) {
+    await agreedWith(running, one, { id: reader, name });
+  }
+  await ris({ status: 'X', text: 'Not read.', at: '20261123092405', filler: 'FN-6' });
+  await caseOnce(({ state }) => state === 'ready');
+  const tenant = await tenantNamed(core.database, roomName(PROVIDER));
+  const signedIn = async (reader: string): Promise<Record<string, string>> => {
+    const expiresAt = new Date(systemClock.now() + 3_600_000);
+    const made = { tenant, name: reader, scopes: ['report'], reader, expiresAt } as const;
+    const { secret } = await createToken(core.database, made, systemClock);
+    return { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/dicom+json' };
+  };
+  const readers = { r2: await signedIn('r2'), r3: await signedIn('r3') };
+  type Workitem = Record<string, { Value?: unknown[] }>;
+  const workitems = async (path: string): Promise<Workitem[]> => {
+    const answer = await fetch(`${running.url}/dicomweb/workitems${path}`, { headers: readers.r2 });
+    return answer.status === 200 ? ((await answer.json()) as Workitem[]) : [];
+  };
+  const isOfCase = (each: Workitem) =>
+    (each['00404021']?.Value?.[0] as Workitem | undefined)?.['0020000D']?.Value?.[0] === away.study;
+  let scheduled: Workitem | undefined;
+  while (scheduled === undefined) {
+    scheduled = (await workitems('?ProcedureStepState=SCHEDULED&includefield=all')).find(isOfCase);
+    // The workitems follow the log by themselves.
+    if (scheduled === undefined) await pause(30);
+  }
+  const uid = String(scheduled['00080018']!.Value![0]);
+  const ask = (as: keyof typeof readers, wanted: string, key: string) =>
+    fetch(`${running.url}/dicomweb/workitems/${uid}/state`, {
+      method: 'PUT',
+      headers: readers[as],
+      body: JSON.stringify({ '00741000': { vr: 'CS', Value: [wanted] }, '00081195': { vr: 'UI', Value: [key] } }),
+    });
+  const keys = { r2: '2.25.22', r3: '2.25.33' };
+  const claims = await Promise.all((['r2', 'r3'] as const).map((each) => ask(each, 'IN PROGRESS', keys[each])));
+  assert.deepEqual(claims.map(({ status }) => status).sort(), [200, 409]);
+  const [has, lost] = claims[0]!.status === 200 ? (['r2', 'r3'] as const) : (['r3', 'r2'] as const);
+  assert.match(
+    claims.find(({ status }) => status === 409)!.headers.get('Warning') ?? '',
+    /inconsistent with the current/,
+  );
+  assert.deepEqual((await caseOnce(() => true)).claim?.reader, has);
+  assert.equal((await caseOnce(() => true)).claim?.transactionUid, keys[has]);
+
+  const put = await fetch(`${running.url}/api/v1/peers/FARLIST`, {
+    method: 'PUT',
+    headers: { ...desk, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ aeTitle: 'FARLIST', host: '127.0.0.1', port: 11112 }),
+  });
+  assert.ok(put.ok, await put.text());
+  const worklist = await associated(t, running.dicomPort, [plain(UPS_PULL)], { callingAeTitle: 'FARLIST' });
+  const target = { sopClassUid: UPS_PUSH, sopInstanceUid: uid, abstractSyntax: UPS_PULL };
+  const asked = new DataSet().set('ProcedureStepState', 'IN PROGRESS').set('TransactionUID', '2.25.44');
+  assert.equal((await actOn(worklist, target, 1, asked)).command.status, 0x0124, 'a peer is no reader');
+  const shown = (await getInstance(worklist, target)).dataset;
+  assert.deepEqual(
+    [shown?.text('ProcedureStepState'), shown?.text('TransactionUID')],
+    ['IN PROGRESS', undefined],
+    'who may look sees that it is claimed, and not by which key',
+  );
+
+  assert.equal((await ask(lost, 'COMPLETED', keys[lost])).status, 400, 'C301H: another key');
+  assert.equal((await ask(has, 'COMPLETED', keys[has])).status, 409, 'C304H: nothing is signed');
+  assert.equal((await caseOnce(() => true)).state, 'claimed');
+  const author = has === 'r2' ? 'r2&SECOND&SUE' : 'r3&THIRD&TOM';
+  await ris({ status: 'F', text: 'No haemorrhage.', at: '20261123093000', filler: 'FN-7', author });
+  const { reports } = await caseOnce(({ clocks }) => clocks.final !== undefined);
+  assert.equal(reports[0]!.reader, has);
+  const stateNow = async () => (await workitems(`/${uid}`))[0]?.['00741000']?.Value?.[0];
+  while ((await stateNow()) !== 'COMPLETED') await pause(30);
+  assert.equal((await ask(has, 'COMPLETED', keys[has])).status, 200, 'B306H: it is so already');
+  const claimed = (await one.log.events(id)).filter((event) => event.kind === 'claimed').map(({ by }) => by.id);
+  assert.equal(claimed.length, 2, 'the first reader’s, and one of two');
 });
 
 test('a verified SR ends its case as what it is; one that nobody verified comes home and ends nothing', async (t) => {
