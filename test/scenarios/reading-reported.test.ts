@@ -17,12 +17,15 @@ import type { ReadingCase } from '../../src/reading/case/reading-case.ts';
 import { structuredReport } from '../../src/reading/privacy/testing/case-away.ts';
 import { roomName } from '../../src/reading/store/rooms.ts';
 import { PdfPages } from '../../src/server/reports/pdf-page.ts';
+import { diagnosticReportOf } from '../../src/translate/report/diagnostic-report.ts';
+import type { Report } from '../../src/translate/report/report.ts';
 import { agreedWith, type CaseAway, caseAway, PROVIDER } from '../support/away.ts';
 import { stow } from '../support/dicomweb.ts';
 import { associated, plain } from '../support/dimse-door.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { freshUid, makeInstance } from '../support/instances.ts';
 import { type NodeProcess, sharedNode } from '../support/node-process.ts';
+import { systems } from '../support/report-ways.ts';
 import { bearer } from '../support/token.ts';
 
 const node = sharedNode();
@@ -309,10 +312,31 @@ test('PS3.4 CC.2.1: of two readers whose own worklist claims a workitem one has 
   assert.equal((await ask(lost, 'COMPLETED', keys[lost])).status, 400, 'C301H: another key');
   assert.equal((await ask(has, 'COMPLETED', keys[has])).status, 409, 'C304H: nothing is signed');
   assert.equal((await caseOnce(() => true)).state, 'claimed');
-  const author = has === 'r2' ? 'r2&SECOND&SUE' : 'r3&THIRD&TOM';
-  await ris({ status: 'F', text: 'No haemorrhage.', at: '20261123093000', filler: 'FN-7', author });
-  const { reports } = await caseOnce(({ clocks }) => clocks.final !== undefined);
+  // What the provider signs by FHIR, with Observation.interpretation HH.
+  const name = has === 'r2' ? 'SECOND^SUE' : 'THIRD^TOM';
+  const report: Report = {
+    filler: { number: 'FN-7', issuer: 'FARRIS' },
+    code: { value: '24725-4', scheme: 'LN', meaning: 'CT Head' },
+    patient: { issuer: '', patientId: away.id, name: away.id },
+    studyInstanceUid: away.study,
+    status: 'final',
+    issuedAt: '2026-11-23T09:30:00Z',
+    people: [{ role: 'interpreter', name, id: { number: has, issuer: 'FARRIS' } }],
+    sections: [{ kind: 'impression', text: 'Haemorrhage on the left.', interpretation: 'HH' }],
+    ...{ observations: [], documents: [] },
+  };
+  const posted = await fetch(`${running.url}/fhir/R4/DiagnosticReport`, {
+    method: 'POST',
+    headers: { ...desk, 'Content-Type': 'application/fhir+json' },
+    body: JSON.stringify(diagnosticReportOf(report, { systems })),
+  });
+  assert.equal(posted.status, 201, await posted.text());
+  const { reports, critical } = await caseOnce(({ clocks }) => clocks.final !== undefined);
   assert.equal(reports[0]!.reader, has);
+  assert.deepEqual(
+    critical.map(({ category }) => category),
+    [1],
+  );
   const stateNow = async () => (await workitems(`/${uid}`))[0]?.['00741000']?.Value?.[0];
   while ((await stateNow()) !== 'COMPLETED') await pause(30);
   assert.equal((await ask(has, 'COMPLETED', keys[has])).status, 200, 'B306H: it is so already');
