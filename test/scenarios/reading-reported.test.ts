@@ -5,17 +5,27 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DiagnosticReport, Task } from '@medplum/fhirtypes';
+import { tenantNamed } from '../../src/auth/tenants.ts';
+import { createToken } from '../../src/auth/tokens.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { DataSet } from '../../src/dicom/dataset.ts';
 import { EXPLICIT_VR_LITTLE_ENDIAN, transferSyntax } from '../../src/dicom/transfer-syntax.ts';
 import { fileMeta, writeDataSet } from '../../src/dicom/writer.ts';
+import { actOn, getInstance } from '../../src/dimse/managed-scu.ts';
+import { UPS_PULL, UPS_PUSH } from '../../src/dimse/services.ts';
 import type { ReadingCase } from '../../src/reading/case/reading-case.ts';
 import { structuredReport } from '../../src/reading/privacy/testing/case-away.ts';
+import { roomName } from '../../src/reading/store/rooms.ts';
 import { PdfPages } from '../../src/server/reports/pdf-page.ts';
-import { agreedWith, type CaseAway, caseAway } from '../support/away.ts';
+import { diagnosticReportOf } from '../../src/translate/report/diagnostic-report.ts';
+import type { Report } from '../../src/translate/report/report.ts';
+import { agreedWith, type CaseAway, caseAway, PROVIDER } from '../support/away.ts';
 import { stow } from '../support/dicomweb.ts';
+import { associated, plain } from '../support/dimse-door.ts';
 import { codesOf, send } from '../support/hl7-door.ts';
 import { freshUid, makeInstance } from '../support/instances.ts';
 import { type NodeProcess, sharedNode } from '../support/node-process.ts';
+import { systems } from '../support/report-ways.ts';
 import { bearer } from '../support/token.ts';
 
 const node = sharedNode();
@@ -38,6 +48,8 @@ interface Provider extends CaseAway {
     filler: string;
     author?: string;
     findings?: string;
+    /** OBX-8 of its impression. */
+    flag?: string;
   }): Promise<void>;
   caseOnce(holds: (reading: ReadingCase) => boolean): Promise<ReadingCase>;
   returnsOnce(holds: (rows: Returned[]) => boolean): Promise<Returned[]>;
@@ -84,13 +96,13 @@ async function provider(later: (cleanUp: () => Promise<void>) => void, of = ++pa
   };
   return {
     ...{ ...one, running },
-    async ris({ status, text, at, filler, author = '33&READER&ROBIN&&&DR', findings }) {
+    async ris({ status, text, at, filler, author = '33&READER&ROBIN&&&DR', findings, flag = '' }) {
       const message = [
         `MSH|^~\\&|FARRIS|FAR|PACS|HOSP|${at}+0000||ORU^R01^ORU_R01|${filler}${status}${at}|P|2.5.1||||||UNICODE UTF-8`,
         `PID|1||${away.id}||${away.id}||`,
         `OBR|1||${filler}^FARRIS|24725-4^CT Head^LN|||20261123090240${'|'.repeat(11)}${away.accession}||||${at}||CT|${status}|||||||${author}`,
         `OBX|1|ST|113014^DICOM Study^DCM||${away.study}||||||O`,
-        `OBX|2|FT|19005-8^Impression^LN|1|${text}||||||${status}`,
+        `OBX|2|FT|19005-8^Impression^LN|1|${text}|||${flag}|||${status}`,
         ...(findings === undefined ? [] : [`OBX|3|FT|18782-3^Findings^LN|1|${findings}||||||${status}`]),
       ].join('\r');
       assert.deepEqual(codesOf(await send(running.mllpPort, new TextEncoder().encode(message))), ['AA']);
@@ -148,9 +160,24 @@ test('the report of a provider’s RIS ends its case once, its correction is a v
   );
   await caseOnce(({ state }) => state === 'delivered');
   await ris(final);
-  await ris({ ...final, status: 'C', text: 'Haemorrhage on the left.', at: '20261123100000' });
+  assert.deepEqual((await caseOnce(() => true)).critical, []);
+  const correction = { ...final, status: 'C', text: 'Haemorrhage on the left.', at: '20261123100000', flag: 'AA' };
+  await ris(correction);
   const corrected = await caseOnce(({ reports, state }) => reports.length > 1 && state === 'delivered');
   assert.deepEqual([corrected.reports.length, corrected.amendment], [2, 'corrected']);
+  const told = async (): Promise<Record<string, unknown>[]> => {
+    const answer = await fetch(`${one.running.url}/api/v1/reading/critical`, { headers: one.client });
+    return ((await answer.json()) as Record<string, unknown>[]).filter((each) => each.case === id);
+  };
+  let [loop] = await told();
+  // The keeper of critical results follows the log by itself.
+  for (; loop === undefined; [loop] = await told()) await pause(30);
+  assert.deepEqual(
+    [loop.category, loop.finding, corrected.critical.map((each) => each.id)],
+    [1, 'flagged-in-report', [loop.loop]],
+    'OBX-8 AA of a RIS begins what a flag of a reader here does',
+  );
+  await ris({ ...correction, at: '20261123100500' });
   const [report, task] = [`DiagnosticReport/reading-${id}`, `Task/reading-${id}`];
   const home = await atHome<DiagnosticReport>(report);
   assert.deepEqual([home?.status, home?.identifier?.[0]?.value], ['corrected', 'FN-1']);
@@ -169,8 +196,8 @@ test('the report of a provider’s RIS ends its case once, its correction is a v
   while ((await atHome<DiagnosticReport>(report))?.status !== 'entered-in-error') await pause(30);
   const kinds = (await log.events(id)).map(({ kind }) => kind);
   assert.deepEqual(
-    kinds.filter((kind) => /signed|amended|error/.test(kind)),
-    ['final-signed', 'amended', 'entered-in-error'],
+    kinds.filter((kind) => /signed|amended|error|flagged/.test(kind)),
+    ['final-signed', 'amended', 'critical-flagged', 'entered-in-error'],
   );
 });
 
@@ -213,6 +240,108 @@ test('a report that is called off before anything was signed gives its case back
   const [second] = await returnsOnce(([row]) => row?.findings[0]?.code === 'second-report');
   assert.equal(await release(second!.id), 200);
   assert.equal((await caseOnce(() => true)).reports.length, 1);
+});
+
+test('PS3.4 CC.2.1: of two readers whose own worklist claims a workitem one has the case, no peer does, and a signature completes it', async (t) => {
+  const one = await provider((cleanUp) => t.after(cleanUp));
+  const { running, reader: desk, away, core, id, ris, caseOnce } = one;
+  for (const [reader, name] of [
+    ['r2', 'SECOND^SUE'],
+    ['r3', 'THIRD^TOM'],
+  ] as const) {
+    await agreedWith(running, one, { id: reader, name });
+  }
+  await ris({ status: 'X', text: 'Not read.', at: '20261123092405', filler: 'FN-6' });
+  await caseOnce(({ state }) => state === 'ready');
+  const tenant = await tenantNamed(core.database, roomName(PROVIDER));
+  const signedIn = async (reader: string): Promise<Record<string, string>> => {
+    const expiresAt = new Date(systemClock.now() + 3_600_000);
+    const made = { tenant, name: reader, scopes: ['report'], reader, expiresAt } as const;
+    const { secret } = await createToken(core.database, made, systemClock);
+    return { Authorization: `Bearer ${secret}`, 'Content-Type': 'application/dicom+json' };
+  };
+  const readers = { r2: await signedIn('r2'), r3: await signedIn('r3') };
+  type Workitem = Record<string, { Value?: unknown[] }>;
+  const workitems = async (path: string): Promise<Workitem[]> => {
+    const answer = await fetch(`${running.url}/dicomweb/workitems${path}`, { headers: readers.r2 });
+    return answer.status === 200 ? ((await answer.json()) as Workitem[]) : [];
+  };
+  const isOfCase = (each: Workitem) =>
+    (each['00404021']?.Value?.[0] as Workitem | undefined)?.['0020000D']?.Value?.[0] === away.study;
+  let scheduled: Workitem | undefined;
+  while (scheduled === undefined) {
+    scheduled = (await workitems('?ProcedureStepState=SCHEDULED&includefield=all')).find(isOfCase);
+    // The workitems follow the log by themselves.
+    if (scheduled === undefined) await pause(30);
+  }
+  const uid = String(scheduled['00080018']!.Value![0]);
+  const ask = (as: keyof typeof readers, wanted: string, key: string) =>
+    fetch(`${running.url}/dicomweb/workitems/${uid}/state`, {
+      method: 'PUT',
+      headers: readers[as],
+      body: JSON.stringify({ '00741000': { vr: 'CS', Value: [wanted] }, '00081195': { vr: 'UI', Value: [key] } }),
+    });
+  const keys = { r2: '2.25.22', r3: '2.25.33' };
+  const claims = await Promise.all((['r2', 'r3'] as const).map((each) => ask(each, 'IN PROGRESS', keys[each])));
+  assert.deepEqual(claims.map(({ status }) => status).sort(), [200, 409]);
+  const [has, lost] = claims[0]!.status === 200 ? (['r2', 'r3'] as const) : (['r3', 'r2'] as const);
+  assert.match(
+    claims.find(({ status }) => status === 409)!.headers.get('Warning') ?? '',
+    /inconsistent with the current/,
+  );
+  assert.deepEqual((await caseOnce(() => true)).claim?.reader, has);
+  assert.equal((await caseOnce(() => true)).claim?.transactionUid, keys[has]);
+
+  const put = await fetch(`${running.url}/api/v1/peers/FARLIST`, {
+    method: 'PUT',
+    headers: { ...desk, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ aeTitle: 'FARLIST', host: '127.0.0.1', port: 11112 }),
+  });
+  assert.ok(put.ok, await put.text());
+  const worklist = await associated(t, running.dicomPort, [plain(UPS_PULL)], { callingAeTitle: 'FARLIST' });
+  const target = { sopClassUid: UPS_PUSH, sopInstanceUid: uid, abstractSyntax: UPS_PULL };
+  const asked = new DataSet().set('ProcedureStepState', 'IN PROGRESS').set('TransactionUID', '2.25.44');
+  assert.equal((await actOn(worklist, target, 1, asked)).command.status, 0x0124, 'a peer is no reader');
+  const shown = (await getInstance(worklist, target)).dataset;
+  assert.deepEqual(
+    [shown?.text('ProcedureStepState'), shown?.text('TransactionUID')],
+    ['IN PROGRESS', undefined],
+    'who may look sees that it is claimed, and not by which key',
+  );
+
+  assert.equal((await ask(lost, 'COMPLETED', keys[lost])).status, 400, 'C301H: another key');
+  assert.equal((await ask(has, 'COMPLETED', keys[has])).status, 409, 'C304H: nothing is signed');
+  assert.equal((await caseOnce(() => true)).state, 'claimed');
+  // What the provider signs by FHIR, with Observation.interpretation HH.
+  const name = has === 'r2' ? 'SECOND^SUE' : 'THIRD^TOM';
+  const report: Report = {
+    filler: { number: 'FN-7', issuer: 'FARRIS' },
+    code: { value: '24725-4', scheme: 'LN', meaning: 'CT Head' },
+    patient: { issuer: '', patientId: away.id, name: away.id },
+    studyInstanceUid: away.study,
+    status: 'final',
+    issuedAt: '2026-11-23T09:30:00Z',
+    people: [{ role: 'interpreter', name, id: { number: has, issuer: 'FARRIS' } }],
+    sections: [{ kind: 'impression', text: 'Haemorrhage on the left.', interpretation: 'HH' }],
+    ...{ observations: [], documents: [] },
+  };
+  const posted = await fetch(`${running.url}/fhir/R4/DiagnosticReport`, {
+    method: 'POST',
+    headers: { ...desk, 'Content-Type': 'application/fhir+json' },
+    body: JSON.stringify(diagnosticReportOf(report, { systems })),
+  });
+  assert.equal(posted.status, 201, await posted.text());
+  const { reports, critical } = await caseOnce(({ clocks }) => clocks.final !== undefined);
+  assert.equal(reports[0]!.reader, has);
+  assert.deepEqual(
+    critical.map(({ category }) => category),
+    [1],
+  );
+  const stateNow = async () => (await workitems(`/${uid}`))[0]?.['00741000']?.Value?.[0];
+  while ((await stateNow()) !== 'COMPLETED') await pause(30);
+  assert.equal((await ask(has, 'COMPLETED', keys[has])).status, 200, 'B306H: it is so already');
+  const claimed = (await one.log.events(id)).filter((event) => event.kind === 'claimed').map(({ by }) => by.id);
+  assert.equal(claimed.length, 2, 'the first reader’s, and one of two');
 });
 
 test('a verified SR ends its case as what it is; one that nobody verified comes home and ends nothing', async (t) => {

@@ -172,6 +172,31 @@ describe('a case follows its log', () => {
     assert.equal(back.state, 'preliminary');
   });
 
+  test('a preliminary report that is everywhere ends what asked for no more; nobody amends it as if it were final', () => {
+    const asked: CaseHappening = { kind: 'facts-changed', facts: someFacts({ readType: 'preliminary' }) };
+    const report = sign(caseOf(reading));
+    const { textHash } = report;
+    const given: CaseHappening[] = [...reading, asked, { kind: 'preliminary-signed', report }];
+    const arrived: CaseHappening = { kind: 'delivered', destination: 'RIS', version: 1, textHash, outstanding: 0 };
+    refused(given, { kind: 'closed' }, 'reading/out-of-step');
+    refused([...given, { ...arrived, outstanding: 1 }], { kind: 'closed' }, 'reading/out-of-step');
+    const closed = caseOf([...given, arrived, { kind: 'closed' }]);
+    assert.equal(closed.clocks.delivered, t0 + 8 * minute);
+    assert.deepEqual(projectionOf(closed), {
+      task: { status: 'completed', businessStatus: 'closed' },
+      ...{ workitem: 'CANCELED', serviceRequest: 'active', diagnosticReport: 'preliminary', resultStatus: 'P' },
+    });
+    const again = { kind: 'amended', how: 'corrected', report: sign(closed), reason: 'r' } as const;
+    refused([...given, arrived, { kind: 'closed' }], again, 'reading/out-of-step');
+    refused(
+      [...given, arrived, { kind: 'closed' }],
+      { kind: 'over-read-begun', ...lease('ben') },
+      'reading/not-possible',
+    );
+    const more: CaseHappening[] = [...reading, { kind: 'preliminary-signed', report }];
+    refused([...more, arrived], { kind: 'closed' }, 'reading/out-of-step');
+  });
+
   test('who was asked for a preliminary reading signs no final one', () => {
     const asked: CaseHappening = { kind: 'facts-changed', facts: someFacts({ readType: 'preliminary' }) };
     refused([...reading, asked], { kind: 'final-signed', report: sign(caseOf(reading)) }, 'reading/read-type');

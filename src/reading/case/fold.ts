@@ -87,7 +87,7 @@ function reached(after: ReadingCase, before: ReadingCase, event: CaseEvent): Rea
     if (moment !== undefined && at !== undefined) clocks[moment] ??= at;
   };
   reach(moments[event.kind], event.at);
-  if (after.state === 'delivered' || after.state === 'answered') reach('delivered', event.at);
+  if (after.state === 'delivered' || after.state === 'answered' || isGiven(after, event)) reach('delivered', event.at);
   if (event.kind === 'answered') reach(event.as, event.at);
   if (event.kind === 'bound') reach('order', event.orderedAt);
   if (event.kind === 'images-arrived') {
@@ -96,6 +96,13 @@ function reached(after: ReadingCase, before: ReadingCase, event: CaseEvent): Rea
   }
   return clocks;
 }
+
+/** Where only a preliminary report was asked for, that is everywhere when it is. */
+const isGiven = ({ facts, reports }: ReadingCase, event: CaseEvent): boolean =>
+  event.kind === 'delivered' &&
+  facts.readType === 'preliminary' &&
+  event.version === reports.length &&
+  event.outstanding === 0;
 
 /** What an entry changes beside state and clocks. */
 const effects: {

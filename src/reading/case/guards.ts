@@ -81,13 +81,18 @@ export const changeToSee: Guard<'change-seen'> = (before, happening) => {
 export const versionThere: Guard<'delivered'> = ({ reports }, { version, textHash }) =>
   reports[version - 1]?.textHash === textHash ? undefined : outOfStep('what was delivered');
 
-/** A second reading, or one of a trial, goes to no destination. */
-export const isWhereItBelongs = ({ state, facts: { readType } }: ReadingCase): Problem | undefined =>
-  state !== 'final' || readType === 'second' || readType === 'trial' ? undefined : outOfStep('closing');
+/** A second reading, or one of a trial, goes to no destination; a preliminary report ends only what asked for no more. */
+export function isWhereItBelongs({ state, facts: { readType }, clocks }: ReadingCase): Problem | undefined {
+  const isIt =
+    state === 'final'
+      ? readType === 'second' || readType === 'trial'
+      : state !== 'preliminary' || (readType === 'preliminary' && clocks.delivered !== undefined);
+  return isIt ? undefined : outOfStep('closing');
+}
 
-/** What was answered elsewhere is amended there. */
-export const signedHere = ({ reports }: ReadingCase): Problem | undefined =>
-  reports.length > 0 ? undefined : outOfStep('an amendment');
+/** What was answered elsewhere is amended there, and what is only preliminary is followed by a final report. */
+export const finalHere = ({ clocks, reports }: ReadingCase): Problem | undefined =>
+  reports.length > 0 && clocks.final !== undefined ? undefined : outOfStep('an amendment');
 
 /** The same report may be brought home more than once. */
 export const newAnswer: Guard<'answered'> = ({ state, answer }, { textHash }) =>

@@ -79,6 +79,10 @@ export function projectionOf({ state, preliminary: given, amendment, clocks }: R
   if (told.diagnosticReport === 'final' && amendment !== undefined) {
     return { ...told, diagnosticReport: amendment, resultStatus: 'C' };
   }
+  // Nothing more was asked for: the order goes on at its client, who reads it over there.
+  if (state === 'closed' && given !== undefined && clocks.final === undefined) {
+    return { ...told, ...preliminary, workitem: 'CANCELED', serviceRequest: 'active' };
+  }
   // Nobody began it, so there is no workitem to cancel.
   if (told.workitem === 'CANCELED' && clocks.ready === undefined) {
     const { workitem: _, ...others } = told;

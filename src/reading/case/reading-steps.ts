@@ -21,6 +21,8 @@ export interface ReadingStep {
   replaces?: number;
 }
 
+const CLOSED = 'closed';
+
 /** All of a case, the latest last; none before it is ready for a reader. */
 export function readingSteps(events: readonly CaseEvent[]): ReadingStep[] {
   const steps: ReadingStep[] = [];
@@ -29,6 +31,10 @@ export function readingSteps(events: readonly CaseEvent[]): ReadingStep[] {
     const open = last !== undefined && last.endedAt === undefined ? last : undefined;
     if (event.kind === 'ready' && open === undefined) steps.push(scheduled(steps, event.at));
     else if (open !== undefined) steps.splice(-1, 1, ...followed(steps, open, event));
+    // A critical result opens the case again, and so what may become of its preliminary report.
+    else if (event.kind === 'critical-flagged' && last?.reason === CLOSED) {
+      steps.push({ ...scheduled(steps, event.at), isOverRead: true, replaces: last.number });
+    }
   }
   return steps;
 }
@@ -64,6 +70,9 @@ function followed(steps: readonly ReadingStep[], open: ReadingStep, event: CaseE
       return [{ ...open, state: 'COMPLETED', endedAt: at }];
     case 'answered':
       return [event.as === 'final' ? { ...unoffered, state: 'COMPLETED', endedAt: at } : open];
+    case 'closed':
+      // Nobody was asked to read the preliminary report over.
+      return [{ ...unoffered, state: 'CANCELED', endedAt: at, reason: CLOSED }];
     case 'cancelled':
     case 'rejected':
     case 'entered-in-error':

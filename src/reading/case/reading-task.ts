@@ -39,7 +39,7 @@ export function readingTask(reading: ReadingCase, events: readonly CaseEvent[], 
   const why = reasonOf(reading, events);
   const { partOf, study, patient, order, report, dueAt, changedAt } = context;
   const began = clocks.claim;
-  const ended = clocks.final;
+  const ended = clocks.final ?? (reading.state === 'closed' ? clocks.preliminary : undefined);
   return {
     resourceType: 'Task',
     id: taskId(reading.id),

@@ -8,6 +8,7 @@ import {
   allSeen,
   changeToSee,
   disputable,
+  finalHere,
   finalSign,
   heldForReason,
   holder,
@@ -25,7 +26,6 @@ import {
   overReader,
   preliminarySign,
   raisesPriority,
-  signedHere,
   takesIt,
   versionThere,
 } from './guards.ts';
@@ -55,6 +55,12 @@ const every: readonly CaseState[] = [...alive, 'cancelled', 'rejected', 'in-erro
 
 /** Where a case goes that its reader no longer has: a preliminary report stays given. */
 const backInQueue = ({ preliminary }: ReadingCase): CaseState => (preliminary === undefined ? 'ready' : 'preliminary');
+
+/** Where a case goes on that was closed. */
+const openAgain = ({ reports, clocks }: ReadingCase): CaseState => {
+  if (reports.length === 0) return 'answered';
+  return clocks.final === undefined ? 'preliminary' : 'delivered';
+};
 
 type Following = Exclude<HappeningKind, keyof typeof beginnings>;
 
@@ -98,7 +104,7 @@ export const transitions: { [K in Following]: Transition<K> } = {
   amended: {
     from: signed,
     to: 'final',
-    guard: (before, { report }) => signedHere(before) ?? allSeen(before) ?? nextVersion(before, report),
+    guard: (before, { report }) => finalHere(before) ?? allSeen(before) ?? nextVersion(before, report),
   },
   'report-refused': { from: alive, to: 'same' },
   changed: { from: alive, to: 'same' },
@@ -122,7 +128,7 @@ export const transitions: { [K in Following]: Transition<K> } = {
     guard: newAnswer,
   },
   closed: {
-    from: ['final', 'delivered', 'answered'],
+    from: ['preliminary', 'final', 'delivered', 'answered'],
     to: 'closed',
     guard: (before) => isWhereItBelongs(before) ?? allCriticalAcknowledged(before) ?? allSeen(before),
   },
@@ -131,7 +137,7 @@ export const transitions: { [K in Following]: Transition<K> } = {
   // A review may find it when all seemed done: then it is not.
   'critical-flagged': {
     from: [...held, 'preliminary', ...signed],
-    to: ({ state, reports }) => (state !== 'closed' ? state : reports.length > 0 ? 'delivered' : 'answered'),
+    to: (before) => (before.state === 'closed' ? openAgain(before) : before.state),
     guard: newLoop,
   },
   'critical-notified': { from: every, to: 'same', guard: knownLoop },

@@ -1,5 +1,6 @@
 // What a program found in images may put a case before others, never behind: a flag that is missing says nothing.
 
+import { urgencyOfFlag } from '../../translate/report/result-flag.ts';
 import type { CaseHappening } from '../case/case-event.ts';
 import { type RequestPriority, requestPriorities } from '../terms/service-term.ts';
 
@@ -15,12 +16,7 @@ export function raisedBy(flag: TriageFlag, priority: RequestPriority): CaseHappe
   return { kind: 'raised', priority: flag.priority, why: 'ai', evidence: flag.evidence };
 }
 
-/**
- * What the coded interpretation of an Observation asks for: HL7 table 0078 and v3 ObservationInterpretation. AA, HH, LL are
- * critical; A, H, L abnormal, which is no reason to hurry by itself.
- */
+/** What the coded interpretation of an Observation asks for; abnormal (A, H, L) is no reason to hurry by itself. */
 export function priorityOfInterpretation(codes: readonly string[]): RequestPriority | undefined {
-  return codes.some((code) => critical.has(code)) ? 'stat' : undefined;
+  return codes.some((code) => urgencyOfFlag(code) !== undefined) ? 'stat' : undefined;
 }
-
-const critical: ReadonlySet<string> = new Set(['AA', 'HH', 'LL', 'HU', 'LU']);

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { caseLogOf } from '../../../test/support/case-crowd.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
+import type { Database } from '../../storage/database.ts';
 import { readEvents } from '../../storage/events.ts';
 import { transact } from '../../storage/transaction.ts';
 import { readCaseCode } from '../case/case-code.ts';
@@ -53,6 +54,62 @@ describe('the log of a case', () => {
     const lost = claims.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
     assert.equal(won.length, 1);
     assert.deepEqual(new Set(lost), new Set(['reading/moved']));
+  });
+
+  describe('what a person signs while it is noted that the report has arrived', () => {
+    const reader = { kind: 'reader', id: 'ada' } as const;
+    const exchange = { kind: 'exchange', id: 'delivery' } as const;
+    const version = (at: number) => ({
+      ...{ version: at, reader: 'ada', textHash: `h${at}`, overridden: [] },
+      entitlement: { licences: ['l'], privilege: 'p', checkedAt: 0 },
+    });
+    const amended: CaseHappening = { kind: 'amended', how: 'appended', report: version(2), reason: 'r' };
+    const arrived: CaseHappening = {
+      ...{ kind: 'delivered', destination: 'RIS', version: 1, textHash: 'h1', outstanding: 0 },
+    };
+    const final = async (database: Database) => {
+      const log = caseLogOf(database, testClock());
+      const signed: CaseHappening = { kind: 'final-signed', report: version(1) };
+      const opened: CaseHappening[] = [claimed('ada', 60_000), { kind: 'opened', reader: 'ada' }];
+      const { id, sequence } = (await log.create({ client: 1 }, desk, [announced, ...here, ...opened, signed]))!;
+      return { log, id, sequence };
+    };
+
+    test('follows that, also where both write at the same moment', async (t) => {
+      const database = await testDatabase(t);
+      const { log, id, sequence } = await final(database);
+      let adding: Promise<unknown> | undefined;
+      await transact(database, async (transaction) => {
+        await log.append(id, sequence, exchange, [arrived], { transaction });
+        adding = transact(database, (queries) => log.append(id, sequence, reader, [amended], { transaction: queries }));
+        // It has read the case as it was, and waits for this row.
+        for (let waits = false; !waits; ) {
+          const [row] = await database.query<{ waits: boolean }>(
+            'select exists (select from pg_locks where not granted) as waits',
+          );
+          waits = row!.waits;
+        }
+      });
+      await adding;
+      assert.deepEqual(
+        (await log.events(id)).slice(-2).map(({ kind }) => kind),
+        ['delivered', 'amended'],
+      );
+      assert.deepEqual([(await log.read(id)).state, (await log.read(id)).reports.length], ['final', 2]);
+    });
+
+    test('is told that the case has moved on where anything else was entered, and so is whoever keeps books', async (t) => {
+      const { log, id, sequence } = await final(await testDatabase(t));
+      await log.append(id, sequence, exchange, [arrived]);
+      await assert.rejects(log.append(id, sequence, exchange, [{ kind: 'closed' }]), { code: 'reading/moved' });
+      await log.append(id, sequence + 1, exchange, [{ kind: 'changed', what: 'late-images', instances: 4 }]);
+      await assert.rejects(log.append(id, sequence, reader, [amended]), { code: 'reading/moved' });
+      await log.append(id, sequence + 2, desk, [{ kind: 'change-seen', reader: 'ada' }]);
+      await log.append(id, sequence + 3, reader, [amended]);
+      await log.append(id, sequence + 4, exchange, [{ kind: 'seen' }]);
+      const twice = log.append(id, sequence + 4, reader, [amended]);
+      await assert.rejects(twice, { code: 'reading/out-of-step' }, 'the table of the case is asked again');
+    });
   });
 
   test('what cannot follow changes nothing, nor does what stands before it in the same append', async (t) => {

@@ -7,6 +7,7 @@ import { Problem } from '../../base/problem.ts';
 import type { Database } from '../../storage/database.ts';
 import { Announcer } from '../../storage/events.ts';
 import type { Queries } from '../../storage/transaction.ts';
+import { bookkeeping } from '../case/bookkeeping.ts';
 import { caseCode } from '../case/case-code.ts';
 import type { Actor, CaseEvent, CaseHappening } from '../case/case-event.ts';
 import { afterEvent, firstState, mayFollow } from '../case/fold.ts';
@@ -80,7 +81,9 @@ export class CaseLog {
 
   /**
    * Appends what happened after entry `expectedSequence`. Throws reading/moved where there are others by now, what mayFollow
-   * says, and reading/unknown-case. In a `transaction` it counts with all else in it; keep that short.
+   * says, and reading/unknown-case. What a person did is not lost to bookkeeping (bookkeeping.ts): where nothing else was
+   * entered since, and the case as it is now allows the same, it follows that. In a `transaction`, which reads what others
+   * commit, it counts with all else in it; keep that short.
    */
   async append(
     id: string,
@@ -90,9 +93,27 @@ export class CaseLog {
     { transaction, place = {} }: { transaction?: Queries; place?: Partial<CasePlace> } = {},
   ): Promise<ReadingCase> {
     const queries = transaction ?? this.#options.database;
-    const stored = await this.#stored(queries, id);
-    if (stored.reading.sequence !== expectedSequence) throw new Problem('reading/moved');
-    return this.#write(queries, stored, actor, happenings, place);
+    for (let attempt = 1; ; attempt++) {
+      const stored = await this.#stored(queries, id);
+      const isSame = stored.reading.sequence === expectedSequence;
+      if (!isSame && (actor.kind === 'exchange' || !(await this.#isOnlyKept(queries, id, expectedSequence)))) {
+        throw new Problem('reading/moved');
+      }
+      try {
+        return await this.#write(queries, stored, actor, happenings, place);
+      } catch (thrown) {
+        if (!hasMoved(thrown) || actor.kind === 'exchange' || attempt === limits.attempts) throw thrown;
+      }
+    }
+  }
+
+  /** Whether nothing but bookkeeping was entered after `sequence`, and something was. */
+  async #isOnlyKept(queries: Queries, id: string, sequence: number): Promise<boolean> {
+    const since = await queries.query<{ kind: string }>(
+      'select kind from reading_event where reading_case = $1 and sequence > $2',
+      [id, sequence],
+    );
+    return since.length > 0 && since.every(({ kind }) => bookkeeping.has(kind));
   }
 
   /** Appends what `decide` makes of the case as it is then, thought out again where it has moved on meanwhile. */
@@ -109,8 +130,7 @@ export class CaseLog {
         if (happenings.length === 0 && Object.keys(place).length === 0) return stored.reading;
         return await this.#write(this.#options.database, stored, actor, happenings, place);
       } catch (thrown) {
-        if (!(thrown instanceof Problem) || thrown.code !== 'reading/moved' || attempt === limits.attempts)
-          throw thrown;
+        if (!hasMoved(thrown) || attempt === limits.attempts) throw thrown;
       }
     }
   }
@@ -207,6 +227,8 @@ export class CaseLog {
     return columnsOf(after, after.term && (await this.#options.term(after.term)), now, partOf);
   }
 }
+
+const hasMoved = (thrown: unknown): boolean => thrown instanceof Problem && thrown.code === 'reading/moved';
 
 export interface EntryRow extends Record<string, unknown> {
   sequence: number;

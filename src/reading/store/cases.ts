@@ -41,14 +41,20 @@ export function casesOfStudies(queries: Queries, client: number, studies: readon
 }
 
 /** Those that are over, and of which nothing was said since; none with something open or unseen, or a review nobody has answered. */
-export function casesToClose(queries: Queries, since: { delivered: Date; answered: Date }): Promise<StoredCase[]> {
+export function casesToClose(
+  queries: Queries,
+  since: { delivered: Date; answered: Date; preliminary: Date },
+): Promise<StoredCase[]> {
   return cases(
     queries,
-    `c.state in ('final', 'delivered', 'answered') and c.changed_at <= case c.state when 'answered' then $2 else $1::timestamptz end
-     and (c.state <> 'final' or c.folded->'facts'->>'readType' in ('second', 'trial')) and not c.has_unseen and not c.has_open_critical
+    `c.state in ('preliminary', 'final', 'delivered', 'answered')
+     and c.changed_at <= case c.state when 'answered' then $2 when 'preliminary' then $3 else $1::timestamptz end
+     and (c.state <> 'final' or c.folded->'facts'->>'readType' in ('second', 'trial'))
+     and (c.state <> 'preliminary' or c.folded->'facts'->>'readType' = 'preliminary' and c.folded->'clocks'->'delivered' is not null)
+     and not c.has_unseen and not c.has_open_critical
      and not exists (select from json_array_elements(c.folded->'reviews') r where r->>'difference' is null)
-     order by c.changed_at limit $3`,
-    [since.delivered, since.answered, limits.closing],
+     order by c.changed_at limit $4`,
+    [since.delivered, since.answered, since.preliminary, limits.closing],
   );
 }
 

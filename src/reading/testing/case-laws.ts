@@ -20,6 +20,9 @@ export function brokenLaws(events: readonly CaseEvent[]): string[] {
   let hasFinal = false;
   let isClosed = false;
   let isAnswered = false;
+  let wanted: string | undefined;
+  /** The preliminary report is everywhere, and no more was asked for. */
+  let isGiven = false;
 
   const takes = (reader: string) => {
     law(holder === undefined, 'one reader at a time has a case');
@@ -42,10 +45,12 @@ export function brokenLaws(events: readonly CaseEvent[]): string[] {
     law(event.sequence === at + 1, 'entries count from 1 without a gap');
     law(at === 0 || event.at >= events[at - 1]!.at, 'time does not go back');
     law(!isOver || afterTheEnd.has(event.kind), `nothing follows an end: ${event.kind}`);
+    if ('facts' in event) wanted = event.facts.readType;
     switch (event.kind) {
       case 'claimed':
       case 'over-read-begun':
         law(!hasFinal && !isAnswered, 'what is final is not claimed');
+        law(!isClosed, 'what is closed is not claimed');
         takes(event.reader);
         break;
       case 'requeued':
@@ -77,6 +82,9 @@ export function brokenLaws(events: readonly CaseEvent[]): string[] {
         law(holder === undefined || holder === event.reader, 'who has a case sees its changes');
         unseen.clear();
         break;
+      case 'delivered':
+        isGiven ||= wanted === 'preliminary' && event.version === reports.length && event.outstanding === 0;
+        break;
       case 'critical-flagged':
         open.add(event.loop);
         isClosed = false;
@@ -91,7 +99,11 @@ export function brokenLaws(events: readonly CaseEvent[]): string[] {
         isAnswered ||= event.as === 'final';
         break;
       case 'closed':
-        law((hasFinal || isAnswered) && !isClosed, 'only what is final is closed');
+        law(
+          (hasFinal || isAnswered || isGiven) && !isClosed,
+          'only what is final, or all that was asked for, is closed',
+        );
+        law(holder === undefined, 'nothing is closed while a reader has it');
         law(open.size === 0, 'nothing is closed while a critical result is open');
         isClosed = true;
         break;

@@ -4,7 +4,7 @@ import type { CaseHappening, SignedReport } from '../case/case-event.ts';
 import type { ReadingCase } from '../case/reading-case.ts';
 
 export function nextStep(now: ReadingCase, at: number): CaseHappening | undefined {
-  const { state, facts, claim, reports, unseen, critical, offer } = now;
+  const { state, facts, claim, reports, unseen, offer } = now;
   // Two readers of whom at least one may read it, and a third who has not written the preliminary report.
   const reader =
     claim?.reader ??
@@ -35,22 +35,29 @@ export function nextStep(now: ReadingCase, at: number): CaseHappening | undefine
         ? { kind: 'preliminary-signed', report: signed(now, reader, at) }
         : { kind: 'final-signed', report: signed(now, reader, at) };
     case 'preliminary':
-      return { kind: 'over-read-begun', ...lease };
+      if (facts.readType !== 'preliminary') return { kind: 'over-read-begun', ...lease };
+      return now.clocks.delivered === undefined ? arrived(now) : ending(now);
     case 'over-read':
       return { kind: 'final-signed', report: signed(now, reader, at), difference: 'none' };
-    case 'final': {
-      const { version, textHash } = reports.at(-1)!;
-      return { kind: 'delivered', destination: 'RIS', version, textHash, outstanding: 0 };
-    }
+    case 'final':
+      return arrived(now);
     case 'answered':
-    case 'delivered': {
-      const open = critical.find((each) => each.state !== 'acknowledged');
-      if (open === undefined) return { kind: 'closed' };
-      return { kind: 'critical-acknowledged', loop: open.id, recipient: 'r', readBack: true, method: 'phone' };
-    }
+    case 'delivered':
+      return ending(now);
     default:
       return undefined;
   }
+}
+
+function arrived({ reports }: ReadingCase): CaseHappening {
+  const { version, textHash } = reports.at(-1)!;
+  return { kind: 'delivered', destination: 'RIS', version, textHash, outstanding: 0 };
+}
+
+function ending({ critical }: ReadingCase): CaseHappening {
+  const open = critical.find((each) => each.state !== 'acknowledged');
+  if (open === undefined) return { kind: 'closed' };
+  return { kind: 'critical-acknowledged', loop: open.id, recipient: 'r', readBack: true, method: 'phone' };
 }
 
 /** The next version, signed with every right. */

@@ -32,7 +32,7 @@ const onward: Partial<Record<ReadingCase['state'], readonly HappeningKind[]>> = 
   claimed: ['opened', 'requeued'],
   reading: ['drafted', 'preliminary-signed', 'final-signed', 'parked', 'changed', 'change-seen'],
   parked: ['resumed'],
-  preliminary: ['over-read-begun'],
+  preliminary: ['over-read-begun', 'delivered', 'closed', 'critical-acknowledged'],
   'over-read': ['final-signed', 'requeued', 'change-seen'],
   final: ['delivered', 'change-seen'],
   answered: ['answered', 'closed', 'changed'],

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { type TestContext, test } from 'node:test';
 import { caseLogOf } from '../../../test/support/case-crowd.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { testClock } from '../../../test/support/test-clock.ts';
 import type { Actor, CaseHappening } from '../../reading/case/case-event.ts';
+import { foldCase } from '../../reading/case/fold.ts';
 import type { CaseFacts } from '../../reading/gate/asked.ts';
 import { someFacts } from '../../reading/testing/facts.ts';
 import { CaseCloser } from './case-closer.ts';
@@ -29,7 +31,10 @@ async function exchange(t: TestContext) {
     return id;
   };
   const say = (id: string, ...happenings: CaseHappening[]) => cases.change(id, desk, () => happenings);
-  const signed = async (readType: CaseFacts['readType']): Promise<string> => {
+  const signed = async (
+    readType: CaseFacts['readType'],
+    kind: 'preliminary-signed' | 'final-signed' = 'final-signed',
+  ): Promise<string> => {
     const id = await ready(readType);
     const report = {
       ...{ version: 1, reader: 'ada', textHash: 'h', overridden: [] },
@@ -39,7 +44,7 @@ async function exchange(t: TestContext) {
       id,
       { kind: 'claimed', reader: 'ada', transactionUid: '2.25.1', leaseUntil: clock.now() + 60_000 },
       { kind: 'opened', reader: 'ada' },
-      { kind: 'final-signed', report },
+      { kind, report },
     );
     return id;
   };
@@ -54,7 +59,7 @@ async function exchange(t: TestContext) {
     await closer.look();
     return (await cases.read(id)).state;
   };
-  return { ready, signed, delivered, say, stateAfter };
+  return { database, cases, ready, signed, delivered, say, stateAfter };
 }
 
 test('a case that is at every destination is closed a day after the last word of it', async (t) => {
@@ -108,4 +113,37 @@ test('a second reading is closed when it is signed, for it goes nowhere; what ha
   const [second, first] = [await signed('second'), await signed('final')];
   assert.equal(await stateAfter(second, 25), 'closed');
   assert.equal(await stateAfter(first, 25), 'final');
+});
+
+test('a preliminary report that no more was asked for ends its case seven quiet days after it has arrived', async (t) => {
+  const { signed, say, stateAfter } = await exchange(t);
+  const arrived = { kind: 'delivered', destination: 'RIS', version: 1, textHash: 'h', outstanding: 0 } as const;
+  const [asked, more] = [
+    await signed('preliminary', 'preliminary-signed'),
+    await signed('final', 'preliminary-signed'),
+  ];
+  assert.equal(await stateAfter(asked, 24 * 8), 'preliminary', 'it has not arrived');
+  await say(asked, { ...arrived, outstanding: 1 });
+  assert.equal(await stateAfter(asked, 24 * 8), 'preliminary', 'it has not arrived everywhere');
+  for (const id of [asked, more]) await say(id, { ...arrived, destination: 'PACS' });
+  assert.equal(await stateAfter(asked, 24 * 7 - 1), 'preliminary');
+  assert.equal(await stateAfter(asked, 1), 'closed');
+  assert.equal(await stateAfter(more, 24 * 30), 'preliminary', 'it waits for whoever reads it over');
+  const loop = { loop: 'l', category: 1, finding: 'f' } as const;
+  await say(asked, { kind: 'critical-flagged', ...loop });
+  assert.equal(await stateAfter(asked, 24 * 8), 'preliminary', 'its client found something when they read it over');
+  await say(asked, { kind: 'critical-acknowledged', loop: 'l', recipient: 'r', readBack: true, method: 'phone' });
+  assert.equal(await stateAfter(asked, 24 * 7), 'closed');
+});
+
+test('cases that were given as preliminary before anybody closed such are told by their logs when they had arrived', async (t) => {
+  const { database, cases, signed, say, stateAfter } = await exchange(t);
+  const arrived = { kind: 'delivered', destination: 'RIS', version: 1, textHash: 'h', outstanding: 0 } as const;
+  const ids = [await signed('preliminary', 'preliminary-signed'), await signed('final', 'preliminary-signed')];
+  for (const id of ids) await say(id, arrived);
+  await database.query(`update reading_case set folded = (folded::jsonb #- '{clocks,delivered}')::json`);
+  const migration = new URL('../../storage/migrations/0050-closed-preliminary.sql', import.meta.url);
+  await database.pool.query(await readFile(migration, 'utf8'));
+  for (const id of ids) assert.deepEqual(await cases.read(id), foldCase(id, await cases.events(id)));
+  assert.equal(await stateAfter(ids[0]!, 24 * 7), 'closed');
 });

@@ -1,5 +1,5 @@
-// Closes what is over: a case that is at every destination, has none, or was answered elsewhere, and of which nobody has said anything for a
-// while. Only what is closed lets its copies go from the room of its provider (outbound.ts). An addendum makes it final again.
+// Closes what is over: a case that is at every destination, has none, was answered elsewhere, or asked for no more than the preliminary
+// report that it has, and of which nobody has said anything for a while. Only what is closed lets its copies go from the room of its provider (outbound.ts). An addendum makes it final again.
 
 import type { Clock } from '../../base/clock.ts';
 import { asProblem } from '../../base/problem.ts';
@@ -17,8 +17,11 @@ export const limits = {
   deliveredMs: DAY_MS,
   /** What an exchange elsewhere adds later is fetched as long as the case is open. */
   answeredMs: 30 * DAY_MS,
+  /** Where only a preliminary report was asked for its client reads it over: after a long weekend, and says what differs. */
+  preliminaryMs: 7 * DAY_MS,
 } as const;
 
+const closing: ReadonlySet<string> = new Set(['preliminary', 'final', 'delivered', 'answered']);
 const exchange = { kind: 'exchange', id: 'closer' } as const;
 
 export class CaseCloser {
@@ -56,7 +59,11 @@ export class CaseCloser {
     const { database } = this.#core;
     await alone(database, 'reading closer', async () => {
       const now = this.#clock.now();
-      const before = { delivered: new Date(now - limits.deliveredMs), answered: new Date(now - limits.answeredMs) };
+      const before = {
+        delivered: new Date(now - limits.deliveredMs),
+        answered: new Date(now - limits.answeredMs),
+        preliminary: new Date(now - limits.preliminaryMs),
+      };
       for (;;) {
         const due = await casesToClose(database, before);
         const closed = await Promise.all(due.map(({ reading }) => this.#one(reading.id)));
@@ -69,7 +76,7 @@ export class CaseCloser {
   async #one(id: string): Promise<boolean> {
     try {
       await this.#cases.change(id, exchange, ({ reading: { state } }) =>
-        state === 'delivered' || state === 'answered' || state === 'final' ? [{ kind: 'closed' }] : [],
+        closing.has(state) ? [{ kind: 'closed' }] : [],
       );
       return true;
     } catch (thrown) {

@@ -7,10 +7,12 @@ import { asProblem, Problem } from '../../base/problem.ts';
 import { newUid } from '../../dicom/uid.ts';
 import type { CaseHappening, Entitlement } from '../../reading/case/case-event.ts';
 import { mayFollow } from '../../reading/case/fold.ts';
+import type { ReadingCase } from '../../reading/case/reading-case.ts';
 import { textOf } from '../../reading/content/content-text.ts';
 import type { Override } from '../../reading/content/finding.ts';
 import type { SignedContent } from '../../reading/content/report-content.ts';
 import { authorOf } from '../../reading/home/author-of-report.ts';
+import { criticalOfReported } from '../../reading/home/critical-in-report.ts';
 import {
   contentOfReported,
   endsReading,
@@ -113,6 +115,7 @@ export class ProviderSigning {
     const textHash = hashOf(report);
     const last = reading.reports.at(-1);
     if (last?.textHash === textHash && reading.preliminary?.version !== last.version) {
+      await this.#flag(stored, report, versions.at(-1));
       return { kind: 'known', version: last.version };
     }
     // A person says that it is a report of its own; what is only preliminary is followed by the final one, whoever sends it.
@@ -124,7 +127,21 @@ export class ProviderSigning {
     if (author === undefined) return refused('author-unknown', 'author');
     const { entitlement, closed } = await this.#entitled(stored, author.id);
     if (entitlement === undefined) return refused('author-not-entitled', closed);
-    return this.#sign(stored, said, { reader: author.id, entitlement, textHash }, decision);
+    const by = { reader: author.id, entitlement, textHash };
+    return this.#sign(stored, said, by, { decision, before: versions.at(-1) });
+  }
+
+  /** The same words, and only now a flag at them. */
+  async #flag({ reading }: StoredCase, report: Report, before: SignedContent | undefined): Promise<void> {
+    const flagged = await this.#critical(reading, report, before);
+    if (flagged === undefined || mayFollow(reading, flagged) !== undefined) return;
+    const { reader: id } = reading.reports.at(-1)!;
+    await this.#core.cases.append(reading.id, reading.sequence, { kind: 'reader', id }, [flagged]);
+  }
+
+  async #critical(reading: ReadingCase, report: Report, before: SignedContent | undefined) {
+    const texts = before?.content.sections.map(({ text }) => text);
+    return criticalOfReported(reading, report, { events: await this.#core.cases.events(reading.id), texts });
   }
 
   /** An exchange elsewhere, to which the case was carried, asked its own gates: this node knows none of its readers. */
@@ -156,7 +173,7 @@ export class ProviderSigning {
     stored: StoredCase,
     { report, origin }: ProvidersReport,
     by: { reader: string; entitlement: Entitlement; textHash: string },
-    decision: ReturnDecision | undefined,
+    { decision, before }: { decision: ReturnDecision | undefined; before: SignedContent | undefined },
   ): Promise<Taken> {
     const { cases, database } = this.#core;
     const { reading } = stored;
@@ -186,6 +203,8 @@ export class ProviderSigning {
       leaseUntil: now + leases.leaseMs,
       isSameText: reading.reports.at(-1)?.textHash === by.textHash,
     });
+    const flagged = await this.#critical(reading, report, before);
+    if (flagged !== undefined) happenings.push(flagged);
     await transact(database, async (transaction) => {
       await keepSigned(transaction, signed);
       await cases.append(reading.id, reading.sequence, { kind: 'reader', id: by.reader }, happenings, { transaction });

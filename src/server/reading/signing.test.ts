@@ -358,6 +358,27 @@ describe('an addendum and a correction', () => {
   });
 });
 
+describe('an addendum that is signed while the exchange notes that the report has arrived', () => {
+  it('is kept, since nothing of what its author saw has changed', async (t) => {
+    const { sign, reports, reader, id, subject, options } = await around(t);
+    const { textHash } = await sign(contentOf(NOTHING_WRONG));
+    const { cases, desk } = options;
+    // The case was read; now its gates are asked, and meanwhile the destination has the report.
+    t.mock.method(desk, 'gatesOf', async () => {
+      const arrived = { kind: 'delivered', destination: 'RIS', version: 1, textHash, outstanding: 0 } as const;
+      await cases.change(id, { kind: 'exchange', id: 'delivery' }, () => [arrived]);
+      return entitled;
+    });
+    const content = contentOf({ findings: 'The right breast was not examined.' });
+    const wish = { how: 'appended', reason: 'asked by the ward', content, subject } as const;
+    const added = await reports.amend(reader, id, { ...wish, overrides: [], confirmed: [] });
+    assert.deepEqual([added.version, added.state], [2, 'final']);
+    const kinds = (await cases.events(id)).map(({ kind }) => kind);
+    assert.deepEqual(kinds.slice(-2), ['delivered', 'amended']);
+    assert.equal((await reports.signed(reader, id)).length, 2);
+  });
+});
+
 describe('who signs says again who they are', () => {
   it('by a credential that is no older than the node wants it', async (t) => {
     const { sign, reader, options, id } = await around(t, { stepUp: '15m' });

@@ -31,6 +31,7 @@ import {
   together,
 } from './report.ts';
 import { statusOfFhir } from './report-status.ts';
+import { tellingFlag } from './result-flag.ts';
 import { isUsual, kindOf } from './section.ts';
 
 export interface Resolved {
@@ -97,7 +98,7 @@ function partOf(observation: Observation): Section | CodedObservation {
   const { code, valueString, interpretation, effectiveDateTime } = observation;
   const codes = (code?.coding ?? []).map((coding) => codeOf({ coding: [coding] })!).filter(Boolean);
   const [first = { value: code?.text ?? '', scheme: 'L', meaning: code?.text ?? '' }] = codes;
-  const flag = interpretation?.[0]?.coding?.[0]?.code;
+  const flag = tellingFlag((interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code }) => code)));
   const more = flag === undefined ? {} : { interpretation: flag };
   const kind = codes.map((each) => kindOf(each)).find((each) => each !== undefined);
   if (valueString === undefined || kind === undefined) return { code: first, value: valueIn(observation), ...more };

@@ -17,6 +17,7 @@ import { documentOf } from './document-of-obx.ts';
 import { participantsOf } from './participants-of-obr.ts';
 import { type CodedObservation, type Report, type Section, together } from './report.ts';
 import { statusOfObr25 } from './report-status.ts';
+import { tellingFlag } from './result-flag.ts';
 import { isUsual, kindOf } from './section.ts';
 
 interface Group {
@@ -177,7 +178,9 @@ function numberOf(text: string, units: FieldValue): CodedObservation['value'] | 
   };
 }
 
-const interpretationOf = (obx: Segment): string | undefined => obx.text(8).toUpperCase() || undefined;
+/** OBX-8 may repeat: the most urgent tells. */
+const interpretationOf = (obx: Segment): string | undefined =>
+  tellingFlag(obx.repetitions(8).map((flag) => flag.component(1).toUpperCase()));
 
 /** MSH-7 has the offset of all times that have none of their own (2A.2.22). */
 function momentAt(segment: Segment | undefined, field: number, offset: string): string | undefined {

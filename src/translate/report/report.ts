@@ -4,6 +4,7 @@
 
 import type { Code, OrderNumber } from '../order.ts';
 import type { PatientDescription } from '../sighting-of-pid.ts';
+import { tellingFlag } from './result-flag.ts';
 import type { SectionKind } from './section.ts';
 
 /** R4 diagnostic-report-status: the finest of the vocabularies, so that the others go through it without loss. */
@@ -100,7 +101,8 @@ export function together(sections: readonly Section[]): Section[] {
     if (last === undefined || !isSame(last, section)) merged.push({ ...section });
     else {
       last.text += `\n${section.text}`;
-      if (section.interpretation !== undefined) last.interpretation = section.interpretation;
+      const flag = tellingFlag([last.interpretation, section.interpretation]);
+      if (flag !== undefined) last.interpretation = flag;
     }
   }
   return merged.map((section) => ({ ...section, text: plainText(section.text) })).filter(({ text }) => text !== '');
