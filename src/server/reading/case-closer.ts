@@ -1,5 +1,6 @@
-// Closes what is over: a case that is at every destination, has none, was answered elsewhere, or asked for no more than the preliminary
-// report that it has, and of which nobody has said anything for a while. Only what is closed lets its copies go from the room of its provider (outbound.ts). An addendum makes it final again.
+// Closes what is over: a case that is at every destination, has none, was answered elsewhere, or asked for no more than the
+// preliminary report that it has, and of which nobody has said anything for a while. Only what is closed lets its copies go from
+// the room of its provider (outbound.ts). An addendum makes it final again.
 
 import type { Clock } from '../../base/clock.ts';
 import { asProblem } from '../../base/problem.ts';
