@@ -54,6 +54,20 @@ test('a name burned into every frame is found, blackened in all, and cannot be r
   }
 });
 
+test('a name over the noise of a radiograph is found', { skip: noTesseract }, async () => {
+  let state = 7;
+  const noise = (): number => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (state >> 8) % 25;
+  };
+  const samples = await frame('KANARIENVOGEL, ROSA 04.05.1961');
+  const data = samples.map((sample) => Math.round(0.7 * sample) + 30 + noise());
+  const found = await wordsIn({ width: WIDTH, height: HEIGHT, channels: 1, data });
+  const covered = found.filter(({ y, height }) => y < 28 && y + height > 14);
+  assert.ok(Math.min(...covered.map(({ x }) => x)) <= 12, 'from its first letter');
+  assert.ok(Math.max(...covered.map(({ x, width }) => x + width)) > 260, 'to its last');
+});
+
 test('where there are no words the pixels leave as they are, and are said to be clear', {
   skip: noTesseract,
 }, async () => {
