@@ -205,10 +205,12 @@ test('who refuses to follow, or breaks off, has the others told by a SyncError',
 test('an unsubscribed application is told so and its URL is good for nothing; a lease ends by itself', async (t) => {
   const { form, join, url } = await desk(t);
   const viewer = await join('Patient-open', 'viewer');
+  // It may be closed before the answer is here.
+  const closed = once(viewer.socket, 'close');
   const ended = await form({ 'hub.mode': 'unsubscribe', 'hub.channel.endpoint': viewer.endpoint });
   assert.equal(ended.status, 202);
   assert.deepEqual((await viewer.next())['hub.mode'], 'denied');
-  assert.equal((await once(viewer.socket, 'close'))[0], 1000);
+  assert.equal((await closed)[0], 1000);
   const again = new WebSocket(viewer.endpoint);
   const [told] = (await once(again, 'message')) as [Buffer];
   assert.equal((JSON.parse(String(told)) as Message)['hub.mode'], 'denied');
